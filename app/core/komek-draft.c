@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-draft.h"
+
+#include "komek-error.h"
+
+/**
+ * KomekDraft:
+ *
+ * What a citizen has answered so far: the request before it is sent.
+ *
+ * It outlives the pages that ask, so that going back, switching the language
+ * or a failed sending loses nothing. Its key is made anew whenever an answer
+ * changes and travels with the request, so that the same answers sent twice
+ * are one request at the city.
+ */
+struct _KomekDraft
+{
+  GObject       parent;
+  KomekService *service;
+  KomekPlace   *place;
+  char         *landmark;
+  char         *text;
+  char         *key;
+};
+
+enum
+{
+  PROP_SERVICE = 1,
+  PROP_PLACE,
+  PROP_LANDMARK,
+  PROP_TEXT,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (KomekDraft, komek_draft, G_TYPE_OBJECT)
+
+static void
+change (KomekDraft *self, guint prop)
+{
+  g_clear_pointer (&self->key, g_free);
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+static void
+komek_draft_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  KomekDraft *self = KOMEK_DRAFT (object);
+
+  switch (prop_id)
+    {
+    case PROP_SERVICE:
+      g_value_set_object (value, self->service);
+      break;
+    case PROP_PLACE:
+      g_value_set_boxed (value, self->place);
+      break;
+    case PROP_LANDMARK:
+      g_value_set_string (value, self->landmark);
+      break;
+    case PROP_TEXT:
+      g_value_set_string (value, self->text);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+komek_draft_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  KomekDraft *self = KOMEK_DRAFT (object);
+
+  switch (prop_id)
+    {
+    case PROP_SERVICE:
+      komek_draft_set_service (self, g_value_get_object (value));
+      break;
+    case PROP_PLACE:
+      komek_draft_set_place (self, g_value_get_boxed (value));
+      break;
+    case PROP_LANDMARK:
+      komek_draft_set_landmark (self, g_value_get_string (value));
+      break;
+    case PROP_TEXT:
+      komek_draft_set_text (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+komek_draft_finalize (GObject *object)
+{
+  KomekDraft *self = KOMEK_DRAFT (object);
+
+  g_clear_object (&self->service);
+  g_clear_pointer (&self->place, komek_place_unref);
+  g_free (self->landmark);
+  g_free (self->text);
+  g_free (self->key);
+  G_OBJECT_CLASS (komek_draft_parent_class)->finalize (object);
+}
+
+static void
+komek_draft_class_init (KomekDraftClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = komek_draft_get_property;
+  object_class->set_property = komek_draft_set_property;
+  object_class->finalize = komek_draft_finalize;
+
+  props[PROP_SERVICE] = g_param_spec_object ("service", NULL, NULL, KOMEK_TYPE_SERVICE, flags);
+  props[PROP_PLACE] = g_param_spec_boxed ("place", NULL, NULL, KOMEK_TYPE_PLACE, flags);
+  props[PROP_LANDMARK] = g_param_spec_string ("landmark", NULL, NULL, "", flags);
+  props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+komek_draft_init (KomekDraft *self)
+{
+  self->landmark = g_strdup ("");
+  self->text = g_strdup ("");
+}
+
+KomekDraft *
+komek_draft_new (void)
+{
+  return g_object_new (KOMEK_TYPE_DRAFT, NULL);
+}
+
+/**
+ * komek_draft_get_service:
+ *
+ * Returns: (transfer none) (nullable): what it is about
+ */
+KomekService *
+komek_draft_get_service (KomekDraft *self)
+{
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
+
+  return self->service;
+}
+
+void
+komek_draft_set_service (KomekDraft *self, KomekService *service)
+{
+  g_return_if_fail (KOMEK_IS_DRAFT (self));
+
+  if (g_set_object (&self->service, service))
+    change (self, PROP_SERVICE);
+}
+
+/**
+ * komek_draft_get_place:
+ *
+ * Returns: (transfer none) (nullable): where it is
+ */
+KomekPlace *
+komek_draft_get_place (KomekDraft *self)
+{
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
+
+  return self->place;
+}
+
+void
+komek_draft_set_place (KomekDraft *self, KomekPlace *place)
+{
+  g_return_if_fail (KOMEK_IS_DRAFT (self));
+
+  if (self->place == place)
+    return;
+  g_clear_pointer (&self->place, komek_place_unref);
+  self->place = place ? komek_place_ref (place) : NULL;
+  change (self, PROP_PLACE);
+}
+
+/* What stands beside the place: "by the shop". Never NULL. */
+const char *
+komek_draft_get_landmark (KomekDraft *self)
+{
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), "");
+
+  return self->landmark;
+}
+
+void
+komek_draft_set_landmark (KomekDraft *self, const char *landmark)
+{
+  g_return_if_fail (KOMEK_IS_DRAFT (self));
+
+  if (g_strcmp0 (self->landmark, landmark) == 0)
+    return;
+  g_free (self->landmark);
+  self->landmark = g_strdup (landmark ? landmark : "");
+  change (self, PROP_LANDMARK);
+}
+
+/* Never NULL. */
+const char *
+komek_draft_get_text (KomekDraft *self)
+{
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), "");
+
+  return self->text;
+}
+
+void
+komek_draft_set_text (KomekDraft *self, const char *text)
+{
+  g_return_if_fail (KOMEK_IS_DRAFT (self));
+
+  if (g_strcmp0 (self->text, text) == 0)
+    return;
+  g_free (self->text);
+  self->text = g_strdup (text ? text : "");
+  change (self, PROP_TEXT);
+}
+
+/**
+ * komek_draft_get_key:
+ *
+ * Returns: (transfer none): a UUID that stays the same until an answer changes
+ */
+const char *
+komek_draft_get_key (KomekDraft *self)
+{
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
+
+  if (!self->key)
+    self->key = g_uuid_string_random ();
+  return self->key;
+}
+
+/**
+ * komek_draft_dup_address:
+ *
+ * Returns: (transfer full): the address with the landmark behind it, as it is sent
+ */
+char *
+komek_draft_dup_address (KomekDraft *self)
+{
+  const char *address = self->place ? komek_place_get_address (self->place) : "";
+
+  if (*self->landmark == '\0' || *address == '\0')
+    return g_strdup (*address ? address : self->landmark);
+  return g_strdup_printf ("%s · %s", address, self->landmark);
+}
+
+gboolean
+komek_draft_is_empty (KomekDraft *self)
+{
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), TRUE);
+
+  return !self->service && !self->place && *self->landmark == '\0' && *self->text == '\0';
+}
+
+/**
+ * komek_draft_check:
+ *
+ * Fails with %KOMEK_ERROR_INCOMPLETE where the city could do nothing with it yet.
+ */
+gboolean
+komek_draft_check (KomekDraft *self, GError **error)
+{
+  g_autofree char *address = NULL;
+  glong length = g_utf8_strlen (self->text, -1);
+
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), FALSE);
+
+  address = komek_draft_dup_address (self);
+  if (!self->service)
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The draft has no service");
+  else if (komek_service_needs_place (self->service) && *address == '\0'
+           && !(self->place && komek_place_has_point (self->place)))
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The draft has no place");
+  else if (length == 0 || length > KOMEK_DRAFT_MAX_TEXT)
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The draft's text has %ld letters", length);
+  else
+    return TRUE;
+  return FALSE;
+}

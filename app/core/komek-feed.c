@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-feed.h"
+
+enum
+{
+  REQUESTS_CHANGED,
+  CITY_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_INTERFACE (KomekFeed, komek_feed, G_TYPE_OBJECT)
+
+static void
+komek_feed_default_init (KomekFeedInterface *iface)
+{
+  /**
+   * KomekFeed::requests-changed:
+   *
+   * Some requests or histories are other than they were: what is shown of them is old.
+   */
+  signals[REQUESTS_CHANGED] = g_signal_new ("requests-changed", KOMEK_TYPE_FEED, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * KomekFeed::city-changed:
+   *
+   * The city's card or its services are other than they were.
+   */
+  signals[CITY_CHANGED] = g_signal_new ("city-changed", KOMEK_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
+}
+
+/**
+ * komek_feed_city_async:
+ *
+ * Asks for the card of the city.
+ */
+void
+komek_feed_city_async (KomekFeed *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                       gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_FEED (self));
+
+  KOMEK_FEED_GET_IFACE (self)->city_async (self, cancellable, callback, data);
+}
+
+/**
+ * komek_feed_city_finish:
+ *
+ * Returns: (transfer full) (nullable): the card; %NULL without an error while
+ *   nothing was ever heard of the city
+ */
+KomekCity *
+komek_feed_city_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_FEED_GET_IFACE (self)->city_finish (self, result, error);
+}
+
+/**
+ * komek_feed_services_async:
+ *
+ * Asks for all services in the city's own order.
+ */
+void
+komek_feed_services_async (KomekFeed *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_FEED (self));
+
+  KOMEK_FEED_GET_IFACE (self)->services_async (self, cancellable, callback, data);
+}
+
+/**
+ * komek_feed_services_finish:
+ *
+ * Returns: (transfer full) (element-type KomekService) (nullable): the services, %NULL on an error
+ */
+GPtrArray *
+komek_feed_services_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_FEED_GET_IFACE (self)->services_finish (self, result, error);
+}
+
+/**
+ * komek_feed_points_async:
+ *
+ * Asks for all requests as the map needs them.
+ */
+void
+komek_feed_points_async (KomekFeed *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_FEED (self));
+
+  KOMEK_FEED_GET_IFACE (self)->points_async (self, cancellable, callback, data);
+}
+
+/**
+ * komek_feed_points_finish:
+ *
+ * Returns: (transfer full) (nullable): the points, %NULL on an error
+ */
+KomekPoints *
+komek_feed_points_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_FEED_GET_IFACE (self)->points_finish (self, result, error);
+}
+
+/**
+ * komek_feed_match_async:
+ * @text: what somebody searches for: words, an address, a number or a part of one
+ *
+ * Asks which requests hold all the words of a text, each at least as the beginning of a word.
+ */
+void
+komek_feed_match_async (KomekFeed *self, const char *text, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_FEED (self));
+  g_return_if_fail (text);
+
+  KOMEK_FEED_GET_IFACE (self)->match_async (self, text, cancellable, callback, data);
+}
+
+/**
+ * komek_feed_match_finish:
+ *
+ * Returns: (transfer full) (element-type guint32) (nullable): the keys of the
+ *   requests, ascending; %NULL on an error
+ */
+GArray *
+komek_feed_match_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_FEED_GET_IFACE (self)->match_finish (self, result, error);
+}
+
+/**
+ * komek_feed_load_async:
+ * @keys: (element-type guint32): keys of #KomekPoint, some dozens at a time; copied
+ *
+ * Asks for requests by their keys.
+ */
+void
+komek_feed_load_async (KomekFeed *self, GArray *keys, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_FEED (self));
+
+  KOMEK_FEED_GET_IFACE (self)->load_async (self, keys, cancellable, callback, data);
+}
+
+/**
+ * komek_feed_load_finish:
+ *
+ * Returns: (transfer full) (element-type KomekRequest) (nullable): one entry a
+ *   key, in the order asked for, %NULL for a request that is gone; %NULL on an error
+ */
+GPtrArray *
+komek_feed_load_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_FEED_GET_IFACE (self)->load_finish (self, result, error);
+}
+
+/**
+ * komek_feed_find_async:
+ *
+ * Asks for the request of a number.
+ */
+void
+komek_feed_find_async (KomekFeed *self, const char *number, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_FEED (self));
+  g_return_if_fail (number);
+
+  KOMEK_FEED_GET_IFACE (self)->find_async (self, number, cancellable, callback, data);
+}
+
+/**
+ * komek_feed_find_finish:
+ *
+ * Returns: (transfer full) (nullable): the request; %NULL without an error where there is none
+ */
+KomekRequest *
+komek_feed_find_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_FEED_GET_IFACE (self)->find_finish (self, result, error);
+}
+
+/**
+ * komek_feed_history_async:
+ *
+ * Asks for what is known here of a request's history.
+ */
+void
+komek_feed_history_async (KomekFeed *self, const char *number, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_FEED (self));
+  g_return_if_fail (number);
+
+  KOMEK_FEED_GET_IFACE (self)->history_async (self, number, cancellable, callback, data);
+}
+
+/**
+ * komek_feed_history_finish:
+ *
+ * Returns: (transfer full) (element-type KomekUpdate) (nullable): the steps,
+ *   newest first; %NULL on an error
+ */
+GPtrArray *
+komek_feed_history_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_FEED_GET_IFACE (self)->history_finish (self, result, error);
+}
+
+/* For implementations, on the main thread. */
+void
+komek_feed_emit_requests_changed (KomekFeed *self)
+{
+  g_signal_emit (self, signals[REQUESTS_CHANGED], 0);
+}
+
+/* For implementations, on the main thread. */
+void
+komek_feed_emit_city_changed (KomekFeed *self)
+{
+  g_signal_emit (self, signals[CITY_CHANGED], 0);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-number.h"
+
+#include <string.h>
+
+/* Numbers of requests: DDMMYY-NNN-NNC. Six digits of the day, the day's count
+ * in five, and the check digit of ISO 7064 (MOD 11,10) over those eleven, so
+ * that one wrong digit or two neighbours swapped are always found. */
+
+#define DIGITS 12
+
+static int
+check_digit (const char *digits, gsize length)
+{
+  int product = 10;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      int sum = (product + (digits[i] - '0')) % 10;
+
+      product = (sum == 0 ? 10 : sum) * 2 % 11;
+    }
+  return (11 - product) % 10;
+}
+
+static char *
+hyphenate (const char *digits)
+{
+  return g_strdup_printf ("%.6s-%.3s-%.3s", digits, digits + 6, digits + 9);
+}
+
+/**
+ * komek_number_format:
+ * @day: the day of registration, in the city's zone
+ * @count: how many requests came before on that day, below 100,000
+ *
+ * Returns: (transfer full): the number, hyphens and check digit included
+ */
+char *
+komek_number_format (GDateTime *day, guint count)
+{
+  char digits[DIGITS + 1];
+
+  g_return_val_if_fail (count < 100000, NULL);
+
+  g_snprintf (digits, sizeof digits, "%02u%02u%02u%05u", (guint) g_date_time_get_day_of_month (day) % 100,
+              (guint) g_date_time_get_month (day) % 100, (guint) g_date_time_get_year (day) % 100, count);
+  digits[DIGITS - 1] = '0' + check_digit (digits, DIGITS - 1);
+  digits[DIGITS] = '\0';
+  return hyphenate (digits);
+}
+
+/**
+ * komek_number_normalise:
+ * @typed: what somebody typed, read aloud or scanned
+ *
+ * Brings a number of ours into its written form: spaces, hyphens and the sign
+ * "№" do not count.
+ *
+ * Returns: (transfer full) (nullable): the number, or %NULL where @typed is not
+ *   twelve digits that end in their check digit
+ */
+char *
+komek_number_normalise (const char *typed)
+{
+  char digits[DIGITS + 1] = "";
+  gsize n = 0;
+
+  for (const char *p = typed; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_ascii_isdigit (*p) && n < DIGITS)
+        digits[n++] = *p;
+      else if (!g_unichar_isspace (c) && !g_utf8_strchr ("-–—‑№", -1, c))
+        return NULL;
+    }
+  if (n != DIGITS || check_digit (digits, DIGITS - 1) != digits[DIGITS - 1] - '0')
+    return NULL;
+  return hyphenate (digits);
+}
+
+/**
+ * komek_number_is_ours:
+ *
+ * Whether a number is one of ours in its written form; other cities have
+ * numbers of other shapes, which are taken as they are.
+ */
+gboolean
+komek_number_is_ours (const char *number)
+{
+  g_autofree char *written = komek_number_normalise (number);
+
+  return g_strcmp0 (written, number) == 0;
+}
