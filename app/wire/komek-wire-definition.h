@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-attribute.h"
+
+GPtrArray *komek_wire_read_definition (GBytes *body, GError **error);
+GBytes *komek_wire_write_definition (const char *service, GPtrArray *attributes, KomekLanguage language,
+                                     gboolean extensions);

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-wire-filing.h"
+
+#include "komek-error.h"
+#include "komek-wire-json.h"
+#include "komek-wire-writer.h"
+
+void
+komek_wire_filing_free (KomekWireFiling *self)
+{
+  g_free (self->number);
+  g_free (self->token);
+  g_free (self->notice);
+  g_free (self->key);
+  g_free (self);
+}
+
+/**
+ * komek_wire_read_filing:
+ * @body: the answer to POST requests: an array of one, or the bare object
+ *
+ * Fails with %KOMEK_ERROR_UNREADABLE where there is neither a number nor a
+ * token: then nobody may be told that the city has it.
+ *
+ * Returns: (transfer full): what the city answered
+ */
+KomekWireFiling *
+komek_wire_read_filing (GBytes *body, GError **error)
+{
+  static const char *const names[] = { "service_requests", "requests", "service_request", "request", NULL };
+  g_autoptr (KomekWireFiling) filing = g_new0 (KomekWireFiling, 1);
+  g_autoptr (JsonNode) root = komek_wire_parse (body, error);
+  g_autoptr (JsonArray) list = NULL;
+  JsonObject *object;
+
+  if (!root)
+    return NULL;
+  if (JSON_NODE_HOLDS_OBJECT (root) && json_object_has_member (json_node_get_object (root), "token"))
+    object = json_node_get_object (root);
+  else
+    {
+      list = komek_wire_parse_list (body, names, "service_request_id", error);
+      if (!list)
+        return NULL;
+      object = komek_wire_get_element (list, 0);
+    }
+
+  filing->number = komek_wire_dup_id (object, "service_request_id");
+  filing->token = filing->number ? NULL : komek_wire_dup_id (object, "token");
+  filing->notice = komek_wire_dup_text (object, "service_notice");
+  filing->key = komek_wire_dup_id (object, "client_request_id");
+  if (!filing->number && !filing->token)
+    {
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The city answered without a number");
+      return NULL;
+    }
+  return g_steal_pointer (&filing);
+}
+
+/**
+ * komek_wire_write_filing:
+ *
+ * Returns: (transfer full): a GeoReport v2 answer to a filed request in JSON
+ */
+GBytes *
+komek_wire_write_filing (const KomekWireFiling *filing)
+{
+  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (512);
+
+  komek_wire_writer_begin (writer, NULL, '[');
+  komek_wire_writer_begin (writer, NULL, '{');
+  if (filing->number)
+    komek_wire_writer_text (writer, "service_request_id", filing->number);
+  else
+    komek_wire_writer_text (writer, "token", filing->token);
+  komek_wire_writer_text (writer, "service_notice", filing->notice);
+  komek_wire_writer_text (writer, "account_id", NULL);
+  if (filing->key)
+    komek_wire_writer_text (writer, "client_request_id", filing->key);
+  komek_wire_writer_end (writer, '}');
+  komek_wire_writer_end (writer, ']');
+  return komek_wire_writer_finish (writer);
+}

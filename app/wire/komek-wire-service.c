@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-wire-service.h"
+
+#include "komek-wire-json.h"
+#include "komek-wire-writer.h"
+
+static KomekService *
+read_service (JsonObject *object)
+{
+  JsonObject *extended = komek_wire_get_object (object, "extended_attributes");
+  g_autofree char *code = komek_wire_dup_id (object, "service_code");
+  g_autofree char *name = komek_wire_dup_text (object, "service_name");
+  g_autofree char *group = komek_wire_dup_text (object, "group");
+  g_autofree char *group_code = komek_wire_dup_id (extended, "group_code");
+  g_autofree char *keywords = komek_wire_dup_text (object, "keywords");
+  g_autoptr (KomekLabel) label = komek_wire_dup_label (extended, "names", name ? name : code);
+  g_autoptr (KomekLabel) group_label = komek_wire_dup_label (extended, "group_names", group ? group : group_code);
+
+  return !code ? NULL : komek_service_new (&(KomekServiceFields) {
+    .code = code,
+    .name = label,
+    .group = group_code ? group_code : group,
+    .group_name = group_label,
+    .keywords = keywords,
+    .danger = komek_wire_get_flag (extended, "danger", FALSE),
+    .needs_place = komek_wire_get_flag (extended, "needs_place", TRUE),
+    .metadata = komek_wire_get_flag (object, "metadata", FALSE),
+    .days = komek_wire_get_count (extended, "days"),
+  });
+}
+
+/**
+ * komek_wire_read_services:
+ * @body: the answer to GET services
+ *
+ * Returns: (transfer full) (element-type KomekService): the services in the city's order
+ */
+GPtrArray *
+komek_wire_read_services (GBytes *body, GError **error)
+{
+  static const char *const names[] = { "services", "service", NULL };
+  g_autoptr (JsonArray) list = komek_wire_parse_list (body, names, "service_code", error);
+  GPtrArray *services;
+
+  if (!list)
+    return NULL;
+
+  services = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = komek_wire_get_element (list, i);
+      KomekService *service = object ? read_service (object) : NULL;
+
+      if (service)
+        g_ptr_array_add (services, service);
+    }
+  return services;
+}
+
+static void
+write_extended (KomekWireWriter *writer, KomekService *service)
+{
+  komek_wire_writer_begin (writer, "extended_attributes", '{');
+  komek_wire_writer_label (writer, "names", komek_service_get_name (service));
+  komek_wire_writer_text (writer, "group_code", komek_service_get_group (service));
+  komek_wire_writer_label (writer, "group_names", komek_service_get_group_name (service));
+  komek_wire_writer_flag (writer, "danger", komek_service_is_danger (service));
+  komek_wire_writer_flag (writer, "needs_place", komek_service_needs_place (service));
+  komek_wire_writer_count (writer, "days", komek_service_get_days (service));
+  komek_wire_writer_end (writer, '}');
+}
+
+static void
+write_service (KomekWireWriter *writer, KomekService *service, KomekLanguage language, gboolean extensions)
+{
+  komek_wire_writer_begin (writer, NULL, '{');
+  komek_wire_writer_text (writer, "service_code", komek_service_get_code (service));
+  komek_wire_writer_text (writer, "service_name", komek_label_get (komek_service_get_name (service), language));
+  komek_wire_writer_text (writer, "description", NULL);
+  komek_wire_writer_flag (writer, "metadata", komek_service_has_metadata (service));
+  komek_wire_writer_text (writer, "type", "realtime");
+  komek_wire_writer_text (writer, "keywords", komek_service_get_keywords (service));
+  komek_wire_writer_text (writer, "group", komek_label_get (komek_service_get_group_name (service), language));
+  if (extensions)
+    write_extended (writer, service);
+  komek_wire_writer_end (writer, '}');
+}
+
+/**
+ * komek_wire_write_services:
+ * @services: (element-type KomekService): what to write
+ * @language: the language of the standard's own fields
+ * @extensions: whether the names in all languages follow, and what else the standard does not know
+ *
+ * Returns: (transfer full): a GeoReport v2 list of services in JSON
+ */
+GBytes *
+komek_wire_write_services (GPtrArray *services, KomekLanguage language, gboolean extensions)
+{
+  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (2 + (gsize) services->len * 800);
+
+  komek_wire_writer_begin (writer, NULL, '[');
+  for (guint i = 0; i < services->len; i++)
+    write_service (writer, services->pdata[i], language, extensions);
+  komek_wire_writer_end (writer, ']');
+  return komek_wire_writer_finish (writer);
+}

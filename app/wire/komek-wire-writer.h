@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-label.h"
+
+typedef struct _KomekWireWriter KomekWireWriter;
+
+KomekWireWriter *komek_wire_writer_new (gsize size);
+void komek_wire_writer_free (KomekWireWriter *self);
+GBytes *komek_wire_writer_finish (KomekWireWriter *self);
+
+void komek_wire_writer_begin (KomekWireWriter *self, const char *name, char bracket);
+void komek_wire_writer_end (KomekWireWriter *self, char bracket);
+void komek_wire_writer_text (KomekWireWriter *self, const char *name, const char *text);
+void komek_wire_writer_count (KomekWireWriter *self, const char *name, gint64 count);
+void komek_wire_writer_degrees (KomekWireWriter *self, const char *name, double degrees);
+void komek_wire_writer_flag (KomekWireWriter *self, const char *name, gboolean flag);
+void komek_wire_writer_time (KomekWireWriter *self, const char *name, gint64 time, GTimeZone *zone);
+void komek_wire_writer_label (KomekWireWriter *self, const char *name, const KomekLabel *label);
+void komek_wire_writer_names (KomekWireWriter *self, const KomekLabel *label);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekWireWriter, komek_wire_writer_free)
