@@ -15,7 +15,7 @@ po = source / 'po'
 PLURALS = {'kk': 1, 'ru': 3}
 CALL = re.compile(r'(?<!\w)(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?)\s*\(\s*"')
 TRANSLATABLE = re.compile(r'translatable="(?:yes|true|1)"')
-PLACEHOLDER = re.compile(r"%(?:\d+\$)?[-+ #0'I]*\d*(?:\.\d+)?(?:hh?|ll?|z|<?PRI?)?[a-zA-Z]|\{\w+\}")
+PLACEHOLDER = re.compile(r"%(?:\d+\$)?[-+#0'I]*\d*(?:\.\d+)?(?:hh?|ll?|z|<?PRI?)?[a-zA-Z]|\{\w+\}")
 # Kazakh endings follow the sound of the word before them, so none may hang on an inserted one.
 INFLECTED = re.compile(f"(?:{PLACEHOLDER.pattern})-?[^\\W\\d_]")
 
