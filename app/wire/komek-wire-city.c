@@ -26,9 +26,12 @@ find_discovery (JsonNode *root, GError **error)
   inner = komek_wire_get_object (object, "discovery");
   if (inner)
     object = inner;
-  if (!object || !(json_object_has_member (object, "endpoints") || json_object_has_member (object, "changeset")))
+  if (!object
+      || !(json_object_has_member (object, "endpoints")
+           || json_object_has_member (object, "changeset")))
     {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The answer is JSON, but no GeoReport discovery");
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+                   "The answer is JSON, but no GeoReport discovery");
       return NULL;
     }
   return object;
@@ -160,7 +163,8 @@ komek_wire_read_endpoint (GBytes *body, GError **error)
     }
   if (!best)
     {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The discovery has no endpoint of GeoReport v2");
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+                   "The discovery has no endpoint of GeoReport v2");
       return NULL;
     }
   return g_str_has_suffix (best, "/") ? g_steal_pointer (&best) : g_strconcat (best, "/", NULL);
@@ -237,7 +241,8 @@ write_extended (KomekWireWriter *writer, KomekCity *city)
  * Returns: (transfer full): the discovery in JSON
  */
 GBytes *
-komek_wire_write_city (KomekCity *city, const char *endpoint, const char *contact, const char *key_service)
+komek_wire_write_city (KomekCity *city, const char *endpoint, const char *contact,
+                       const char *key_service)
 {
   g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (8192);
   const KomekCityFields *fields = komek_city_peek (city);

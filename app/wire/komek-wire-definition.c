@@ -47,7 +47,8 @@ read_attribute (JsonObject *object)
   g_autofree char *code = komek_wire_dup_id (object, "code");
   g_autofree char *datatype = komek_wire_dup_id (object, "datatype");
   g_autofree char *description = komek_wire_dup_text (object, "description");
-  g_autoptr (KomekLabel) label = komek_wire_dup_label (object, "descriptions", description ? description : code);
+  g_autoptr (KomekLabel) label =
+    komek_wire_dup_label (object, "descriptions", description ? description : code);
   KomekAttribute *attribute;
 
   if (!code)
@@ -114,7 +115,8 @@ komek_wire_read_definition (GBytes *body, GError **error)
   definition = find_definition (root);
   if (!definition || !json_object_has_member (definition, "attributes"))
     {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The answer is JSON, but no service definition");
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+                   "The answer is JSON, but no service definition");
       return NULL;
     }
 
@@ -132,7 +134,8 @@ komek_wire_read_definition (GBytes *body, GError **error)
 }
 
 static void
-write_values (KomekWireWriter *writer, const KomekAttribute *attribute, KomekLanguage language, gboolean extensions)
+write_values (KomekWireWriter *writer, const KomekAttribute *attribute, KomekLanguage language,
+              gboolean extensions)
 {
   komek_wire_writer_begin (writer, "values", '[');
   for (guint i = 0; i < komek_attribute_get_n_values (attribute); i++)
@@ -150,8 +153,8 @@ write_values (KomekWireWriter *writer, const KomekAttribute *attribute, KomekLan
 }
 
 static void
-write_attribute (KomekWireWriter *writer, const KomekAttribute *attribute, guint order, KomekLanguage language,
-                 gboolean extensions)
+write_attribute (KomekWireWriter *writer, const KomekAttribute *attribute, guint order,
+                 KomekLanguage language, gboolean extensions)
 {
   KomekLabel *description = komek_attribute_get_description (attribute);
 

@@ -4,5 +4,5 @@
 #include "komek-attribute.h"
 
 GPtrArray *komek_wire_read_definition (GBytes *body, GError **error);
-GBytes *komek_wire_write_definition (const char *service, GPtrArray *attributes, KomekLanguage language,
-                                     gboolean extensions);
+GBytes *komek_wire_write_definition (const char *service, GPtrArray *attributes,
+                                     KomekLanguage language, gboolean extensions);

@@ -46,7 +46,8 @@ komek_wire_read_errors (GBytes *body, GError **error)
     }
   if (words->len == 0)
     {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The answer is JSON, but no GeoReport error");
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+                   "The answer is JSON, but no GeoReport error");
       return NULL;
     }
   return g_string_free (g_steal_pointer (&words), FALSE);

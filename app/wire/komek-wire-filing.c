@@ -27,7 +27,8 @@ komek_wire_filing_free (KomekWireFiling *self)
 KomekWireFiling *
 komek_wire_read_filing (GBytes *body, GError **error)
 {
-  static const char *const names[] = { "service_requests", "requests", "service_request", "request", NULL };
+  static const char *const names[] = { "service_requests", "requests", "service_request", "request",
+                                       NULL };
   g_autoptr (KomekWireFiling) filing = g_new0 (KomekWireFiling, 1);
   g_autoptr (JsonNode) root = komek_wire_parse (body, error);
   g_autoptr (JsonArray) list = NULL;
@@ -35,7 +36,8 @@ komek_wire_read_filing (GBytes *body, GError **error)
 
   if (!root)
     return NULL;
-  if (JSON_NODE_HOLDS_OBJECT (root) && json_object_has_member (json_node_get_object (root), "token"))
+  if (JSON_NODE_HOLDS_OBJECT (root)
+      && json_object_has_member (json_node_get_object (root), "token"))
     object = json_node_get_object (root);
   else
     {
@@ -51,7 +53,8 @@ komek_wire_read_filing (GBytes *body, GError **error)
   filing->key = komek_wire_dup_id (object, "client_request_id");
   if (!filing->number && !filing->token)
     {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The city answered without a number");
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+                   "The city answered without a number");
       return NULL;
     }
   return g_steal_pointer (&filing);

@@ -11,7 +11,7 @@
  * @odd_point: a point was given but cannot be read
  * @text: (nullable): what happened
  * @key: (nullable): the sender's own key, the same for the same filing
- * @attributes: (element-type utf8): codes of attributes and their values by turns, in the sender's order
+ * @attributes: (element-type utf8): codes of attributes and their values by turns
  *
  * What somebody asks a city to register. Names and contacts are not read: nothing keeps them yet.
  */

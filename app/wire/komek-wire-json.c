@@ -226,7 +226,8 @@ komek_wire_get_object (JsonObject *object, const char *name)
 JsonObject *
 komek_wire_get_element (JsonArray *list, guint position)
 {
-  JsonNode *node = position < json_array_get_length (list) ? json_array_get_element (list, position) : NULL;
+  JsonNode *node = position < json_array_get_length (list) ? json_array_get_element (list, position)
+                                                           : NULL;
 
   return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }

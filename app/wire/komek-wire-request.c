@@ -108,7 +108,8 @@ read_request (JsonObject *object, GTimeZone *zone)
 GPtrArray *
 komek_wire_read_requests (GBytes *body, GTimeZone *zone, GError **error)
 {
-  static const char *const names[] = { "requests", "service_requests", "request", "service_request", NULL };
+  static const char *const names[] = { "requests", "service_requests", "request", "service_request",
+                                       NULL };
   g_autoptr (JsonArray) list = komek_wire_parse_list (body, names, "service_request_id", error);
   GPtrArray *requests;
 
@@ -152,11 +153,13 @@ write_extended (KomekWireWriter *writer, const KomekRequestFields *fields)
 }
 
 static void
-write_request (KomekWireWriter *writer, const KomekRequestFields *fields, GTimeZone *zone, gboolean extensions)
+write_request (KomekWireWriter *writer, const KomekRequestFields *fields, GTimeZone *zone,
+               gboolean extensions)
 {
   komek_wire_writer_begin (writer, NULL, '{');
   komek_wire_writer_text (writer, "service_request_id", fields->number);
-  komek_wire_writer_text (writer, "status", komek_status_is_open (fields->status) ? "open" : "closed");
+  komek_wire_writer_text (writer, "status",
+                          komek_status_is_open (fields->status) ? "open" : "closed");
   komek_wire_writer_text (writer, "status_notes", fields->notes);
   komek_wire_writer_text (writer, "service_name", fields->service_name);
   komek_wire_writer_text (writer, "service_code", fields->service);
@@ -184,7 +187,8 @@ write_request (KomekWireWriter *writer, const KomekRequestFields *fields, GTimeZ
 GBytes *
 komek_wire_write_requests (GPtrArray *requests, GTimeZone *zone, gboolean extensions)
 {
-  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (2 + (gsize) requests->len * USUAL_SIZE);
+  g_autoptr (KomekWireWriter) writer =
+    komek_wire_writer_new (2 + (gsize) requests->len * USUAL_SIZE);
 
   komek_wire_writer_begin (writer, NULL, '[');
   for (guint i = 0; i < requests->len; i++)

@@ -14,7 +14,8 @@ read_service (JsonObject *object)
   g_autofree char *group_code = komek_wire_dup_id (extended, "group_code");
   g_autofree char *keywords = komek_wire_dup_text (object, "keywords");
   g_autoptr (KomekLabel) label = komek_wire_dup_label (extended, "names", name ? name : code);
-  g_autoptr (KomekLabel) group_label = komek_wire_dup_label (extended, "group_names", group ? group : group_code);
+  g_autoptr (KomekLabel) group_label =
+    komek_wire_dup_label (extended, "group_names", group ? group : group_code);
 
   return !code ? NULL : komek_service_new (&(KomekServiceFields) {
     .code = code,
@@ -71,16 +72,19 @@ write_extended (KomekWireWriter *writer, KomekService *service)
 }
 
 static void
-write_service (KomekWireWriter *writer, KomekService *service, KomekLanguage language, gboolean extensions)
+write_service (KomekWireWriter *writer, KomekService *service, KomekLanguage language,
+               gboolean extensions)
 {
   komek_wire_writer_begin (writer, NULL, '{');
   komek_wire_writer_text (writer, "service_code", komek_service_get_code (service));
-  komek_wire_writer_text (writer, "service_name", komek_label_get (komek_service_get_name (service), language));
+  komek_wire_writer_text (writer, "service_name",
+                          komek_label_get (komek_service_get_name (service), language));
   komek_wire_writer_text (writer, "description", NULL);
   komek_wire_writer_flag (writer, "metadata", komek_service_has_metadata (service));
   komek_wire_writer_text (writer, "type", "realtime");
   komek_wire_writer_text (writer, "keywords", komek_service_get_keywords (service));
-  komek_wire_writer_text (writer, "group", komek_label_get (komek_service_get_group_name (service), language));
+  komek_wire_writer_text (writer, "group",
+                          komek_label_get (komek_service_get_group_name (service), language));
   if (extensions)
     write_extended (writer, service);
   komek_wire_writer_end (writer, '}');

@@ -4,4 +4,5 @@
 #include "komek-service.h"
 
 GPtrArray *komek_wire_read_services (GBytes *body, GError **error);
-GBytes *komek_wire_write_services (GPtrArray *services, KomekLanguage language, gboolean extensions);
+GBytes *komek_wire_write_services (GPtrArray *services, KomekLanguage language,
+                                   gboolean extensions);

@@ -68,7 +68,7 @@ fold_last (const char *words)
 
 /**
  * komek_wire_read_status:
- * @status: (nullable): the standard's field, "open" or "closed" in whatever spelling or another word
+ * @status: (nullable): the standard's field: "open", "closed" or something else
  * @detailed: (nullable): a detailed status in the city's own words
  *
  * Returns: our status for it; where there is none, one of the two "other" ones

@@ -48,7 +48,8 @@ read_zone (const char *text)
   gboolean west;
   int hours, minutes = 0;
 
-  if (strcmp (p, "Z") == 0 || strcmp (p, "z") == 0 || strcmp (p, "UTC") == 0 || strcmp (p, "GMT") == 0)
+  if (strcmp (p, "Z") == 0 || strcmp (p, "z") == 0 || strcmp (p, "UTC") == 0
+      || strcmp (p, "GMT") == 0)
     return g_time_zone_new_utc ();
   west = *p == '-';
   if (!skip (&p, "+-"))
@@ -107,12 +108,14 @@ komek_wire_read_time (const char *text, GTimeZone *zone)
 char *
 komek_wire_write_time (gint64 time, GTimeZone *zone)
 {
-  int offset = g_time_zone_get_offset (zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, time));
+  int offset = g_time_zone_get_offset (
+      zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, time));
   time_t local = time + offset;
   struct tm parts;
 
   gmtime_r (&local, &parts);
   return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", parts.tm_year + 1900,
-                          parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec,
-                          offset < 0 ? '-' : '+', ABS (offset) / 3600, ABS (offset) / 60 % 60);
+                          parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min,
+                          parts.tm_sec, offset < 0 ? '-' : '+', ABS (offset) / 3600,
+                          ABS (offset) / 60 % 60);
 }

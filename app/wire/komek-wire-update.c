@@ -34,8 +34,8 @@ read_update (JsonObject *object, GTimeZone *zone)
 GPtrArray *
 komek_wire_read_updates (GBytes *body, GTimeZone *zone, GError **error)
 {
-  static const char *const names[] = { "service_request_updates", "request_updates", "request_update",
-                                       "updates", NULL };
+  static const char *const names[] = { "service_request_updates", "request_updates",
+                                       "request_update", "updates", NULL };
   g_autoptr (JsonArray) list = komek_wire_parse_list (body, names, "update_id", error);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *updates;

@@ -126,8 +126,9 @@ komek_wire_writer_degrees (KomekWireWriter *self, const char *name, double degre
   char digits[32];
 
   append_name (self, name);
-  g_string_append (self->json, isfinite (degrees) ? g_ascii_formatd (digits, sizeof digits, "%.7f", degrees)
-                                                  : "null");
+  g_string_append (self->json, isfinite (degrees)
+                                   ? g_ascii_formatd (digits, sizeof digits, "%.7f", degrees)
+                                   : "null");
 }
 
 void
