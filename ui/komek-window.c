@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "komek-bottom-bar.h"
+#include "komek-emergency-card.h"
+#include "komek-flow.h"
+#include "komek-home-page.h"
+#include "komek-notice.h"
+#include "komek-sheet.h"
+#include "komek-top-bar.h"
+#include "komek-words.h"
+
+/**
+ * KomekWindow:
+ *
+ * The one window of the program: its frame, the way through the pages, and what every page may ask for.
+ *
+ * A kiosk and a desktop show the same pages; the kiosk fills the screen, has
+ * its buttons at the bottom and cannot be closed.
+ */
+struct _KomekWindow
+{
+  AdwApplicationWindow parent;
+  KomekContext        *context;
+  GtkBox              *frame;
+  GtkWidget           *top_bar;
+  GtkWidget           *bottom_bar;
+  KomekNotice         *notice;
+  KomekFlow           *flow;
+  guint                shape_idle;
+};
+
+G_DEFINE_FINAL_TYPE (KomekWindow, komek_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static KomekPage *
+build_page (const KomekRoute *route, gpointer data)
+{
+  KomekWindow *self = data;
+
+  switch (route->kind)
+    {
+    case KOMEK_ROUTE_EXPLORE:
+    case KOMEK_ROUTE_REQUEST:
+    case KOMEK_ROUTE_CHECK:
+    case KOMEK_ROUTE_CATEGORY:
+    case KOMEK_ROUTE_SERVICE:
+    case KOMEK_ROUTE_PLACE:
+    case KOMEK_ROUTE_TEXT:
+    case KOMEK_ROUTE_REVIEW:
+    case KOMEK_ROUTE_DONE:
+    case KOMEK_ROUTE_HOME:
+    default:
+      return komek_home_page_new (self->context);
+    }
+}
+
+/* Both bars are templates and speak the language they were made in. */
+static void
+build_bars (KomekWindow *self)
+{
+  if (self->top_bar)
+    gtk_box_remove (self->frame, self->top_bar);
+  self->top_bar = komek_top_bar_new (self->context);
+  gtk_box_prepend (self->frame, self->top_bar);
+
+  if (!komek_context_is_kiosk (self->context))
+    return;
+  if (self->bottom_bar)
+    gtk_box_remove (self->frame, self->bottom_bar);
+  self->bottom_bar = komek_bottom_bar_new ();
+  gtk_box_append (self->frame, self->bottom_bar);
+}
+
+static void
+show_line (KomekWindow *self)
+{
+  KomekLine *line = komek_context_get_line (self->context);
+  g_autoptr (GError) problem = komek_line_dup_problem (line);
+
+  if (komek_line_get_state (line) != KOMEK_LINE_BROKEN || !problem)
+    {
+      komek_notice_hide (self->notice);
+      return;
+    }
+  komek_notice_show_error (self->notice, problem);
+  komek_notice_set_button (self->notice, C_ ("button", "Try again"), "win.retry");
+}
+
+static void
+on_language_changed (KomekWindow *self)
+{
+  KomekLanguage language = komek_locale_get_language (komek_context_get_locale (self->context));
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "language");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_string (komek_language_get_code (language)));
+  build_bars (self);
+  show_line (self);
+  komek_flow_rebuild (self->flow);
+}
+
+static void
+on_page_changed (KomekWindow *self)
+{
+  KomekPage *page = komek_flow_get_page (self->flow);
+  GAction *back = g_action_map_lookup_action (G_ACTION_MAP (self), "back");
+  g_autofree char *title = NULL;
+
+  if (!page)
+    return;
+  /* Translators: the title of the window: %s is the name of the page. */
+  title = g_strdup_printf (_("%s – Komek 109"), komek_page_get_title (page));
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (back), komek_flow_can_go_back (self->flow));
+}
+
+static KomekRoute *
+read_route (GVariant *parameter)
+{
+  const char *name, *argument;
+  KomekRoute *route;
+
+  g_variant_get (parameter, "(&s&s)", &name, &argument);
+  route = komek_route_from_name (name, argument);
+  if (!route)
+    g_warning ("There is no page named %s", name);
+  return route;
+}
+
+static void
+on_open_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (KomekRoute) route = read_route (parameter);
+
+  if (route)
+    komek_flow_open (KOMEK_WINDOW (data)->flow, route);
+}
+
+/* Whoever came from the review to change one answer goes back there and not
+ * through all the questions again. */
+static void
+on_continue_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KomekWindow *self = data;
+  g_autoptr (KomekRoute) route = read_route (parameter);
+
+  if (route && !komek_flow_back_to (self->flow, KOMEK_ROUTE_REVIEW))
+    komek_flow_open (self->flow, route);
+}
+
+static void
+on_restart_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (KomekRoute) route = read_route (parameter);
+
+  if (route)
+    komek_window_go (data, route);
+}
+
+static void
+on_back_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  komek_flow_back (KOMEK_WINDOW (data)->flow);
+}
+
+static void
+on_home_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (KomekRoute) home = komek_route_new (KOMEK_ROUTE_HOME, NULL);
+
+  komek_window_go (data, home);
+}
+
+/* What one citizen entered or chose must not be there for the next. */
+static void
+on_finish_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KomekWindow *self = data;
+
+  komek_context_reset_draft (self->context);
+  komek_theme_set_high_contrast (komek_context_get_theme (self->context), FALSE);
+  on_home_activated (NULL, NULL, self);
+  if (komek_context_is_kiosk (self->context))
+    komek_locale_set_language (komek_context_get_locale (self->context), KOMEK_LANGUAGE_KAZAKH);
+}
+
+static void
+on_language_requested (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  KomekWindow *self = data;
+  KomekLanguage language;
+
+  if (komek_language_from_code (g_variant_get_string (state, NULL), &language))
+    komek_locale_set_language (komek_context_get_locale (self->context), language);
+}
+
+static void
+on_contrast_requested (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  KomekWindow *self = data;
+
+  komek_theme_set_high_contrast (komek_context_get_theme (self->context), g_variant_get_boolean (state));
+}
+
+static void
+on_high_contrast_changed (KomekWindow *self)
+{
+  KomekTheme *theme = komek_context_get_theme (self->context);
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "contrast");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_boolean (komek_theme_get_high_contrast (theme)));
+}
+
+static void
+on_help_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *text = gtk_label_new (_("Operators of the 109 service answer day and night, free of charge. "
+                                     "They take requests by telephone too."));
+
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), 48);
+  gtk_widget_add_css_class (text, "body");
+  gtk_box_append (GTK_BOX (content), text);
+  gtk_box_append (GTK_BOX (content), komek_emergency_card_new ());
+  komek_sheet_open (komek_sheet_new (_("Need help? Call 109"), content),
+                    GTK_WIDGET (KOMEK_WINDOW (data)->frame));
+}
+
+static void
+on_retry_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  komek_line_retry (komek_context_get_line (KOMEK_WINDOW (data)->context));
+}
+
+static const GActionEntry actions[] = {
+  { "open", on_open_activated, "(ss)" },
+  { "continue", on_continue_activated, "(ss)" },
+  { "restart", on_restart_activated, "(ss)" },
+  { "back", on_back_activated },
+  { "home", on_home_activated },
+  { "finish", on_finish_activated },
+  { "help", on_help_activated },
+  { "retry", on_retry_activated },
+  { "language", NULL, "s", "'kk'", on_language_requested },
+  { "contrast", NULL, NULL, "false", on_contrast_requested },
+};
+
+static gboolean
+on_shape_idle (gpointer data)
+{
+  KomekWindow *self = data;
+  gboolean upright = gtk_widget_get_height (GTK_WIDGET (self)) > gtk_widget_get_width (GTK_WIDGET (self));
+
+  self->shape_idle = 0;
+  gtk_widget_remove_css_class (GTK_WIDGET (self), upright ? "wide" : "upright");
+  gtk_widget_add_css_class (GTK_WIDGET (self), upright ? "upright" : "wide");
+  komek_context_set_upright (self->context, upright);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+komek_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  KomekWindow *self = KOMEK_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (komek_window_parent_class)->size_allocate (widget, width, height, baseline);
+
+  /* Pages rearrange themselves, which nobody may do in the middle of an allocation. */
+  if ((height > width) != komek_context_is_upright (self->context) && self->shape_idle == 0)
+    self->shape_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_shape_idle, self, NULL);
+}
+
+/* A kiosk has nothing behind its window that a citizen should see. */
+static gboolean
+komek_window_close_request (GtkWindow *window)
+{
+  if (komek_context_is_kiosk (KOMEK_WINDOW (window)->context))
+    return TRUE;
+  return GTK_WINDOW_CLASS (komek_window_parent_class)->close_request (window);
+}
+
+static void
+komek_window_dispose (GObject *object)
+{
+  KomekWindow *self = KOMEK_WINDOW (object);
+
+  g_clear_handle_id (&self->shape_idle, g_source_remove);
+  G_OBJECT_CLASS (komek_window_parent_class)->dispose (object);
+}
+
+static void
+komek_window_finalize (GObject *object)
+{
+  g_clear_object (&KOMEK_WINDOW (object)->context);
+  G_OBJECT_CLASS (komek_window_parent_class)->finalize (object);
+}
+
+static void
+komek_window_class_init (KomekWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = komek_window_dispose;
+  object_class->finalize = komek_window_finalize;
+  widget_class->size_allocate = komek_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = komek_window_close_request;
+
+  g_type_ensure (KOMEK_TYPE_FLOW);
+  g_type_ensure (KOMEK_TYPE_NOTICE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/komek-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KomekWindow, frame);
+  gtk_widget_class_bind_template_child (widget_class, KomekWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, KomekWindow, flow);
+}
+
+static void
+komek_window_init (KomekWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+}
+
+static void
+dress (KomekWindow *self, gboolean kiosk)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "komek");
+  gtk_widget_add_css_class (GTK_WIDGET (self), kiosk ? "kiosk" : "desktop");
+  if (!kiosk)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
+      return;
+    }
+  gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
+  gtk_window_set_deletable (GTK_WINDOW (self), FALSE);
+  gtk_window_fullscreen (GTK_WINDOW (self));
+}
+
+/**
+ * komek_window_new:
+ *
+ * Returns: (transfer none): the window, which the application owns; it shows the first page
+ */
+KomekWindow *
+komek_window_new (AdwApplication *application, KomekContext *context)
+{
+  KomekWindow *self = g_object_new (KOMEK_TYPE_WINDOW, "application", application, NULL);
+  g_autoptr (KomekRoute) home = komek_route_new (KOMEK_ROUTE_HOME, NULL);
+
+  self->context = g_object_ref (context);
+  dress (self, komek_context_is_kiosk (context));
+  g_signal_connect_object (komek_context_get_locale (context), "notify::language",
+                           G_CALLBACK (on_language_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_theme (context), "notify::high-contrast",
+                           G_CALLBACK (on_high_contrast_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_line (context), "notify", G_CALLBACK (show_line), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->flow, "notify::page", G_CALLBACK (on_page_changed), self,
+                           G_CONNECT_SWAPPED);
+  komek_flow_set_builder (self->flow, build_page, self);
+  on_language_changed (self);
+  komek_flow_restart (self->flow, home);
+  return self;
+}
+
+/**
+ * komek_window_go:
+ *
+ * Shows a page and forgets the way before it, but home.
+ */
+void
+komek_window_go (KomekWindow *self, const KomekRoute *route)
+{
+  g_return_if_fail (KOMEK_IS_WINDOW (self));
+
+  komek_flow_restart (self->flow, route);
+}
