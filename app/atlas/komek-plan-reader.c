@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-plan-private.h"
+
+#include <json-glib/json-glib.h>
+#include <math.h>
+
+#include "komek-error.h"
+#include "komek-mercator.h"
+
+#define DEEPEST_NESTING 32 /* a MultiPolygon in a FeatureCollection is 9 deep */
+#define LONGEST_NAME 200   /* bytes */
+
+static const char *const kinds[KOMEK_N_PLAN_KINDS] = {
+  "park", "water", "river", "rail", "district", "lane", "street", "avenue",
+};
+
+/* The JSON parser calls itself for every bracket, so a file of nothing but
+ * brackets would run it out of its stack. */
+static gboolean
+is_too_deep (const char *json, gsize size)
+{
+  gboolean quoted = FALSE;
+  guint depth = 0;
+
+  for (gsize i = 0; i < size; i++)
+    if (quoted && json[i] == '\\')
+      i++;
+    else if (json[i] == '"')
+      quoted = !quoted;
+    else if (!quoted && (json[i] == '[' || json[i] == '{') && ++depth > DEEPEST_NESTING)
+      return TRUE;
+    else if (!quoted && (json[i] == ']' || json[i] == '}') && depth > 0)
+      depth--;
+
+  return FALSE;
+}
+
+static JsonObject *
+as_object (JsonNode *node)
+{
+  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static JsonArray *
+as_array (JsonNode *node)
+{
+  return node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+static const char *
+get_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = object ? json_object_get_member (object, name) : NULL;
+  const char *text = node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+  return text && strlen (text) <= LONGEST_NAME && g_utf8_validate (text, -1, NULL) ? text : NULL;
+}
+
+static gboolean
+read_number (JsonNode *node, double *number)
+{
+  GType type = node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
+
+  if (type != G_TYPE_DOUBLE && type != G_TYPE_INT64)
+    return FALSE;
+
+  *number = json_node_get_double (node);
+  return isfinite (*number);
+}
+
+static gboolean
+read_vertex (JsonNode *node, KomekPlanVertex *vertex)
+{
+  JsonArray *position = as_array (node);
+
+  if (!position || json_array_get_length (position) < 2
+      || !read_number (json_array_get_element (position, 0), &vertex->longitude)
+      || !read_number (json_array_get_element (position, 1), &vertex->latitude))
+    return FALSE;
+  if (fabs (vertex->longitude) > 180 || fabs (vertex->latitude) > KOMEK_MERCATOR_EDGE)
+    return FALSE;
+
+  komek_mercator_project (vertex->latitude, vertex->longitude, &vertex->x, &vertex->y);
+  return TRUE;
+}
+
+static gboolean
+is_same_place (const KomekPlanVertex *a, const KomekPlanVertex *b)
+{
+  return a->x == b->x && a->y == b->y;
+}
+
+/* Neighbours at one place are one vertex: they have no direction to draw a name along. */
+static GArray *
+read_vertices (JsonArray *positions)
+{
+  g_autoptr (GArray) vertices = g_array_new (FALSE, FALSE, sizeof (KomekPlanVertex));
+
+  for (guint i = 0; i < json_array_get_length (positions); i++)
+    {
+      KomekPlanVertex vertex;
+
+      if (!read_vertex (json_array_get_element (positions, i), &vertex))
+        return NULL;
+      if (vertices->len == 0
+          || !is_same_place (&vertex,
+                             &g_array_index (vertices, KomekPlanVertex, vertices->len - 1)))
+        g_array_append_val (vertices, vertex);
+    }
+  return g_steal_pointer (&vertices);
+}
+
+static void
+close_ring (GArray *vertices)
+{
+  KomekPlanVertex first = g_array_index (vertices, KomekPlanVertex, 0);
+
+  if (!is_same_place (&first, &g_array_index (vertices, KomekPlanVertex, vertices->len - 1)))
+    g_array_append_val (vertices, first);
+}
+
+static void
+widen (KomekMercatorBox *box, const KomekMercatorBox *by)
+{
+  *box = (KomekMercatorBox) {
+    MIN (box->x0, by->x0), MIN (box->y0, by->y0), MAX (box->x1, by->x1), MAX (box->y1, by->y1)
+  };
+}
+
+static void
+measure_line (KomekPlanLine *line)
+{
+  const KomekPlanVertex *v = line->vertices;
+
+  line->box = (KomekMercatorBox) { v->x, v->y, v->x, v->y };
+  line->length = 0;
+  for (guint i = 1; i < line->n_vertices; i++)
+    {
+      widen (&line->box, &(KomekMercatorBox) { v[i].x, v[i].y, v[i].x, v[i].y });
+      line->length += hypot (v[i].x - v[i - 1].x, v[i].y - v[i - 1].y);
+    }
+}
+
+static gboolean
+read_line (JsonNode *node, gboolean ring, KomekPlanLine *line)
+{
+  JsonArray *positions = as_array (node);
+  g_autoptr (GArray) vertices = positions ? read_vertices (positions) : NULL;
+
+  if (!vertices || vertices->len < (ring ? 3 : 2))
+    return FALSE;
+  if (ring)
+    close_ring (vertices);
+  if (ring && vertices->len < 4)
+    return FALSE;
+
+  line->n_vertices = vertices->len;
+  line->vertices = (KomekPlanVertex *) g_array_free (g_steal_pointer (&vertices), FALSE);
+  measure_line (line);
+  return TRUE;
+}
+
+/* @levels: how many arrays stand round a line */
+static void
+read_lines (JsonNode *node, guint levels, gboolean ring, GArray *lines, guint *n_skipped)
+{
+  JsonArray *array = levels > 0 ? as_array (node) : NULL;
+  KomekPlanLine line;
+
+  if (array)
+    for (guint i = 0; i < json_array_get_length (array); i++)
+      read_lines (json_array_get_element (array, i), levels - 1, ring, lines, n_skipped);
+  else if (levels == 0 && read_line (node, ring, &line))
+    g_array_append_val (lines, line);
+  else
+    *n_skipped += 1;
+}
+
+/* Returns: %FALSE where it is no kind of geometry that a plan is made of */
+static gboolean
+read_geometry (JsonObject *geometry, gboolean *area, GArray *lines, guint *n_skipped)
+{
+  static const struct
+  {
+    const char *type;
+    guint       levels;
+    gboolean    area;
+  } forms[] = {
+    { "LineString", 0, FALSE },
+    { "MultiLineString", 1, FALSE },
+    { "Polygon", 1, TRUE },
+    { "MultiPolygon", 2, TRUE },
+  };
+  const char *type = get_text (geometry, "type");
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (g_strcmp0 (type, forms[i].type) == 0)
+      {
+        *area = forms[i].area;
+        read_lines (json_object_get_member (geometry, "coordinates"), forms[i].levels,
+                    forms[i].area, lines, n_skipped);
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static gboolean
+read_kind (JsonObject *properties, KomekPlanKind *kind)
+{
+  const char *text = get_text (properties, "kind");
+
+  for (guint i = 0; i < KOMEK_N_PLAN_KINDS; i++)
+    if (g_strcmp0 (text, kinds[i]) == 0)
+      {
+        *kind = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static void
+clear_line (KomekPlanLine *line)
+{
+  g_free ((gpointer) line->vertices);
+}
+
+static void
+clear_feature (KomekPlanFeature *feature)
+{
+  for (guint i = 0; i < feature->n_lines; i++)
+    clear_line ((KomekPlanLine *) &feature->lines[i]);
+  g_free ((gpointer) feature->lines);
+  g_free ((gpointer) feature->code);
+  komek_label_unref (feature->label);
+}
+
+static void
+take_lines (KomekPlanFeature *feature, GArray *lines)
+{
+  feature->box = g_array_index (lines, KomekPlanLine, 0).box;
+  for (guint i = 1; i < lines->len; i++)
+    widen (&feature->box, &g_array_index (lines, KomekPlanLine, i).box);
+
+  g_array_set_clear_func (lines, NULL);
+  feature->n_lines = lines->len;
+  feature->lines = (KomekPlanLine *) g_array_free (g_array_ref (lines), FALSE);
+}
+
+static gboolean
+read_feature (JsonNode *node, KomekPlanFeature *feature, guint *n_skipped)
+{
+  JsonObject *object = as_object (node);
+  JsonObject *properties = object ? as_object (json_object_get_member (object, "properties")) : NULL;
+  JsonObject *geometry = object ? as_object (json_object_get_member (object, "geometry")) : NULL;
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (KomekPlanLine));
+  const char *code = get_text (properties, "code");
+
+  g_array_set_clear_func (lines, (GDestroyNotify) clear_line);
+  if (!geometry || !read_kind (properties, &feature->kind)
+      || !read_geometry (geometry, &feature->area, lines, n_skipped))
+    {
+      *n_skipped += 1;
+      return FALSE;
+    }
+  if (lines->len == 0)
+    return FALSE;
+
+  feature->label = komek_label_new (get_text (properties, "kk"), get_text (properties, "ru"),
+                                    get_text (properties, "en"));
+  feature->code = g_strdup (code ? code : "");
+  take_lines (feature, lines);
+  return TRUE;
+}
+
+static JsonNode *
+parse (GBytes *geojson, JsonParser *parser, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  gsize size;
+  const char *json = g_bytes_get_data (geojson, &size);
+
+  if (size == 0 || is_too_deep (json, size))
+    {
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The plan is %s",
+                   size == 0 ? "empty" : "nested too deeply");
+      return NULL;
+    }
+  if (!json_parser_load_from_data (parser, json, size, &why))
+    {
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The plan is no JSON: %s",
+                   why->message);
+      return NULL;
+    }
+  return json_parser_get_root (parser);
+}
+
+/*
+ * komek_plan_read_features:
+ * @n_skipped: (out): how many lines and features made no sense
+ *
+ * Reads what there is to draw; whatever makes no sense is counted and left out.
+ *
+ * Fails with %KOMEK_ERROR_UNREADABLE where that leaves nothing.
+ *
+ * Returns: (transfer full) (element-type KomekPlanFeature): the features
+ */
+GArray *
+komek_plan_read_features (GBytes *geojson, guint *n_skipped, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GArray) features = g_array_new (FALSE, FALSE, sizeof (KomekPlanFeature));
+  JsonNode *root = parse (geojson, parser, error);
+  JsonObject *collection = as_object (root);
+  JsonArray *array =
+    collection ? as_array (json_object_get_member (collection, "features")) : NULL;
+
+  if (!root)
+    return NULL;
+
+  *n_skipped = 0;
+  g_array_set_clear_func (features, (GDestroyNotify) clear_feature);
+  for (guint i = 0; array && i < json_array_get_length (array); i++)
+    {
+      KomekPlanFeature feature = { 0 };
+
+      if (read_feature (json_array_get_element (array, i), &feature, n_skipped))
+        g_array_append_val (features, feature);
+    }
+  if (features->len == 0)
+    {
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+                   "The plan has nothing to draw; %u parts made no sense", *n_skipped);
+      return NULL;
+    }
+  return g_steal_pointer (&features);
+}

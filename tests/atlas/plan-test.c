@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "komek-error.h"
+#include "komek-place.h"
+#include "komek-plan.h"
+
+#define STREET(properties, coordinates) \
+  "{\"type\":\"Feature\",\"properties\":{" properties "}," \
+  "\"geometry\":{\"type\":\"LineString\",\"coordinates\":" coordinates "}}"
+#define AREA(properties, coordinates) \
+  "{\"type\":\"Feature\",\"properties\":{" properties "}," \
+  "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":" coordinates "}}"
+#define COLLECTION(features) "{\"type\":\"FeatureCollection\",\"features\":[" features "]}"
+#define ABAI STREET ("\"kind\":\"avenue\",\"kk\":\"Абай даңғылы\",\"ru\":\"проспект Абая\"", \
+                     "[[71.40,51.16],[71.42,51.16],[71.44,51.16]]")
+
+static KomekPlan *
+read_plan (const char *json, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (json, strlen (json));
+
+  return komek_plan_new (bytes, error);
+}
+
+static KomekPlan *
+must_read_plan (const char *json)
+{
+  g_autoptr (GError) error = NULL;
+  KomekPlan *plan = read_plan (json, &error);
+
+  g_assert_no_error (error);
+  return plan;
+}
+
+static KomekPlan *
+read_shipped_plan (void)
+{
+  g_autofree char *path =
+    g_test_build_filename (G_TEST_DIST, "..", "data", "plan", "astana.geojson", NULL);
+  g_autofree char *json = NULL;
+
+  g_assert_true (g_file_get_contents (path, &json, NULL, NULL));
+  return must_read_plan (json);
+}
+
+static const struct
+{
+  const char *name;
+  const char *json;
+} refused[] = {
+  { "nothing", "" },
+  { "no-json", "<html><body>404</body></html>" },
+  { "half-a-file", "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Fea" },
+  { "a-number", "7" },
+  { "an-array", "[1,2,3]" },
+  { "no-features", "{\"type\":\"FeatureCollection\"}" },
+  { "features-that-are-no-array", "{\"features\":{\"a\":1}}" },
+  { "empty", COLLECTION ("") },
+  { "nulls", COLLECTION ("null,7,\"a\",[],{},{\"properties\":null,\"geometry\":null}") },
+  { "no-number", COLLECTION (STREET ("\"kind\":\"street\"", "[[NaN,51],[71,52]]")) },
+  { "infinite", COLLECTION (STREET ("\"kind\":\"street\"", "[[1e999,51],[71,52]]")) },
+  { "off-the-map", COLLECTION (STREET ("\"kind\":\"street\"", "[[71,86],[71,52]]")) },
+  { "west-of-the-world", COLLECTION (STREET ("\"kind\":\"street\"", "[[-181,51],[71,52]]")) },
+  { "texts-for-numbers", COLLECTION (STREET ("\"kind\":\"street\"", "[[\"71\",\"51\"],[71,52]]")) },
+  { "too-few-nestings", COLLECTION (STREET ("\"kind\":\"street\"", "[71,51]")) },
+  { "too-many-nestings", COLLECTION (STREET ("\"kind\":\"street\"", "[[[71,51],[71,52]]]")) },
+  { "one-vertex", COLLECTION (STREET ("\"kind\":\"street\"", "[[71,51],[71,51]]")) },
+  { "a-ring-of-two", COLLECTION (AREA ("\"kind\":\"district\"", "[[[71,51],[72,51],[71,51]]]")) },
+  { "an-unknown-kind", COLLECTION (STREET ("\"kind\":\"volcano\"", "[[71,51],[72,51]]")) },
+};
+
+static void
+test_refuses (gconstpointer row)
+{
+  gsize i = GPOINTER_TO_SIZE (row);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekPlan) plan = read_plan (refused[i].json, &error);
+
+  g_assert_null (plan);
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE);
+}
+
+static void
+test_survives_a_mountain_of_brackets (void)
+{
+  g_autofree char *json = g_strnfill (1000000, '[');
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (read_plan (json, &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE);
+}
+
+static void
+test_leaves_out_only_what_makes_no_sense (void)
+{
+  g_autoptr (KomekPlan) plan = must_read_plan (COLLECTION (
+    "{\"type\":\"Feature\",\"properties\":{\"kind\":\"street\",\"kk\":\"[[[\"},\"geometry\":{"
+    "\"type\":\"MultiLineString\",\"coordinates\":[[[71.4,51.1],[71.5,51.1]],[[71.4,99],[71,51]],7]}}"
+    ",null," ABAI));
+  guint n;
+  const KomekPlanFeature *features = komek_plan_peek_features (plan, &n);
+
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (features[0].n_lines, ==, 1);
+  g_assert_cmpuint (features[0].lines[0].n_vertices, ==, 2);
+  g_assert_cmpuint (komek_plan_get_n_skipped (plan), ==, 3);
+  g_assert_cmpstr (komek_label_get (features[1].label, KOMEK_LANGUAGE_RUSSIAN), ==,
+                   "проспект Абая");
+}
+
+static void
+test_reads_a_million_vertices (void)
+{
+  GString *json = g_string_new ("{\"features\":[{\"properties\":{\"kind\":\"street\"},\"geometry\":{"
+                                "\"type\":\"LineString\",\"coordinates\":[[71,51]");
+  g_autoptr (KomekPlan) plan = NULL;
+  g_autofree char *text = NULL;
+  guint n;
+
+  for (guint i = 1; i < 1000000; i++)
+    g_string_append_printf (json, ",[71.%06u,51]", i);
+  g_string_append (json, "]}}]}");
+  text = g_string_free (json, FALSE);
+  plan = must_read_plan (text);
+  g_assert_cmpuint (komek_plan_peek_features (plan, &n)->lines[0].n_vertices, ==, 1000000);
+}
+
+static void
+test_bounds_hold_everything (void)
+{
+  g_autoptr (KomekPlan) plan = must_read_plan (COLLECTION (
+    ABAI "," AREA ("\"kind\":\"park\"", "[[[71.30,51.10],[71.35,51.10],[71.35,51.20]]]")));
+  KomekBounds *bounds = komek_plan_get_bounds (plan);
+
+  g_assert_cmpfloat_with_epsilon (komek_bounds_get_west (bounds), 71.30, 1e-9);
+  g_assert_cmpfloat_with_epsilon (komek_bounds_get_east (bounds), 71.44, 1e-9);
+  g_assert_cmpfloat_with_epsilon (komek_bounds_get_south (bounds), 51.10, 1e-9);
+  g_assert_cmpfloat_with_epsilon (komek_bounds_get_north (bounds), 51.20, 1e-9);
+  /* The park is no street. */
+  g_assert_cmpfloat (komek_bounds_get_west (komek_plan_get_built_up (plan)), >, 71.39);
+}
+
+static void
+test_a_hole_is_not_in_the_district (void)
+{
+  g_autoptr (KomekPlan) plan = must_read_plan (COLLECTION (
+    AREA ("\"kind\":\"district\",\"code\":\"ring\"",
+          "[[[71,51],[72,51],[72,52],[71,52],[71,51]],"
+          "[[71.4,51.4],[71.6,51.4],[71.6,51.6],[71.4,51.6],[71.4,51.4]]]") ","
+    AREA ("\"kind\":\"district\",\"code\":\"heart\"",
+          "[[[71.4,51.4],[71.6,51.4],[71.6,51.6],[71.4,51.6]]]")));
+
+  g_assert_cmpstr (komek_plan_find_district (plan, 51.2, 71.2), ==, "ring");
+  g_assert_cmpstr (komek_plan_find_district (plan, 51.5, 71.5), ==, "heart");
+  g_assert_null (komek_plan_find_district (plan, 51.5, 70.9));
+  g_assert_null (komek_plan_find_district (plan, 0, 0));
+  g_assert_null (komek_plan_find_district (plan, NAN, NAN));
+}
+
+static void
+test_names_the_nearest_street (void)
+{
+  g_autoptr (KomekPlan) plan = must_read_plan (COLLECTION (
+    ABAI "," STREET ("\"kind\":\"street\",\"kk\":\"Отырар көшесі\"", "[[71.40,51.162],[71.44,51.162]]")
+    "," STREET ("\"kind\":\"street\"", "[[71.40,51.1601],[71.44,51.1601]]")));
+  double metres = 0, expected = komek_place_metres_between (51.1604, 71.41, 51.16, 71.41);
+
+  g_assert_cmpstr (komek_plan_describe (plan, 51.1604, 71.41, KOMEK_LANGUAGE_RUSSIAN, &metres), ==,
+                   "проспект Абая");
+  g_assert_cmpfloat_with_epsilon (metres, expected, 0.5);
+  g_assert_cmpstr (komek_plan_describe (plan, 51.1619, 71.41, KOMEK_LANGUAGE_RUSSIAN, NULL), ==,
+                   "Отырар көшесі");
+  g_assert_null (komek_plan_describe (plan, 51.1650, 71.41, KOMEK_LANGUAGE_KAZAKH, NULL));
+  g_assert_null (komek_plan_describe (plan, NAN, 71.41, KOMEK_LANGUAGE_KAZAKH, NULL));
+}
+
+static const struct
+{
+  const char *text;
+  const char *first; /* in Kazakh, NULL: nothing is found */
+} searches[] = {
+  { "Абай даңғылы", "Абай даңғылы" },
+  { "абай", "Абай даңғылы" },
+  { "пр. Абая", "Абай даңғылы" },
+  { "проспект абая", "Абай даңғылы" },
+  { "абай көшесі", "Абай көшесі" },
+  { "ул.Абая", "Абай көшесі" },
+  { "тауелсиздик", "Тәуелсіздік даңғылы" },
+  { "Тәуелс", "Тәуелсіздік даңғылы" },
+  { "айманов", "Шәкен Айманов көшесі" },
+  { "shaken aim", "Шәкен Айманов көшесі" },
+  { "ул", "Ұлы Дала даңғылы" },
+  { "манов", NULL },
+  { "абай керуен", NULL },
+  { " . ", NULL },
+  { "", NULL },
+};
+
+static void
+test_finds_streets_by_name (void)
+{
+  g_autoptr (KomekPlan) plan = must_read_plan (COLLECTION (
+    ABAI "," ABAI ","
+    STREET ("\"kind\":\"street\",\"kk\":\"Абай көшесі\",\"ru\":\"улица Абая\"", "[[71.40,51.1],[71.44,51.1]]") ","
+    STREET ("\"kind\":\"avenue\",\"kk\":\"Тәуелсіздік даңғылы\"", "[[71.40,51.2],[71.44,51.2]]") ","
+    STREET ("\"kind\":\"avenue\",\"kk\":\"Ұлы Дала даңғылы\"", "[[71.40,51.25],[71.44,51.25]]") ","
+    STREET ("\"kind\":\"street\",\"kk\":\"Шәкен Айманов көшесі\",\"en\":\"Shaken Aimanov Street\"",
+            "[[71.40,51.3],[71.44,51.3]]") ","
+    AREA ("\"kind\":\"district\",\"kk\":\"Абай\"", "[[[71,51],[72,51],[72,52]]]")));
+
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+    {
+      g_autoptr (GArray) finds = komek_plan_search (plan, searches[i].text, KOMEK_LANGUAGE_KAZAKH);
+
+      g_test_message ("search: %s", searches[i].text);
+      g_assert_cmpuint (finds->len > 0, ==, searches[i].first != NULL);
+      if (finds->len > 0)
+        g_assert_cmpstr (komek_label_get (g_array_index (finds, KomekPlanFind, 0).feature->label,
+                                          KOMEK_LANGUAGE_KAZAKH),
+                         ==, searches[i].first);
+    }
+}
+
+static void
+test_a_street_is_found_once_and_on_itself (void)
+{
+  g_autoptr (KomekPlan) plan = must_read_plan (COLLECTION (
+    STREET ("\"kind\":\"street\",\"kk\":\"Бұрыш\"", "[[71.40,51.10],[71.44,51.10],[71.44,51.101]]")
+    "," STREET ("\"kind\":\"street\",\"kk\":\"Бұрыш\"", "[[71.50,51.10],[71.51,51.10]]")));
+  g_autoptr (GArray) finds = komek_plan_search (plan, "бурыш", KOMEK_LANGUAGE_KAZAKH);
+  const KomekPlanFind *find = &g_array_index (finds, KomekPlanFind, 0);
+  double metres;
+
+  g_assert_cmpuint (finds->len, ==, 1);
+  komek_plan_describe (plan, find->latitude, find->longitude, KOMEK_LANGUAGE_KAZAKH, &metres);
+  g_assert_cmpfloat (metres, <, 0.01);
+  g_assert_cmpfloat_with_epsilon (find->longitude, 71.42, 0.001);
+}
+
+static void
+test_the_shipped_plan_is_whole (void)
+{
+  g_autoptr (KomekPlan) plan = read_shipped_plan ();
+  g_autoptr (GHashTable) districts = g_hash_table_new (g_str_hash, g_str_equal);
+  KomekBounds *built_up = komek_plan_get_built_up (plan);
+  guint n, n_lost = 0;
+
+  g_assert_cmpuint (komek_plan_get_n_skipped (plan), ==, 0);
+  komek_plan_peek_features (plan, &n);
+  g_assert_cmpuint (n, >, 50);
+
+  /* Generalised borders must leave no seam between neighbours. */
+  for (guint i = 0; i < 10000; i++)
+    {
+      double lat = komek_bounds_get_south (built_up)
+                   + (i / 100) / 100.0
+                       * (komek_bounds_get_north (built_up) - komek_bounds_get_south (built_up));
+      double lon = komek_bounds_get_west (built_up)
+                   + (i % 100) / 100.0
+                       * (komek_bounds_get_east (built_up) - komek_bounds_get_west (built_up));
+      const char *code = komek_plan_find_district (plan, lat, lon);
+
+      if (code)
+        g_hash_table_add (districts, (gpointer) code);
+      n_lost += !code;
+    }
+  g_assert_cmpuint (g_hash_table_size (districts), ==, 6);
+  g_assert_cmpuint (n_lost, <, 600);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/plan/refuses/%s", refused[i].name);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_refuses);
+    }
+  g_test_add_func ("/plan/survives-a-mountain-of-brackets", test_survives_a_mountain_of_brackets);
+  g_test_add_func ("/plan/leaves-out-only-what-makes-no-sense",
+                   test_leaves_out_only_what_makes_no_sense);
+  g_test_add_func ("/plan/reads-a-million-vertices", test_reads_a_million_vertices);
+  g_test_add_func ("/plan/bounds-hold-everything", test_bounds_hold_everything);
+  g_test_add_func ("/plan/a-hole-is-not-in-the-district", test_a_hole_is_not_in_the_district);
+  g_test_add_func ("/plan/names-the-nearest-street", test_names_the_nearest_street);
+  g_test_add_func ("/plan/finds-streets-by-name", test_finds_streets_by_name);
+  g_test_add_func ("/plan/a-street-is-found-once-and-on-itself",
+                   test_a_street_is_found_once_and_on_itself);
+  g_test_add_func ("/plan/the-shipped-plan-is-whole", test_the_shipped_plan_is_whole);
+  return g_test_run ();
+}
