@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "komek-bounds.h"
+#include "komek-counts.h"
+#include "komek-filter.h"
+
+#define KOMEK_TYPE_ATLAS (komek_atlas_get_type ())
+typedef struct _KomekAtlas KomekAtlas;
+GType komek_atlas_get_type (void) G_GNUC_CONST;
+
+KomekAtlas *komek_atlas_new (KomekPoints *points, KomekFilter *filter);
+void komek_atlas_new_async (KomekPoints *points, KomekFilter *filter, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data);
+KomekAtlas *komek_atlas_new_finish (GAsyncResult *result, GError **error);
+KomekAtlas *komek_atlas_ref (KomekAtlas *self);
+void komek_atlas_unref (KomekAtlas *self);
+KomekPoints *komek_atlas_get_points (const KomekAtlas *self);
+KomekFilter *komek_atlas_get_filter (const KomekAtlas *self);
+guint komek_atlas_get_n_placed (const KomekAtlas *self);
+const KomekPoint *komek_atlas_look_up (const KomekAtlas *self, guint32 key);
+KomekCounts *komek_atlas_count (const KomekAtlas *self, const KomekBounds *bounds);
+GArray *komek_atlas_list_newest (const KomekAtlas *self, const KomekBounds *bounds, guint limit);
+GArray *komek_atlas_list_nearest (const KomekAtlas *self, const KomekBounds *bounds, double latitude,
+                                  double longitude, guint limit);
+guint32 komek_atlas_find_nearest (const KomekAtlas *self, double latitude, double longitude,
+                                  double metres);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekAtlas, komek_atlas_unref)

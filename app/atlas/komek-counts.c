@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-counts.h"
+
+/**
+ * KomekCounts:
+ *
+ * How many requests there are: in all, of each group, of each service, and over time.
+ *
+ * Each row of chips counts what choosing one of them would show, so the groups
+ * are counted under every part of the filter but the groups, the services
+ * under every part but the services, and the bars under every part but the
+ * period. Nobody may write to it any more once it is shared.
+ */
+struct _KomekCounts
+{
+  gatomicrefcount    refs;
+  guint              total;
+  guint              groups[KOMEK_N_GROUPS];
+  guint             *services;
+  guint              n_services;
+  gint64             first_bucket, bucket_seconds;
+  KomekCountsBucket *buckets;
+  guint              n_buckets;
+};
+
+G_DEFINE_BOXED_TYPE (KomekCounts, komek_counts, komek_counts_ref, komek_counts_unref)
+
+/**
+ * komek_counts_new_empty:
+ * @points: what is to be counted later by komek_counts_add()
+ *
+ * Returns: (transfer full): counts that are all 0 and have no bars
+ */
+KomekCounts *
+komek_counts_new_empty (KomekPoints *points)
+{
+  KomekCounts *self = g_new0 (KomekCounts, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->n_services = g_strv_length ((char **) komek_points_get_services (points));
+  self->services = g_new0 (guint, self->n_services + 1);
+  return self;
+}
+
+static void
+count_service (KomekCounts *self, const KomekPoint *point)
+{
+  if (point->service < self->n_services)
+    self->services[point->service]++;
+}
+
+static void
+count_time (KomekCounts *self, const KomekPoint *point, KomekGroup group)
+{
+  gint64 bucket;
+
+  if (self->n_buckets == 0 || point->requested < self->first_bucket)
+    return;
+
+  bucket = (point->requested - self->first_bucket) / self->bucket_seconds;
+  if (bucket >= self->n_buckets)
+    return;
+  self->buckets[bucket].all++;
+  self->buckets[bucket].late += group == KOMEK_GROUP_LATE;
+}
+
+/**
+ * komek_counts_new:
+ * @first_bucket: where the first bar begins, seconds since 1970
+ * @bucket_seconds: how long each lasts, above 0 where there are any
+ * @n_buckets: how many bars there are
+ *
+ * Counts all points in one pass, those without a place on the map too.
+ *
+ * Returns: (transfer full): the counts
+ */
+KomekCounts *
+komek_counts_new (KomekPoints *points, const KomekFilter *filter, gint64 first_bucket,
+                  gint64 bucket_seconds, guint n_buckets)
+{
+  KomekCounts *self = komek_counts_new_empty (points);
+  guint n_points;
+  const KomekPoint *point = komek_points_peek (points, &n_points);
+
+  self->first_bucket = first_bucket;
+  self->bucket_seconds = MAX (1, bucket_seconds);
+  self->buckets = g_new0 (KomekCountsBucket, n_buckets + 1);
+  self->n_buckets = n_buckets;
+
+  for (guint i = 0; i < n_points; i++, point++)
+    {
+      guint missed = komek_filter_test (filter, point);
+      KomekGroup group = komek_filter_group_of (filter, point);
+
+      self->total += missed == 0;
+      self->groups[group] += (missed & ~KOMEK_FILTER_GROUPS) == 0;
+      if ((missed & ~KOMEK_FILTER_SERVICES) == 0)
+        count_service (self, point);
+      if ((missed & ~KOMEK_FILTER_PERIOD) == 0)
+        count_time (self, point, group);
+    }
+  return self;
+}
+
+KomekCounts *
+komek_counts_ref (KomekCounts *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+komek_counts_unref (KomekCounts *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+
+  g_free (self->services);
+  g_free (self->buckets);
+  g_free (self);
+}
+
+/* Counts one request more, in all but the bars. */
+void
+komek_counts_add (KomekCounts *self, const KomekPoint *point, KomekGroup group)
+{
+  self->total++;
+  self->groups[group]++;
+  count_service (self, point);
+}
+
+guint
+komek_counts_get_total (const KomekCounts *self)
+{
+  return self->total;
+}
+
+guint
+komek_counts_get_group (const KomekCounts *self, KomekGroup group)
+{
+  return self->groups[group];
+}
+
+/* What choosing no group would show. */
+guint
+komek_counts_get_all_groups (const KomekCounts *self)
+{
+  guint all = 0;
+
+  for (guint i = 0; i < KOMEK_N_GROUPS; i++)
+    all += self->groups[i];
+  return all;
+}
+
+guint
+komek_counts_get_service (const KomekCounts *self, guint service)
+{
+  return service < self->n_services ? self->services[service] : 0;
+}
+
+/* What choosing no service would show. */
+guint
+komek_counts_get_all_services (const KomekCounts *self)
+{
+  guint all = 0;
+
+  for (guint i = 0; i < self->n_services; i++)
+    all += self->services[i];
+  return all;
+}
+
+const KomekCountsBucket *
+komek_counts_peek_buckets (const KomekCounts *self, guint *n_buckets)
+{
+  *n_buckets = self->n_buckets;
+  return self->buckets;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-filter.h"
+
+/**
+ * KomekCountsBucket:
+ *
+ * A bar of the histogram: all requests of a stretch of time, and the overdue among them.
+ */
+typedef struct
+{
+  guint all, late;
+} KomekCountsBucket;
+
+#define KOMEK_TYPE_COUNTS (komek_counts_get_type ())
+typedef struct _KomekCounts KomekCounts;
+GType komek_counts_get_type (void) G_GNUC_CONST;
+
+KomekCounts *komek_counts_new (KomekPoints *points, const KomekFilter *filter, gint64 first_bucket,
+                               gint64 bucket_seconds, guint n_buckets);
+KomekCounts *komek_counts_new_empty (KomekPoints *points);
+KomekCounts *komek_counts_ref (KomekCounts *self);
+void komek_counts_unref (KomekCounts *self);
+void komek_counts_add (KomekCounts *self, const KomekPoint *point, KomekGroup group);
+guint komek_counts_get_total (const KomekCounts *self);
+guint komek_counts_get_group (const KomekCounts *self, KomekGroup group);
+guint komek_counts_get_all_groups (const KomekCounts *self);
+guint komek_counts_get_service (const KomekCounts *self, guint service);
+guint komek_counts_get_all_services (const KomekCounts *self);
+const KomekCountsBucket *komek_counts_peek_buckets (const KomekCounts *self, guint *n_buckets);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekCounts, komek_counts_unref)

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-points.h"
+#include "komek-status.h"
+
+#define KOMEK_GROUP_BIT(group) (1u << (group))
+
+/**
+ * KomekFilterFields:
+ * @now: the moment at which it is told which requests are overdue
+ * @services: (nullable) (array length=n_services): their places in the list of the points,
+ *   %NULL for all
+ * @groups: the bits of the groups, 0 for all
+ * @from: seconds since 1970, inclusive, 0 for no beginning
+ * @to: seconds since 1970, exclusive, 0 for no end
+ * @keys: (nullable) (array length=n_keys): the keys that a text was found in, rising, %NULL
+ *   for all
+ *
+ * What a filter lets through; copied.
+ */
+typedef struct
+{
+  gint64         now;
+  const guint16 *services;
+  guint          n_services;
+  guint          groups;
+  gint64         from, to;
+  const guint32 *keys;
+  guint          n_keys;
+} KomekFilterFields;
+
+/**
+ * KomekFilterPart:
+ *
+ * The parts of a filter, as bits: a request is let through where it misses none of them.
+ */
+typedef enum
+{
+  KOMEK_FILTER_SERVICES = 1 << 0,
+  KOMEK_FILTER_GROUPS = 1 << 1,
+  KOMEK_FILTER_PERIOD = 1 << 2,
+  KOMEK_FILTER_KEYS = 1 << 3,
+} KomekFilterPart;
+
+#define KOMEK_TYPE_FILTER (komek_filter_get_type ())
+typedef struct _KomekFilter KomekFilter;
+GType komek_filter_get_type (void) G_GNUC_CONST;
+
+KomekFilter *komek_filter_new (const KomekFilterFields *fields);
+KomekFilter *komek_filter_ref (KomekFilter *self);
+void komek_filter_unref (KomekFilter *self);
+gint64 komek_filter_get_now (const KomekFilter *self);
+KomekGroup komek_filter_group_of (const KomekFilter *self, const KomekPoint *point);
+guint komek_filter_test (const KomekFilter *self, const KomekPoint *point);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekFilter, komek_filter_unref)

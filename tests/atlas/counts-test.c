@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-counts.h"
+
+#define NOW 1700000000
+#define DAY 86400
+
+static const char *const services[] = { "road", "light", NULL };
+static const char *const districts[] = { "esil", NULL };
+
+static KomekPoints *
+make_points (void)
+{
+  static const KomekPoint points[] = {
+    { .key = 1, .latitude = KOMEK_POINT_NOWHERE, .longitude = KOMEK_POINT_NOWHERE,
+      .requested = NOW - DAY, .service = 0, .status = KOMEK_STATUS_NEW },
+    { .key = 2, .requested = NOW - DAY - 1, .due = NOW - 1, .service = 0, .status = KOMEK_STATUS_NEW },
+    { .key = 3, .requested = NOW - 2 * DAY, .service = 1, .status = KOMEK_STATUS_NEW },
+    { .key = 4, .requested = NOW - 9 * DAY, .service = 1, .status = KOMEK_STATUS_DONE },
+    { .key = 5, .requested = NOW + DAY, .service = 9, .status = KOMEK_STATUS_DONE },
+  };
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+
+  g_array_append_vals (array, points, G_N_ELEMENTS (points));
+  return komek_points_new (array, services, districts);
+}
+
+static void
+test_counts_everything_without_a_filter (void)
+{
+  g_autoptr (KomekPoints) points = make_points ();
+  g_autoptr (KomekFilter) filter = komek_filter_new (&(KomekFilterFields) { .now = NOW });
+  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, NOW - 3 * DAY, DAY, 3);
+  guint n;
+  const KomekCountsBucket *bucket = komek_counts_peek_buckets (counts, &n);
+
+  g_assert_cmpuint (komek_counts_get_total (counts), ==, 5);
+  g_assert_cmpuint (komek_counts_get_group (counts, KOMEK_GROUP_NEW), ==, 2);
+  g_assert_cmpuint (komek_counts_get_group (counts, KOMEK_GROUP_LATE), ==, 1);
+  g_assert_cmpuint (komek_counts_get_all_groups (counts), ==, 5);
+  g_assert_cmpuint (komek_counts_get_service (counts, 0), ==, 2);
+  /* A service that is not in the list is nobody's. */
+  g_assert_cmpuint (komek_counts_get_service (counts, 9), ==, 0);
+  g_assert_cmpuint (komek_counts_get_all_services (counts), ==, 4);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpuint (bucket[0].all, ==, 0);
+  g_assert_cmpuint (bucket[1].all, ==, 2);
+  g_assert_cmpuint (bucket[1].late, ==, 1);
+  g_assert_cmpuint (bucket[2].all, ==, 1);
+}
+
+static void
+test_each_row_ignores_its_own_choice (void)
+{
+  static const guint16 chosen[] = { 0 };
+  g_autoptr (KomekPoints) points = make_points ();
+  g_autoptr (KomekFilter) filter = komek_filter_new (&(KomekFilterFields) {
+    .now = NOW,
+    .services = chosen,
+    .n_services = 1,
+    .groups = KOMEK_GROUP_BIT (KOMEK_GROUP_NEW),
+    .from = NOW - DAY,
+  });
+  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, NOW - 2 * DAY, DAY, 2);
+  guint n;
+  const KomekCountsBucket *bucket = komek_counts_peek_buckets (counts, &n);
+
+  g_assert_cmpuint (komek_counts_get_total (counts), ==, 1);
+  g_assert_cmpuint (komek_counts_get_group (counts, KOMEK_GROUP_NEW), ==, 1);
+  g_assert_cmpuint (komek_counts_get_group (counts, KOMEK_GROUP_LATE), ==, 0);
+  g_assert_cmpuint (komek_counts_get_service (counts, 0), ==, 1);
+  g_assert_cmpuint (komek_counts_get_service (counts, 1), ==, 0);
+  g_assert_cmpuint (bucket[0].all, ==, 0);
+  g_assert_cmpuint (bucket[1].all, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/counts/everything-without-a-filter", test_counts_everything_without_a_filter);
+  g_test_add_func ("/counts/each-row-ignores-its-own-choice", test_each_row_ignores_its_own_choice);
+  return g_test_run ();
+}
