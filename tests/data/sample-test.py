@@ -218,6 +218,11 @@ class Words(unittest.TestCase):
         for event in events:
             self.assertEnough(counts, event, 4, 4)
 
+    def test_who_stops_or_hands_on_says_why(self):
+        for event, language, text in read("history.tsv"):
+            if event in ("on_hold", "rework", "redirected"):
+                self.assertTrue(text.startswith({"kk": "Себебі: ", "ru": "Причина: "}[language]), text)
+
     def test_only_known_slots_are_used(self):
         for name, number, code, _, text in self.all_texts():
             with self.subTest(name, line=number):
