@@ -326,9 +326,27 @@ komek_window_init (KomekWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 }
 
+/* A kiosk knows its shape before the first page is built; waiting for the first
+ * allocation would lay a wide page on an upright screen, too wide to shrink again. */
+static gboolean
+is_upright_monitor (GdkDisplay *display)
+{
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (gdk_display_get_monitors (display), 0);
+  GdkRectangle area;
+
+  if (!monitor)
+    return FALSE;
+  gdk_monitor_get_geometry (monitor, &area);
+  return area.height > area.width;
+}
+
 static void
 dress (KomekWindow *self, gboolean kiosk)
 {
+  gboolean upright = kiosk && is_upright_monitor (gtk_widget_get_display (GTK_WIDGET (self)));
+
+  gtk_widget_add_css_class (GTK_WIDGET (self), upright ? "upright" : "wide");
+  komek_context_set_upright (self->context, upright);
   gtk_widget_add_css_class (GTK_WIDGET (self), "komek");
   gtk_widget_add_css_class (GTK_WIDGET (self), kiosk ? "kiosk" : "desktop");
   if (!kiosk)

@@ -45,15 +45,6 @@ place_child (KomekWayIn *self, GtkWidget *child, int column, int row, int width)
 }
 
 static void
-show_picture (KomekWayIn *self, const char *path)
-{
-  gboolean there = path && *path;
-
-  gtk_widget_set_visible (self->picture, there);
-  gtk_picture_set_resource (GTK_PICTURE (self->picture), there ? path : NULL);
-}
-
-static void
 komek_way_in_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
   KomekWayIn *self = KOMEK_WAY_IN (object);
@@ -74,7 +65,8 @@ komek_way_in_set_property (GObject *object, guint prop_id, const GValue *value, 
                                       g_value_get_string (value), -1);
       break;
     case PROP_PICTURE:
-      show_picture (self, g_value_get_string (value));
+      gtk_widget_add_css_class (self->picture, g_value_get_string (value));
+      gtk_widget_set_visible (self->picture, TRUE);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -125,6 +117,6 @@ komek_way_in_set_upright (KomekWayIn *self, gboolean upright)
   place_child (self, self->arrow, upright ? 3 : 2, 0, 1);
   gtk_widget_set_visible (self->arrow, upright);
   gtk_widget_set_hexpand (self->picture, !upright);
-  gtk_widget_set_halign (self->well, GTK_ALIGN_START);
+  gtk_widget_set_valign (self->well, upright ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
   gtk_widget_set_valign (self->texts, upright ? GTK_ALIGN_CENTER : GTK_ALIGN_END);
 }

@@ -20,6 +20,7 @@ struct _KomekTheme
   AdwStyleManager *manager;
   GtkCssProvider  *rules;
   GtkCssProvider  *tokens;
+  GtkCssProvider  *contrast; /* more rules, in high contrast only */
   KomekPalette    *palette;
   gboolean         high_contrast;
 };
@@ -35,10 +36,16 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (KomekTheme, komek_theme, G_TYPE_OBJECT)
 
+static gboolean
+wants_contrast (KomekTheme *self)
+{
+  return self->high_contrast || adw_style_manager_get_high_contrast (self->manager);
+}
+
 static const char *
 choose_sheet (KomekTheme *self)
 {
-  if (self->high_contrast || adw_style_manager_get_high_contrast (self->manager))
+  if (wants_contrast (self))
     return PREFIX "tokens-high-contrast.css";
   if (adw_style_manager_get_dark (self->manager))
     return PREFIX "tokens-dark.css";
@@ -54,6 +61,10 @@ apply (KomekTheme *self)
   g_return_if_fail (css);
 
   gtk_css_provider_load_from_resource (self->tokens, sheet);
+  gtk_style_context_remove_provider_for_display (self->display, GTK_STYLE_PROVIDER (self->contrast));
+  if (wants_contrast (self))
+    gtk_style_context_add_provider_for_display (self->display, GTK_STYLE_PROVIDER (self->contrast),
+                                                GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 2);
   g_clear_pointer (&self->palette, komek_palette_unref);
   self->palette = komek_palette_new_from_css (g_bytes_get_data (css, NULL));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PALETTE]);
@@ -99,11 +110,13 @@ komek_theme_dispose (GObject *object)
     {
       gtk_style_context_remove_provider_for_display (self->display, GTK_STYLE_PROVIDER (self->rules));
       gtk_style_context_remove_provider_for_display (self->display, GTK_STYLE_PROVIDER (self->tokens));
+      gtk_style_context_remove_provider_for_display (self->display, GTK_STYLE_PROVIDER (self->contrast));
     }
   g_clear_object (&self->display);
   g_clear_object (&self->manager);
   g_clear_object (&self->rules);
   g_clear_object (&self->tokens);
+  g_clear_object (&self->contrast);
   G_OBJECT_CLASS (komek_theme_parent_class)->dispose (object);
 }
 
@@ -140,6 +153,7 @@ komek_theme_init (KomekTheme *self)
   g_resources_register (komek_ui_get_resource ());
   self->rules = gtk_css_provider_new ();
   self->tokens = gtk_css_provider_new ();
+  self->contrast = gtk_css_provider_new ();
 }
 
 /**
@@ -157,8 +171,9 @@ komek_theme_new (GdkDisplay *display, AdwStyleManager *manager)
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (apply), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (apply), self, G_CONNECT_SWAPPED);
 
-  apply (self);
   gtk_css_provider_load_from_resource (self->rules, PREFIX "komek.css");
+  gtk_css_provider_load_from_resource (self->contrast, PREFIX "high-contrast.css");
+  apply (self);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/kz/komek/Komek/icons");
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (self->tokens),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);

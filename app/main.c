@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "komek-config.h"
+#include "komek-context.h"
+#include "komek-embedded-city.h"
+#include "komek-error.h"
+#include "komek-geo-report.h"
+#include "komek-mirror.h"
+#include "komek-sync.h"
+#include "komek-window.h"
+
+#define APPLICATION_ID "kz.komek.Komek"
+#define PLAN_RESOURCE "/kz/komek/Komek/plan/astana.geojson"
+
+/* The one place that knows a city, a store and a front end together. */
+typedef struct
+{
+  AdwApplication    *application;
+  KomekLocale       *locale;
+  char              *city_url;
+  char              *language;
+  char              *tiles;
+  gboolean           kiosk;
+  KomekMirror       *mirror;
+  KomekSync         *sync;
+  KomekEmbeddedCity *embedded;
+  KomekContext      *context;
+} Program;
+
+/* Uninstalled, the settings' schema may not be there; the options still are. */
+static GSettings *
+open_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema =
+    source ? g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE) : NULL;
+
+  return schema ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+static void
+fill_from_settings (Program *self)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+
+  if (!settings)
+    return;
+  if (!self->city_url)
+    self->city_url = g_settings_get_string (settings, "city");
+  if (!self->language)
+    self->language = g_settings_get_string (settings, "language");
+  if (!self->tiles)
+    self->tiles = g_settings_get_string (settings, "tiles");
+}
+
+/* A kiosk starts in Kazakh, a desktop in the system's language where it is one of ours. */
+static KomekLanguage
+choose_language (Program *self)
+{
+  KomekLanguage language = KOMEK_LANGUAGE_KAZAKH;
+
+  if (komek_language_from_code (self->language, &language))
+    return language;
+  if (!self->kiosk)
+    komek_locale_read_system (&language);
+  return language;
+}
+
+static char *
+build_mirror_path (Program *self)
+{
+  g_autofree char *sum = NULL;
+  g_autofree char *name = NULL;
+
+  if (!self->city_url || !*self->city_url)
+    return g_build_filename (g_get_user_data_dir (), "komek", "mirror-embedded.db", NULL);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->city_url, -1);
+  name = g_strdup_printf ("mirror-%.16s.db", sum);
+  return g_build_filename (g_get_user_data_dir (), "komek", name, NULL);
+}
+
+static void
+connect_city (Program *self, const char *url)
+{
+  g_autoptr (KomekGeoReport) client = komek_geo_report_new (url);
+
+  komek_sync_connect (self->sync, client);
+}
+
+static void
+on_city_started (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Program *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = komek_embedded_city_start_finish (KOMEK_EMBEDDED_CITY (source), result, &error);
+
+  if (url)
+    {
+      connect_city (self, url);
+      return;
+    }
+  g_printerr ("komek: %s\n", error->message);
+  komek_sync_give_up (self->sync, error);
+}
+
+static void
+start_city (Program *self)
+{
+  const char *program = g_getenv ("KOMEK_CITY_PROGRAM");
+
+  if (self->city_url && *self->city_url)
+    {
+      connect_city (self, self->city_url);
+      return;
+    }
+  self->embedded = komek_embedded_city_new (program ? program : KOMEK_BIN_DIR "/komek-city");
+  komek_embedded_city_start_async (self->embedded, NULL, on_city_started, self);
+}
+
+static void
+on_mirror_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Program *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (komek_mirror_open_finish (KOMEK_MIRROR (source), result, &error))
+    {
+      start_city (self);
+      return;
+    }
+  g_printerr ("komek: %s\n", error->message);
+  komek_sync_give_up (self->sync, error);
+}
+
+static KomekPlan *
+read_plan (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (PLAN_RESOURCE, 0, &error);
+  KomekPlan *plan = bytes ? komek_plan_new (bytes, &error) : NULL;
+
+  /* The plan is part of the program; without it the build itself is broken. */
+  if (!plan)
+    g_error ("The plan of the city cannot be read: %s", error->message);
+  return plan;
+}
+
+static void
+on_startup (Program *self)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  g_autoptr (KomekTheme) theme = komek_theme_new (gdk_display_get_default (), manager);
+  g_autoptr (KomekClock) clock = komek_clock_new ();
+  g_autoptr (KomekPlan) plan = read_plan ();
+  g_autofree char *path = build_mirror_path (self);
+  KomekContextFields fields;
+
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  self->mirror = komek_mirror_new (path);
+  self->sync = komek_sync_new (self->mirror, clock, NULL);
+  fields = (KomekContextFields) {
+    .feed = KOMEK_FEED (self->mirror),
+    .outbox = KOMEK_OUTBOX (self->sync),
+    .line = KOMEK_LINE (self->sync),
+    .clock = clock,
+    .locale = self->locale,
+    .theme = theme,
+    .plan = plan,
+    .tiles = self->tiles && *self->tiles ? self->tiles : NULL,
+    .kiosk = self->kiosk,
+  };
+  komek_mirror_open_async (self->mirror, NULL, on_mirror_opened, self);
+  self->context = komek_context_new (&fields);
+}
+
+static void
+on_activate (Program *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
+
+  if (!window)
+    window = GTK_WINDOW (komek_window_new (self->application, self->context));
+  gtk_window_present (window);
+}
+
+static void
+on_shutdown (Program *self)
+{
+  g_clear_object (&self->context);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->mirror);
+  g_clear_object (&self->embedded);
+}
+
+static gboolean
+is_template (const char *tiles)
+{
+  return strstr (tiles, "{x}") && strstr (tiles, "{y}") && strstr (tiles, "{z}");
+}
+
+/* What cannot work is said in a line before any window opens. */
+static int
+check_options (Program *self)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  if (self->language && *self->language && !komek_language_from_code (self->language, NULL))
+    {
+      g_printerr (_("komek: there is no language “%s”; there are kk, ru and en.\n"), self->language);
+      return EXIT_FAILURE;
+    }
+  if (self->city_url && *self->city_url)
+    uri = g_uri_parse (self->city_url, G_URI_FLAGS_NONE, NULL);
+  if (self->city_url && *self->city_url
+      && (!uri || !g_uri_get_host (uri) || !g_str_has_prefix (g_uri_get_scheme (uri), "http")))
+    {
+      g_printerr (_("komek: “%s” is not the address of a city; it begins with https:// or http://.\n"),
+                  self->city_url);
+      return EXIT_FAILURE;
+    }
+  if (self->tiles && *self->tiles && !is_template (self->tiles))
+    {
+      g_printerr (_("komek: the address of the tiles needs {z}, {x} and {y} in it: “%s”\n"), self->tiles);
+      return EXIT_FAILURE;
+    }
+  return -1;
+}
+
+static int
+on_handle_local_options (Program *self, GVariantDict *options)
+{
+  int status;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("komek %s\n", KOMEK_VERSION);
+      return EXIT_SUCCESS;
+    }
+  g_variant_dict_lookup (options, "city", "s", &self->city_url);
+  g_variant_dict_lookup (options, "language", "s", &self->language);
+  g_variant_dict_lookup (options, "tiles", "s", &self->tiles);
+  self->kiosk = g_variant_dict_contains (options, "kiosk");
+  fill_from_settings (self);
+  status = check_options (self);
+  if (status >= 0)
+    return status;
+  komek_locale_set_language (self->locale, choose_language (self));
+
+  if (!g_application_register (G_APPLICATION (self->application), NULL, NULL))
+    return -1;
+  if (g_application_get_is_remote (G_APPLICATION (self->application)))
+    g_printerr (_("komek: it is running already; its window comes to the front.\n"));
+  return -1;
+}
+
+static void
+add_options (GApplication *application)
+{
+  g_application_add_main_option (application, "city", 0, 0, G_OPTION_ARG_STRING,
+                                 _("Address of the city’s GeoReport service or of its discovery document"),
+                                 /* Translators: the placeholder of an option’s value on the command line. */
+                                 C_ ("command line", "URL"));
+  g_application_add_main_option (application, "kiosk", 0, 0, G_OPTION_ARG_NONE,
+                                 _("Fill the screen and let nobody leave"), NULL);
+  g_application_add_main_option (application, "language", 0, 0, G_OPTION_ARG_STRING,
+                                 _("Language to start in"), "kk|ru|en");
+  g_application_add_main_option (application, "tiles", 0, 0, G_OPTION_ARG_STRING,
+                                 _("Address template of a raster tile server, drawn above the plan"),
+                                 C_ ("command line", "URL"));
+  g_application_add_main_option (application, "version", 0, 0, G_OPTION_ARG_NONE,
+                                 _("Print the version and exit"), NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *locale_dir = g_getenv ("KOMEK_LOCALE_DIR");
+  KomekLanguage language = KOMEK_LANGUAGE_KAZAKH;
+  Program self = { 0 };
+  int status;
+
+  komek_locale_read_system (&language);
+  self.locale = komek_locale_new (locale_dir ? locale_dir : KOMEK_LOCALE_DIR, language);
+  gtk_disable_setlocale ();
+  g_set_prgname (APPLICATION_ID);
+  g_set_application_name ("Komek 109");
+
+  self.application = adw_application_new (APPLICATION_ID, G_APPLICATION_FLAGS_NONE);
+  add_options (G_APPLICATION (self.application));
+  g_signal_connect_swapped (self.application, "handle-local-options",
+                            G_CALLBACK (on_handle_local_options), &self);
+  g_signal_connect_swapped (self.application, "startup", G_CALLBACK (on_startup), &self);
+  g_signal_connect_swapped (self.application, "activate", G_CALLBACK (on_activate), &self);
+  g_signal_connect_swapped (self.application, "shutdown", G_CALLBACK (on_shutdown), &self);
+  status = g_application_run (G_APPLICATION (self.application), argc, argv);
+
+  g_object_unref (self.application);
+  g_object_unref (self.locale);
+  g_free (self.city_url);
+  g_free (self.language);
+  g_free (self.tiles);
+  return status;
+}
