@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-database.h"
+
+#include "komek-error.h"
+
+/* Another program may hold the file for a moment: a second window, a backup. */
+#define BUSY_MILLISECONDS 5000
+
+/**
+ * KomekDatabase:
+ *
+ * One connection to an SQLite file, with the statements that were prepared on it.
+ *
+ * Belongs to one thread at a time. All its failures are %KOMEK_ERROR_UNSAVED.
+ * Whoever works on one does so within a job, which always wants to hear of errors.
+ */
+struct _KomekDatabase
+{
+  sqlite3    *handle;
+  GHashTable *statements; /* SQL, by address → statement */
+  gboolean    corrupt;
+};
+
+static gboolean
+fail (KomekDatabase *self, const char *what, GError **error)
+{
+  int code = sqlite3_errcode (self->handle);
+
+  if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+    self->corrupt = TRUE;
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "%s: %s (%d)", what,
+               sqlite3_errmsg (self->handle), sqlite3_extended_errcode (self->handle));
+  return FALSE;
+}
+
+static void
+finalize_statement (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
+/**
+ * komek_database_open:
+ * @writes: whether it may write; the file is made where there is none
+ *
+ * Opens a file; nothing of it is read yet.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+KomekDatabase *
+komek_database_open (const char *path, gboolean writes, GError **error)
+{
+  g_autoptr (KomekDatabase) self = g_new0 (KomekDatabase, 1);
+  int flags = writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+
+  self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
+  if (sqlite3_open_v2 (path, &self->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    {
+      fail (self, path, error);
+      return NULL;
+    }
+  sqlite3_busy_timeout (self->handle, BUSY_MILLISECONDS);
+  if (writes && sqlite3_db_readonly (self->handle, "main"))
+    {
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "%s may only be read", path);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+komek_database_close (KomekDatabase *self)
+{
+  g_hash_table_unref (self->statements);
+  sqlite3_close_v2 (self->handle);
+  g_free (self);
+}
+
+/* Whether any call so far has found that the file is not what SQLite wrote. */
+gboolean
+komek_database_is_corrupt (const KomekDatabase *self)
+{
+  return self->corrupt;
+}
+
+/**
+ * komek_database_execute:
+ * @sql: one or more statements without arguments
+ *
+ * Runs statements that are run once and whose rows, if any, nobody wants.
+ */
+gboolean
+komek_database_execute (KomekDatabase *self, const char *sql, GError **error)
+{
+  if (sqlite3_exec (self->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+    return fail (self, "The database refused a statement", error);
+  return TRUE;
+}
+
+gboolean
+komek_database_begin (KomekDatabase *self, GError **error)
+{
+  return komek_database_execute (self, "BEGIN IMMEDIATE", error);
+}
+
+/**
+ * komek_database_end:
+ * @keep: whether what was done since komek_database_begin() shall last
+ *
+ * Ends a transaction. Where it cannot be kept, nothing of it is.
+ *
+ * Returns: %TRUE where it was kept
+ */
+gboolean
+komek_database_end (KomekDatabase *self, gboolean keep, GError **error)
+{
+  if (keep && komek_database_execute (self, "COMMIT", error))
+    return TRUE;
+
+  /* Some failures have ended the transaction already. */
+  if (!sqlite3_get_autocommit (self->handle))
+    komek_database_execute (self, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+/**
+ * komek_database_prepare:
+ * @sql: a literal: prepared statements are kept by its address
+ *
+ * Returns: (transfer none) (nullable): the statement, its arguments unset; held
+ *   by g_autoptr it is reset at the end, without which it would hold its snapshot
+ */
+KomekStatement *
+komek_database_prepare (KomekDatabase *self, const char *sql, GError **error)
+{
+  KomekStatement *statement = g_hash_table_lookup (self->statements, sql);
+
+  if (statement)
+    return statement;
+  if (sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL)
+      != SQLITE_OK)
+    {
+      fail (self, sql, error);
+      return NULL;
+    }
+  g_hash_table_insert (self->statements, (gpointer) sql, statement);
+  return statement;
+}
+
+/**
+ * komek_database_step:
+ * @error: (not nullable): what tells an error from the end
+ *
+ * Returns: %TRUE where there is a row, %FALSE after the last one and on an error
+ */
+gboolean
+komek_database_step (KomekDatabase *self, KomekStatement *statement, GError **error)
+{
+  int code = sqlite3_step (statement);
+
+  if (code == SQLITE_ROW)
+    return TRUE;
+  if (code != SQLITE_DONE)
+    fail (self, "The database could not go on", error);
+  sqlite3_reset (statement);
+  return FALSE;
+}
+
+/**
+ * komek_database_run:
+ *
+ * Runs a statement that has no rows; it may be bound and run again.
+ */
+gboolean
+komek_database_run (KomekDatabase *self, KomekStatement *statement, GError **error)
+{
+  gboolean done = sqlite3_step (statement) == SQLITE_DONE;
+
+  if (!done)
+    fail (self, "The database could not write", error);
+  sqlite3_reset (statement);
+  return done;
+}
+
+/* The key of the row that was last inserted. */
+gint64
+komek_database_get_last_key (KomekDatabase *self)
+{
+  return sqlite3_last_insert_rowid (self->handle);
+}
+
+/**
+ * komek_statement_bind_text:
+ * @text: not copied: it must live until the statement is done
+ */
+void
+komek_statement_bind_text (KomekStatement *self, int position, const char *text)
+{
+  sqlite3_bind_text (self, position, text, -1, SQLITE_STATIC);
+}
+
+void
+komek_statement_bind_number (KomekStatement *self, int position, gint64 number)
+{
+  sqlite3_bind_int64 (self, position, number);
+}
+
+/* Never NULL; lives until the next step. */
+const char *
+komek_statement_get_text (KomekStatement *self, int column)
+{
+  const char *text = (const char *) sqlite3_column_text (self, column);
+
+  return text ? text : "";
+}
+
+gint64
+komek_statement_get_number (KomekStatement *self, int column)
+{
+  return sqlite3_column_int64 (self, column);
+}
+
+/* Ready for the next use: it holds neither a snapshot nor anybody's strings. */
+void
+komek_statement_done (KomekStatement *self)
+{
+  sqlite3_reset (self);
+  sqlite3_clear_bindings (self);
+}

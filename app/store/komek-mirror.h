@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-feed.h"
+#include "komek-progress.h"
+
+#define KOMEK_TYPE_MIRROR (komek_mirror_get_type ())
+G_DECLARE_FINAL_TYPE (KomekMirror, komek_mirror, KOMEK, MIRROR, GObject)
+
+KomekMirror *komek_mirror_new (const char *path);
+
+void komek_mirror_open_async (KomekMirror *self, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
+gboolean komek_mirror_open_finish (KomekMirror *self, GAsyncResult *result, GError **error);
+
+void komek_mirror_read_progress_async (KomekMirror *self, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer data);
+gboolean komek_mirror_read_progress_finish (KomekMirror *self, GAsyncResult *result,
+                                            KomekProgress *progress, GError **error);
+
+void komek_mirror_put_requests_async (KomekMirror *self, GPtrArray *requests,
+                                      const KomekProgress *progress, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer data);
+void komek_mirror_put_history_async (KomekMirror *self, const char *number, GPtrArray *updates,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer data);
+void komek_mirror_put_city_async (KomekMirror *self, KomekCity *city, GPtrArray *services,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer data);
+void komek_mirror_forget_all_async (KomekMirror *self, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data);
+gboolean komek_mirror_write_finish (KomekMirror *self, GAsyncResult *result, GError **error);

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-schema.h"
+
+#include <glib.h>
+
+/* Keys are never used twice, so that a list that still shows an old city does
+ * not show a request of the new one. Latitude and longitude are in units of
+ * 1e-7 degrees. The index holds all that a point needs, newest first, so that
+ * the map is read without touching the texts. */
+#define REQUESTS                                                                                   \
+  "CREATE TABLE service_code (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE);"                 \
+  "CREATE TABLE district_code (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE);"                \
+  "CREATE TABLE request ("                                                                         \
+  " key INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL UNIQUE,"                           \
+  " service INTEGER NOT NULL, service_name TEXT NOT NULL,"                                         \
+  " status INTEGER NOT NULL, status_name TEXT NOT NULL, text TEXT NOT NULL, notes TEXT NOT NULL,"  \
+  " latitude INTEGER NOT NULL, longitude INTEGER NOT NULL, address TEXT NOT NULL,"                 \
+  " district INTEGER NOT NULL, agency TEXT NOT NULL, agency_name TEXT NOT NULL,"                   \
+  " requested INTEGER NOT NULL, updated INTEGER NOT NULL, due INTEGER NOT NULL,"                   \
+  " supporters INTEGER NOT NULL);"                                                                 \
+  "CREATE INDEX request_point ON request"                                                          \
+  " (requested DESC, due, latitude, longitude, service, status, district);"
+
+#define HISTORY                                                                                    \
+  "CREATE TABLE step ("                                                                            \
+  " number TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, status INTEGER NOT NULL,"   \
+  " time INTEGER NOT NULL, text TEXT NOT NULL, agency TEXT NOT NULL, answer INTEGER NOT NULL,"     \
+  " PRIMARY KEY (number, position)) WITHOUT ROWID;"
+
+/* Names are NULL where the city has none in that language. */
+#define CITY                                                                                       \
+  "CREATE TABLE city ("                                                                            \
+  " one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, kk TEXT, ru TEXT, en TEXT,"         \
+  " public_url TEXT NOT NULL, changeset TEXT NOT NULL, zone TEXT NOT NULL,"                        \
+  " south REAL, west REAL, north REAL, east REAL, sample INTEGER NOT NULL);"                       \
+  "CREATE TABLE name ("                                                                            \
+  " list INTEGER NOT NULL, position INTEGER NOT NULL, code TEXT NOT NULL,"                         \
+  " kk TEXT, ru TEXT, en TEXT, PRIMARY KEY (list, position)) WITHOUT ROWID;"                       \
+  "CREATE TABLE service ("                                                                         \
+  " position INTEGER PRIMARY KEY, code TEXT NOT NULL, kk TEXT, ru TEXT, en TEXT,"                  \
+  " category TEXT NOT NULL, category_kk TEXT, category_ru TEXT, category_en TEXT,"                 \
+  " keywords TEXT NOT NULL, danger INTEGER NOT NULL, needs_place INTEGER NOT NULL,"                \
+  " metadata INTEGER NOT NULL, days INTEGER NOT NULL, words TEXT NOT NULL);"                       \
+  "CREATE TABLE mark (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;"
+
+/* The words are folded already, so a space is all that parts them: the tokenizer
+ * "ascii" takes every letter beyond ASCII as part of a word. */
+#define SEARCH                                                                                     \
+  "CREATE VIRTUAL TABLE search USING fts5"                                                         \
+  " (words, content = '', columnsize = 0, detail = none, prefix = '1 2 3', tokenize = 'ascii');"
+
+#define STAMP                                                                                      \
+  "PRAGMA application_id = " G_STRINGIFY (KOMEK_SCHEMA_ID) ";"                                     \
+  "PRAGMA user_version = " G_STRINGIFY (KOMEK_SCHEMA_VERSION) ";"
+
+const char *const komek_schema = REQUESTS HISTORY CITY SEARCH STAMP;

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-store-file.h"
+
+#include <glib/gstdio.h>
+
+#include "komek-error.h"
+#include "komek-schema.h"
+
+/* A disk that keeps failing shall not be filled with what it broke. */
+#define MOST_SET_ASIDE 5
+
+typedef enum
+{
+  VERDICT_OURS,
+  VERDICT_EMPTY,
+  VERDICT_OUTDATED,
+  VERDICT_BAD,
+  VERDICT_FAILED,
+} Verdict;
+
+/**
+ * KomekStoreFile:
+ *
+ * The file under a store: made, known again, set aside when it is broken or somebody else's.
+ *
+ * What it holds can be fetched again from the city, so a broken file is no
+ * loss: it is renamed to PATH.bad-N and a new one begun. Counted and safe to
+ * share: the threads that write and read learn through it of each other's
+ * doings. Each new file has a new generation.
+ */
+struct _KomekStoreFile
+{
+  gatomicrefcount refs;
+  char           *path;
+  GMutex          mutex;
+  GCond           tried;
+  guint           generation; /* 0 while there is no file to read */
+  gboolean        condemned;
+  GError         *problem;
+};
+
+KomekStoreFile *
+komek_store_file_new (const char *path)
+{
+  KomekStoreFile *self = g_new0 (KomekStoreFile, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->tried);
+  self->path = g_strdup (path);
+  return self;
+}
+
+KomekStoreFile *
+komek_store_file_ref (KomekStoreFile *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+komek_store_file_unref (KomekStoreFile *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->tried);
+  g_clear_error (&self->problem);
+  g_free (self->path);
+  g_free (self);
+}
+
+static gboolean
+read_number (KomekDatabase *database, const char *sql, gint64 *value, GError **error)
+{
+  g_autoptr (KomekStatement) statement = komek_database_prepare (database, sql, error);
+
+  if (!statement || !komek_database_step (database, statement, error))
+    return FALSE;
+  *value = komek_statement_get_number (statement, 0);
+  return TRUE;
+}
+
+static Verdict
+judge (gint64 id, gint64 version, gint64 tables)
+{
+  if (id == KOMEK_SCHEMA_ID)
+    return version == KOMEK_SCHEMA_VERSION ? VERDICT_OURS : VERDICT_OUTDATED;
+  return id == 0 && version == 0 && tables == 0 ? VERDICT_EMPTY : VERDICT_BAD;
+}
+
+/* All is read in one transaction: another process may be making its tables. */
+static Verdict
+examine (KomekDatabase *database, GError **error)
+{
+  gint64 id, version, tables;
+  gboolean known = komek_database_execute (database, "BEGIN", error)
+                   && read_number (database, "PRAGMA application_id", &id, error)
+                   && read_number (database, "PRAGMA user_version", &version, error)
+                   && read_number (database, "SELECT count(*) FROM sqlite_schema", &tables, error);
+  Verdict verdict = VERDICT_FAILED;
+
+  if (known)
+    verdict = judge (id, version, tables);
+  else if (komek_database_is_corrupt (database))
+    verdict = VERDICT_BAD;
+  komek_database_end (database, FALSE, NULL);
+  if (known && (verdict == VERDICT_BAD || verdict == VERDICT_OUTDATED))
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "The file is no mirror of this version");
+  return verdict;
+}
+
+/* Another process may have made them between our look and our turn. */
+static gboolean
+make_tables (KomekDatabase *database, GError **error)
+{
+  gboolean made;
+  gint64 id;
+
+  if (!komek_database_begin (database, error))
+    return FALSE;
+  made = read_number (database, "PRAGMA application_id", &id, error)
+         && (id != 0 || komek_database_execute (database, komek_schema, error));
+  return komek_database_end (database, made, error);
+}
+
+static char *
+spare_name (const char *path)
+{
+  char *name = NULL;
+
+  for (guint i = 1; i <= MOST_SET_ASIDE; i++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s.bad-%u", path, i);
+      if (!g_file_test (name, G_FILE_TEST_EXISTS))
+        break;
+    }
+  return name;
+}
+
+static gboolean
+set_aside (const char *path, GError **error)
+{
+  const char *const parts[] = { "", "-wal", "-shm" };
+  g_autofree char *spare = spare_name (path);
+
+  g_message ("%s is broken or not ours: setting it aside as %s", path, spare);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *from = g_strconcat (path, parts[i], NULL);
+      g_autofree char *to = g_strconcat (spare, parts[i], NULL);
+
+      if (g_rename (from, to) != 0 && errno != ENOENT)
+        {
+          g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "%s cannot be set aside: %s", from,
+                       g_strerror (errno));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* A mirror of another version of this program holds nothing that the city would not give again. */
+static void
+discard (const char *path)
+{
+  const char *const parts[] = { "-wal", "-shm", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *part = g_strconcat (path, parts[i], NULL);
+
+      g_unlink (part);
+    }
+}
+
+static gboolean
+prepare (KomekDatabase *database, Verdict verdict, GError **error)
+{
+  /* The size keeps the log from staying as large as the largest fill made it. */
+  return komek_database_execute (database,
+                                 "PRAGMA journal_mode = WAL;"
+                                 "PRAGMA synchronous = NORMAL;"
+                                 "PRAGMA journal_size_limit = 16777216;"
+                                 "PRAGMA cache_size = -16384;"
+                                 "PRAGMA temp_store = MEMORY",
+                                 error)
+         && (verdict == VERDICT_OURS || make_tables (database, error));
+}
+
+static KomekDatabase *
+try_to_open (const char *path, Verdict *verdict, GError **error)
+{
+  g_autoptr (KomekDatabase) database = komek_database_open (path, TRUE, error);
+
+  *verdict = database ? examine (database, error) : VERDICT_FAILED;
+  if (*verdict != VERDICT_OURS && *verdict != VERDICT_EMPTY)
+    return NULL;
+  if (prepare (database, *verdict, error))
+    return g_steal_pointer (&database);
+
+  *verdict = komek_database_is_corrupt (database) ? VERDICT_BAD : VERDICT_FAILED;
+  return NULL;
+}
+
+static gboolean
+make_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "%s cannot be made: %s", folder,
+               g_strerror (errno));
+  return FALSE;
+}
+
+static KomekDatabase *
+open_or_begin_anew (KomekStoreFile *self, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  KomekDatabase *database;
+  Verdict verdict = VERDICT_FAILED;
+
+  if (!make_folder (self->path, error)
+      || (komek_store_file_is_condemned (self) && !set_aside (self->path, error)))
+    return NULL;
+
+  database = try_to_open (self->path, &verdict, &problem);
+  if (verdict == VERDICT_OUTDATED)
+    discard (self->path);
+  else if (verdict == VERDICT_BAD)
+    {
+      if (!set_aside (self->path, error))
+        return NULL;
+    }
+  else
+    {
+      if (problem)
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return database;
+    }
+  return try_to_open (self->path, &verdict, error);
+}
+
+/**
+ * komek_store_file_open:
+ *
+ * Opens the file to write, whatever that takes. Only one thread may do so, and
+ * none of its own connections to the file may be open.
+ *
+ * Returns: (transfer full) (nullable): a connection to a file of ours
+ */
+KomekDatabase *
+komek_store_file_open (KomekStoreFile *self, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  KomekDatabase *database = open_or_begin_anew (self, &problem);
+
+  g_mutex_lock (&self->mutex);
+  if (database)
+    {
+      self->generation++;
+      self->condemned = FALSE;
+    }
+  g_clear_error (&self->problem);
+  self->problem = problem ? g_error_copy (problem) : NULL;
+  g_cond_broadcast (&self->tried);
+  g_mutex_unlock (&self->mutex);
+
+  if (problem)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return database;
+}
+
+static guint
+wait_for_a_file (KomekStoreFile *self, GError **error)
+{
+  guint generation;
+
+  g_mutex_lock (&self->mutex);
+  while (self->generation == 0 && !self->problem)
+    g_cond_wait (&self->tried, &self->mutex);
+  generation = self->problem ? 0 : self->generation;
+  if (self->problem)
+    g_propagate_error (error, g_error_copy (self->problem));
+  g_mutex_unlock (&self->mutex);
+  return generation;
+}
+
+/**
+ * komek_store_file_open_to_read:
+ * @generation: (out): which file it is that was opened
+ *
+ * Opens the file to read, once another thread has opened or failed to open it to write.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+KomekDatabase *
+komek_store_file_open_to_read (KomekStoreFile *self, guint *generation, GError **error)
+{
+  *generation = wait_for_a_file (self, error);
+  return *generation ? komek_database_open (self->path, FALSE, error) : NULL;
+}
+
+guint
+komek_store_file_get_generation (KomekStoreFile *self)
+{
+  guint generation;
+
+  g_mutex_lock (&self->mutex);
+  generation = self->generation;
+  g_mutex_unlock (&self->mutex);
+  return generation;
+}
+
+/**
+ * komek_store_file_condemn:
+ * @generation: the file that was found broken; a later one is not meant
+ *
+ * Says that the file is broken, so that whoever writes begins a new one.
+ */
+void
+komek_store_file_condemn (KomekStoreFile *self, guint generation)
+{
+  g_mutex_lock (&self->mutex);
+  if (generation == self->generation)
+    self->condemned = TRUE;
+  g_mutex_unlock (&self->mutex);
+}
+
+gboolean
+komek_store_file_is_condemned (KomekStoreFile *self)
+{
+  gboolean condemned;
+
+  g_mutex_lock (&self->mutex);
+  condemned = self->condemned;
+  g_mutex_unlock (&self->mutex);
+  return condemned;
+}

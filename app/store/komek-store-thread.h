@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "komek-store-file.h"
+
+typedef struct _KomekStoreThread KomekStoreThread;
+
+/**
+ * KomekStoreJob:
+ * @data: the data of the task
+ *
+ * What is done in the thread; the answer is what the task returns.
+ */
+typedef gpointer (*KomekStoreJob) (KomekDatabase *database, gpointer data, GError **error);
+
+KomekStoreThread *komek_store_thread_new (KomekStoreFile *file, gboolean writes);
+void komek_store_thread_free (KomekStoreThread *self);
+void komek_store_thread_run (KomekStoreThread *self, GTask *task, KomekStoreJob job,
+                             GDestroyNotify destroy);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekStoreThread, komek_store_thread_free)
