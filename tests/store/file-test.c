@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "await.h"
+#include "device.h"
+#include "komek-error.h"
+
+static const Report report = { "A-1", "Шұңқыр", "Абай даңғылы, 5", NULL, KOMEK_STATUS_NEW, 1000 };
+
+static gboolean
+exists (Device *device, const char *suffix)
+{
+  g_autofree char *path = g_strconcat (device->path, suffix, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static void
+write_file (Device *device, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (device->path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+run_sql (Device *device, const char *sql)
+{
+  sqlite3 *database;
+
+  g_assert_cmpint (sqlite3_open (device->path, &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (database, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (database);
+}
+
+static void
+expect_setting_aside (void)
+{
+  g_test_expect_message ("komek-store", G_LOG_LEVEL_MESSAGE, "*setting it aside*");
+}
+
+/* The mirror is there again and works, whatever stood in its place. */
+static void
+assert_works (Device *device)
+{
+  g_autofree char *list = NULL;
+
+  device_put (device, &report, 1);
+  list = device_list (device);
+  g_assert_cmpstr (list, ==, "A-1");
+  g_test_assert_expected_messages ();
+}
+
+static void
+test_survives_its_program (Device *device, gconstpointer unused)
+{
+  g_autofree char *list = NULL;
+
+  device_put (device, &report, 1);
+  device_close (device);
+  device_open (device);
+  list = device_list (device);
+  g_assert_cmpstr (list, ==, "A-1");
+}
+
+static void
+test_no_database_is_set_aside (Device *device, gconstpointer unused)
+{
+  g_autofree char *aside = g_strconcat (device->path, ".bad-1", NULL);
+  g_autofree char *text = NULL;
+
+  device_close (device);
+  write_file (device, "Dear diary, this is not a database and nobody shall lose it.");
+  expect_setting_aside ();
+  device_open (device);
+  assert_works (device);
+  g_assert_true (g_file_get_contents (aside, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "Dear diary"));
+}
+
+static void
+test_a_foreign_database_is_set_aside (Device *device, gconstpointer unused)
+{
+  device_close (device);
+  g_remove (device->path);
+  run_sql (device, "CREATE TABLE recipe (name TEXT)");
+  expect_setting_aside ();
+  device_open (device);
+  assert_works (device);
+  g_assert_true (exists (device, ".bad-1"));
+}
+
+static void
+test_what_was_set_aside_stays (Device *device, gconstpointer unused)
+{
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autofree char *suffix = g_strdup_printf (".bad-%u", i);
+
+      device_close (device);
+      write_file (device, "not a database");
+      expect_setting_aside ();
+      device_open (device);
+      assert_works (device);
+      g_assert_true (exists (device, suffix));
+    }
+}
+
+static void
+test_another_version_begins_anew (Device *device, gconstpointer unused)
+{
+  g_autofree char *list = NULL;
+
+  device_put (device, &report, 1);
+  device_close (device);
+  run_sql (device, "PRAGMA user_version = 99");
+  device_open (device);
+  list = device_list (device);
+  g_assert_cmpstr (list, ==, "");
+  assert_works (device);
+  g_assert_false (exists (device, ".bad-1"));
+}
+
+static void
+test_an_empty_file_is_taken (Device *device, gconstpointer unused)
+{
+  device_close (device);
+  write_file (device, "");
+  device_open (device);
+  assert_works (device);
+  g_assert_false (exists (device, ".bad-1"));
+}
+
+static void
+fill (Device *device)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("A-%u", i);
+
+      g_ptr_array_add (requests, make_request (&(Report) { number, "Шұңқыр", "", NULL, 0, i }));
+    }
+  device_put_all (device, requests);
+}
+
+/* Everything but the first page, which says whose file it is. */
+static void
+damage (Device *device)
+{
+  FILE *file = g_fopen (device->path, "r+");
+  char noise[4096];
+
+  memset (noise, 0xa5, sizeof noise);
+  g_assert_cmpint (fseek (file, 0, SEEK_END), ==, 0);
+  for (long pages = ftell (file) / 4096, i = 1; i < pages; i++)
+    {
+      fseek (file, i * 4096, SEEK_SET);
+      g_assert_cmpuint (fwrite (noise, sizeof noise, 1, file), ==, 1);
+    }
+  fclose (file);
+}
+
+static void
+test_damage_found_while_reading_is_healed (Device *device, gconstpointer unused)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fill (device);
+  device_close (device);
+  damage (device);
+  device_open (device);
+  device->requests = device->cities = 0;
+  expect_setting_aside ();
+
+  komek_feed_points_async (device->feed, NULL, on_awaited, &result);
+  g_assert_null (komek_feed_points_finish (device->feed, await (&result), &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
+  g_clear_object (&result);
+  while (device->requests == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (device->cities, ==, 1);
+
+  assert_works (device);
+  device_close (device);
+  device_open (device);
+  assert_works (device);
+  g_assert_true (exists (device, ".bad-1"));
+}
+
+static void
+test_damage_found_while_writing_is_healed (Device *device, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fill (device);
+  device_close (device);
+  damage (device);
+  device_open (device);
+  expect_setting_aside ();
+
+  g_ptr_array_add (requests, make_request (&report));
+  komek_mirror_put_requests_async (device->mirror, requests, NULL, NULL, on_awaited, &result);
+  g_assert_false (komek_mirror_write_finish (device->mirror, await (&result), &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
+  assert_works (device);
+}
+
+/* A file where the folder should be: nobody, not even root, can write below it. */
+static void
+test_an_unwritable_place_is_said (Device *device, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (device->path, "mirror.db", NULL);
+  KomekMirror *mirror;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (GError) open_error = NULL;
+  g_autoptr (GError) read_error = NULL;
+
+  assert_works (device);
+  mirror = komek_mirror_new (path);
+  komek_mirror_open_async (mirror, NULL, on_awaited, &opened);
+  g_assert_false (komek_mirror_open_finish (mirror, await (&opened), &open_error));
+  g_assert_error (open_error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
+  komek_feed_points_async (KOMEK_FEED (mirror), NULL, on_awaited, &read);
+  g_assert_null (komek_feed_points_finish (KOMEK_FEED (mirror), await (&read), &read_error));
+  g_assert_error (read_error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
+
+  g_clear_object (&opened);
+  g_clear_object (&read);
+  g_assert_finalize_object (mirror);
+}
+
+/* A full disk that was cleared, a card that was put back: the next call works. */
+static void
+test_a_place_made_writable_is_used (Device *device, gconstpointer unused)
+{
+  g_autofree char *blocker = g_build_filename (device->folder, "blocked", NULL);
+  g_autofree char *path = g_build_filename (blocker, "mirror.db", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  device_close (device);
+  g_file_set_contents (blocker, "", 0, NULL);
+  g_free (device->path);
+  device->path = g_steal_pointer (&path);
+  device_open (device);
+  komek_mirror_open_async (device->mirror, NULL, on_awaited, &result);
+  g_assert_false (komek_mirror_open_finish (device->mirror, await (&result), NULL));
+
+  g_clear_object (&result);
+  g_remove (blocker);
+  assert_works (device);
+}
+
+#define ADD(path, function) \
+  g_test_add ("/file/" path, Device, NULL, device_set_up, function, device_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("survives-its-program", test_survives_its_program);
+  ADD ("no-database-is-set-aside", test_no_database_is_set_aside);
+  ADD ("a-foreign-database-is-set-aside", test_a_foreign_database_is_set_aside);
+  ADD ("what-was-set-aside-stays", test_what_was_set_aside_stays);
+  ADD ("another-version-begins-anew", test_another_version_begins_anew);
+  ADD ("an-empty-file-is-taken", test_an_empty_file_is_taken);
+  ADD ("damage-found-while-reading-is-healed", test_damage_found_while_reading_is_healed);
+  ADD ("damage-found-while-writing-is-healed", test_damage_found_while_writing_is_healed);
+  ADD ("an-unwritable-place-is-said", test_an_unwritable_place_is_said);
+  ADD ("a-place-made-writable-is-used", test_a_place_made_writable_is_used);
+  return g_test_run ();
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "device.h"
+
+static const Report reports[] = {
+  { "121126-002-174", "Аулада шұңқыр бар", "Абай даңғылы, 5", "ROA.pothole", 0, 1000 },
+  { "121126-002-182", "Не горит фонарь, тёмный двор", "ул. Сейфуллина, 8", "LIG.lamp", 0, 3000 },
+  { "131126-000-018", "Қар тазаланбаған", "Тұран даңғылы, 55", "SNO.street", 0, 2000 },
+  { "SR-2026/77", "Шұңқырға су жиналды", "Сейфуллин көшесі, 12", "ROA.pothole", 0, 4000 },
+};
+
+/* The numbers that are found, newest first, by their places in the table above. */
+static const struct
+{
+  const char *name;
+  const char *text;
+  const char *found;
+} searches[] = {
+  { "kazakh-as-written", "шұңқыр", "30" },
+  { "kazakh-on-russian-keys", "шункыр", "30" },
+  { "capitals", "ШҰҢҚЫР", "30" },
+  { "the-beginning-of-a-word", "шунк", "30" },
+  { "one-letter", "ш", "30" },
+  { "not-the-middle-of-a-word", "ункыр", "" },
+  { "all-words", "шункыр аулада", "0" },
+  { "words-apart", "фонарь темный", "1" },
+  { "yo-typed-ye", "темн", "1" },
+  { "text-and-address", "фонарь сейфуллина", "1" },
+  { "an-address", "туран 55", "2" },
+  { "one-name-in-two-languages", "сейфуллин", "31" },
+  { "a-whole-number", "121126-002-174", "0" },
+  { "a-number-without-hyphens", "121126002174", "0" },
+  { "the-beginning-of-a-number", "121126-002", "10" },
+  { "the-beginning-without-hyphens", "12112600217", "0" },
+  { "the-end-of-a-number", "018", "2" },
+  { "a-number-of-another-city", "sr-2026/77", "3" },
+  { "a-service-in-english", "pothole", "30" },
+  { "a-service-in-russian", "выбоина", "30" },
+  { "a-service-and-a-word", "pothole аулада", "0" },
+  { "a-keyword", "снегоуборка", "2" },
+  { "nothing-such", "трамвай", "" },
+  { "no-words", " - / ", "" },
+  { "what-only-looks-like-syntax", "\"фонарь\" AND (двор* OR -\"", "" },
+  { "quotes-do-not-count", "\"фонарь\"", "1" },
+};
+
+static void
+put_city (Device *device)
+{
+  g_autoptr (KomekCity) city = komek_city_new (&(KomekCityFields) { .id = "c" });
+  g_autoptr (KomekLabel) pothole = komek_label_new ("Жол шұңқыры", "Выбоина", "Pothole");
+  g_autoptr (KomekLabel) snow = komek_label_new ("Қар", "Снег", "Snow");
+  g_autoptr (GPtrArray) services = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (services, komek_service_new (&(KomekServiceFields) {
+    .code = "SNO.street", .name = snow, .keywords = "снегоуборка, clearing" }));
+  g_ptr_array_add (services, komek_service_new (&(KomekServiceFields) {
+    .code = "ROA.pothole", .name = pothole }));
+  device_put_city (device, city, services);
+}
+
+static guint
+place_of (KomekRequest *request)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (reports); i++)
+    if (g_str_equal (komek_request_get_number (request), reports[i].number))
+      return i;
+  g_assert_not_reached ();
+}
+
+static int
+compare_newest_first (gconstpointer a, gconstpointer b)
+{
+  return komek_request_peek (*(KomekRequest **) b)->requested
+         - komek_request_peek (*(KomekRequest **) a)->requested;
+}
+
+static char *
+search (Device *device, const char *text)
+{
+  g_autoptr (GArray) keys = device_match (device, text);
+  g_autoptr (GPtrArray) requests = device_load (device, keys);
+  GString *found = g_string_new (NULL);
+
+  for (guint i = 1; i < keys->len; i++)
+    g_assert_cmpuint (g_array_index (keys, guint32, i), >, g_array_index (keys, guint32, i - 1));
+  g_ptr_array_sort (requests, compare_newest_first);
+  for (guint i = 0; i < requests->len; i++)
+    g_string_append_printf (found, "%u", place_of (requests->pdata[i]));
+  return g_string_free (found, FALSE);
+}
+
+static void
+test_finds (Device *device, gconstpointer row)
+{
+  gsize i = GPOINTER_TO_SIZE (row);
+  g_autofree char *found = NULL;
+
+  put_city (device);
+  device_put (device, reports, G_N_ELEMENTS (reports));
+  found = search (device, searches[i].text);
+  g_assert_cmpstr (found, ==, searches[i].found);
+}
+
+static void
+test_follows_a_changed_text (Device *device, gconstpointer unused)
+{
+  Report changed = reports[0];
+  g_autofree char *before = NULL;
+  g_autofree char *old_word = NULL;
+  g_autofree char *new_word = NULL;
+
+  device_put (device, reports, G_N_ELEMENTS (reports));
+  changed.text = "Аулада құдық бар";
+  device_put (device, &changed, 1);
+  before = search (device, "шункыр");
+  g_assert_cmpstr (before, ==, "3");
+  old_word = search (device, "аулада шункыр");
+  g_assert_cmpstr (old_word, ==, "");
+  new_word = search (device, "аулада кудык");
+  g_assert_cmpstr (new_word, ==, "0");
+}
+
+static void
+test_gives_the_newest_of_too_many (Device *device, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) keys = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+
+  for (guint i = 0; i < 10040; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("E-%u", i);
+      Report report = { number, "қар", "", NULL, 0, (i * 7919) % 10040 };
+
+      g_ptr_array_add (requests, make_request (&report));
+    }
+  device_put_all (device, requests);
+  keys = device_match (device, "кар");
+  g_assert_cmpuint (keys->len, ==, 10000);
+  found = device_load (device, keys);
+  for (guint i = 0; i < found->len; i++)
+    g_assert_cmpint (komek_request_peek (found->pdata[i])->requested, >=, 40);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (searches); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/search/finds/%s", searches[i].name);
+
+      g_test_add (path, Device, GSIZE_TO_POINTER (i), device_set_up, test_finds, device_tear_down);
+    }
+  g_test_add ("/search/follows-a-changed-text", Device, NULL, device_set_up,
+              test_follows_a_changed_text, device_tear_down);
+  g_test_add ("/search/gives-the-newest-of-too-many", Device, NULL, device_set_up,
+              test_gives_the_newest_of_too_many, device_tear_down);
+  return g_test_run ();
+}
