@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-window.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "komek-bottom-bar.h"
 #include "komek-emergency-card.h"
 #include "komek-flow.h"
+#include "komek-gettext.h"
 #include "komek-home-page.h"
 #include "komek-notice.h"
 #include "komek-sheet.h"

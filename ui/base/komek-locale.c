@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-locale.h"
 
-#include <glib/gi18n-lib.h>
-#include <libintl.h>
+#include "komek-gettext.h"
+
 #include <locale.h>
 #include <string.h>
 
@@ -140,6 +140,28 @@ komek_locale_set_language (KomekLocale *self, KomekLanguage language)
   self->language = language;
   speak (language);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LANGUAGE]);
+}
+
+/**
+ * komek_locale_borrow:
+ *
+ * Speaks another language without telling anybody, for a paper in two of them.
+ * Whoever borrows gives back before the main loop runs again, by borrowing
+ * what this answered.
+ *
+ * Returns: the language spoken until now
+ */
+KomekLanguage
+komek_locale_borrow (KomekLocale *self, KomekLanguage language)
+{
+  KomekLanguage usual;
+
+  g_return_val_if_fail (KOMEK_IS_LOCALE (self), language);
+
+  usual = self->language;
+  self->language = language;
+  speak (language);
+  return usual;
 }
 
 const char *

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-words.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "komek-error.h"
+#include "komek-gettext.h"
 
 /* Words for what core only has codes for, in the language of the moment. One
  * place, so that an overdue request is called the same on every page. */

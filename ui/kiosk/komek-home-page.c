@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-home-page.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "komek-emergency-card.h"
+#include "komek-gettext.h"
 #include "komek-way-in.h"
 #include "komek-words.h"
 
