@@ -1,0 +1,541 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-exploration.h"
+
+#include <string.h>
+
+/**
+ * KomekExploration:
+ *
+ * What somebody looks at on the map of requests: the filters, the text searched for, the part
+ * of the map, the chosen request; and what all that comes to.
+ *
+ * It outlives the page, so that neither Back nor another language loses the way
+ * somebody looked. Every change starts one survey in a thread; changes that
+ * come meanwhile are taken together into the next.
+ */
+struct _KomekExploration
+{
+  GObject            parent;
+  KomekContext      *context;
+  GCancellable      *cancellable;
+  KomekFilterChoice *choice;
+  KomekListing      *listing;
+
+  KomekPoints       *points; /* NULL until they are there */
+  KomekCategories   *categories;
+  gboolean           reading, read_again;
+
+  char              *search;
+  GCancellable      *match_cancellable;
+  GArray            *matches; /* keys, or NULL without a search */
+
+  KomekViewport      viewport;
+  KomekBounds       *view; /* NULL until a map shows */
+  GArray            *members;
+  gboolean           nearest;
+
+  KomekSurvey       *survey;
+  gboolean           surveying, survey_again;
+  gboolean           stale; /* the filter of the survey is another than that of now */
+  GError            *problem;
+};
+
+enum
+{
+  PROP_SURVEY = 1,
+  PROP_PROBLEM,
+  PROP_SEARCH,
+  PROP_NEAREST,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (KomekExploration, komek_exploration, G_TYPE_OBJECT)
+
+static void survey (KomekExploration *self);
+
+static KomekFilter *
+make_filter (KomekExploration *self)
+{
+  g_autoptr (GArray) services = NULL;
+  gint64 now = komek_context_now (self->context);
+  KomekFilterFields fields = {
+    .now = now,
+    .groups = komek_filter_choice_get_groups (self->choice),
+    .from = komek_period_get_start (komek_filter_choice_get_period (self->choice), now),
+  };
+
+  if (komek_filter_choice_has_any_category (self->choice))
+    {
+      services = komek_categories_list_services (self->categories, self->choice);
+      fields.services = (const guint16 *) services->data;
+      fields.n_services = services->len;
+    }
+  if (self->matches)
+    {
+      fields.keys = (const guint32 *) self->matches->data;
+      fields.n_keys = self->matches->len;
+    }
+  return komek_filter_new (&fields);
+}
+
+static void
+set_problem (KomekExploration *self, const GError *problem)
+{
+  if (!problem && !self->problem)
+    return;
+  g_clear_error (&self->problem);
+  self->problem = problem ? g_error_copy (problem) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
+}
+
+/* A request that was chosen and exists no more is chosen no more. */
+static void
+check_selected (KomekExploration *self)
+{
+  guint32 selected = komek_listing_get_selected (self->listing);
+
+  if (selected != 0 && !komek_atlas_look_up (komek_survey_get_atlas (self->survey), selected))
+    komek_listing_set_selected (self->listing, 0);
+}
+
+static void
+on_surveyed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekExploration) self = data;
+  g_autoptr (KomekSurvey) made = komek_survey_new_finish (result, NULL);
+
+  self->surveying = FALSE;
+  if (!made)
+    return;
+
+  g_clear_pointer (&self->survey, komek_survey_unref);
+  self->survey = g_steal_pointer (&made);
+  komek_listing_set_keys (self->listing, komek_survey_get_keys (self->survey));
+  check_selected (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SURVEY]);
+  if (self->survey_again)
+    survey (self);
+}
+
+static void
+survey (KomekExploration *self)
+{
+  g_autoptr (KomekFilter) filter = NULL;
+  KomekSurveyFields fields = {
+    .points = self->points,
+    .view = self->view,
+    .members = self->members,
+    .nearest = self->nearest,
+    .latitude = self->viewport.latitude,
+    .longitude = self->viewport.longitude,
+  };
+
+  self->survey_again = self->surveying;
+  if (self->surveying || !self->points)
+    return;
+
+  if (self->stale || !self->survey)
+    fields.filter = filter = make_filter (self);
+  else
+    {
+      fields.filter = komek_survey_peek (self->survey)->filter;
+      fields.atlas = komek_survey_get_atlas (self->survey);
+    }
+  self->stale = FALSE;
+  self->surveying = TRUE;
+  komek_survey_new_async (&fields, self->cancellable, on_surveyed, g_object_ref (self));
+}
+
+static void
+filter_anew (KomekExploration *self)
+{
+  self->stale = TRUE;
+  survey (self);
+}
+
+static void
+on_services_changed (KomekExploration *self)
+{
+  if (!self->points)
+    return;
+  g_clear_pointer (&self->categories, komek_categories_unref);
+  self->categories = komek_categories_new (komek_context_get_services (self->context), self->points);
+  filter_anew (self);
+}
+
+static void read_points (KomekExploration *self);
+
+static void
+on_points_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekExploration) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekPoints) points = komek_feed_points_finish (KOMEK_FEED (source), result, &error);
+
+  self->reading = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  set_problem (self, error);
+  if (points)
+    {
+      g_clear_pointer (&self->points, komek_points_unref);
+      self->points = g_steal_pointer (&points);
+      on_services_changed (self);
+      komek_listing_reload (self->listing);
+    }
+  if (self->read_again)
+    read_points (self);
+}
+
+/* While a reading runs, further changes are one more reading after it. */
+static void
+read_points (KomekExploration *self)
+{
+  self->read_again = self->reading;
+  if (self->reading)
+    return;
+  self->reading = TRUE;
+  komek_feed_points_async (komek_context_get_feed (self->context), self->cancellable, on_points_ready,
+                           g_object_ref (self));
+}
+
+static void
+on_matched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekExploration) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) matches = komek_feed_match_finish (KOMEK_FEED (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  set_problem (self, error);
+  if (!matches)
+    return;
+
+  g_clear_pointer (&self->matches, g_array_unref);
+  self->matches = g_steal_pointer (&matches);
+  if (self->matches->len == 1)
+    komek_listing_set_selected (self->listing, g_array_index (self->matches, guint32, 0));
+  filter_anew (self);
+}
+
+static void
+match (KomekExploration *self)
+{
+  g_cancellable_cancel (self->match_cancellable);
+  g_clear_object (&self->match_cancellable);
+  if (*self->search == '\0')
+    {
+      g_clear_pointer (&self->matches, g_array_unref);
+      filter_anew (self);
+      return;
+    }
+  self->match_cancellable = g_cancellable_new ();
+  komek_feed_match_async (komek_context_get_feed (self->context), self->search, self->match_cancellable,
+                          on_matched, g_object_ref (self));
+}
+
+static void
+on_requests_changed (KomekExploration *self)
+{
+  read_points (self);
+  if (*self->search)
+    match (self);
+}
+
+static void
+on_choice_changed (KomekExploration *self)
+{
+  g_clear_pointer (&self->members, g_array_unref);
+  filter_anew (self);
+}
+
+static void
+komek_exploration_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  KomekExploration *self = KOMEK_EXPLORATION (object);
+
+  switch (prop_id)
+    {
+    case PROP_SURVEY:
+      g_value_set_boxed (value, self->survey);
+      break;
+    case PROP_PROBLEM:
+      g_value_set_boxed (value, self->problem);
+      break;
+    case PROP_SEARCH:
+      g_value_set_string (value, self->search);
+      break;
+    case PROP_NEAREST:
+      g_value_set_boolean (value, self->nearest);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+komek_exploration_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  KomekExploration *self = KOMEK_EXPLORATION (object);
+
+  switch (prop_id)
+    {
+    case PROP_SEARCH:
+      komek_exploration_set_search (self, g_value_get_string (value));
+      break;
+    case PROP_NEAREST:
+      komek_exploration_set_nearest (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+komek_exploration_dispose (GObject *object)
+{
+  KomekExploration *self = KOMEK_EXPLORATION (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->match_cancellable);
+  g_clear_object (&self->match_cancellable);
+  g_clear_object (&self->listing);
+  g_clear_object (&self->choice);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (komek_exploration_parent_class)->dispose (object);
+}
+
+static void
+komek_exploration_finalize (GObject *object)
+{
+  KomekExploration *self = KOMEK_EXPLORATION (object);
+
+  g_object_unref (self->cancellable);
+  g_clear_pointer (&self->points, komek_points_unref);
+  g_clear_pointer (&self->categories, komek_categories_unref);
+  g_free (self->search);
+  g_clear_pointer (&self->matches, g_array_unref);
+  g_clear_pointer (&self->view, komek_bounds_unref);
+  g_clear_pointer (&self->members, g_array_unref);
+  g_clear_pointer (&self->survey, komek_survey_unref);
+  g_clear_error (&self->problem);
+  G_OBJECT_CLASS (komek_exploration_parent_class)->finalize (object);
+}
+
+static void
+komek_exploration_class_init (KomekExplorationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  GParamFlags settable = flags | G_PARAM_WRITABLE | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = komek_exploration_get_property;
+  object_class->set_property = komek_exploration_set_property;
+  object_class->dispose = komek_exploration_dispose;
+  object_class->finalize = komek_exploration_finalize;
+
+  props[PROP_SURVEY] = g_param_spec_boxed ("survey", NULL, NULL, KOMEK_TYPE_SURVEY, flags);
+  props[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
+  props[PROP_SEARCH] = g_param_spec_string ("search", NULL, NULL, "", settable);
+  props[PROP_NEAREST] = g_param_spec_boolean ("nearest", NULL, NULL, FALSE, settable);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+komek_exploration_init (KomekExploration *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->search = g_strdup ("");
+  self->choice = komek_filter_choice_new ();
+  g_signal_connect_object (self->choice, "changed", G_CALLBACK (on_choice_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * komek_exploration_new:
+ *
+ * Returns: (transfer full): an exploration that begins to read the requests
+ */
+KomekExploration *
+komek_exploration_new (KomekContext *context)
+{
+  KomekExploration *self = g_object_new (KOMEK_TYPE_EXPLORATION, NULL);
+  KomekFeed *feed = komek_context_get_feed (context);
+
+  self->context = g_object_ref (context);
+  self->listing = komek_listing_new (feed);
+  g_signal_connect_object (feed, "requests-changed", G_CALLBACK (on_requests_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::services", G_CALLBACK (on_services_changed), self,
+                           G_CONNECT_SWAPPED);
+  read_points (self);
+  return self;
+}
+
+/* What is chosen to be seen; whoever changes it, changes the survey. */
+KomekFilterChoice *
+komek_exploration_get_choice (KomekExploration *self)
+{
+  return self->choice;
+}
+
+KomekListing *
+komek_exploration_get_listing (KomekExploration *self)
+{
+  return self->listing;
+}
+
+/**
+ * komek_exploration_get_survey:
+ *
+ * Returns: (transfer none) (nullable): what there is to see, %NULL until the requests are read
+ */
+KomekSurvey *
+komek_exploration_get_survey (KomekExploration *self)
+{
+  return self->survey;
+}
+
+/**
+ * komek_exploration_get_categories:
+ *
+ * Returns: (transfer none) (nullable): the categories, %NULL until the requests are read
+ */
+KomekCategories *
+komek_exploration_get_categories (KomekExploration *self)
+{
+  return self->categories;
+}
+
+/**
+ * komek_exploration_get_problem:
+ *
+ * Returns: (transfer none) (nullable): why the requests cannot be read
+ */
+const GError *
+komek_exploration_get_problem (KomekExploration *self)
+{
+  return self->problem;
+}
+
+const char *
+komek_exploration_get_search (KomekExploration *self)
+{
+  return self->search;
+}
+
+/**
+ * komek_exploration_set_search:
+ * @search: words, an address or a number; "" for no search
+ *
+ * Searches; what is found follows with notify::survey. The only request that is found is chosen.
+ */
+void
+komek_exploration_set_search (KomekExploration *self, const char *search)
+{
+  g_autofree char *stripped = NULL;
+
+  g_return_if_fail (KOMEK_IS_EXPLORATION (self));
+
+  stripped = g_strstrip (g_strdup (search));
+  if (strcmp (stripped, self->search) == 0)
+    return;
+  g_free (self->search);
+  self->search = g_steal_pointer (&stripped);
+  g_clear_pointer (&self->members, g_array_unref);
+  match (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEARCH]);
+}
+
+/* Whether the list begins with what is nearest to the middle of the map. */
+gboolean
+komek_exploration_get_nearest (KomekExploration *self)
+{
+  return self->nearest;
+}
+
+void
+komek_exploration_set_nearest (KomekExploration *self, gboolean nearest)
+{
+  g_return_if_fail (KOMEK_IS_EXPLORATION (self));
+
+  if (self->nearest == !!nearest)
+    return;
+  self->nearest = !!nearest;
+  survey (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NEAREST]);
+}
+
+KomekViewport
+komek_exploration_get_viewport (KomekExploration *self)
+{
+  return self->viewport;
+}
+
+/**
+ * komek_exploration_set_view:
+ * @bounds: what of the city shows
+ *
+ * Says that the map shows another part of the city. The members of a place are
+ * left with it.
+ */
+void
+komek_exploration_set_view (KomekExploration *self, const KomekViewport *viewport, KomekBounds *bounds)
+{
+  g_return_if_fail (KOMEK_IS_EXPLORATION (self));
+
+  self->viewport = *viewport;
+  g_clear_pointer (&self->view, komek_bounds_unref);
+  self->view = komek_bounds_ref (bounds);
+  g_clear_pointer (&self->members, g_array_unref);
+  survey (self);
+}
+
+/**
+ * komek_exploration_get_members:
+ *
+ * Returns: (transfer none) (nullable) (element-type guint32): the only requests that are listed
+ */
+GArray *
+komek_exploration_get_members (KomekExploration *self)
+{
+  return self->members;
+}
+
+/**
+ * komek_exploration_show_members:
+ * @keys: (nullable) (element-type guint32): requests at one place, %NULL for all in view
+ *
+ * Lists these alone, until the view or the filter changes.
+ */
+void
+komek_exploration_show_members (KomekExploration *self, GArray *keys)
+{
+  g_return_if_fail (KOMEK_IS_EXPLORATION (self));
+
+  if (!keys && !self->members)
+    return;
+  g_clear_pointer (&self->members, g_array_unref);
+  self->members = keys ? g_array_ref (keys) : NULL;
+  survey (self);
+}
+
+/* Whether anything holds requests back but the view. */
+gboolean
+komek_exploration_is_filtered (KomekExploration *self)
+{
+  return *self->search || !komek_filter_choice_is_empty (self->choice);
+}
+
+/* Takes away all that holds requests back but the view. */
+void
+komek_exploration_clear (KomekExploration *self)
+{
+  g_return_if_fail (KOMEK_IS_EXPLORATION (self));
+
+  komek_exploration_set_search (self, "");
+  komek_filter_choice_clear (self->choice);
+}

@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-plan-painter.h"
+
+#include <math.h>
+
+#include "komek-plan-borders.h"
+#include "komek-plan-lettering.h"
+#include "komek-plan-names.h"
+
+#define WIDTHS_ZOOM 12.6 /* the zoom that the widths below are for */
+#define GROWTH 0.55      /* they grow by 2 to the power of this a zoom */
+#define WIDEST_CASING 1.7
+#define RIVER_METRES 170.0
+#define RIVER_PIXELS 9.0
+#define BORDER_WIDTH 1.8
+#define RAIL_WIDTH 1.6
+#define HALO 4.0
+#define DISTRICT_ALPHA 0.72
+#define FIRST_LANE_CASING 13
+#define MARGIN 64.0 /* pixels round a tile within which a line may still reach into it */
+
+typedef enum
+{
+  LAND,
+  WATER,
+  WATER_INK,
+  PARK,
+  AVENUE,
+  AVENUE_CASING,
+  STREET,
+  LANE,
+  STREET_CASING,
+  RAIL,
+  LABEL,
+  BORDER,
+  N_COLORS
+} Color;
+
+static const char *const tokens[N_COLORS] = {
+  [LAND] = "land",     [WATER] = "water",   [WATER_INK] = "waterink", [PARK] = "park",
+  [AVENUE] = "mn",     [AVENUE_CASING] = "mnc", [STREET] = "st",      [LANE] = "ln",
+  [STREET_CASING] = "stc", [RAIL] = "rail", [LABEL] = "label",        [BORDER] = "dist",
+};
+
+/* How each kind of street is drawn, from below. */
+static const struct
+{
+  KomekPlanKind kind;
+  Color         fill, casing;
+  double        width, edge;
+} streets[] = {
+  { KOMEK_PLAN_LANE, LANE, STREET_CASING, 1.4, 0.7 },
+  { KOMEK_PLAN_STREET, STREET, STREET_CASING, 2.3, 0.8 },
+  { KOMEK_PLAN_AVENUE, AVENUE, AVENUE_CASING, 4.6, 0.9 },
+};
+
+/**
+ * KomekPlanPainter:
+ *
+ * Draws tiles of a plan in one theme and one language.
+ *
+ * Counted; any thread may paint. Only the names are shared between tiles that
+ * are painted at once: where they stand is decided for a whole zoom when its
+ * first tile is painted.
+ */
+struct _KomekPlanPainter
+{
+  gatomicrefcount     refs;
+  KomekPlan          *plan;
+  double              emphasis;
+  GdkRGBA             colors[N_COLORS];
+  GPtrArray          *borders;
+  GMutex              lock;      /* of the two below */
+  KomekPlanLettering *lettering;
+  GArray             *names[KOMEK_PLAN_LAST_ZOOM + 1];
+};
+
+G_DEFINE_BOXED_TYPE (KomekPlanPainter, komek_plan_painter, komek_plan_painter_ref,
+                     komek_plan_painter_unref)
+
+/* A tile on the easel. */
+typedef struct
+{
+  const KomekPlanPainter *painter;
+  cairo_t                *cr;
+  guint                   zoom;
+  double                  world;     /* pixels */
+  double                  left, top; /* pixels */
+  KomekMercatorBox        box;       /* with the margin */
+} Sheet;
+
+/**
+ * komek_plan_painter_new:
+ * @emphasis: how much larger than usual names and streets are
+ *
+ * Returns: (transfer full): a painter
+ */
+KomekPlanPainter *
+komek_plan_painter_new (KomekPlan *plan, const KomekPalette *palette, KomekLanguage language,
+                        double emphasis)
+{
+  KomekPlanPainter *self = g_new0 (KomekPlanPainter, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  g_mutex_init (&self->lock);
+  self->plan = komek_plan_ref (plan);
+  self->emphasis = emphasis;
+  self->borders = komek_plan_borders_list (plan);
+  self->lettering = komek_plan_lettering_new (plan, language, emphasis);
+  for (guint i = 0; i < N_COLORS; i++)
+    self->colors[i] = komek_palette_look_up (palette, tokens[i]);
+  return self;
+}
+
+KomekPlanPainter *
+komek_plan_painter_ref (KomekPlanPainter *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+komek_plan_painter_unref (KomekPlanPainter *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+
+  for (guint i = 0; i <= KOMEK_PLAN_LAST_ZOOM; i++)
+    g_clear_pointer (&self->names[i], g_array_unref);
+  komek_plan_lettering_free (self->lettering);
+  g_ptr_array_unref (self->borders);
+  komek_plan_unref (self->plan);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+/* The names of a zoom, which never change once they are placed. */
+static const GArray *
+get_names (KomekPlanPainter *self, guint zoom, double world)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (!self->names[zoom])
+    self->names[zoom] =
+      komek_plan_names_place (self->plan, self->lettering, zoom, world, self->emphasis);
+  return self->names[zoom];
+}
+
+static void
+set_color (const Sheet *sheet, Color color, double alpha)
+{
+  const GdkRGBA *c = &sheet->painter->colors[color];
+
+  cairo_set_source_rgba (sheet->cr, c->red, c->green, c->blue, c->alpha * alpha);
+}
+
+static double
+grow (const Sheet *sheet, double width)
+{
+  return width * exp2 (GROWTH * (sheet->zoom - WIDTHS_ZOOM)) * sheet->painter->emphasis;
+}
+
+static gboolean
+boxes_meet (const KomekMercatorBox *a, const KomekMercatorBox *b)
+{
+  return a->x0 <= b->x1 && a->x1 >= b->x0 && a->y0 <= b->y1 && a->y1 >= b->y0;
+}
+
+static gboolean
+segment_meets (const Sheet *sheet, const KomekPlanVertex *a, const KomekPlanVertex *b)
+{
+  return MIN (a->x, b->x) <= sheet->box.x1 && MAX (a->x, b->x) >= sheet->box.x0
+         && MIN (a->y, b->y) <= sheet->box.y1 && MAX (a->y, b->y) >= sheet->box.y0;
+}
+
+static double
+to_x (const Sheet *sheet, const KomekPlanVertex *v)
+{
+  return v->x * sheet->world - sheet->left;
+}
+
+static double
+to_y (const Sheet *sheet, const KomekPlanVertex *v)
+{
+  return v->y * sheet->world - sheet->top;
+}
+
+/* Lays the parts of a line that come near the tile into the path. */
+static void
+trace_line (const Sheet *sheet, const KomekPlanLine *line)
+{
+  const KomekPlanVertex *v = line->vertices;
+  gboolean down = FALSE;
+
+  if (!boxes_meet (&line->box, &sheet->box))
+    return;
+
+  for (guint i = 1; i < line->n_vertices; i++)
+    {
+      gboolean meets = segment_meets (sheet, &v[i - 1], &v[i]);
+
+      if (meets && !down)
+        cairo_move_to (sheet->cr, to_x (sheet, &v[i - 1]), to_y (sheet, &v[i - 1]));
+      if (meets)
+        cairo_line_to (sheet->cr, to_x (sheet, &v[i]), to_y (sheet, &v[i]));
+      down = meets;
+    }
+}
+
+/* A river is drawn by curves through its vertices, of which the plan has but a few. */
+static void
+trace_river (const Sheet *sheet, const KomekPlanLine *line)
+{
+  const KomekPlanVertex *v = line->vertices;
+  guint last = line->n_vertices - 1;
+
+  cairo_move_to (sheet->cr, to_x (sheet, v), to_y (sheet, v));
+  for (guint i = 0; i < last; i++)
+    {
+      const KomekPlanVertex *before = &v[MAX (i, 1) - 1], *after = &v[MIN (i + 2, last)];
+      double ax = to_x (sheet, &v[i]), ay = to_y (sheet, &v[i]);
+      double bx = to_x (sheet, &v[i + 1]), by = to_y (sheet, &v[i + 1]);
+
+      cairo_curve_to (sheet->cr, ax + (bx - to_x (sheet, before)) / 6,
+                      ay + (by - to_y (sheet, before)) / 6, bx - (to_x (sheet, after) - ax) / 6,
+                      by - (to_y (sheet, after) - ay) / 6, bx, by);
+    }
+}
+
+static void
+trace_ring (const Sheet *sheet, const KomekPlanLine *ring)
+{
+  cairo_new_sub_path (sheet->cr);
+  for (guint i = 0; i < ring->n_vertices; i++)
+    cairo_line_to (sheet->cr, to_x (sheet, &ring->vertices[i]), to_y (sheet, &ring->vertices[i]));
+  cairo_close_path (sheet->cr);
+}
+
+/* Lays all features of a kind into the path; answers whether there is anything to draw. */
+static gboolean
+trace_kind (const Sheet *sheet, KomekPlanKind kind, gboolean area)
+{
+  guint n;
+  const KomekPlanFeature *feature = komek_plan_peek_features (sheet->painter->plan, &n);
+  gboolean any = FALSE;
+
+  cairo_new_path (sheet->cr);
+  for (guint i = 0; i < n; i++, feature++)
+    {
+      if (feature->kind != kind || feature->area != area || !boxes_meet (&feature->box, &sheet->box))
+        continue;
+      any = TRUE;
+      for (guint j = 0; j < feature->n_lines; j++)
+        if (area)
+          trace_ring (sheet, &feature->lines[j]);
+        else if (kind == KOMEK_PLAN_RIVER)
+          trace_river (sheet, &feature->lines[j]);
+        else
+          trace_line (sheet, &feature->lines[j]);
+    }
+  return any;
+}
+
+static void
+fill_areas (const Sheet *sheet, KomekPlanKind kind, Color color)
+{
+  if (!trace_kind (sheet, kind, TRUE))
+    return;
+
+  set_color (sheet, color, 1);
+  cairo_set_fill_rule (sheet->cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_fill (sheet->cr);
+}
+
+static void
+stroke_lines (const Sheet *sheet, KomekPlanKind kind, Color color, double width)
+{
+  if (!trace_kind (sheet, kind, FALSE))
+    return;
+
+  set_color (sheet, color, 1);
+  cairo_set_line_width (sheet->cr, width);
+  cairo_stroke (sheet->cr);
+}
+
+static void
+draw_water (const Sheet *sheet)
+{
+  double y = (sheet->box.y0 + sheet->box.y1) / 2;
+  double width = RIVER_METRES / komek_mercator_metres (y, 1 / sheet->world);
+
+  cairo_set_line_cap (sheet->cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (sheet->cr, CAIRO_LINE_JOIN_ROUND);
+  fill_areas (sheet, KOMEK_PLAN_WATER, WATER);
+  fill_areas (sheet, KOMEK_PLAN_RIVER, WATER);
+  stroke_lines (sheet, KOMEK_PLAN_WATER, WATER, RIVER_PIXELS / 3);
+  stroke_lines (sheet, KOMEK_PLAN_RIVER, WATER, MAX (RIVER_PIXELS, width));
+}
+
+static void
+draw_rails (const Sheet *sheet)
+{
+  static const double dashes[] = { 8, 5 };
+
+  cairo_set_line_cap (sheet->cr, CAIRO_LINE_CAP_BUTT);
+  cairo_set_dash (sheet->cr, dashes, G_N_ELEMENTS (dashes), 0);
+  stroke_lines (sheet, KOMEK_PLAN_RAIL, RAIL, RAIL_WIDTH * sheet->painter->emphasis);
+  cairo_set_dash (sheet->cr, NULL, 0, 0);
+}
+
+/* Only what is near the tile is drawn, and its dashes go on from where they would have been. */
+static void
+draw_border (const Sheet *sheet, const GArray *border)
+{
+  static const double dashes[] = { 10, 6, 2, 6 };
+  const KomekPlanVertex *v = (const KomekPlanVertex *) border->data;
+  double walked = 0;
+  gboolean down = FALSE;
+
+  for (guint i = 1; i < border->len; i++)
+    {
+      gboolean meets = segment_meets (sheet, &v[i - 1], &v[i]);
+
+      if (meets && !down)
+        {
+          cairo_set_dash (sheet->cr, dashes, G_N_ELEMENTS (dashes), walked);
+          cairo_move_to (sheet->cr, to_x (sheet, &v[i - 1]), to_y (sheet, &v[i - 1]));
+        }
+      if (meets)
+        cairo_line_to (sheet->cr, to_x (sheet, &v[i]), to_y (sheet, &v[i]));
+      if (down && !meets)
+        cairo_stroke (sheet->cr);
+      walked += hypot (v[i].x - v[i - 1].x, v[i].y - v[i - 1].y) * sheet->world;
+      down = meets;
+    }
+  cairo_stroke (sheet->cr);
+}
+
+static void
+draw_borders (const Sheet *sheet)
+{
+  const GPtrArray *borders = sheet->painter->borders;
+
+  set_color (sheet, BORDER, 1);
+  cairo_new_path (sheet->cr);
+  cairo_set_line_cap (sheet->cr, CAIRO_LINE_CAP_BUTT);
+  cairo_set_line_width (sheet->cr, BORDER_WIDTH * sheet->painter->emphasis);
+  for (guint i = 0; i < borders->len; i++)
+    draw_border (sheet, borders->pdata[i]);
+  cairo_set_dash (sheet->cr, NULL, 0, 0);
+}
+
+static void
+draw_streets (const Sheet *sheet)
+{
+  cairo_set_line_cap (sheet->cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (sheet->cr, CAIRO_LINE_JOIN_ROUND);
+  for (guint i = 0; i < G_N_ELEMENTS (streets); i++)
+    {
+      double edge = MIN (grow (sheet, streets[i].edge), WIDEST_CASING);
+
+      if (streets[i].kind != KOMEK_PLAN_LANE || sheet->zoom >= FIRST_LANE_CASING)
+        stroke_lines (sheet, streets[i].kind, streets[i].casing,
+                      grow (sheet, streets[i].width) + 2 * edge);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (streets); i++)
+    stroke_lines (sheet, streets[i].kind, streets[i].fill, grow (sheet, streets[i].width));
+}
+
+static void
+draw_name (const Sheet *sheet, const KomekPlanName *name)
+{
+  double x = name->x - sheet->left, y = name->y - sheet->top;
+  double reach = name->word->width / 2 + name->word->height;
+  gboolean water = name->kind == KOMEK_PLAN_RIVER || name->kind == KOMEK_PLAN_WATER;
+
+  if (x < -reach || y < -reach || x > KOMEK_PLAN_TILE + reach || y > KOMEK_PLAN_TILE + reach)
+    return;
+
+  cairo_save (sheet->cr);
+  cairo_translate (sheet->cr, x, y);
+  cairo_rotate (sheet->cr, name->angle);
+  cairo_new_path (sheet->cr);
+  cairo_append_path (sheet->cr, name->word->outline);
+  /* On water the name stands on its own ground. */
+  set_color (sheet, water ? WATER : LAND, name->kind == KOMEK_PLAN_DISTRICT ? DISTRICT_ALPHA : 1);
+  cairo_set_line_width (sheet->cr, HALO * sheet->painter->emphasis);
+  cairo_stroke_preserve (sheet->cr);
+  set_color (sheet, water ? WATER_INK : LABEL,
+             name->kind == KOMEK_PLAN_DISTRICT ? DISTRICT_ALPHA : 1);
+  cairo_fill (sheet->cr);
+  cairo_restore (sheet->cr);
+}
+
+static void
+draw (const Sheet *sheet, const GArray *names)
+{
+  set_color (sheet, LAND, 1);
+  cairo_paint (sheet->cr);
+  fill_areas (sheet, KOMEK_PLAN_PARK, PARK);
+  /* Where a border follows the river, the river is the border. */
+  draw_borders (sheet);
+  draw_water (sheet);
+  draw_rails (sheet);
+  draw_streets (sheet);
+  cairo_set_fill_rule (sheet->cr, CAIRO_FILL_RULE_WINDING);
+  for (guint i = 0; i < names->len; i++)
+    draw_name (sheet, &g_array_index (names, KomekPlanName, i));
+}
+
+/* Three bytes a pixel: what is known to be opaque is put on the screen three times as fast. */
+static GdkTexture *
+pack (cairo_surface_t *surface, guint size)
+{
+  const guint8 *from = cairo_image_surface_get_data (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  guint8 *packed = g_malloc (size * size * 3);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (packed, size * size * 3);
+
+  for (guint y = 0; y < size; y++)
+    for (guint x = 0; x < size; x++)
+      {
+        guint32 pixel = ((const guint32 *) (gconstpointer) (from + y * stride))[x];
+
+        *packed++ = pixel >> 16 & 0xff;
+        *packed++ = pixel >> 8 & 0xff;
+        *packed++ = pixel & 0xff;
+      }
+  return gdk_memory_texture_new (size, size, GDK_MEMORY_R8G8B8, bytes, size * 3);
+}
+
+static Sheet
+lay_sheet (const KomekPlanPainter *self, guint zoom, guint column, guint row)
+{
+  double world = ldexp (KOMEK_PLAN_TILE, zoom), margin = MARGIN * self->emphasis / world;
+  double side = KOMEK_PLAN_TILE / world;
+
+  return (Sheet) {
+    .painter = self,
+    .zoom = zoom,
+    .world = world,
+    .left = (double) column * KOMEK_PLAN_TILE,
+    .top = (double) row * KOMEK_PLAN_TILE,
+    .box = { column * side - margin, row * side - margin, (column + 1) * side + margin,
+             (row + 1) * side + margin },
+  };
+}
+
+/**
+ * komek_plan_painter_paint:
+ * @zoom: how often the world is halved, at most %KOMEK_PLAN_LAST_ZOOM
+ * @column: of the tile, from the west
+ * @row: of the tile, from the north
+ * @scale: how many pixels of the device a pixel is wide
+ *
+ * Paints a tile of 256 pixels a side; where the plan ends there is only land.
+ *
+ * Returns: (transfer full): the tile, opaque
+ */
+GdkTexture *
+komek_plan_painter_paint (KomekPlanPainter *self, guint zoom, guint column, guint row, guint scale)
+{
+  Sheet sheet = lay_sheet (self, zoom, column, row);
+  guint size = KOMEK_PLAN_TILE * scale;
+  cairo_surface_t *surface;
+  GdkTexture *texture;
+
+  g_return_val_if_fail (zoom <= KOMEK_PLAN_LAST_ZOOM, NULL);
+
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, size, size);
+  sheet.cr = cairo_create (surface);
+  cairo_scale (sheet.cr, scale, scale);
+  draw (&sheet, get_names (self, zoom, sheet.world));
+  cairo_destroy (sheet.cr);
+
+  cairo_surface_flush (surface);
+  texture = pack (surface, size);
+  cairo_surface_destroy (surface);
+  return texture;
+}

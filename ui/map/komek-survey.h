@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "komek-atlas.h"
+#include "komek-filter-choice.h"
+
+/**
+ * KomekSurveyFields:
+ * @points: all requests
+ * @filter: what is let through
+ * @atlas: (nullable): the atlas of these points and this filter, where there is one already
+ * @view: (nullable): the part of the map that shows, %NULL for all of it
+ * @members: (nullable) (element-type guint32): requests that alone are listed
+ * @nearest: whether the list begins with what is nearest to the point below, not with the newest
+ * @latitude: the middle of the view
+ * @longitude: likewise
+ *
+ * What a survey is made of; counted where it can be.
+ */
+typedef struct
+{
+  KomekPoints *points;
+  KomekFilter *filter;
+  KomekAtlas  *atlas;
+  KomekBounds *view;
+  GArray      *members;
+  gboolean     nearest;
+  double       latitude, longitude;
+} KomekSurveyFields;
+
+#define KOMEK_TYPE_SURVEY (komek_survey_get_type ())
+typedef struct _KomekSurvey KomekSurvey;
+GType komek_survey_get_type (void) G_GNUC_CONST;
+
+KomekSurvey *komek_survey_new (const KomekSurveyFields *fields);
+void komek_survey_new_async (const KomekSurveyFields *fields, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data);
+KomekSurvey *komek_survey_new_finish (GAsyncResult *result, GError **error);
+KomekSurvey *komek_survey_ref (KomekSurvey *self);
+void komek_survey_unref (KomekSurvey *self);
+const KomekSurveyFields *komek_survey_peek (const KomekSurvey *self);
+KomekAtlas *komek_survey_get_atlas (const KomekSurvey *self);
+KomekCounts *komek_survey_get_counts (const KomekSurvey *self);
+guint komek_survey_get_period_count (const KomekSurvey *self, KomekPeriod period);
+KomekCounts *komek_survey_get_view_counts (const KomekSurvey *self);
+GArray *komek_survey_get_keys (const KomekSurvey *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekSurvey, komek_survey_unref)
