@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+char *komek_endpoint_dup_base (const char *url);
+char *komek_endpoint_choose (const char *url, const char *announced);
