@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "komek-city.h"
+#include "komek-request.h"
+#include "komek-status.h"
+
+/**
+ * FakeManner:
+ * @FAKE_CITY_ANSWERS: as a good city does
+ * @FAKE_CITY_CUTS: half the answer, then the end of the connection
+ * @FAKE_CITY_DAWDLES: half the answer, then nothing
+ *
+ * How a fake city gives an answer that was put into its mouth.
+ */
+typedef enum
+{
+  FAKE_CITY_ANSWERS,
+  FAKE_CITY_CUTS,
+  FAKE_CITY_DAWDLES,
+} FakeManner;
+
+/**
+ * FakeCity:
+ * @url: where its GeoReport service is
+ * @log: (element-type utf8): what it was asked: "GET requests.json?page=1"
+ * @filed: (element-type utf8 utf8): keys of filings and the numbers they were given
+ * @now: what it takes for the present
+ *
+ * A city in the test itself, in its main loop, which does as it is told.
+ */
+typedef struct
+{
+  char       *url;
+  GPtrArray  *log;
+  GHashTable *filed;
+  gint64      now;
+  gboolean    plain;         /* knows nothing of our profile */
+
+  SoupServer *server;
+  guint       port;
+  KomekCity  *city;
+  GPtrArray  *services;
+  GPtrArray  *requests;
+  GHashTable *histories;     /* number → updates */
+  GHashTable *answers;       /* "GET path" → what was put into its mouth */
+  GPtrArray  *held;          /* connections over which the rest never comes */
+} FakeCity;
+
+FakeCity *fake_city_new (const char *id, const char *changeset);
+void fake_city_free (FakeCity *self);
+void fake_city_close (FakeCity *self);
+void fake_city_open (FakeCity *self);
+void fake_city_rename (FakeCity *self, const char *id, const char *changeset);
+void fake_city_add (FakeCity *self, const char *number, const char *text, gint64 requested,
+                    gint64 updated, KomekStatus status);
+void fake_city_add_many (FakeCity *self, guint n_requests, gint64 first);
+void fake_city_add_update (FakeCity *self, const char *number, const char *text, gint64 time,
+                           KomekStatus status);
+void fake_city_say (FakeCity *self, const char *question, guint status, const char *type,
+                    const char *body, FakeManner manner);
+guint fake_city_count (FakeCity *self, const char *beginning);
+char *fake_city_dup_log (FakeCity *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FakeCity, fake_city_free)
