@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (KomekLocale, komek_locale, KOMEK, LOCALE, GObject)
 KomekLocale *komek_locale_new (const char *locale_dir, KomekLanguage language);
 KomekLanguage komek_locale_get_language (KomekLocale *self);
 void komek_locale_set_language (KomekLocale *self, KomekLanguage language);
+KomekLanguage komek_locale_borrow (KomekLocale *self, KomekLanguage language);
 gboolean komek_locale_read_system (KomekLanguage *language);
 
 const char *komek_locale_label (KomekLocale *self, KomekLabel *label);
