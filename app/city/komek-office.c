@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-office.h"
+
+#include <string.h>
+
+#include "komek-data.h"
+
+static gboolean
+read_plan (KomekOffice *self, GResource *data, GError **error)
+{
+  g_autoptr (GBytes) bytes = komek_data_look_up (data, "astana.geojson", error);
+
+  self->plan = bytes ? komek_plan_new (bytes, error) : NULL;
+  return self->plan != NULL;
+}
+
+static gboolean
+read_calendar (KomekOffice *self, GResource *data, GError **error)
+{
+  g_autoptr (GBytes) holidays = komek_data_look_up (data, "holidays.tsv", error);
+  g_autoptr (GBytes) terms = holidays ? komek_data_look_up (data, "terms.tsv", error) : NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (KOMEK_OFFICE_ZONE);
+
+  self->calendar = terms ? komek_calendar_new (holidays, terms, zone, error) : NULL;
+  return self->calendar != NULL;
+}
+
+static gboolean
+read_words (KomekOffice *self, GResource *data, GError **error)
+{
+  g_autoptr (GBytes) words = komek_data_look_up (data, "words.tsv", error);
+  g_autoptr (GBytes) events = words ? komek_data_look_up (data, "history.tsv", error) : NULL;
+  g_autoptr (GBytes) style = events ? komek_data_look_up (data, "page.css", error) : NULL;
+
+  if (!style)
+    return FALSE;
+  self->style = g_strndup (g_bytes_get_data (style, NULL), g_bytes_get_size (style));
+  self->words = komek_words_new (words, error);
+  self->events = self->words ? komek_phrases_new (events, "history.tsv", "event", error) : NULL;
+  return self->events != NULL;
+}
+
+/**
+ * komek_office_new:
+ * @data: the files of the city
+ *
+ * Makes an office without a storage yet.
+ *
+ * Returns: (transfer full): the office
+ */
+KomekOffice *
+komek_office_new (GResource *data, KomekClock *clock, GError **error)
+{
+  g_autoptr (KomekOffice) self = g_new0 (KomekOffice, 1);
+
+  self->clock = g_object_ref (clock);
+  if (!read_plan (self, data, error) || !read_calendar (self, data, error)
+      || !read_words (self, data, error))
+    return NULL;
+  self->catalogue = komek_catalogue_new (data, self->calendar, error);
+  return self->catalogue ? g_steal_pointer (&self) : NULL;
+}
+
+void
+komek_office_free (KomekOffice *self)
+{
+  g_clear_object (&self->storage);
+  g_clear_pointer (&self->catalogue, komek_catalogue_free);
+  g_clear_pointer (&self->calendar, komek_calendar_free);
+  g_clear_pointer (&self->plan, komek_plan_unref);
+  g_clear_pointer (&self->events, komek_phrases_free);
+  g_clear_pointer (&self->words, komek_words_free);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->city);
+  g_free (self->base_url);
+  g_free (self->style);
+  g_free (self);
+}
+
+/* A changeset is a time, so that it can be sorted; it moves when any name does. */
+static char *
+dup_changeset (KomekOffice *self, GError **error)
+{
+  const char *fingerprint = komek_catalogue_get_fingerprint (self->catalogue);
+  g_autofree char *known = komek_storage_dup_note (self->storage, "fingerprint", error);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (komek_clock_now (self->clock));
+  g_autofree char *changeset = NULL;
+
+  if (!known)
+    return NULL;
+  if (strcmp (known, fingerprint) == 0)
+    return komek_storage_dup_note (self->storage, "changeset", error);
+
+  changeset = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+  if (!komek_storage_set_note (self->storage, "changeset", changeset, error)
+      || !komek_storage_set_note (self->storage, "fingerprint", fingerprint, error))
+    return NULL;
+  return g_steal_pointer (&changeset);
+}
+
+static char *
+dup_city_id (KomekOffice *self, GError **error)
+{
+  char *id = komek_storage_dup_note (self->storage, "city_id", error);
+
+  if (!id || *id != '\0')
+    return id;
+  g_free (id);
+  id = g_uuid_string_random ();
+  if (!komek_storage_set_note (self->storage, "city_id", id, error))
+    g_clear_pointer (&id, g_free);
+  return id;
+}
+
+/**
+ * komek_office_open:
+ * @public_url: (nullable): where citizens find the web pages, without a slash at the end
+ *
+ * Gives the office its storage and makes the card of the city.
+ */
+gboolean
+komek_office_open (KomekOffice *self, KomekStorage *storage, const char *public_url, GError **error)
+{
+  g_autoptr (KomekLabel) name = komek_label_new ("Астана", "Астана", "Astana");
+  g_autofree char *changeset = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *sample = NULL;
+
+  g_set_object (&self->storage, storage);
+  changeset = dup_changeset (self, error);
+  id = changeset ? dup_city_id (self, error) : NULL;
+  sample = id ? komek_storage_dup_note (storage, KOMEK_OFFICE_SAMPLE, error) : NULL;
+  if (!sample)
+    return FALSE;
+
+  self->city = komek_city_new (&(KomekCityFields) {
+    .id = id,
+    .name = name,
+    .public_url = public_url,
+    .changeset = changeset,
+    .zone = KOMEK_OFFICE_ZONE,
+    .bounds = komek_plan_get_bounds (self->plan),
+    .sample = *sample != '\0',
+  });
+  komek_catalogue_describe (self->catalogue, self->plan, self->city);
+  return TRUE;
+}
+
+/**
+ * komek_office_name_service:
+ *
+ * Returns: (transfer none): what a service is called, its code where nobody knows it any more
+ */
+const char *
+komek_office_name_service (const KomekOffice *self, const char *code, KomekLanguage language)
+{
+  KomekService *service = komek_catalogue_look_up (self->catalogue, code);
+
+  return service ? komek_label_get (komek_service_get_name (service), language) : code;
+}
+
+/**
+ * komek_office_tell_step:
+ * @language: the reader's
+ *
+ * Returns: (transfer none): what was written of the step; where nothing was,
+ *   what is usually said of such an event, in the reader's language if there
+ *   are words in it, else in the request's
+ */
+const char *
+komek_office_tell_step (const KomekOffice *self, const KomekStep *step, KomekLanguage language)
+{
+  GPtrArray *texts;
+
+  if (step->text)
+    return step->text;
+  if (!step->event)
+    return "";
+  texts = komek_phrases_look_up (self->events, step->event, language);
+  if (!texts)
+    texts = komek_phrases_look_up (self->events, step->event, step->language);
+  return texts ? texts->pdata[step->id % texts->len] : "";
+}
