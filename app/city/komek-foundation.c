@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-foundation.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "komek-error.h"
+#include "komek-sample.h"
+#include "komek-storage-sqlite.h"
+
+/* Opens the database of the city and founds it where there is none. A new one
+ * is made under another name and gets its own only when it is whole, so that
+ * whoever is killed on the way leaves nothing half-written. */
+
+static gboolean
+fail (const char *path, const char *what, GError **error)
+{
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "%s %s: %s", path, what,
+               g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+make_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return g_mkdir_with_parents (folder, 0700) == 0
+         || fail (folder, "cannot be made for the database", error);
+}
+
+/* SQLite would say only that it cannot open the file. */
+static gboolean
+reserve (const char *path, GError **error)
+{
+  int fd;
+
+  g_unlink (path);
+  fd = g_open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return fail (path, "cannot be written", error);
+  close (fd);
+  return TRUE;
+}
+
+static gboolean
+sync_file (const char *path, int flags, GError **error)
+{
+  int fd = g_open (path, flags | O_RDONLY | O_CLOEXEC, 0);
+  gboolean synced = fd >= 0 && fsync (fd) == 0;
+
+  if (!synced)
+    fail (path, "cannot be written", error);
+  if (fd >= 0)
+    close (fd);
+  return synced;
+}
+
+/* Somebody may have founded the same city in the meantime; then theirs is taken. */
+static gboolean
+give_name (const char *draft, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (!sync_file (draft, 0, error))
+    return FALSE;
+  if (link (draft, path) != 0 && errno != EEXIST)
+    return fail (path, "cannot be written", error);
+  return sync_file (folder, O_DIRECTORY, error);
+}
+
+static gboolean
+write_city (const KomekOffice *office, GResource *data, const char *path, guint sample,
+            GError **error)
+{
+  g_autoptr (KomekStorage) storage = komek_storage_sqlite_create (path, error);
+
+  return storage && (sample == 0 || komek_sample_fill (office, data, storage, sample, error));
+}
+
+static gboolean
+found_city (const KomekOffice *office, GResource *data, const char *path, guint sample,
+            GError **error)
+{
+  g_autofree char *draft = g_strdup_printf ("%s.%d.part", path, getpid ());
+  gboolean founded = make_folder (path, error) && reserve (draft, error)
+                     && write_city (office, data, draft, sample, error)
+                     && give_name (draft, path, error);
+
+  g_unlink (draft);
+  return founded;
+}
+
+/* A city that was founded empty is filled only when somebody asks for it. */
+static gboolean
+fill_if_empty (const KomekOffice *office, GResource *data, KomekStorage *storage, int sample,
+               GError **error)
+{
+  gboolean empty;
+
+  if (sample <= 0)
+    return TRUE;
+  if (!komek_storage_is_empty (storage, &empty, error))
+    return FALSE;
+  return !empty || komek_sample_fill (office, data, storage, sample, error);
+}
+
+/**
+ * komek_foundation_open:
+ * @office: without a storage yet
+ * @data: the files of the city
+ * @path: of the database
+ * @sample: how many requests to make up for an empty city, -1 where nobody said:
+ *   then a new city gets the usual number and an old one none
+ *
+ * Returns: (transfer full): the storage of the city
+ */
+KomekStorage *
+komek_foundation_open (const KomekOffice *office, GResource *data, const char *path, int sample,
+                       GError **error)
+{
+  g_autoptr (KomekStorage) storage = NULL;
+  GStatBuf status;
+
+  if ((g_stat (path, &status) != 0 || status.st_size == 0)
+      && !found_city (office, data, path, sample < 0 ? KOMEK_SAMPLE_USUAL : sample, error))
+    return NULL;
+  storage = komek_storage_sqlite_open (path, error);
+  if (!storage || !fill_if_empty (office, data, storage, sample, error))
+    return NULL;
+  return g_steal_pointer (&storage);
+}

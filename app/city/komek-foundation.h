@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-office.h"
+
+KomekStorage *komek_foundation_open (const KomekOffice *office, GResource *data, const char *path,
+                                     int sample, GError **error);

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-reply.h"
+
+#include <string.h>
+
+static KomekReply *
+make (guint status, const char *type, GBytes *body)
+{
+  KomekReply *self = g_new0 (KomekReply, 1);
+
+  self->status = status;
+  self->type = type;
+  self->body = body;
+  return self;
+}
+
+/**
+ * komek_reply_new_json:
+ * @body: (transfer full): JSON
+ *
+ * Returns: (transfer full): the reply
+ */
+KomekReply *
+komek_reply_new_json (guint status, GBytes *body)
+{
+  return make (status, "application/json; charset=utf-8", body);
+}
+
+/**
+ * komek_reply_new_page:
+ * @html: (transfer full): a whole page
+ *
+ * Returns: (transfer full): the reply
+ */
+KomekReply *
+komek_reply_new_page (guint status, char *html)
+{
+  return make (status, "text/html; charset=utf-8", g_bytes_new_take (html, strlen (html)));
+}
+
+/**
+ * komek_reply_new_elsewhere:
+ * @location: (transfer full): the address of what was asked for
+ *
+ * Returns: (transfer full): the reply
+ */
+KomekReply *
+komek_reply_new_elsewhere (char *location)
+{
+  KomekReply *self = make (303, NULL, NULL);
+
+  self->location = location;
+  return self;
+}
+
+void
+komek_reply_free (KomekReply *self)
+{
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_free (self->location);
+  g_free (self);
+}
