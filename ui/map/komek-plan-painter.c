@@ -374,7 +374,7 @@ draw_name (const Sheet *sheet, const KomekPlanName *name)
   double reach = name->word->width / 2 + name->word->height;
   gboolean water = name->kind == KOMEK_PLAN_RIVER || name->kind == KOMEK_PLAN_WATER;
 
-  if (x < -reach || y < -reach || x > KOMEK_PLAN_TILE + reach || y > KOMEK_PLAN_TILE + reach)
+  if (x < -reach || y < -reach || x > KOMEK_PLAN_TILE_SIZE + reach || y > KOMEK_PLAN_TILE_SIZE + reach)
     return;
 
   cairo_save (sheet->cr);
@@ -408,39 +408,18 @@ draw (const Sheet *sheet, const GArray *names)
     draw_name (sheet, &g_array_index (names, KomekPlanName, i));
 }
 
-/* Three bytes a pixel: what is known to be opaque is put on the screen three times as fast. */
-static GdkTexture *
-pack (cairo_surface_t *surface, guint size)
-{
-  const guint8 *from = cairo_image_surface_get_data (surface);
-  int stride = cairo_image_surface_get_stride (surface);
-  guint8 *packed = g_malloc (size * size * 3);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (packed, size * size * 3);
-
-  for (guint y = 0; y < size; y++)
-    for (guint x = 0; x < size; x++)
-      {
-        guint32 pixel = ((const guint32 *) (gconstpointer) (from + y * stride))[x];
-
-        *packed++ = pixel >> 16 & 0xff;
-        *packed++ = pixel >> 8 & 0xff;
-        *packed++ = pixel & 0xff;
-      }
-  return gdk_memory_texture_new (size, size, GDK_MEMORY_R8G8B8, bytes, size * 3);
-}
-
 static Sheet
 lay_sheet (const KomekPlanPainter *self, guint zoom, guint column, guint row)
 {
-  double world = ldexp (KOMEK_PLAN_TILE, zoom), margin = MARGIN * self->emphasis / world;
-  double side = KOMEK_PLAN_TILE / world;
+  double world = ldexp (KOMEK_PLAN_TILE_SIZE, zoom), margin = MARGIN * self->emphasis / world;
+  double side = KOMEK_PLAN_TILE_SIZE / world;
 
   return (Sheet) {
     .painter = self,
     .zoom = zoom,
     .world = world,
-    .left = (double) column * KOMEK_PLAN_TILE,
-    .top = (double) row * KOMEK_PLAN_TILE,
+    .left = (double) column * KOMEK_PLAN_TILE_SIZE,
+    .top = (double) row * KOMEK_PLAN_TILE_SIZE,
     .box = { column * side - margin, row * side - margin, (column + 1) * side + margin,
              (row + 1) * side + margin },
   };
@@ -455,15 +434,14 @@ lay_sheet (const KomekPlanPainter *self, guint zoom, guint column, guint row)
  *
  * Paints a tile of 256 pixels a side; where the plan ends there is only land.
  *
- * Returns: (transfer full): the tile, opaque
+ * Returns: (transfer full): the tile, an image of RGB24
  */
-GdkTexture *
+cairo_surface_t *
 komek_plan_painter_paint (KomekPlanPainter *self, guint zoom, guint column, guint row, guint scale)
 {
   Sheet sheet = lay_sheet (self, zoom, column, row);
-  guint size = KOMEK_PLAN_TILE * scale;
+  guint size = KOMEK_PLAN_TILE_SIZE * scale;
   cairo_surface_t *surface;
-  GdkTexture *texture;
 
   g_return_val_if_fail (zoom <= KOMEK_PLAN_LAST_ZOOM, NULL);
 
@@ -474,7 +452,5 @@ komek_plan_painter_paint (KomekPlanPainter *self, guint zoom, guint column, guin
   cairo_destroy (sheet.cr);
 
   cairo_surface_flush (surface);
-  texture = pack (surface, size);
-  cairo_surface_destroy (surface);
-  return texture;
+  return surface;
 }

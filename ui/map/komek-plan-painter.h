@@ -7,7 +7,7 @@
 #include "komek-plan.h"
 
 #define KOMEK_PLAN_LAST_ZOOM 19
-#define KOMEK_PLAN_TILE 256 /* pixels */
+#define KOMEK_PLAN_TILE_SIZE 256 /* pixels */
 
 #define KOMEK_TYPE_PLAN_PAINTER (komek_plan_painter_get_type ())
 typedef struct _KomekPlanPainter KomekPlanPainter;
@@ -17,7 +17,7 @@ KomekPlanPainter *komek_plan_painter_new (KomekPlan *plan, const KomekPalette *p
                                           KomekLanguage language, double emphasis);
 KomekPlanPainter *komek_plan_painter_ref (KomekPlanPainter *self);
 void komek_plan_painter_unref (KomekPlanPainter *self);
-GdkTexture *komek_plan_painter_paint (KomekPlanPainter *self, guint zoom, guint column, guint row,
-                                      guint scale);
+cairo_surface_t *komek_plan_painter_paint (KomekPlanPainter *self, guint zoom, guint column,
+                                           guint row, guint scale);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekPlanPainter, komek_plan_painter_unref)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-plan-source.h"
 
+#include "komek-plan-tile.h"
+
 #define N_PAINTERS 2 /* threads: a third would take time from the one that draws the window */
 
 /**
@@ -27,15 +29,15 @@ paint_in_thread (gpointer data, gpointer user_data)
   g_autoptr (GTask) task = data;
   KomekPlanSource *self = g_task_get_source_object (task);
   ShumateTile *tile = g_task_get_task_data (task);
+  cairo_surface_t *surface;
 
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  g_task_return_pointer (task,
-                         komek_plan_painter_paint (self->painter, shumate_tile_get_zoom_level (tile),
-                                                   shumate_tile_get_x (tile), shumate_tile_get_y (tile),
-                                                   self->scale),
-                         g_object_unref);
+  surface =
+    komek_plan_painter_paint (self->painter, shumate_tile_get_zoom_level (tile),
+                              shumate_tile_get_x (tile), shumate_tile_get_y (tile), self->scale);
+  g_task_return_pointer (task, komek_plan_tile_new (surface, KOMEK_PLAN_TILE_SIZE), g_object_unref);
 }
 
 static void
@@ -55,13 +57,13 @@ static gboolean
 komek_plan_source_fill_tile_finish (ShumateMapSource *source, GAsyncResult *result, GError **error)
 {
   GTask *task = G_TASK (result);
-  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (task, error);
+  g_autoptr (KomekPlanTile) painted = g_task_propagate_pointer (task, error);
   ShumateTile *tile = g_task_get_task_data (task);
 
-  if (!texture)
+  if (!painted)
     return FALSE;
 
-  shumate_tile_set_paintable (tile, GDK_PAINTABLE (texture));
+  shumate_tile_set_paintable (tile, GDK_PAINTABLE (painted));
   shumate_tile_set_fade_in (tile, FALSE);
   shumate_tile_set_state (tile, SHUMATE_STATE_DONE);
   return TRUE;
@@ -107,7 +109,7 @@ komek_plan_source_new (KomekPlanPainter *painter, guint scale)
   KomekPlanSource *self =
     g_object_new (KOMEK_TYPE_PLAN_SOURCE, "id", "komek-plan", "name", "Plan", "min-zoom-level",
                   KOMEK_PLAN_FIRST_ZOOM, "max-zoom-level", KOMEK_PLAN_LAST_ZOOM, "tile-size",
-                  KOMEK_PLAN_TILE, "projection", SHUMATE_MAP_PROJECTION_MERCATOR, NULL);
+                  KOMEK_PLAN_TILE_SIZE, "projection", SHUMATE_MAP_PROJECTION_MERCATOR, NULL);
 
   self->painter = komek_plan_painter_ref (painter);
   self->scale = scale;

@@ -1,0 +1,670 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-map-view.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "komek-plan-source.h"
+#include "komek-request-layer.h"
+
+#define PADDING 48        /* pixels free all round what is to be seen */
+#define CITY_SHARE 0.75   /* of the built-up part that a view of the city must hold: its heart */
+#define PAN_SHARE 0.25    /* of the view, for one press of an arrow key */
+#define STILL 200         /* milliseconds without a move until the view counts as changed */
+#define TAP_SLOP 12.0     /* pixels that a finger may slide while it taps */
+#define MOST_LISTED 10000 /* requests of one cluster */
+
+/**
+ * KomekMapView:
+ *
+ * The map with the requests on it: it answers to fingers, to its buttons and to keys alike.
+ *
+ * Arrow keys move it, plus and minus zoom, Home shows the whole city, Enter
+ * opens the selected request. A tap selects a request, a second one opens it;
+ * a tap on a cluster goes closer, and where that would not part it any more,
+ * its requests are to be listed. Zooms are whole numbers when it rests, for
+ * only then are the tiles sharp.
+ */
+struct _KomekMapView
+{
+  GtkWidget          parent;
+  GtkOverlay        *overlay;
+  KomekPlanMap      *plan_map;
+  KomekRequestLayer *layer;
+  KomekBounds       *pending; /* what to show once it has a size */
+  double             press_x, press_y;
+  double             pointer_x, pointer_y;
+  guint              still_id;
+};
+
+enum
+{
+  PROP_SELECTED = 1,
+  N_PROPS
+};
+
+enum
+{
+  VIEW_CHANGED,
+  ACTIVATED,
+  LISTED,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KomekMapView, komek_map_view, GTK_TYPE_WIDGET)
+
+static gboolean
+on_still (gpointer data)
+{
+  KomekMapView *self = KOMEK_MAP_VIEW (data);
+
+  self->still_id = 0;
+  /* Where that moves the map, it is waited for once more. */
+  if (!komek_plan_map_settle (self->plan_map))
+    g_signal_emit (self, signals[VIEW_CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_until_still (KomekMapView *self)
+{
+  g_clear_handle_id (&self->still_id, g_source_remove);
+  self->still_id = g_timeout_add (STILL, on_still, self);
+}
+
+/* Whole zooms are far apart: rather than show the city at half the size that
+ * there is room for, its edge may be cut off. */
+static double
+find_zoom (KomekMapView *self, KomekBounds *bounds, int width, int height)
+{
+  if (bounds == komek_plan_get_built_up (komek_plan_map_get_plan (self->plan_map)))
+    return komek_plan_map_find_zoom (self->plan_map, bounds, (int) (width / CITY_SHARE),
+                                     (int) (height / CITY_SHARE));
+
+  return komek_plan_map_find_zoom (self->plan_map, bounds, width - 2 * PADDING,
+                                   height - 2 * PADDING);
+}
+
+static void
+show_now (KomekMapView *self, KomekBounds *bounds, int width, int height, gboolean fly)
+{
+  double zoom = find_zoom (self, bounds, width, height);
+  double latitude = (komek_bounds_get_south (bounds) + komek_bounds_get_north (bounds)) / 2;
+  double longitude = (komek_bounds_get_west (bounds) + komek_bounds_get_east (bounds)) / 2;
+
+  if (fly)
+    komek_plan_map_fly_to (self->plan_map, latitude, longitude, zoom);
+  else
+    komek_plan_map_jump_to (self->plan_map, latitude, longitude, zoom);
+}
+
+/* Goes one zoom closer or farther; the point (@x, @y) of the widget stays where it is. */
+static void
+zoom_at (KomekMapView *self, int step, double x, double y)
+{
+  double latitude, longitude, zoom, to, shrink, cx, cy, px, py, world;
+
+  komek_plan_map_get_middle (self->plan_map, &px, &py, &world);
+  px += (x - gtk_widget_get_width (GTK_WIDGET (self)) / 2.0) / world;
+  py += (y - gtk_widget_get_height (GTK_WIDGET (self)) / 2.0) / world;
+
+  komek_plan_map_get_goal (self->plan_map, &latitude, &longitude, &zoom);
+  to = CLAMP (step > 0 ? floor (zoom + 0.01) + step : ceil (zoom - 0.01) + step,
+              KOMEK_PLAN_FIRST_ZOOM, KOMEK_MAP_LAST_ZOOM);
+  shrink = exp2 (zoom - to);
+  komek_mercator_project (latitude, longitude, &cx, &cy);
+  komek_mercator_unproject (px + (cx - px) * shrink, py + (cy - py) * shrink, &latitude, &longitude);
+  komek_plan_map_fly_to (self->plan_map, latitude, longitude, to);
+}
+
+static void
+zoom_middle (KomekMapView *self, int step)
+{
+  zoom_at (self, step, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+           gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+}
+
+static void
+on_zoom_in_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  zoom_middle (KOMEK_MAP_VIEW (widget), 1);
+}
+
+static void
+on_zoom_out_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  zoom_middle (KOMEK_MAP_VIEW (widget), -1);
+}
+
+static void
+on_city_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  komek_map_view_show_city (KOMEK_MAP_VIEW (widget));
+}
+
+static void
+on_pan_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KomekMapView *self = KOMEK_MAP_VIEW (widget);
+  double step = PAN_SHARE * MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  double latitude, longitude, zoom, x, y, world;
+  int right, down;
+
+  g_variant_get (parameter, "(ii)", &right, &down);
+  komek_plan_map_get_goal (self->plan_map, &latitude, &longitude, &zoom);
+  world = KOMEK_PLAN_TILE_SIZE * exp2 (zoom);
+  komek_mercator_project (latitude, longitude, &x, &y);
+  komek_mercator_unproject (x + right * step / world, y + down * step / world, &latitude, &longitude);
+  komek_plan_map_fly_to (self->plan_map, latitude, longitude, zoom);
+}
+
+static void
+on_open_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KomekMapView *self = KOMEK_MAP_VIEW (widget);
+  guint32 key = komek_request_layer_get_selected (self->layer);
+
+  if (key != 0)
+    g_signal_emit (self, signals[ACTIVATED], 0, key);
+}
+
+static void
+tap_request (KomekMapView *self, guint32 key)
+{
+  if (key == komek_request_layer_get_selected (self->layer))
+    g_signal_emit (self, signals[ACTIVATED], 0, key);
+  else
+    komek_map_view_set_selected (self, key);
+}
+
+static gboolean
+is_one_place (KomekBounds *bounds)
+{
+  return komek_bounds_get_south (bounds) == komek_bounds_get_north (bounds)
+         && komek_bounds_get_west (bounds) == komek_bounds_get_east (bounds);
+}
+
+static void
+tap_cluster (KomekMapView *self, const KomekRequestPick *pick)
+{
+  g_autoptr (KomekBounds) bounds = komek_clusters_dup_bounds (pick->clusters, pick->cluster);
+  double zoom = round (komek_plan_map_get_zoom (self->plan_map));
+  double closer = find_zoom (self, bounds, gtk_widget_get_width (GTK_WIDGET (self)),
+                             gtk_widget_get_height (GTK_WIDGET (self)));
+
+  if (zoom >= KOMEK_MAP_LAST_ZOOM || is_one_place (bounds))
+    {
+      g_autoptr (GArray) keys =
+        komek_clusters_list_keys (pick->clusters, pick->cluster, MOST_LISTED);
+
+      g_signal_emit (self, signals[LISTED], 0, keys);
+      return;
+    }
+
+  komek_plan_map_fly_to (self->plan_map,
+                         (komek_bounds_get_south (bounds) + komek_bounds_get_north (bounds)) / 2,
+                         (komek_bounds_get_west (bounds) + komek_bounds_get_east (bounds)) / 2,
+                         MAX (closer, zoom + 1));
+}
+
+static void
+on_pressed (GtkGestureClick *gesture, int n_press, double x, double y, KomekMapView *self)
+{
+  self->press_x = x;
+  self->press_y = y;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+on_released (GtkGestureClick *gesture, int n_press, double x, double y, KomekMapView *self)
+{
+  KomekRequestPick pick;
+
+  /* The map under the finger was dragged. */
+  if (hypot (x - self->press_x, y - self->press_y) > TAP_SLOP)
+    return;
+  if (!komek_request_layer_pick (self->layer, x, y, &pick))
+    return;
+
+  if (pick.key != 0)
+    tap_request (self, pick.key);
+  else
+    tap_cluster (self, &pick);
+}
+
+static void
+on_motion (GtkEventControllerMotion *controller, double x, double y, KomekMapView *self)
+{
+  self->pointer_x = x;
+  self->pointer_y = y;
+}
+
+static gboolean
+on_scroll (GtkEventControllerScroll *controller, double dx, double dy, KomekMapView *self)
+{
+  if (dy != 0)
+    zoom_at (self, dy < 0 ? 1 : -1, self->pointer_x, self->pointer_y);
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_pinch_end (GtkGesture *gesture, GdkEventSequence *sequence, KomekMapView *self)
+{
+  double latitude, longitude, zoom;
+
+  komek_plan_map_get_goal (self->plan_map, &latitude, &longitude, &zoom);
+  komek_plan_map_fly_to (self->plan_map, latitude, longitude, round (zoom));
+}
+
+/* Of libshumate's gestures dragging and pinching stay. Nobody turns the map by
+ * mistake, and the wheel goes by whole zooms. */
+static void
+tame_gestures (KomekMapView *self)
+{
+  GtkWidget *map = GTK_WIDGET (komek_plan_map_get_map (self->plan_map));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (map);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_ROTATE (controller) || GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+      if (GTK_IS_GESTURE_ZOOM (controller))
+        g_signal_connect_object (controller, "end", G_CALLBACK (on_pinch_end), self, 0);
+    }
+  shumate_map_set_zoom_on_double_click (SHUMATE_MAP (map), FALSE);
+}
+
+static void
+add_gestures (KomekMapView *self)
+{
+  GtkWidget *map = GTK_WIDGET (komek_plan_map_get_map (self->plan_map));
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *scroll = gtk_event_controller_scroll_new (
+    GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (on_pressed), self, 0);
+  g_signal_connect_object (click, "released", G_CALLBACK (on_released), self, 0);
+  g_signal_connect_object (motion, "motion", G_CALLBACK (on_motion), self, 0);
+  g_signal_connect_object (scroll, "scroll", G_CALLBACK (on_scroll), self, 0);
+  gtk_widget_add_controller (map, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (map, motion);
+  gtk_widget_add_controller (map, scroll);
+}
+
+static void
+komek_map_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                        int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (KOMEK_MAP_VIEW (widget)->overlay), orientation, for_size, minimum,
+                      natural, NULL, NULL);
+}
+
+static void
+komek_map_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  KomekMapView *self = KOMEK_MAP_VIEW (widget);
+
+  if (self->pending && width > 0 && height > 0)
+    {
+      show_now (self, self->pending, width, height, FALSE);
+      g_clear_pointer (&self->pending, komek_bounds_unref);
+    }
+  gtk_widget_allocate (GTK_WIDGET (self->overlay), width, height, baseline, NULL);
+  wait_until_still (self);
+}
+
+static void
+komek_map_view_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SELECTED:
+      g_value_set_uint (value, komek_map_view_get_selected (KOMEK_MAP_VIEW (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+komek_map_view_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SELECTED:
+      komek_map_view_set_selected (KOMEK_MAP_VIEW (object), g_value_get_uint (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+komek_map_view_dispose (GObject *object)
+{
+  KomekMapView *self = KOMEK_MAP_VIEW (object);
+  GtkWidget *child;
+
+  g_clear_handle_id (&self->still_id, g_source_remove);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
+    gtk_widget_unparent (child);
+  g_clear_object (&self->layer);
+  g_clear_object (&self->plan_map);
+  g_clear_pointer (&self->pending, komek_bounds_unref);
+  G_OBJECT_CLASS (komek_map_view_parent_class)->dispose (object);
+}
+
+static void
+add_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint       key;
+    const char *action;
+    int         right, down;
+  } keys[] = {
+    { GDK_KEY_Left, "map.pan", -1, 0 },      { GDK_KEY_KP_Left, "map.pan", -1, 0 },
+    { GDK_KEY_Right, "map.pan", 1, 0 },      { GDK_KEY_KP_Right, "map.pan", 1, 0 },
+    { GDK_KEY_Up, "map.pan", 0, -1 },        { GDK_KEY_KP_Up, "map.pan", 0, -1 },
+    { GDK_KEY_Down, "map.pan", 0, 1 },       { GDK_KEY_KP_Down, "map.pan", 0, 1 },
+    { GDK_KEY_plus, "map.zoom-in", 0, 0 },   { GDK_KEY_equal, "map.zoom-in", 0, 0 },
+    { GDK_KEY_KP_Add, "map.zoom-in", 0, 0 }, { GDK_KEY_minus, "map.zoom-out", 0, 0 },
+    { GDK_KEY_KP_Subtract, "map.zoom-out", 0, 0 },
+    { GDK_KEY_Home, "map.city", 0, 0 },      { GDK_KEY_KP_Home, "map.city", 0, 0 },
+    { GDK_KEY_Return, "map.open", 0, 0 },    { GDK_KEY_KP_Enter, "map.open", 0, 0 },
+  };
+
+  gtk_widget_class_install_action (widget_class, "map.zoom-in", NULL, on_zoom_in_activated);
+  gtk_widget_class_install_action (widget_class, "map.zoom-out", NULL, on_zoom_out_activated);
+  gtk_widget_class_install_action (widget_class, "map.city", NULL, on_city_activated);
+  gtk_widget_class_install_action (widget_class, "map.open", NULL, on_open_activated);
+  gtk_widget_class_install_action (widget_class, "map.pan", "(ii)", on_pan_activated);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].right != 0 || keys[i].down != 0)
+      gtk_widget_class_add_binding_action (widget_class, keys[i].key, 0, keys[i].action, "(ii)",
+                                           keys[i].right, keys[i].down);
+    else
+      gtk_widget_class_add_binding_action (widget_class, keys[i].key, 0, keys[i].action, NULL);
+}
+
+static void
+komek_map_view_class_init (KomekMapViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = komek_map_view_get_property;
+  object_class->set_property = komek_map_view_set_property;
+  object_class->dispose = komek_map_view_dispose;
+  widget_class->measure = komek_map_view_measure;
+  widget_class->size_allocate = komek_map_view_size_allocate;
+
+  /**
+   * KomekMapView:selected:
+   *
+   * The key of the request that stands out, 0 for none; a tap changes it.
+   */
+  props[PROP_SELECTED] =
+    g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT32, 0,
+                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * KomekMapView::view-changed:
+   *
+   * Another part of the city shows, and the map has come to rest.
+   */
+  signals[VIEW_CHANGED] = g_signal_new ("view-changed", KOMEK_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * KomekMapView::activated:
+   * @key: the request that somebody wants to open
+   */
+  signals[ACTIVATED] = g_signal_new ("activated", KOMEK_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  /**
+   * KomekMapView::listed:
+   * @keys: (element-type guint32): requests that no zoom can part, newest first
+   */
+  signals[LISTED] = g_signal_new ("listed", KOMEK_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
+
+  add_actions (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "map-view");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/map/komek-map-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, KomekMapView, overlay);
+}
+
+static void
+komek_map_view_init (KomekMapView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Map of the city"), -1);
+  komek_map_view_set_description (self, NULL);
+}
+
+/**
+ * komek_map_view_new:
+ * @tiles: (nullable): the address template of a raster tile server
+ */
+GtkWidget *
+komek_map_view_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, const char *tiles)
+{
+  return komek_map_view_new_emphasised (theme, plan, language, tiles, 1);
+}
+
+/* The same with names and streets drawn larger by @emphasis. */
+GtkWidget *
+komek_map_view_new_emphasised (KomekTheme *theme, KomekPlan *plan, KomekLanguage language,
+                               const char *tiles, double emphasis)
+{
+  KomekMapView *self = g_object_new (KOMEK_TYPE_MAP_VIEW, NULL);
+  GtkWidget *plan_map = komek_plan_map_new (theme, plan, language, tiles, emphasis);
+  ShumateViewport *viewport = komek_plan_map_get_viewport (KOMEK_PLAN_MAP (plan_map));
+
+  self->plan_map = g_object_ref (KOMEK_PLAN_MAP (plan_map));
+  self->layer = g_object_ref_sink (komek_request_layer_new (viewport, theme));
+  self->pending = komek_bounds_ref (komek_plan_get_built_up (plan));
+  shumate_map_add_layer (komek_plan_map_get_map (self->plan_map), SHUMATE_LAYER (self->layer));
+  gtk_overlay_set_child (self->overlay, plan_map);
+  tame_gestures (self);
+  add_gestures (self);
+  g_signal_connect_object (viewport, "notify", G_CALLBACK (wait_until_still), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+KomekPlanMap *
+komek_map_view_get_plan_map (KomekMapView *self)
+{
+  g_return_val_if_fail (KOMEK_IS_MAP_VIEW (self), NULL);
+
+  return self->plan_map;
+}
+
+void
+komek_map_view_set_language (KomekMapView *self, KomekLanguage language)
+{
+  g_return_if_fail (KOMEK_IS_MAP_VIEW (self));
+
+  komek_plan_map_set_language (self->plan_map, language);
+}
+
+/**
+ * komek_map_view_set_description:
+ * @description: (nullable): what is in view, in a sentence, for those who do not see it
+ */
+void
+komek_map_view_set_description (KomekMapView *self, const char *description)
+{
+  const char *keys = _("Arrow keys move the map, plus and minus zoom, Home shows the whole city, "
+                       "Enter opens the chosen request.");
+  g_autofree char *whole =
+    description && *description ? g_strconcat (description, " ", keys, NULL) : g_strdup (keys);
+
+  g_return_if_fail (KOMEK_IS_MAP_VIEW (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, whole,
+                                  -1);
+}
+
+/**
+ * komek_map_view_set_atlas:
+ * @atlas: (nullable): the requests to show
+ */
+void
+komek_map_view_set_atlas (KomekMapView *self, KomekAtlas *atlas)
+{
+  g_return_if_fail (KOMEK_IS_MAP_VIEW (self));
+
+  komek_request_layer_set_atlas (self->layer, atlas);
+}
+
+/**
+ * komek_map_view_set_selected:
+ * @key: 0 for none
+ */
+void
+komek_map_view_set_selected (KomekMapView *self, guint32 key)
+{
+  g_return_if_fail (KOMEK_IS_MAP_VIEW (self));
+
+  if (komek_request_layer_get_selected (self->layer) == key)
+    return;
+  komek_request_layer_set_selected (self->layer, key);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
+}
+
+guint32
+komek_map_view_get_selected (KomekMapView *self)
+{
+  g_return_val_if_fail (KOMEK_IS_MAP_VIEW (self), 0);
+
+  return komek_request_layer_get_selected (self->layer);
+}
+
+/**
+ * komek_map_view_set_numbers:
+ * @keys: (array length=n_keys): the requests of the list, in its order
+ */
+void
+komek_map_view_set_numbers (KomekMapView *self, const guint32 *keys, guint n_keys)
+{
+  g_return_if_fail (KOMEK_IS_MAP_VIEW (self));
+
+  komek_request_layer_set_numbers (self->layer, keys, n_keys);
+}
+
+/* Moves there where the request is out of view or too near to its edge. */
+void
+komek_map_view_reveal (KomekMapView *self, guint32 key)
+{
+  KomekAtlas *atlas;
+  const KomekPoint *point;
+  double latitude, longitude, zoom, x, y, px, py, world;
+
+  g_return_if_fail (KOMEK_IS_MAP_VIEW (self));
+
+  atlas = komek_request_layer_get_atlas (self->layer);
+  point = atlas ? komek_atlas_look_up (atlas, key) : NULL;
+  if (!point || point->latitude == KOMEK_POINT_NOWHERE)
+    return;
+
+  komek_plan_map_get_goal (self->plan_map, &latitude, &longitude, &zoom);
+  world = KOMEK_PLAN_TILE_SIZE * exp2 (zoom);
+  komek_mercator_project (latitude, longitude, &x, &y);
+  komek_mercator_project (point->latitude / 1e7, point->longitude / 1e7, &px, &py);
+  if (fabs (px - x) * world > gtk_widget_get_width (GTK_WIDGET (self)) / 2.0 - PADDING
+      || fabs (py - y) * world > gtk_widget_get_height (GTK_WIDGET (self)) / 2.0 - PADDING)
+    komek_plan_map_fly_to (self->plan_map, point->latitude / 1e7, point->longitude / 1e7, zoom);
+}
+
+void
+komek_map_view_fly_to (KomekMapView *self, double latitude, double longitude, double zoom)
+{
+  g_return_if_fail (KOMEK_IS_MAP_VIEW (self));
+
+  g_clear_pointer (&self->pending, komek_bounds_unref);
+  komek_plan_map_fly_to (self->plan_map, latitude, longitude, zoom);
+}
+
+void
+komek_map_view_jump_to (KomekMapView *self, double latitude, double longitude, double zoom)
+{
+  g_return_if_fail (KOMEK_IS_MAP_VIEW (self));
+
+  g_clear_pointer (&self->pending, komek_bounds_unref);
+  komek_plan_map_jump_to (self->plan_map, latitude, longitude, zoom);
+}
+
+/* Shows a part of the city; before it has a size, as soon as it has. */
+void
+komek_map_view_show_bounds (KomekMapView *self, KomekBounds *bounds)
+{
+  int width, height;
+
+  g_return_if_fail (KOMEK_IS_MAP_VIEW (self));
+
+  width = gtk_widget_get_width (GTK_WIDGET (self));
+  height = gtk_widget_get_height (GTK_WIDGET (self));
+  g_clear_pointer (&self->pending, komek_bounds_unref);
+  if (width > 0 && height > 0)
+    show_now (self, bounds, width, height, TRUE);
+  else
+    self->pending = komek_bounds_ref (bounds);
+}
+
+/* Shows all of the city that is built up. */
+void
+komek_map_view_show_city (KomekMapView *self)
+{
+  g_return_if_fail (KOMEK_IS_MAP_VIEW (self));
+
+  komek_map_view_show_bounds (
+    self, komek_plan_get_built_up (komek_plan_map_get_plan (self->plan_map)));
+}
+
+/**
+ * komek_map_view_get_centre:
+ *
+ * Where the map is, or will be in a moment.
+ */
+void
+komek_map_view_get_centre (KomekMapView *self, double *latitude, double *longitude, double *zoom)
+{
+  g_return_if_fail (KOMEK_IS_MAP_VIEW (self));
+
+  komek_plan_map_get_goal (self->plan_map, latitude, longitude, zoom);
+}
+
+/**
+ * komek_map_view_get_bounds:
+ *
+ * Returns: (nullable) (transfer full): the part of the city that shows, %NULL before it has a size
+ */
+KomekBounds *
+komek_map_view_get_bounds (KomekMapView *self)
+{
+  double x, y, world, wide, high, south, west, north, east;
+
+  g_return_val_if_fail (KOMEK_IS_MAP_VIEW (self), NULL);
+
+  if (self->pending || gtk_widget_get_width (GTK_WIDGET (self)) == 0)
+    return NULL;
+  komek_plan_map_get_middle (self->plan_map, &x, &y, &world);
+  wide = gtk_widget_get_width (GTK_WIDGET (self)) / world / 2;
+  high = gtk_widget_get_height (GTK_WIDGET (self)) / world / 2;
+  komek_mercator_unproject (MAX (0, x - wide), MIN (1, y + high), &south, &west);
+  komek_mercator_unproject (MIN (1, x + wide), MAX (0, y - high), &north, &east);
+  return komek_bounds_new (south, west, north, east, NULL);
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-place-picker.h"
+
+#include <math.h>
+
+#include "komek-map-view.h"
+#include "komek-state-art.h"
+
+#define EMPHASIS 1.35
+#define CLOSE 17               /* zoom */
+#define METRES_A_DEGREE 111195.0
+#define CROSS_SIZE 220         /* pixels, as all lengths here */
+#define ARM_FROM 24.0
+#define ARM_TO 104.0
+#define ARM_WIDTH 6.0
+#define ARM_EDGE 12.0
+#define CENTRE_RADIUS 11.0
+#define CIRCLE_RADIUS 64.0
+#define CIRCLE_WIDTH 2.5
+#define CIRCLE_ALPHA 0.16f
+
+/**
+ * KomekPlacePicker:
+ *
+ * Where is it? A crosshair that never moves over a map that does.
+ *
+ * Nothing has to be dragged: the arrow keys, the map's buttons and
+ * komek_place_picker_nudge() do the same.
+ */
+struct _KomekPlacePicker
+{
+  GtkWidget     parent;
+  KomekTheme   *theme;
+  KomekPlan    *plan;
+  KomekLanguage language;
+  KomekMapView *view;
+  KomekPlace   *place;
+  GdkTexture   *crosshair; /* NULL while colours or scale have changed */
+};
+
+enum
+{
+  PROP_PLACE = 1,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (KomekPlacePicker, komek_place_picker, GTK_TYPE_WIDGET)
+
+static void
+on_view_changed (KomekMapView *view, KomekPlacePicker *self)
+{
+  double latitude, longitude, zoom;
+  const char *address, *district;
+
+  komek_map_view_get_centre (view, &latitude, &longitude, &zoom);
+  address = komek_plan_describe (self->plan, latitude, longitude, self->language, NULL);
+  district = komek_plan_find_district (self->plan, latitude, longitude);
+  g_clear_pointer (&self->place, komek_place_unref);
+  self->place = komek_place_new (latitude, longitude, address, district);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLACE]);
+}
+
+static void
+forget_crosshair (KomekPlacePicker *self)
+{
+  g_clear_object (&self->crosshair);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+set_color (KomekPlacePicker *self, cairo_t *cr, const char *token, float alpha)
+{
+  GdkRGBA color = komek_palette_look_up (komek_theme_get_palette (self->theme), token);
+
+  color.alpha *= alpha;
+  gdk_cairo_set_source_rgba (cr, &color);
+}
+
+static void
+draw_circle (KomekPlacePicker *self, cairo_t *cr)
+{
+  static const double dashes[] = { 8, 6 };
+
+  cairo_arc (cr, 0, 0, CIRCLE_RADIUS, 0, 2 * G_PI);
+  set_color (self, cr, "sky", CIRCLE_ALPHA);
+  cairo_fill_preserve (cr);
+  set_color (self, cr, "sky", 1);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_set_line_width (cr, CIRCLE_WIDTH);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+draw_arms (KomekPlacePicker *self, cairo_t *cr, const char *token, double width)
+{
+  for (int i = 0; i < 4; i++)
+    {
+      double dx = cos (i * G_PI_2), dy = sin (i * G_PI_2);
+
+      cairo_move_to (cr, dx * ARM_FROM, dy * ARM_FROM);
+      cairo_line_to (cr, dx * (ARM_TO - ARM_EDGE / 2), dy * (ARM_TO - ARM_EDGE / 2));
+    }
+  set_color (self, cr, token, 1);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_width (cr, width);
+  cairo_stroke (cr);
+}
+
+static void
+draw_centre (KomekPlacePicker *self, cairo_t *cr)
+{
+  cairo_arc (cr, 0, 0, CENTRE_RADIUS, 0, 2 * G_PI);
+  set_color (self, cr, "gold", 1);
+  cairo_fill_preserve (cr);
+  set_color (self, cr, "ring", 1);
+  cairo_set_line_width (cr, ARM_WIDTH / 2);
+  cairo_stroke (cr);
+}
+
+static GdkTexture *
+draw_crosshair (KomekPlacePicker *self)
+{
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  cairo_surface_t *surface =
+    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, CROSS_SIZE * scale, CROSS_SIZE * scale);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_scale (cr, scale, scale);
+  cairo_translate (cr, CROSS_SIZE / 2.0, CROSS_SIZE / 2.0);
+  draw_circle (self, cr);
+  draw_arms (self, cr, "ring", ARM_EDGE);
+  draw_arms (self, cr, "skydeep", ARM_WIDTH);
+  draw_centre (self, cr);
+  cairo_destroy (cr);
+  return komek_state_art_take_texture (surface);
+}
+
+static void
+komek_place_picker_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  KomekPlacePicker *self = KOMEK_PLACE_PICKER (widget);
+
+  if (!self->crosshair)
+    self->crosshair = draw_crosshair (self);
+
+  GTK_WIDGET_CLASS (komek_place_picker_parent_class)->snapshot (widget, snapshot);
+  gtk_snapshot_append_texture (
+    snapshot, self->crosshair,
+    &GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - CROSS_SIZE) / 2,
+                         (gtk_widget_get_height (widget) - CROSS_SIZE) / 2, CROSS_SIZE, CROSS_SIZE));
+}
+
+static void
+komek_place_picker_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_PLACE:
+      g_value_set_boxed (value, KOMEK_PLACE_PICKER (object)->place);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+komek_place_picker_dispose (GObject *object)
+{
+  KomekPlacePicker *self = KOMEK_PLACE_PICKER (object);
+
+  if (self->view)
+    gtk_widget_unparent (GTK_WIDGET (self->view));
+  self->view = NULL;
+  g_clear_object (&self->crosshair);
+  g_clear_object (&self->theme);
+  g_clear_pointer (&self->plan, komek_plan_unref);
+  g_clear_pointer (&self->place, komek_place_unref);
+  G_OBJECT_CLASS (komek_place_picker_parent_class)->dispose (object);
+}
+
+static void
+komek_place_picker_class_init (KomekPlacePickerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = komek_place_picker_get_property;
+  object_class->dispose = komek_place_picker_dispose;
+  widget_class->snapshot = komek_place_picker_snapshot;
+
+  /**
+   * KomekPlacePicker:place:
+   *
+   * What lies below the crosshair: a point, the nearest street and the district as far as the
+   * plan knows them. Notified when the map has come to rest; %NULL before it first has.
+   */
+  props[PROP_PLACE] = g_param_spec_boxed ("place", NULL, NULL, KOMEK_TYPE_PLACE,
+                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "place-picker");
+}
+
+static void
+komek_place_picker_init (KomekPlacePicker *self)
+{
+}
+
+/**
+ * komek_place_picker_new:
+ * @tiles: (nullable): the address template of a raster tile server
+ */
+GtkWidget *
+komek_place_picker_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language,
+                        const char *tiles)
+{
+  KomekPlacePicker *self = g_object_new (KOMEK_TYPE_PLACE_PICKER, NULL);
+
+  self->theme = g_object_ref (theme);
+  self->plan = komek_plan_ref (plan);
+  self->language = language;
+  self->view =
+    KOMEK_MAP_VIEW (komek_map_view_new_emphasised (theme, plan, language, tiles, EMPHASIS));
+  gtk_widget_set_parent (GTK_WIDGET (self->view), GTK_WIDGET (self));
+  g_signal_connect_object (self->view, "view-changed", G_CALLBACK (on_view_changed), self, 0);
+  g_signal_connect_object (theme, "notify::palette", G_CALLBACK (forget_crosshair), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (forget_crosshair), NULL);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * komek_place_picker_get_place:
+ *
+ * Returns: (nullable) (transfer none): what lies below the crosshair, see #KomekPlacePicker:place
+ */
+KomekPlace *
+komek_place_picker_get_place (KomekPlacePicker *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PLACE_PICKER (self), NULL);
+
+  return self->place;
+}
+
+/* Puts the crosshair on a point, close enough to see the street. */
+void
+komek_place_picker_centre_on (KomekPlacePicker *self, double latitude, double longitude)
+{
+  double old_latitude, old_longitude, zoom;
+
+  g_return_if_fail (KOMEK_IS_PLACE_PICKER (self));
+
+  komek_map_view_get_centre (self->view, &old_latitude, &old_longitude, &zoom);
+  komek_map_view_fly_to (self->view, latitude, longitude, MAX (zoom, CLOSE));
+}
+
+/* Moves the crosshair by some metres, at the zoom that it is seen at. */
+void
+komek_place_picker_nudge (KomekPlacePicker *self, double metres_east, double metres_north)
+{
+  double latitude, longitude, zoom;
+
+  g_return_if_fail (KOMEK_IS_PLACE_PICKER (self));
+
+  komek_map_view_get_centre (self->view, &latitude, &longitude, &zoom);
+  longitude += metres_east / METRES_A_DEGREE / cos (latitude * G_PI / 180);
+  latitude += metres_north / METRES_A_DEGREE;
+  komek_map_view_fly_to (self->view, latitude, longitude, zoom);
+}
+
+/**
+ * komek_place_picker_set_atlas:
+ * @atlas: (nullable): requests that are near, so that nobody reports one twice
+ */
+void
+komek_place_picker_set_atlas (KomekPlacePicker *self, KomekAtlas *atlas)
+{
+  g_return_if_fail (KOMEK_IS_PLACE_PICKER (self));
+
+  komek_map_view_set_atlas (self->view, atlas);
+}

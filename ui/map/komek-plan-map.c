@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-plan-map.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "komek-plan-source.h"
+
+#define FLIGHT 300 /* milliseconds */
+
+/**
+ * KomekPlanMap:
+ *
+ * The plan of the city on a libshumate map, raster tiles above it where there are any, and the
+ * attribution; no requests, no buttons.
+ *
+ * Tiles are painted anew when the theme, the language or the scale of the
+ * display changes. The middle of the map never leaves the city.
+ */
+struct _KomekPlanMap
+{
+  GtkWidget        parent;
+  KomekTheme      *theme;
+  KomekPlan       *plan;
+  KomekLanguage    language;
+  double           emphasis;
+  ShumateMap      *map;
+  ShumateMapLayer *plan_layer;
+  GtkWidget       *attribution;
+  gint64           flight_ends; /* monotonic time; until then it is on its way to the three below */
+  double           goal_latitude, goal_longitude, goal_zoom;
+};
+
+G_DEFINE_FINAL_TYPE (KomekPlanMap, komek_plan_map, GTK_TYPE_WIDGET)
+
+/* Puts new tiles of the plan below everything, in the place of the old ones. */
+static void
+lay_plan (KomekPlanMap *self)
+{
+  ShumateViewport *viewport = komek_plan_map_get_viewport (self);
+  g_autoptr (KomekPlanPainter) painter = komek_plan_painter_new (
+    self->plan, komek_theme_get_palette (self->theme), self->language, self->emphasis);
+  g_autoptr (KomekPlanSource) source =
+    komek_plan_source_new (painter, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  ShumateMapLayer *layer = shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), viewport);
+
+  shumate_viewport_set_reference_map_source (viewport, SHUMATE_MAP_SOURCE (source));
+  shumate_viewport_set_max_zoom_level (viewport, KOMEK_MAP_LAST_ZOOM);
+  if (self->plan_layer)
+    {
+      shumate_map_insert_layer_above (self->map, SHUMATE_LAYER (layer),
+                                      SHUMATE_LAYER (self->plan_layer));
+      shumate_map_remove_layer (self->map, SHUMATE_LAYER (self->plan_layer));
+    }
+  else
+    shumate_map_add_layer (self->map, SHUMATE_LAYER (layer));
+  self->plan_layer = layer;
+}
+
+static void
+lay_tiles (KomekPlanMap *self, const char *tiles)
+{
+  g_autoptr (ShumateRasterRenderer) source = shumate_raster_renderer_new_full_from_url (
+    tiles, "Tiles", NULL, NULL, KOMEK_PLAN_FIRST_ZOOM, KOMEK_PLAN_LAST_ZOOM, KOMEK_PLAN_TILE_SIZE,
+    SHUMATE_MAP_PROJECTION_MERCATOR, tiles);
+
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (shumate_map_layer_new (
+                                      SHUMATE_MAP_SOURCE (source), komek_plan_map_get_viewport (self))));
+}
+
+static void
+on_location_changed (ShumateViewport *viewport, GParamSpec *pspec, KomekPlanMap *self)
+{
+  KomekBounds *limits = komek_plan_get_bounds (self->plan);
+  double latitude = shumate_location_get_latitude (SHUMATE_LOCATION (viewport));
+  double longitude = shumate_location_get_longitude (SHUMATE_LOCATION (viewport));
+
+  if (!komek_bounds_contains (limits, latitude, longitude))
+    shumate_location_set_location (
+      SHUMATE_LOCATION (viewport),
+      CLAMP (latitude, komek_bounds_get_south (limits), komek_bounds_get_north (limits)),
+      CLAMP (longitude, komek_bounds_get_west (limits), komek_bounds_get_east (limits)));
+}
+
+/* Tiles that lie between two pixels show their seams, so the middle of the map
+ * is where the edges of the widget fall on whole ones. */
+static void
+align (KomekPlanMap *self, int width, int height, double *latitude, double *longitude, double zoom)
+{
+  double world = KOMEK_PLAN_TILE_SIZE * exp2 (zoom), x, y;
+
+  komek_mercator_project (*latitude, *longitude, &x, &y);
+  x = (round (x * world - width / 2.0) + width / 2.0) / world;
+  y = (round (y * world - height / 2.0) + height / 2.0) / world;
+  komek_mercator_unproject (x, y, latitude, longitude);
+}
+
+/* Answers whether it had to be moved, by less than a pixel. */
+static gboolean
+align_now (KomekPlanMap *self, int width, int height)
+{
+  ShumateLocation *location = SHUMATE_LOCATION (komek_plan_map_get_viewport (self));
+  double latitude = shumate_location_get_latitude (location);
+  double longitude = shumate_location_get_longitude (location);
+  double zoom = komek_plan_map_get_zoom (self);
+  double to_latitude = latitude, to_longitude = longitude;
+  double degree = KOMEK_PLAN_TILE_SIZE * exp2 (zoom) / 360;
+
+  align (self, width, height, &to_latitude, &to_longitude, zoom);
+  if (fabs (to_latitude - latitude) * degree < 0.05 && fabs (to_longitude - longitude) * degree < 0.05)
+    return FALSE;
+
+  shumate_location_set_location (location, to_latitude, to_longitude);
+  return TRUE;
+}
+
+static void
+komek_plan_map_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                        int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  /* A map is as large as there is room. */
+  *minimum = *natural = 0;
+}
+
+static void
+komek_plan_map_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  KomekPlanMap *self = KOMEK_PLAN_MAP (widget);
+  int high, wide;
+
+  gtk_widget_measure (self->attribution, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wide, NULL, NULL);
+  gtk_widget_measure (self->attribution, GTK_ORIENTATION_VERTICAL, wide, NULL, &high, NULL, NULL);
+  if (g_get_monotonic_time () >= self->flight_ends)
+    align_now (self, width, height);
+  gtk_widget_allocate (GTK_WIDGET (self->map), width, height, -1, NULL);
+  gtk_widget_size_allocate (self->attribution,
+                            &(GtkAllocation) { 0, MAX (0, height - high), wide, high }, -1);
+}
+
+static void
+komek_plan_map_dispose (GObject *object)
+{
+  KomekPlanMap *self = KOMEK_PLAN_MAP (object);
+
+  g_clear_pointer (&self->attribution, gtk_widget_unparent);
+  if (self->map)
+    {
+      g_signal_handlers_disconnect_by_data (komek_plan_map_get_viewport (self), self);
+      gtk_widget_unparent (GTK_WIDGET (self->map));
+      self->map = NULL;
+    }
+  g_clear_object (&self->theme);
+  g_clear_pointer (&self->plan, komek_plan_unref);
+  G_OBJECT_CLASS (komek_plan_map_parent_class)->dispose (object);
+}
+
+static void
+komek_plan_map_class_init (KomekPlanMapClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = komek_plan_map_dispose;
+  widget_class->measure = komek_plan_map_measure;
+  widget_class->size_allocate = komek_plan_map_size_allocate;
+  gtk_widget_class_set_css_name (widget_class, "plan-map");
+}
+
+static void
+komek_plan_map_init (KomekPlanMap *self)
+{
+  self->map = g_object_ref_sink (shumate_map_new ());
+  gtk_widget_set_focusable (GTK_WIDGET (self->map), FALSE);
+  gtk_widget_set_parent (GTK_WIDGET (self->map), GTK_WIDGET (self));
+  g_object_unref (self->map);
+
+  /* Translators: who made the map's data; always visible, must name OpenStreetMap. */
+  self->attribution = gtk_label_new (_("© OpenStreetMap contributors"));
+  gtk_widget_add_css_class (self->attribution, "attribution");
+  gtk_widget_set_can_target (self->attribution, FALSE);
+  gtk_widget_set_parent (self->attribution, GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+/**
+ * komek_plan_map_new:
+ * @tiles: (nullable): the address template of a raster tile server, {x} {y} {z}
+ * @emphasis: how much larger than usual names and streets are drawn
+ */
+GtkWidget *
+komek_plan_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, const char *tiles,
+                    double emphasis)
+{
+  KomekPlanMap *self = g_object_new (KOMEK_TYPE_PLAN_MAP, NULL);
+  ShumateViewport *viewport = komek_plan_map_get_viewport (self);
+  KomekBounds *built_up = komek_plan_get_built_up (plan);
+
+  self->theme = g_object_ref (theme);
+  self->plan = komek_plan_ref (plan);
+  self->language = language;
+  self->emphasis = emphasis;
+  lay_plan (self);
+  if (tiles && *tiles)
+    lay_tiles (self, tiles);
+
+  komek_plan_map_jump_to (
+    self, (komek_bounds_get_south (built_up) + komek_bounds_get_north (built_up)) / 2,
+    (komek_bounds_get_west (built_up) + komek_bounds_get_east (built_up)) / 2,
+    KOMEK_PLAN_FIRST_ZOOM);
+  g_signal_connect (viewport, "notify::latitude", G_CALLBACK (on_location_changed), self);
+  g_signal_connect (viewport, "notify::longitude", G_CALLBACK (on_location_changed), self);
+  g_signal_connect_object (theme, "notify::palette", G_CALLBACK (lay_plan), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (lay_plan), NULL);
+  return GTK_WIDGET (self);
+}
+
+ShumateMap *
+komek_plan_map_get_map (KomekPlanMap *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PLAN_MAP (self), NULL);
+
+  return self->map;
+}
+
+ShumateViewport *
+komek_plan_map_get_viewport (KomekPlanMap *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PLAN_MAP (self), NULL);
+
+  return shumate_map_get_viewport (self->map);
+}
+
+KomekPlan *
+komek_plan_map_get_plan (KomekPlanMap *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PLAN_MAP (self), NULL);
+
+  return self->plan;
+}
+
+KomekLanguage
+komek_plan_map_get_language (KomekPlanMap *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PLAN_MAP (self), KOMEK_LANGUAGE_KAZAKH);
+
+  return self->language;
+}
+
+/* Names on the map and the attribution change at once. */
+void
+komek_plan_map_set_language (KomekPlanMap *self, KomekLanguage language)
+{
+  g_return_if_fail (KOMEK_IS_PLAN_MAP (self));
+
+  if (self->language == language)
+    return;
+  self->language = language;
+  gtk_label_set_label (GTK_LABEL (self->attribution), _("© OpenStreetMap contributors"));
+  lay_plan (self);
+}
+
+/**
+ * komek_plan_map_jump_to:
+ * @zoom: tiles are sharp at whole zooms only
+ */
+void
+komek_plan_map_jump_to (KomekPlanMap *self, double latitude, double longitude, double zoom)
+{
+  ShumateViewport *viewport;
+
+  g_return_if_fail (KOMEK_IS_PLAN_MAP (self));
+
+  viewport = komek_plan_map_get_viewport (self);
+  align (self, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)),
+         &latitude, &longitude, zoom);
+  shumate_map_stop_go_to (self->map);
+  self->flight_ends = 0;
+  shumate_viewport_set_zoom_level (viewport, zoom);
+  shumate_location_set_location (SHUMATE_LOCATION (viewport), latitude, longitude);
+}
+
+static gboolean
+wants_motion (KomekPlanMap *self)
+{
+  gboolean animations;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animations,
+                NULL);
+  return animations && gtk_widget_get_mapped (GTK_WIDGET (self));
+}
+
+/* Moves there in a moment, or at once where less motion is wanted. */
+void
+komek_plan_map_fly_to (KomekPlanMap *self, double latitude, double longitude, double zoom)
+{
+  g_return_if_fail (KOMEK_IS_PLAN_MAP (self));
+
+  zoom = CLAMP (zoom, KOMEK_PLAN_FIRST_ZOOM, KOMEK_MAP_LAST_ZOOM);
+  align (self, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)),
+         &latitude, &longitude, zoom);
+  if (!wants_motion (self))
+    {
+      komek_plan_map_jump_to (self, latitude, longitude, zoom);
+      return;
+    }
+
+  self->flight_ends = g_get_monotonic_time () + FLIGHT * 1000;
+  self->goal_latitude = latitude;
+  self->goal_longitude = longitude;
+  self->goal_zoom = zoom;
+  shumate_map_go_to_full_with_duration (self->map, latitude, longitude, zoom, FLIGHT);
+}
+
+/**
+ * komek_plan_map_settle:
+ *
+ * Puts the tiles on whole pixels after fingers have left them between two.
+ *
+ * Returns: whether that moved the map
+ */
+gboolean
+komek_plan_map_settle (KomekPlanMap *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PLAN_MAP (self), FALSE);
+
+  return align_now (self, gtk_widget_get_width (GTK_WIDGET (self)),
+                    gtk_widget_get_height (GTK_WIDGET (self)));
+}
+
+/* Where it is, or will be once it has landed: a second step must not start from mid-air. */
+void
+komek_plan_map_get_goal (KomekPlanMap *self, double *latitude, double *longitude, double *zoom)
+{
+  ShumateLocation *location;
+  gboolean flying;
+
+  g_return_if_fail (KOMEK_IS_PLAN_MAP (self));
+
+  location = SHUMATE_LOCATION (komek_plan_map_get_viewport (self));
+  flying = g_get_monotonic_time () < self->flight_ends;
+  *latitude = flying ? self->goal_latitude : shumate_location_get_latitude (location);
+  *longitude = flying ? self->goal_longitude : shumate_location_get_longitude (location);
+  *zoom = flying ? self->goal_zoom : komek_plan_map_get_zoom (self);
+}
+
+/**
+ * komek_plan_map_find_zoom:
+ * @width: how many pixels there are
+ * @height: likewise
+ *
+ * Returns: the closest whole zoom at which all of @bounds shows
+ */
+double
+komek_plan_map_find_zoom (KomekPlanMap *self, KomekBounds *bounds, int width, int height)
+{
+  KomekMercatorBox box;
+  double world;
+
+  g_return_val_if_fail (KOMEK_IS_PLAN_MAP (self), KOMEK_PLAN_FIRST_ZOOM);
+
+  komek_mercator_project (komek_bounds_get_north (bounds), komek_bounds_get_west (bounds), &box.x0,
+                          &box.y0);
+  komek_mercator_project (komek_bounds_get_south (bounds), komek_bounds_get_east (bounds), &box.x1,
+                          &box.y1);
+  /* A single point would come out infinitely close. */
+  world = MIN (MAX (1, width) / MAX (1e-9, box.x1 - box.x0),
+               MAX (1, height) / MAX (1e-9, box.y1 - box.y0));
+  return CLAMP (floor (log2 (world / KOMEK_PLAN_TILE_SIZE)), KOMEK_PLAN_FIRST_ZOOM, KOMEK_MAP_LAST_ZOOM);
+}
+
+double
+komek_plan_map_get_zoom (KomekPlanMap *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PLAN_MAP (self), KOMEK_PLAN_FIRST_ZOOM);
+
+  return shumate_viewport_get_zoom_level (komek_plan_map_get_viewport (self));
+}
+
+/**
+ * komek_plan_map_get_middle:
+ * @x: (out): on the Mercator square
+ * @y: (out): likewise
+ * @world: (out): how many pixels wide the whole world is now
+ */
+void
+komek_plan_map_get_middle (KomekPlanMap *self, double *x, double *y, double *world)
+{
+  ShumateLocation *location;
+
+  g_return_if_fail (KOMEK_IS_PLAN_MAP (self));
+
+  location = SHUMATE_LOCATION (komek_plan_map_get_viewport (self));
+  komek_mercator_project (shumate_location_get_latitude (location),
+                          shumate_location_get_longitude (location), x, y);
+  *world = KOMEK_PLAN_TILE_SIZE * exp2 (komek_plan_map_get_zoom (self));
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <shumate/shumate.h>
+
+#include "komek-plan.h"
+#include "komek-theme.h"
+
+#define KOMEK_MAP_LAST_ZOOM 18
+
+#define KOMEK_TYPE_PLAN_MAP (komek_plan_map_get_type ())
+G_DECLARE_FINAL_TYPE (KomekPlanMap, komek_plan_map, KOMEK, PLAN_MAP, GtkWidget)
+
+GtkWidget *komek_plan_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language,
+                               const char *tiles, double emphasis);
+ShumateMap *komek_plan_map_get_map (KomekPlanMap *self);
+ShumateViewport *komek_plan_map_get_viewport (KomekPlanMap *self);
+KomekPlan *komek_plan_map_get_plan (KomekPlanMap *self);
+KomekLanguage komek_plan_map_get_language (KomekPlanMap *self);
+void komek_plan_map_set_language (KomekPlanMap *self, KomekLanguage language);
+void komek_plan_map_jump_to (KomekPlanMap *self, double latitude, double longitude, double zoom);
+void komek_plan_map_fly_to (KomekPlanMap *self, double latitude, double longitude, double zoom);
+gboolean komek_plan_map_settle (KomekPlanMap *self);
+void komek_plan_map_get_goal (KomekPlanMap *self, double *latitude, double *longitude, double *zoom);
+double komek_plan_map_find_zoom (KomekPlanMap *self, KomekBounds *bounds, int width, int height);
+double komek_plan_map_get_zoom (KomekPlanMap *self);
+void komek_plan_map_get_middle (KomekPlanMap *self, double *x, double *y, double *world);
