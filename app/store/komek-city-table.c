@@ -311,8 +311,7 @@ gboolean
 komek_city_table_put_progress (KomekDatabase *database, const KomekProgress *progress,
                                GError **error)
 {
-  return put_number_mark (database, "after", progress->after, error)
-         && put_number_mark (database, "page", progress->page, error)
+  return put_number_mark (database, "page", progress->page, error)
          && put_number_mark (database, "mark", progress->mark, error)
          && put_number_mark (database, "as-of", progress->as_of, error);
 }
@@ -447,7 +446,6 @@ gboolean
 komek_city_table_read_progress (KomekDatabase *database, KomekProgress *progress, GError **error)
 {
   *progress = (KomekProgress) {
-    .after = read_number_mark (database, "after", error),
     .page = read_number_mark (database, "page", error),
     .mark = read_number_mark (database, "mark", error),
     .as_of = read_number_mark (database, "as-of", error),
