@@ -200,8 +200,11 @@ take_filing (FakeCity *self, SoupServerMessage *message)
   filing.number = known ? g_strdup (known) : file (self, form);
   filing.key = self->plain ? NULL : form->key;
   reply = komek_wire_write_filing (&filing);
-  answer (message, known ? 200 : 201, reply);
   g_free (filing.number);
+  if (self->deaf)
+    break_off (self, message, &(Saying) { 201, "application/json", "[]", FAKE_CITY_CUTS });
+  else
+    answer (message, known ? 200 : 201, reply);
 }
 
 static void
@@ -241,7 +244,9 @@ on_asked (SoupServer *server, SoupServerMessage *message, const char *path, GHas
   const Saying *saying = g_hash_table_lookup (self->answers, question);
 
   take_note (self, message, name);
-  if (saying)
+  if (self->left == 0)
+    refuse (message, 503, "The city is closed for today.");
+  else if (saying)
     say (self, message, saying);
   else if (g_str_equal (question, "POST requests.json"))
     take_filing (self, message);
@@ -257,6 +262,7 @@ on_asked (SoupServer *server, SoupServerMessage *message, const char *path, GHas
     show_updates (self, message, query);
   else
     refuse (message, 404, "There is nothing here.");
+  self->left = MAX (self->left - 1, MIN (self->left, 0));
 }
 
 /* Opens its doors, after closing at the same address. */
@@ -307,6 +313,7 @@ fake_city_new (const char *id, const char *changeset)
   g_autoptr (KomekLabel) name = komek_label_new ("Шұңқыр", "Яма", "Pothole");
 
   self->now = 1790000000;
+  self->left = -1;
   self->held = g_ptr_array_new_with_free_func (g_object_unref);
   self->log = g_ptr_array_new_with_free_func (g_free);
   self->filed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

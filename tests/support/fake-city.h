@@ -28,6 +28,9 @@ typedef enum
  * @log: (element-type utf8): what it was asked: "GET requests.json?page=1"
  * @filed: (element-type utf8 utf8): keys of filings and the numbers they were given
  * @now: what it takes for the present
+ * @plain: it knows nothing of our profile
+ * @left: how many questions it answers before it says 503 to all others; negative for no end
+ * @deaf: it takes filings, but the answer to them gets lost
  *
  * A city in the test itself, in its main loop, which does as it is told.
  */
@@ -37,7 +40,9 @@ typedef struct
   GPtrArray  *log;
   GHashTable *filed;
   gint64      now;
-  gboolean    plain;         /* knows nothing of our profile */
+  gboolean    plain;
+  int         left;
+  gboolean    deaf;
 
   SoupServer *server;
   guint       port;

@@ -1,0 +1,683 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+
+#include "await.h"
+#include "fake-city.h"
+#include "komek-error.h"
+#include "komek-line.h"
+#include "komek-number.h"
+#include "komek-outbox.h"
+#include "komek-sync.h"
+
+#define NOW 1790000000
+
+/* Looks again at once, and after a failure only when told. */
+static const KomekSyncTimes hasty = {
+  .poll = 20, .backoff_base = 60000, .backoff_cap = 60000, .page_size = 2
+};
+
+static const KomekExchangeLimits patience = { .total = 300 };
+
+typedef struct
+{
+  FakeCity    *city;
+  char        *folder;
+  KomekMirror *mirror;
+  KomekClock  *clock;
+  KomekSync   *sync;
+  KomekLine   *line;   /* the same */
+  GString     *states; /* that it went through: "connecting filling current" */
+} Town;
+
+static void
+on_state_changed (KomekLine *line, GParamSpec *pspec, Town *town)
+{
+  g_autoptr (GEnumClass) states = g_type_class_ref (KOMEK_TYPE_LINE_STATE);
+
+  g_string_append_printf (town->states, " %s",
+                          g_enum_get_value (states, komek_line_get_state (line))->value_nick);
+}
+
+static void
+open_line (Town *town, const KomekSyncTimes *times)
+{
+  g_autofree char *path = g_build_filename (town->folder, "mirror.db", NULL);
+
+  town->mirror = komek_mirror_new (path);
+  town->sync = komek_sync_new (town->mirror, town->clock, times);
+  town->line = KOMEK_LINE (town->sync);
+  g_string_assign (town->states, "connecting");
+  g_signal_connect (town->line, "notify::state", G_CALLBACK (on_state_changed), town);
+}
+
+static void
+connect_city (Town *town)
+{
+  g_autoptr (KomekGeoReport) client = komek_geo_report_new_full (town->city->url, NULL, &patience);
+
+  komek_sync_connect (town->sync, client);
+}
+
+/* What is on its way keeps the mirror until it has ended. */
+static void
+close_line (Town *town)
+{
+  gpointer mirror = town->mirror;
+
+  town->line = NULL;
+  g_assert_finalize_object (g_steal_pointer (&town->sync));
+  g_object_add_weak_pointer (mirror, &mirror);
+  g_object_unref (g_steal_pointer (&town->mirror));
+  while (mirror)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+set_up (Town *town, gconstpointer unused)
+{
+  town->folder = g_dir_make_tmp ("komek-sync-XXXXXX", NULL);
+  town->city = fake_city_new ("city-1", "1");
+  town->clock = komek_clock_new_fixed (NOW);
+  town->states = g_string_new (NULL);
+  open_line (town, &hasty);
+}
+
+static void
+tear_down (Town *town, gconstpointer unused)
+{
+  const char *const files[] = { "mirror.db", "mirror.db-wal", "mirror.db-shm" };
+
+  if (town->sync)
+    close_line (town);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (town->folder, files[i], NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (town->folder);
+  g_string_free (town->states, TRUE);
+  g_object_unref (town->clock);
+  g_free (town->folder);
+  fake_city_free (town->city);
+}
+
+static void
+wait_for (Town *town, KomekLineState state)
+{
+  while (komek_line_get_state (town->line) != state)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Until the next look at the city has ended. */
+static void
+wait_for_sweep (Town *town)
+{
+  gint64 later = komek_line_get_as_of (town->line) + 1;
+
+  komek_clock_advance (town->clock, 1);
+  while (komek_line_get_as_of (town->line) < later)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_problem (Town *town, KomekError code)
+{
+  g_autoptr (GError) problem = komek_line_dup_problem (town->line);
+
+  g_assert_error (problem, KOMEK_ERROR, (int) code);
+}
+
+static KomekPoints *
+get_points (Town *town)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_feed_points_async (KOMEK_FEED (town->mirror), NULL, on_awaited, &result);
+  return komek_feed_points_finish (KOMEK_FEED (town->mirror), await (&result), NULL);
+}
+
+static guint
+count (Town *town)
+{
+  g_autoptr (KomekPoints) points = get_points (town);
+  guint n_points;
+
+  komek_points_peek (points, &n_points);
+  return n_points;
+}
+
+static KomekRequest *
+find (Town *town, const char *number)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_feed_find_async (KOMEK_FEED (town->mirror), number, NULL, on_awaited, &result);
+  return komek_feed_find_finish (KOMEK_FEED (town->mirror), await (&result), NULL);
+}
+
+static GPtrArray *
+get_history (Town *town, const char *number)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_feed_history_async (KOMEK_FEED (town->mirror), number, NULL, on_awaited, &result);
+  return komek_feed_history_finish (KOMEK_FEED (town->mirror), await (&result), NULL);
+}
+
+static void
+assert_log (Town *town, const char *expected)
+{
+  g_autofree char *log = fake_city_dup_log (town->city);
+
+  g_assert_cmpstr (log, ==, expected);
+  g_ptr_array_set_size (town->city->log, 0);
+}
+
+static void
+test_fills_newest_first_page_by_page (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekPoints) points = NULL;
+  const KomekPoint *all;
+  guint n_points;
+
+  fake_city_add_many (town->city, 5, NOW - 1000);
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+
+  g_assert_cmpstr (town->states->str, ==, "connecting filling current");
+  g_assert_cmpint (komek_line_get_as_of (town->line), ==, NOW);
+  assert_log (town, "GET discovery.json\n"
+                    "GET services.json?extensions=true\n"
+                    "GET requests.json?extensions=true&page=1&page_size=2\n"
+                    "GET requests.json?extensions=true&page=2&page_size=2\n"
+                    "GET requests.json?extensions=true&page=3&page_size=2\n");
+  points = get_points (town);
+  all = komek_points_peek (points, &n_points);
+  g_assert_cmpuint (n_points, ==, 5);
+  /* Keys tell in which order they came. */
+  for (guint i = 1; i < n_points; i++)
+    g_assert_cmpuint (all[i].key, >, all[i - 1].key);
+}
+
+static void
+test_a_fill_goes_on_where_it_was_cut (Town *town, gconstpointer unused)
+{
+  fake_city_add_many (town->city, 7, NOW - 1000);
+  town->city->left = 4;
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_BROKEN);
+  assert_problem (town, KOMEK_ERROR_UNREACHABLE);
+  g_assert_cmpint (komek_line_get_as_of (town->line), ==, 0);
+  g_assert_cmpuint (count (town), ==, 4);
+
+  /* Not even the end of the program makes it begin anew. */
+  close_line (town);
+  open_line (town, &hasty);
+  g_ptr_array_set_size (town->city->log, 0);
+  town->city->left = -1;
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  g_assert_cmpstr (town->states->str, ==, "connecting filling current");
+  assert_log (town, "GET discovery.json\n"
+                    "GET requests.json?extensions=true&page=3&page_size=2\n"
+                    "GET requests.json?extensions=true&page=4&page_size=2\n");
+  g_assert_cmpuint (count (town), ==, 7);
+}
+
+static void
+test_takes_what_changed (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekRequest) changed = NULL;
+  g_autoptr (KomekRequest) added = NULL;
+  guint asked;
+
+  fake_city_add_many (town->city, 3, NOW - 1000);
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  fake_city_add (town->city, "1", "Шұңқыр", NOW - 1000, NOW, KOMEK_STATUS_DONE);
+  fake_city_add (town->city, "4", "Жаңа шұңқыр", NOW, NOW, KOMEK_STATUS_NEW);
+  wait_for_sweep (town);
+  wait_for_sweep (town);
+
+  changed = find (town, "1");
+  g_assert_cmpint (komek_request_get_status (changed), ==, KOMEK_STATUS_DONE);
+  added = find (town, "4");
+  g_assert_nonnull (added);
+  g_assert_cmpuint (count (town), ==, 4);
+  asked = fake_city_count (town->city, "GET requests.json?extensions=true&page=1&page_size=2"
+                                       "&updated_after=");
+  g_assert_cmpuint (asked, >=, 1);
+  g_assert_cmpstr (town->states->str, ==, "connecting filling current");
+}
+
+/* More than a page changed since the last look, be it one by one or all in one second. */
+static void
+test_takes_all_of_many_changes (Town *town, gconstpointer apart)
+{
+  fake_city_add_many (town->city, 9, NOW - 1000);
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  for (guint i = 1; i <= 9; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i);
+
+      fake_city_add (town->city, number, "Шұңқыр", NOW - 1000 + i * 60,
+                     NOW - 20 + i * GPOINTER_TO_INT (apart), KOMEK_STATUS_DONE);
+    }
+  wait_for_sweep (town);
+  wait_for_sweep (town);
+
+  for (guint i = 1; i <= 9; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      g_autoptr (KomekRequest) request = find (town, number);
+
+      g_assert_cmpint (komek_request_get_status (request), ==, KOMEK_STATUS_DONE);
+    }
+}
+
+static void
+test_a_date_in_the_future_stops_nothing (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekRequest) late = NULL;
+
+  fake_city_add (town->city, "1", "Шұңқыр", NOW, NOW + 1000000, KOMEK_STATUS_NEW);
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  fake_city_add (town->city, "2", "Шұңқыр", NOW, NOW, KOMEK_STATUS_NEW);
+  wait_for_sweep (town);
+  wait_for_sweep (town);
+  late = find (town, "2");
+  g_assert_nonnull (late);
+}
+
+static void
+test_an_empty_city_is_current (Town *town, gconstpointer unused)
+{
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  fake_city_add_many (town->city, 1, NOW - 1000);
+  wait_for_sweep (town);
+  wait_for_sweep (town);
+  g_assert_cmpuint (count (town), ==, 1);
+}
+
+static void
+test_another_city_takes_the_place_of_the_first (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekRequest) gone = NULL;
+  g_autoptr (KomekRequest) here = NULL;
+
+  fake_city_add_many (town->city, 3, NOW - 1000);
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  g_ptr_array_set_size (town->city->requests, 0);
+  fake_city_add (town->city, "other", "Қар", NOW - 5000, NOW - 5000, KOMEK_STATUS_NEW);
+  fake_city_rename (town->city, "city-2", "1");
+  wait_for (town, KOMEK_LINE_FILLING);
+  wait_for (town, KOMEK_LINE_CURRENT);
+
+  gone = find (town, "1");
+  g_assert_null (gone);
+  here = find (town, "other");
+  g_assert_nonnull (here);
+  g_assert_cmpuint (fake_city_count (town->city, "GET services.json"), ==, 2);
+}
+
+static void
+test_new_names_are_fetched_once (Town *town, gconstpointer unused)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KomekCity) card = NULL;
+
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  wait_for_sweep (town);
+  g_assert_cmpuint (fake_city_count (town->city, "GET services.json"), ==, 1);
+  fake_city_rename (town->city, "city-1", "2");
+  wait_for_sweep (town);
+  wait_for_sweep (town);
+  wait_for_sweep (town);
+  g_assert_cmpuint (fake_city_count (town->city, "GET services.json"), ==, 2);
+  komek_feed_city_async (KOMEK_FEED (town->mirror), NULL, on_awaited, &result);
+  card = komek_feed_city_finish (KOMEK_FEED (town->mirror), await (&result), NULL);
+  g_assert_cmpstr (komek_city_peek (card)->changeset, ==, "2");
+}
+
+static void
+test_a_city_that_was_killed_comes_back (Town *town, gconstpointer unused)
+{
+  g_autoptr (GError) none = NULL;
+
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  fake_city_close (town->city);
+  wait_for (town, KOMEK_LINE_BROKEN);
+  assert_problem (town, KOMEK_ERROR_UNREACHABLE);
+  g_assert_cmpint (komek_line_get_as_of (town->line), ==, NOW);
+
+  fake_city_open (town->city);
+  komek_line_retry (town->line);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  none = komek_line_dup_problem (town->line);
+  g_assert_null (none);
+  g_assert_cmpstr (town->states->str, ==, "connecting filling current broken current");
+}
+
+static void
+test_tries_again_by_itself (Town *town, gconstpointer unused)
+{
+  const KomekSyncTimes tireless = { .poll = 20, .backoff_base = 10, .backoff_cap = 20 };
+
+  close_line (town);
+  open_line (town, &tireless);
+  fake_city_say (town->city, "GET discovery.json", 200, "text/html", "<html>", FAKE_CITY_ANSWERS);
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_BROKEN);
+  assert_problem (town, KOMEK_ERROR_UNREADABLE);
+  let_pass (100);
+  g_assert_cmpuint (fake_city_count (town->city, "GET discovery.json"), >=, 3);
+  fake_city_say (town->city, "GET discovery.json", 0, NULL, NULL, FAKE_CITY_ANSWERS);
+  wait_for (town, KOMEK_LINE_CURRENT);
+}
+
+static void
+test_remembers_when_it_was_current (Town *town, gconstpointer unused)
+{
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  close_line (town);
+  open_line (town, &hasty);
+  while (komek_line_get_as_of (town->line) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (komek_line_get_as_of (town->line), ==, NOW);
+  g_assert_cmpint (komek_line_get_state (town->line), ==, KOMEK_LINE_CONNECTING);
+}
+
+static void
+test_a_plain_city_is_followed_too (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekRequest) changed = NULL;
+
+  town->city->plain = TRUE;
+  fake_city_rename (town->city, NULL, NULL);
+  fake_city_add_many (town->city, 5, NOW - 1000);
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  g_assert_cmpuint (count (town), ==, 5);
+  fake_city_add (town->city, "2", "Шұңқыр", NOW - 940, NOW, KOMEK_STATUS_DONE);
+  wait_for_sweep (town);
+  wait_for_sweep (town);
+  changed = find (town, "2");
+  g_assert_false (komek_status_is_open (komek_request_get_status (changed)));
+  g_assert_cmpuint (fake_city_count (town->city, "GET requests.json?"), ==, 0);
+}
+
+static void
+test_says_when_the_device_keeps_nothing (Town *town, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (town->folder, "mirror.db", "mirror.db", NULL);
+
+  close_line (town);
+  town->mirror = komek_mirror_new (path);
+  town->sync = komek_sync_new (town->mirror, town->clock, &hasty);
+  town->line = KOMEK_LINE (town->sync);
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_BROKEN);
+  assert_problem (town, KOMEK_ERROR_UNSAVED);
+}
+
+static gboolean
+refresh (Town *town, const char *number, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_line_refresh_async (town->line, number, NULL, on_awaited, &result);
+  return komek_line_refresh_finish (town->line, await (&result), error);
+}
+
+static void
+test_refresh_brings_a_request_and_its_history (Town *town, gconstpointer unused)
+{
+  g_autoptr (GDateTime) day = g_date_time_new_utc (2026, 11, 12, 0, 0, 0);
+  g_autofree char *number = komek_number_format (day, 217);
+  g_auto (GStrv) parts = g_strsplit (number, "-", -1);
+  g_autofree char *typed = g_strjoinv ("", parts);
+  g_autoptr (KomekRequest) request = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  fake_city_close (town->city);
+  wait_for (town, KOMEK_LINE_BROKEN);
+  fake_city_open (town->city);
+  fake_city_add (town->city, number, "Шұңқыр", NOW - 900, NOW - 900, KOMEK_STATUS_NEW);
+  fake_city_add_update (town->city, number, "Тіркелді", NOW - 900, KOMEK_STATUS_NEW);
+  fake_city_add_update (town->city, number, "Жолға шықты", NOW - 800, KOMEK_STATUS_IN_WORK);
+
+  g_assert_true (refresh (town, typed, NULL));
+  request = find (town, number);
+  g_assert_nonnull (request);
+  history = get_history (town, number);
+  g_assert_cmpuint (history->len, ==, 2);
+  g_assert_cmpstr (komek_update_get_text (history->pdata[0]), ==, "Жолға шықты");
+  /* The city is there again: nobody waits for the next turn to say so. */
+  wait_for (town, KOMEK_LINE_CURRENT);
+}
+
+static void
+test_refresh_of_an_unknown_number_is_refused (Town *town, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  g_assert_false (refresh (town, "nobody-filed-this", &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_REFUSED);
+}
+
+static void
+test_refresh_needs_no_history_of_a_plain_city (Town *town, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekRequest) request = NULL;
+
+  town->city->plain = TRUE;
+  fake_city_rename (town->city, NULL, NULL);
+  fake_city_say (town->city, "GET servicerequestupdates.json", 404, "text/html", "<html>",
+                 FAKE_CITY_ANSWERS);
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  fake_city_add (town->city, "7", "Шұңқыр", NOW, NOW, KOMEK_STATUS_NEW);
+  refresh (town, "7", &error);
+  g_assert_no_error (error);
+  request = find (town, "7");
+  g_assert_nonnull (request);
+}
+
+static KomekDraft *
+make_draft (void)
+{
+  KomekDraft *draft = komek_draft_new ();
+  g_autoptr (KomekLabel) name = komek_label_new ("Шұңқыр", "Яма", "Pothole");
+  g_autoptr (KomekPlace) place = komek_place_new (51.1281743, 71.4304619, "Абай даңғылы, 5", NULL);
+  g_autoptr (KomekService) service = komek_service_new (&(KomekServiceFields) {
+    .code = "ROA.pothole", .name = name, .needs_place = TRUE });
+
+  komek_draft_set_service (draft, service);
+  komek_draft_set_place (draft, place);
+  komek_draft_set_landmark (draft, "дүкен жанында");
+  komek_draft_set_text (draft, "Аулада шұңқыр бар");
+  return draft;
+}
+
+static KomekRequest *
+submit (Town *town, KomekDraft *draft, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_outbox_submit_async (KOMEK_OUTBOX (town->sync), draft, NULL, on_awaited, &result);
+  return komek_outbox_submit_finish (KOMEK_OUTBOX (town->sync), await (&result), error);
+}
+
+static void
+test_files_and_shows_what_was_filed (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekDraft) draft = make_draft ();
+  g_autoptr (KomekRequest) filed = NULL;
+  g_autoptr (KomekRequest) found = NULL;
+
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  filed = submit (town, draft, NULL);
+  g_assert_cmpstr (komek_request_get_number (filed), ==, "F-1");
+  g_assert_cmpint (komek_request_peek (filed)->due, ==, NOW + 86400);
+  found = find (town, "F-1");
+  g_assert_cmpstr (komek_request_peek (found)->text, ==, "Аулада шұңқыр бар");
+}
+
+static void
+test_a_refusal_has_the_words_of_the_city (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekDraft) draft = make_draft ();
+  g_autoptr (GError) error = NULL;
+
+  connect_city (town);
+  fake_city_say (town->city, "POST requests.json", 400, "application/json",
+                 "[{\"code\":400,\"description\":\"Бұл жер қаладан тыс.\"}]", FAKE_CITY_ANSWERS);
+  g_assert_null (submit (town, draft, &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_REFUSED);
+  g_assert_cmpstr (error->message, ==, "Бұл жер қаладан тыс.");
+}
+
+static void
+test_the_same_draft_is_filed_once (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekDraft) draft = make_draft ();
+  g_autoptr (GError) closed = NULL;
+  g_autoptr (GError) lost = NULL;
+  g_autoptr (KomekRequest) filed = NULL;
+
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  fake_city_close (town->city);
+  g_assert_null (submit (town, draft, &closed));
+  g_assert_error (closed, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE);
+
+  /* This time the city has it, but nobody hears of it. */
+  fake_city_open (town->city);
+  town->city->deaf = TRUE;
+  g_assert_null (submit (town, draft, &lost));
+  g_assert_error (lost, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE);
+  town->city->deaf = FALSE;
+  filed = submit (town, draft, NULL);
+  g_assert_cmpstr (komek_request_get_number (filed), ==, "F-1");
+  g_assert_cmpuint (town->city->requests->len, ==, 1);
+  g_assert_cmpuint (fake_city_count (town->city, "POST requests.json"), ==, 2);
+}
+
+static void
+test_a_number_is_enough (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekDraft) draft = make_draft ();
+  g_autoptr (KomekRequest) filed = NULL;
+  g_autoptr (KomekRequest) found = NULL;
+  KomekPlace *place;
+
+  connect_city (town);
+  fake_city_say (town->city, "GET requests/F-1.json", 500, "text/html", "<html>",
+                 FAKE_CITY_ANSWERS);
+  g_test_expect_message ("komek-sync", G_LOG_LEVEL_MESSAGE, "*cannot be fetched yet*");
+  filed = submit (town, draft, NULL);
+  g_test_assert_expected_messages ();
+  g_assert_cmpstr (komek_request_get_number (filed), ==, "F-1");
+  g_assert_cmpstr (komek_request_get_service (filed), ==, "ROA.pothole");
+  g_assert_cmpint (komek_request_peek (filed)->requested, ==, NOW);
+  place = komek_request_get_place (filed);
+  g_assert_cmpstr (komek_place_get_address (place), ==, "Абай даңғылы, 5 · дүкен жанында");
+  g_assert_true (komek_place_has_point (place));
+  found = find (town, "F-1");
+  g_assert_cmpstr (komek_request_peek (found)->text, ==, "Аулада шұңқыр бар");
+}
+
+static void
+test_an_incomplete_draft_goes_nowhere (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekDraft) draft = make_draft ();
+  g_autoptr (GError) error = NULL;
+
+  connect_city (town);
+  komek_draft_set_text (draft, "");
+  g_assert_null (submit (town, draft, &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE);
+  g_assert_cmpuint (fake_city_count (town->city, "POST"), ==, 0);
+}
+
+static void
+test_nothing_is_reached_before_a_city_is_known (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekDraft) draft = make_draft ();
+  g_autoptr (GError) submit_error = NULL;
+  g_autoptr (GError) refresh_error = NULL;
+  g_autoptr (GError) problem = g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "No city here");
+
+  g_assert_null (submit (town, draft, &submit_error));
+  g_assert_error (submit_error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE);
+  g_assert_false (refresh (town, "7", &refresh_error));
+  g_assert_error (refresh_error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE);
+  komek_line_retry (town->line);
+  g_assert_cmpint (komek_line_get_state (town->line), ==, KOMEK_LINE_CONNECTING);
+
+  komek_sync_give_up (town->sync, problem);
+  g_assert_cmpint (komek_line_get_state (town->line), ==, KOMEK_LINE_BROKEN);
+  assert_problem (town, KOMEK_ERROR_UNSAVED);
+}
+
+static void
+test_goes_in_the_middle_of_anything (Town *town, gconstpointer unused)
+{
+  fake_city_say (town->city, "GET requests.json", 200, "application/json", "[{}]",
+                 FAKE_CITY_DAWDLES);
+  connect_city (town);
+  while (fake_city_count (town->city, "GET requests.json") == 0)
+    g_main_context_iteration (NULL, TRUE);
+  close_line (town);
+  g_assert_cmpstr (town->states->str, ==, "connecting filling");
+}
+
+#define ADD(path, function) \
+  g_test_add ("/sync/" path, Town, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("fills-newest-first-page-by-page", test_fills_newest_first_page_by_page);
+  ADD ("a-fill-goes-on-where-it-was-cut", test_a_fill_goes_on_where_it_was_cut);
+  ADD ("takes-what-changed", test_takes_what_changed);
+  g_test_add ("/sync/takes-all-of-many-changes/one-by-one", Town, GINT_TO_POINTER (1), set_up,
+              test_takes_all_of_many_changes, tear_down);
+  g_test_add ("/sync/takes-all-of-many-changes/in-one-second", Town, GINT_TO_POINTER (0), set_up,
+              test_takes_all_of_many_changes, tear_down);
+  ADD ("a-date-in-the-future-stops-nothing", test_a_date_in_the_future_stops_nothing);
+  ADD ("an-empty-city-is-current", test_an_empty_city_is_current);
+  ADD ("another-city-takes-the-place-of-the-first", test_another_city_takes_the_place_of_the_first);
+  ADD ("new-names-are-fetched-once", test_new_names_are_fetched_once);
+  ADD ("a-city-that-was-killed-comes-back", test_a_city_that_was_killed_comes_back);
+  ADD ("tries-again-by-itself", test_tries_again_by_itself);
+  ADD ("remembers-when-it-was-current", test_remembers_when_it_was_current);
+  ADD ("a-plain-city-is-followed-too", test_a_plain_city_is_followed_too);
+  ADD ("says-when-the-device-keeps-nothing", test_says_when_the_device_keeps_nothing);
+  ADD ("refresh-brings-a-request-and-its-history", test_refresh_brings_a_request_and_its_history);
+  ADD ("refresh-of-an-unknown-number-is-refused", test_refresh_of_an_unknown_number_is_refused);
+  ADD ("refresh-needs-no-history-of-a-plain-city", test_refresh_needs_no_history_of_a_plain_city);
+  ADD ("files-and-shows-what-was-filed", test_files_and_shows_what_was_filed);
+  ADD ("a-refusal-has-the-words-of-the-city", test_a_refusal_has_the_words_of_the_city);
+  ADD ("the-same-draft-is-filed-once", test_the_same_draft_is_filed_once);
+  ADD ("a-number-is-enough", test_a_number_is_enough);
+  ADD ("an-incomplete-draft-goes-nowhere", test_an_incomplete_draft_goes_nowhere);
+  ADD ("nothing-is-reached-before-a-city-is-known", test_nothing_is_reached_before_a_city_is_known);
+  ADD ("goes-in-the-middle-of-anything", test_goes_in_the_middle_of_anything);
+  return g_test_run ();
+}
