@@ -2,12 +2,20 @@
 #include "komek-window.h"
 
 #include "komek-bottom-bar.h"
+#include "komek-category-page.h"
+#include "komek-done-page.h"
 #include "komek-emergency-card.h"
 #include "komek-flow.h"
 #include "komek-gettext.h"
 #include "komek-home-page.h"
 #include "komek-notice.h"
+#include "komek-place-page.h"
+#include "komek-request-page.h"
+#include "komek-review-page.h"
+#include "komek-sending.h"
+#include "komek-service-page.h"
 #include "komek-sheet.h"
+#include "komek-text-page.h"
 #include "komek-top-bar.h"
 #include "komek-words.h"
 
@@ -23,6 +31,7 @@ struct _KomekWindow
 {
   AdwApplicationWindow parent;
   KomekContext        *context;
+  KomekSending        *sending;
   GtkBox              *frame;
   GtkWidget           *top_bar;
   GtkWidget           *bottom_bar;
@@ -40,15 +49,22 @@ build_page (const KomekRoute *route, gpointer data)
 
   switch (route->kind)
     {
-    case KOMEK_ROUTE_EXPLORE:
     case KOMEK_ROUTE_REQUEST:
-    case KOMEK_ROUTE_CHECK:
+      return komek_request_page_new (self->context, route->argument);
     case KOMEK_ROUTE_CATEGORY:
+      return komek_category_page_new (self->context);
     case KOMEK_ROUTE_SERVICE:
+      return komek_service_page_new (self->context, route->argument);
     case KOMEK_ROUTE_PLACE:
+      return komek_place_page_new (self->context);
     case KOMEK_ROUTE_TEXT:
+      return komek_text_page_new (self->context);
     case KOMEK_ROUTE_REVIEW:
+      return komek_review_page_new (self->context, self->sending);
     case KOMEK_ROUTE_DONE:
+      return komek_done_page_new (self->context, route->argument);
+    case KOMEK_ROUTE_EXPLORE:
+    case KOMEK_ROUTE_CHECK:
     case KOMEK_ROUTE_HOME:
     default:
       return komek_home_page_new (self->context);
@@ -170,6 +186,15 @@ on_home_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (KomekRoute) home = komek_route_new (KOMEK_ROUTE_HOME, NULL);
 
   komek_window_go (data, home);
+}
+
+/* Wherever the citizen went meanwhile: without the number nothing can be followed. */
+static void
+on_sent (KomekWindow *self, const char *number)
+{
+  g_autoptr (KomekRoute) done = komek_route_new (KOMEK_ROUTE_DONE, number);
+
+  komek_window_go (self, done);
 }
 
 /* What one citizen entered or chose must not be there for the next. */
@@ -295,7 +320,10 @@ komek_window_dispose (GObject *object)
 static void
 komek_window_finalize (GObject *object)
 {
-  g_clear_object (&KOMEK_WINDOW (object)->context);
+  KomekWindow *self = KOMEK_WINDOW (object);
+
+  g_clear_object (&self->sending);
+  g_clear_object (&self->context);
   G_OBJECT_CLASS (komek_window_parent_class)->finalize (object);
 }
 
@@ -370,6 +398,8 @@ komek_window_new (AdwApplication *application, KomekContext *context)
   g_autoptr (KomekRoute) home = komek_route_new (KOMEK_ROUTE_HOME, NULL);
 
   self->context = g_object_ref (context);
+  self->sending = komek_sending_new (context);
+  g_signal_connect_object (self->sending, "sent", G_CALLBACK (on_sent), self, G_CONNECT_SWAPPED);
   dress (self, komek_context_is_kiosk (context));
   g_signal_connect_object (komek_context_get_locale (context), "notify::language",
                            G_CALLBACK (on_language_changed), self, G_CONNECT_SWAPPED);

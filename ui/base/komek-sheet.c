@@ -130,6 +130,8 @@ komek_sheet_open (KomekSheet *self, GtkWidget *over)
 
   g_set_weak_pointer (&self->previous_focus, gtk_root_get_focus (root));
   self->overlay = GTK_OVERLAY (outermost);
+  /* Tab stays in the sheet: what lies below cannot have the focus meanwhile. */
+  gtk_widget_set_can_focus (gtk_overlay_get_child (self->overlay), FALSE);
   gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self));
   gtk_widget_grab_focus (self->close);
 }
@@ -145,6 +147,7 @@ komek_sheet_close (KomekSheet *self)
   if (!overlay)
     return;
   g_object_ref (self);
+  gtk_widget_set_can_focus (gtk_overlay_get_child (overlay), TRUE);
   g_signal_emit (self, signals[CLOSED], 0);
   if (self->previous_focus && gtk_widget_get_mapped (self->previous_focus))
     gtk_widget_grab_focus (self->previous_focus);

@@ -32,7 +32,7 @@ komek_emergency_card_class_init (KomekEmergencyCardClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/kz/komek/Komek/kiosk/komek-emergency-card.ui");
+                                               "/kz/komek/Komek/base/komek-emergency-card.ui");
 }
 
 static void

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-category-page.h"
+
+#include <string.h>
+
+#include "komek-category-icon.h"
+#include "komek-gettext.h"
+#include "komek-question.h"
+#include "komek-service-row.h"
+#include "komek-service-search.h"
+
+#define MOST_FOUND 12
+#define N_OFTEN 3
+#define THIRTY_DAYS (30 * 86400)
+
+/**
+ * KomekCategoryPage:
+ *
+ * The first question: what happened? By category, by what is often reported at this time, or in one's own words.
+ */
+struct _KomekCategoryPage
+{
+  KomekPage      parent;
+  GCancellable  *cancellable;
+  KomekQuestion *question;
+  GtkEditable   *search;
+  GtkWidget     *browse;
+  GtkBox        *found;
+  GtkLabel      *nothing;
+  GtkWidget     *often_head;
+  GtkGrid       *often;
+  GtkGrid       *all;
+};
+
+/* A category as this page needs it: the first service that names it, and how often it was reported lately. */
+typedef struct
+{
+  KomekService *service;
+  guint         count;
+} Category;
+
+G_DEFINE_FINAL_TYPE (KomekCategoryPage, komek_category_page, KOMEK_TYPE_PAGE)
+
+static GtkWidget *
+make_tile (KomekCategoryPage *self, KomekService *service, gboolean often)
+{
+  KomekLocale *locale = komek_context_get_locale (komek_page_get_context (KOMEK_PAGE (self)));
+  GtkWidget *tile = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (often ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *well = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autofree char *icon = komek_category_icon_dup_name (komek_service_get_group (service));
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, "hexpand", TRUE, NULL);
+  GtkWidget *name = gtk_label_new (komek_locale_label (locale, komek_service_get_group_name (service)));
+
+  gtk_box_append (GTK_BOX (well), image);
+  gtk_widget_set_hexpand (well, FALSE);
+  gtk_widget_set_halign (well, GTK_ALIGN_START);
+  gtk_widget_set_valign (well, often ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (well, "well");
+  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (name), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_widget_set_vexpand (name, often);
+  gtk_widget_set_valign (name, often ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), well);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_button_set_child (GTK_BUTTON (tile), box);
+  gtk_widget_set_hexpand (tile, TRUE);
+  gtk_widget_add_css_class (tile, "category-tile");
+  if (often)
+    gtk_widget_add_css_class (tile, "often");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (tile), "win.open");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (tile), "(ss)", "service",
+                                    komek_service_get_group (service));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (tile), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_label (GTK_LABEL (name)), -1);
+  return tile;
+}
+
+static void
+clear (GtkWidget *container, void (*remove) (gpointer, GtkWidget *))
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (container)))
+    remove (container, child);
+}
+
+static GArray *
+list_categories (KomekCategoryPage *self)
+{
+  GPtrArray *services = komek_context_get_services (komek_page_get_context (KOMEK_PAGE (self)));
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  GArray *categories = g_array_new (FALSE, FALSE, sizeof (Category));
+
+  for (guint i = 0; i < services->len; i++)
+    {
+      Category category = { services->pdata[i], 0 };
+
+      if (g_hash_table_add (known, (char *) komek_service_get_group (category.service)))
+        g_array_append_val (categories, category);
+    }
+  return categories;
+}
+
+static int
+get_columns (KomekCategoryPage *self)
+{
+  KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
+
+  if (komek_context_is_upright (context))
+    return 3;
+  return komek_context_is_kiosk (context) ? 5 : 4;
+}
+
+static void
+show_categories (KomekCategoryPage *self)
+{
+  g_autoptr (GArray) categories = list_categories (self);
+  int columns = get_columns (self);
+
+  clear (GTK_WIDGET (self->all), (void (*) (gpointer, GtkWidget *)) gtk_grid_remove);
+  for (guint i = 0; i < categories->len; i++)
+    gtk_grid_attach (self->all, make_tile (self, g_array_index (categories, Category, i).service, FALSE),
+                     i % columns, i / columns, 1, 1);
+}
+
+static int
+compare_counts (gconstpointer a, gconstpointer b)
+{
+  return (int) ((const Category *) b)->count - (int) ((const Category *) a)->count;
+}
+
+static void
+count_points (KomekCategoryPage *self, GArray *categories, KomekPoints *points)
+{
+  KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
+  const char *const *codes = komek_points_get_services (points);
+  gint64 since = komek_context_now (context) - THIRTY_DAYS;
+  g_autofree guint *counts = g_new0 (guint, g_strv_length ((char **) codes) + 1);
+  guint n;
+  const KomekPoint *point = komek_points_peek (points, &n);
+
+  for (guint i = 0; i < n; i++, point++)
+    if (point->requested >= since)
+      counts[point->service]++;
+  for (guint code = 0; codes[code]; code++)
+    {
+      KomekService *service = komek_context_find_service (context, codes[code]);
+
+      for (guint i = 0; service && i < categories->len; i++)
+        {
+          Category *category = &g_array_index (categories, Category, i);
+
+          if (strcmp (komek_service_get_group (category->service), komek_service_get_group (service)) == 0)
+            category->count += counts[code];
+        }
+    }
+}
+
+static void
+show_often (KomekCategoryPage *self, KomekPoints *points)
+{
+  g_autoptr (GArray) categories = list_categories (self);
+
+  clear (GTK_WIDGET (self->often), (void (*) (gpointer, GtkWidget *)) gtk_grid_remove);
+  count_points (self, categories, points);
+  g_array_sort (categories, compare_counts);
+  for (guint i = 0; i < MIN (N_OFTEN, categories->len); i++)
+    if (g_array_index (categories, Category, i).count > 0)
+      gtk_grid_attach (self->often, make_tile (self, g_array_index (categories, Category, i).service, TRUE),
+                       i, 0, 1, 1);
+  gtk_widget_set_visible (self->often_head, gtk_widget_get_first_child (GTK_WIDGET (self->often)) != NULL);
+}
+
+static void
+on_points_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekPoints) points = komek_feed_points_finish (KOMEK_FEED (source), result, &error);
+
+  if (points)
+    show_often (KOMEK_CATEGORY_PAGE (data), points);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("What is often reported cannot be read: %s", error->message);
+}
+
+static void
+on_search_changed (KomekCategoryPage *self)
+{
+  KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
+  const char *text = gtk_editable_get_text (self->search);
+  g_autoptr (GPtrArray) found = komek_service_search (komek_context_get_services (context), text, MOST_FOUND);
+
+  clear (GTK_WIDGET (self->found), (void (*) (gpointer, GtkWidget *)) gtk_box_remove);
+  for (guint i = 0; i < found->len; i++)
+    gtk_box_append (self->found, komek_service_row_new (context, found->pdata[i], TRUE));
+  gtk_widget_set_visible (self->browse, *text == '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), *text && found->len == 0);
+}
+
+static void
+on_services_changed (KomekCategoryPage *self)
+{
+  KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
+
+  show_categories (self);
+  on_search_changed (self);
+  komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready, self);
+}
+
+static void
+komek_category_page_constructed (GObject *object)
+{
+  KomekCategoryPage *self = KOMEK_CATEGORY_PAGE (object);
+  KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
+
+  G_OBJECT_CLASS (komek_category_page_parent_class)->constructed (object);
+
+  g_signal_connect_object (context, "notify::services", G_CALLBACK (on_services_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::upright", G_CALLBACK (show_categories), self, G_CONNECT_SWAPPED);
+  on_services_changed (self);
+}
+
+static void
+komek_category_page_dispose (GObject *object)
+{
+  g_cancellable_cancel (KOMEK_CATEGORY_PAGE (object)->cancellable);
+  G_OBJECT_CLASS (komek_category_page_parent_class)->dispose (object);
+}
+
+static void
+komek_category_page_finalize (GObject *object)
+{
+  g_object_unref (KOMEK_CATEGORY_PAGE (object)->cancellable);
+  G_OBJECT_CLASS (komek_category_page_parent_class)->finalize (object);
+}
+
+static void
+komek_category_page_class_init (KomekCategoryPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = komek_category_page_constructed;
+  object_class->dispose = komek_category_page_dispose;
+  object_class->finalize = komek_category_page_finalize;
+
+  g_type_ensure (KOMEK_TYPE_QUESTION);
+  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-category-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, question);
+  gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, search);
+  gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, browse);
+  gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, found);
+  gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, nothing);
+  gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, often_head);
+  gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, often);
+  gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, all);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+}
+
+static void
+komek_category_page_init (KomekCategoryPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  komek_page_set_title (KOMEK_PAGE (self), C_ ("page", "Category"));
+}
+
+/**
+ * komek_category_page_new:
+ *
+ * Returns: (transfer floating): the page
+ */
+KomekPage *
+komek_category_page_new (KomekContext *context)
+{
+  return g_object_new (KOMEK_TYPE_CATEGORY_PAGE, "context", context, NULL);
+}

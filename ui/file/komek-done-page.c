@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-done-page.h"
+
+#include "komek-deadline-card.h"
+#include "komek-gettext.h"
+#include "komek-notice.h"
+#include "komek-qr-card.h"
+#include "komek-slip-offer.h"
+#include "komek-words.h"
+
+/**
+ * KomekDonePage:
+ *
+ * The request is at the city: its number, when the answer is due, a code for the phone, and what happens next.
+ */
+struct _KomekDonePage
+{
+  KomekPage          parent;
+  GCancellable      *cancellable;
+  char              *number;
+  KomekRequest      *request;
+  GtkBox            *split;
+  GtkLabel          *number_label;
+  KomekDeadlineCard *deadline;
+  KomekQrCard       *qr;
+  GtkLabel          *due_step;
+  GtkWidget         *save;
+  KomekNotice       *notice;
+};
+
+G_DEFINE_FINAL_TYPE (KomekDonePage, komek_done_page, KOMEK_TYPE_PAGE)
+
+static KomekContext *
+get_context (KomekDonePage *self)
+{
+  return komek_page_get_context (KOMEK_PAGE (self));
+}
+
+static void
+show_due (KomekDonePage *self)
+{
+  KomekContext *context = get_context (self);
+  gint64 due = komek_request_peek (self->request)->due;
+  g_autofree char *date = NULL;
+  g_autofree char *text = NULL;
+
+  if (due <= 0)
+    return;
+  date = komek_locale_format_date (komek_context_get_locale (context), due, komek_context_get_zone (context));
+  /* Translators: %s is the date of the deadline in figures. */
+  text = g_strdup_printf (_("Official answer due: %s"), date);
+  gtk_label_set_label (self->due_step, text);
+}
+
+static void
+show_request (KomekDonePage *self)
+{
+  komek_deadline_card_show (self->deadline, get_context (self), self->request);
+  gtk_widget_set_visible (GTK_WIDGET (self->deadline), komek_request_peek (self->request)->due > 0);
+  gtk_widget_set_visible (self->save, !komek_context_is_kiosk (get_context (self)));
+  show_due (self);
+}
+
+static void
+on_request_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekRequest) request = komek_feed_find_finish (KOMEK_FEED (source), result, &error);
+  KomekDonePage *self = data;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  /* The number stands already; deadline and slip follow when the line has brought them. */
+  if (error)
+    g_warning ("The new request cannot be read: %s", error->message);
+  if (request && g_set_object (&self->request, request))
+    show_request (self);
+}
+
+static void
+look_up (KomekDonePage *self)
+{
+  komek_feed_find_async (komek_context_get_feed (get_context (self)), self->number, self->cancellable,
+                         on_request_ready, self);
+}
+
+static void
+on_save_clicked (KomekDonePage *self)
+{
+  g_autoptr (KomekSlip) slip = komek_slip_new (get_context (self), self->request);
+
+  komek_slip_offer (slip, self->notice);
+}
+
+static void
+on_upright_changed (KomekDonePage *self)
+{
+  gboolean upright = komek_context_is_upright (get_context (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
+                                  upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+}
+
+static void
+komek_done_page_dispose (GObject *object)
+{
+  KomekDonePage *self = KOMEK_DONE_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->request);
+  G_OBJECT_CLASS (komek_done_page_parent_class)->dispose (object);
+}
+
+static void
+komek_done_page_finalize (GObject *object)
+{
+  KomekDonePage *self = KOMEK_DONE_PAGE (object);
+
+  g_object_unref (self->cancellable);
+  g_free (self->number);
+  G_OBJECT_CLASS (komek_done_page_parent_class)->finalize (object);
+}
+
+static void
+komek_done_page_class_init (KomekDonePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = komek_done_page_dispose;
+  object_class->finalize = komek_done_page_finalize;
+
+  g_type_ensure (KOMEK_TYPE_DEADLINE_CARD);
+  g_type_ensure (KOMEK_TYPE_NOTICE);
+  g_type_ensure (KOMEK_TYPE_QR_CARD);
+  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-done-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, split);
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, number_label);
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, deadline);
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, qr);
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, due_step);
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, save);
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, notice);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
+}
+
+static void
+komek_done_page_init (KomekDonePage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  komek_page_set_title (KOMEK_PAGE (self), _("Request accepted"));
+}
+
+/**
+ * komek_done_page_new:
+ * @number: the number that the city gave
+ *
+ * Returns: (transfer floating): the page
+ */
+KomekPage *
+komek_done_page_new (KomekContext *context, const char *number)
+{
+  KomekDonePage *self = g_object_new (KOMEK_TYPE_DONE_PAGE, "context", context, NULL);
+
+  self->number = g_strdup (number);
+  gtk_label_set_label (self->number_label, number);
+  komek_qr_card_show (self->qr, context, number);
+  g_signal_connect_object (komek_context_get_feed (context), "requests-changed", G_CALLBACK (look_up), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::upright", G_CALLBACK (on_upright_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_upright_changed (self);
+  look_up (self);
+  return KOMEK_PAGE (self);
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-review-page.h"
+
+#include "komek-category-icon.h"
+#include "komek-error.h"
+#include "komek-gettext.h"
+#include "komek-mini-map.h"
+#include "komek-question.h"
+#include "komek-words.h"
+
+/**
+ * KomekReviewPage:
+ *
+ * The last question: is all of this right? Each answer can be changed; the last button says what it does.
+ */
+struct _KomekReviewPage
+{
+  KomekPage      parent;
+  KomekSending  *sending;
+  KomekQuestion *question;
+  GtkImage      *icon;
+  GtkLabel      *service;
+  GtkLabel      *category;
+  GtkWidget     *place_row;
+  GtkLabel      *address;
+  GtkLabel      *district;
+  GtkBox        *map;
+  GtkLabel      *text;
+  GtkLabel      *after;
+  GtkWidget     *send;
+  GtkWidget     *spinner;
+  GtkLabel      *send_label;
+};
+
+G_DEFINE_FINAL_TYPE (KomekReviewPage, komek_review_page, KOMEK_TYPE_PAGE)
+
+static KomekContext *
+get_context (KomekReviewPage *self)
+{
+  return komek_page_get_context (KOMEK_PAGE (self));
+}
+
+static void
+show_service (KomekReviewPage *self, KomekService *service)
+{
+  KomekLocale *locale = komek_context_get_locale (get_context (self));
+  g_autofree char *icon = komek_category_icon_dup_name (service ? komek_service_get_group (service) : "");
+
+  gtk_image_set_from_icon_name (self->icon, icon);
+  gtk_label_set_label (self->service,
+                       service ? komek_locale_label (locale, komek_service_get_name (service)) : _("Not chosen"));
+  gtk_label_set_label (self->category,
+                       service ? komek_locale_label (locale, komek_service_get_group_name (service)) : "");
+  gtk_widget_set_visible (self->place_row, !service || komek_service_needs_place (service));
+}
+
+static void
+show_map (KomekReviewPage *self, KomekPlace *place)
+{
+  KomekContext *context = get_context (self);
+  GtkWidget *map;
+
+  if (!place || !komek_place_has_point (place))
+    return;
+  map = komek_mini_map_new (komek_context_get_theme (context), komek_context_get_plan (context),
+                            komek_locale_get_language (komek_context_get_locale (context)),
+                            komek_context_get_tiles (context));
+  komek_mini_map_show_place (KOMEK_MINI_MAP (map), komek_place_get_latitude (place),
+                             komek_place_get_longitude (place), KOMEK_GROUP_NEW, KOMEK_STATUS_NEW);
+  gtk_widget_set_hexpand (map, TRUE);
+  gtk_box_append (self->map, map);
+}
+
+static void
+show_place (KomekReviewPage *self, KomekDraft *draft)
+{
+  KomekContext *context = get_context (self);
+  KomekPlace *place = komek_draft_get_place (draft);
+  KomekLanguage language = komek_locale_get_language (komek_context_get_locale (context));
+  g_autofree char *address = place ? komek_words_place (context, place) : g_strdup (_("Not chosen"));
+  g_autoptr (GString) more = g_string_new (NULL);
+
+  gtk_label_set_label (self->address, address);
+  if (place && *komek_place_get_district (place))
+    g_string_append (more, komek_city_name (komek_context_get_city (context), KOMEK_CITY_DISTRICTS,
+                                            komek_place_get_district (place), language, NULL));
+  if (*komek_draft_get_landmark (draft))
+    g_string_append_printf (more, "%s%s", more->len > 0 ? " · " : "", komek_draft_get_landmark (draft));
+  gtk_label_set_label (self->district, more->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->district), more->len > 0);
+  show_map (self, place);
+}
+
+static void
+show_after (KomekReviewPage *self, KomekService *service)
+{
+  guint days = service ? komek_service_get_days (service) : 0;
+  g_autofree char *text = NULL;
+
+  if (days == 0)
+    text = g_strdup (_("The request can be seen on the map at once. You get a number to follow it."));
+  else
+    text = g_strdup_printf (
+      /* Translators: %u is the number of days within which the city answers such requests. */
+      ngettext ("The request can be seen on the map at once. An answer is due within %u day.",
+                "The request can be seen on the map at once. An answer is due within %u days.", days),
+      days);
+  gtk_label_set_label (self->after, text);
+}
+
+static void
+show_sending (KomekReviewPage *self)
+{
+  KomekNotice *notice = komek_question_get_notice (self->question);
+  gboolean busy = komek_sending_is_busy (self->sending);
+  const GError *problem = komek_sending_get_problem (self->sending);
+
+  gtk_widget_set_sensitive (self->send, !busy);
+  gtk_widget_set_visible (self->spinner, busy);
+  gtk_label_set_label (self->send_label, busy      ? _("Sending…")
+                                         : problem ? C_ ("button", "Try again")
+                                                   : _("Send to 109"));
+  if (!problem)
+    {
+      komek_notice_hide (notice);
+      return;
+    }
+  if (g_error_matches (problem, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE))
+    komek_notice_show (notice, KOMEK_NOTICE_ERROR, _("The request was not sent: no connection to the city"),
+                       _("What you wrote is kept. Please try again in a moment."));
+  else
+    komek_notice_show_error (notice, problem);
+}
+
+static void
+on_send_clicked (KomekReviewPage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!komek_draft_check (komek_context_get_draft (get_context (self)), &error))
+    {
+      komek_notice_show_error (komek_question_get_notice (self->question), error);
+      return;
+    }
+  komek_sending_start (self->sending);
+}
+
+static void
+komek_review_page_dispose (GObject *object)
+{
+  g_clear_object (&KOMEK_REVIEW_PAGE (object)->sending);
+  G_OBJECT_CLASS (komek_review_page_parent_class)->dispose (object);
+}
+
+static void
+komek_review_page_class_init (KomekReviewPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = komek_review_page_dispose;
+
+  g_type_ensure (KOMEK_TYPE_QUESTION);
+  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-review-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, question);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, icon);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, service);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, category);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, place_row);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, address);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, district);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, map);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, text);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, after);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, send);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, send_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_send_clicked);
+}
+
+static void
+komek_review_page_init (KomekReviewPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  komek_page_set_title (KOMEK_PAGE (self), _("Check and send"));
+}
+
+static void
+show_draft (KomekReviewPage *self, KomekDraft *draft)
+{
+  show_service (self, komek_draft_get_service (draft));
+  show_place (self, draft);
+  show_after (self, komek_draft_get_service (draft));
+  gtk_label_set_label (self->text, komek_draft_get_text (draft));
+}
+
+/* The page may lie below a question that changes an answer; it is shown again with the new one. */
+static void
+on_draft_notify (KomekReviewPage *self)
+{
+  GtkWidget *map;
+  KomekDraft *draft = komek_context_get_draft (get_context (self));
+
+  while ((map = gtk_widget_get_first_child (GTK_WIDGET (self->map))))
+    gtk_box_remove (self->map, map);
+  komek_sending_forget_problem (self->sending);
+  show_draft (self, draft);
+  show_sending (self);
+}
+
+/**
+ * komek_review_page_new:
+ * @sending: what carries the draft to the city; the window's
+ *
+ * Returns: (transfer floating): the page
+ */
+KomekPage *
+komek_review_page_new (KomekContext *context, KomekSending *sending)
+{
+  KomekReviewPage *self = g_object_new (KOMEK_TYPE_REVIEW_PAGE, "context", context, NULL);
+  KomekDraft *draft = komek_context_get_draft (context);
+
+  self->sending = g_object_ref (sending);
+  g_signal_connect_object (sending, "changed", G_CALLBACK (show_sending), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify", G_CALLBACK (on_draft_notify), self, G_CONNECT_SWAPPED);
+  show_draft (self, draft);
+  show_sending (self);
+  return KOMEK_PAGE (self);
+}
