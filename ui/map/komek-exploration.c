@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-exploration.h"
 
+#include <math.h>
 #include <string.h>
+
+#define SAME 1e-7 /* degrees: a centimetre */
 
 /**
  * KomekExploration:
@@ -475,12 +478,20 @@ komek_exploration_get_viewport (KomekExploration *self)
   return self->viewport;
 }
 
+static gboolean
+is_same_view (const KomekBounds *a, const KomekBounds *b)
+{
+  return fabs (komek_bounds_get_south (a) - komek_bounds_get_south (b)) < SAME
+         && fabs (komek_bounds_get_west (a) - komek_bounds_get_west (b)) < SAME
+         && fabs (komek_bounds_get_north (a) - komek_bounds_get_north (b)) < SAME
+         && fabs (komek_bounds_get_east (a) - komek_bounds_get_east (b)) < SAME;
+}
+
 /**
  * komek_exploration_set_view:
  * @bounds: what of the city shows
  *
- * Says that the map shows another part of the city. The members of a place are
- * left with it.
+ * Says where the map is. The members of a place are left with the view they were in.
  */
 void
 komek_exploration_set_view (KomekExploration *self, const KomekViewport *viewport, KomekBounds *bounds)
@@ -488,6 +499,8 @@ komek_exploration_set_view (KomekExploration *self, const KomekViewport *viewpor
   g_return_if_fail (KOMEK_IS_EXPLORATION (self));
 
   self->viewport = *viewport;
+  if (self->view && is_same_view (self->view, bounds))
+    return;
   g_clear_pointer (&self->view, komek_bounds_unref);
   self->view = komek_bounds_ref (bounds);
   g_clear_pointer (&self->members, g_array_unref);
@@ -538,4 +551,19 @@ komek_exploration_clear (KomekExploration *self)
 
   komek_exploration_set_search (self, "");
   komek_filter_choice_clear (self->choice);
+}
+
+/* Forgets all that somebody looked at; the next one begins with the whole city. */
+void
+komek_exploration_reset (KomekExploration *self)
+{
+  g_return_if_fail (KOMEK_IS_EXPLORATION (self));
+
+  self->viewport = (KomekViewport) { 0 };
+  g_clear_pointer (&self->view, komek_bounds_unref);
+  g_clear_pointer (&self->members, g_array_unref);
+  komek_listing_set_selected (self->listing, 0);
+  komek_exploration_clear (self);
+  komek_exploration_set_nearest (self, FALSE);
+  survey (self);
 }

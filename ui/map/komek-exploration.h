@@ -39,3 +39,4 @@ GArray *komek_exploration_get_members (KomekExploration *self);
 void komek_exploration_show_members (KomekExploration *self, GArray *keys);
 gboolean komek_exploration_is_filtered (KomekExploration *self);
 void komek_exploration_clear (KomekExploration *self);
+void komek_exploration_reset (KomekExploration *self);

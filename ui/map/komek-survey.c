@@ -270,6 +270,31 @@ komek_survey_get_view_counts (const KomekSurvey *self)
 }
 
 /**
+ * komek_survey_dup_extent:
+ *
+ * Returns: (transfer full) (nullable): the part of the city in which all lies that the filter
+ *   lets through, %NULL where nothing of it has a place
+ */
+KomekBounds *
+komek_survey_dup_extent (const KomekSurvey *self)
+{
+  gint32 south = G_MAXINT32, west = G_MAXINT32, north = G_MININT32, east = G_MININT32;
+  guint n;
+  const KomekPoint *point = komek_points_peek (self->fields.points, &n);
+
+  for (guint i = 0; i < n; i++, point++)
+    {
+      if (point->latitude == KOMEK_POINT_NOWHERE || komek_filter_test (self->fields.filter, point) != 0)
+        continue;
+      south = MIN (south, point->latitude);
+      north = MAX (north, point->latitude);
+      west = MIN (west, point->longitude);
+      east = MAX (east, point->longitude);
+    }
+  return south <= north ? komek_bounds_new (south / 1e7, west / 1e7, north / 1e7, east / 1e7, NULL) : NULL;
+}
+
+/**
  * komek_survey_get_keys:
  *
  * Returns: (transfer none) (element-type guint32): what the list shows, in its order

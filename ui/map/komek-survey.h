@@ -45,6 +45,7 @@ KomekAtlas *komek_survey_get_atlas (const KomekSurvey *self);
 KomekCounts *komek_survey_get_counts (const KomekSurvey *self);
 guint komek_survey_get_period_count (const KomekSurvey *self, KomekPeriod period);
 KomekCounts *komek_survey_get_view_counts (const KomekSurvey *self);
+KomekBounds *komek_survey_dup_extent (const KomekSurvey *self);
 GArray *komek_survey_get_keys (const KomekSurvey *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekSurvey, komek_survey_unref)

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-explore-list.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "komek-place.h"
+#include "komek-request-row.h"
+
+#define N_SKELETONS 8
+
+/**
+ * KomekExploreList:
+ *
+ * The requests in view as a list: what the map shows for those who would rather read, or listen.
+ *
+ * What is chosen on the map is scrolled to; a second tap on what is chosen
+ * opens it, as the Enter key does. Where there is nothing to list it says why,
+ * with a way on.
+ */
+struct _KomekExploreList
+{
+  GtkWidget         parent;
+  KomekContext     *context;
+  KomekExploration *exploration;
+  KomekListing     *listing;
+  GPtrArray        *bound;  /* of GtkListItem */
+  guint32           reveal; /* to be scrolled to as soon as it is in the list */
+  GtkStack         *stack;
+  GtkWidget        *waiting;
+  GtkScrolledWindow *scroller;
+  GtkListView      *view;
+  GtkLabel         *nothing_title;
+  GtkLabel         *nothing_text;
+  GtkWidget        *nothing_button;
+  GtkLabel         *nothing_button_label;
+};
+
+G_DEFINE_FINAL_TYPE (KomekExploreList, komek_explore_list, GTK_TYPE_WIDGET)
+
+/* From the middle of the map, where the list is sorted by that; else below 0. */
+static double
+measure_distance (KomekExploreList *self, KomekRequest *request)
+{
+  KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
+  const KomekSurveyFields *fields = survey ? komek_survey_peek (survey) : NULL;
+  KomekPlace *place = komek_request_get_place (request);
+
+  if (!fields || !fields->nearest || !komek_place_has_point (place))
+    return -1;
+  return komek_place_metres_between (fields->latitude, fields->longitude, komek_place_get_latitude (place),
+                                     komek_place_get_longitude (place));
+}
+
+/* On GTK 4.8 the list's own row is what has the focus, and it has no name by itself. */
+static void
+name_row (GtkWidget *row)
+{
+  GtkWidget *holder = gtk_widget_get_parent (row);
+  g_autofree char *name = komek_request_row_dup_name (KOMEK_REQUEST_ROW (row));
+
+  if (holder)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (holder), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+fill_row (KomekExploreList *self, GtkListItem *item)
+{
+  KomekEntry *entry = gtk_list_item_get_item (item);
+  KomekRequestRow *row = KOMEK_REQUEST_ROW (gtk_list_item_get_child (item));
+  KomekRequest *request = komek_entry_get_request (entry);
+
+  komek_request_row_set_number (row, komek_entry_get_position (entry) + 1);
+  if (request)
+    komek_request_row_set_distance (row, measure_distance (self, request));
+  komek_request_row_set_request (row, request);
+  name_row (GTK_WIDGET (row));
+}
+
+static void
+on_entry_changed (KomekEntry *entry, GParamSpec *pspec, GtkListItem *item)
+{
+  GtkWidget *self = gtk_widget_get_ancestor (gtk_list_item_get_child (item), KOMEK_TYPE_EXPLORE_LIST);
+
+  if (self)
+    fill_row (KOMEK_EXPLORE_LIST (self), item);
+}
+
+static gboolean
+is_chosen (KomekExploreList *self, GtkListItem *item)
+{
+  return gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->listing), gtk_list_item_get_position (item));
+}
+
+/* The list itself would take the first tap for choosing and only a double click for opening. */
+static void
+on_row_pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
+{
+  GtkListItem *item = data;
+  GtkWidget *self = gtk_widget_get_ancestor (gtk_list_item_get_child (item), KOMEK_TYPE_EXPLORE_LIST);
+  gboolean again = n_press == 1 && is_chosen (KOMEK_EXPLORE_LIST (self), item);
+
+  g_object_set_data (G_OBJECT (gesture), "again", GINT_TO_POINTER (again));
+}
+
+static void
+on_row_released (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
+{
+  GtkListItem *item = data;
+
+  if (n_press == 1 && g_object_get_data (G_OBJECT (gesture), "again"))
+    gtk_widget_activate_action (gtk_list_item_get_child (item), "list.activate-item", "u",
+                                gtk_list_item_get_position (item));
+}
+
+static void
+on_item_selected_changed (GtkListItem *item)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  komek_request_row_set_chosen (KOMEK_REQUEST_ROW (row), gtk_list_item_get_selected (item));
+}
+
+static void
+on_row_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  KomekExploreList *self = data;
+  GtkWidget *row = komek_request_row_new (self->context);
+  GtkGesture *gesture = gtk_gesture_click_new ();
+
+  g_signal_connect_object (gesture, "pressed", G_CALLBACK (on_row_pressed), item, 0);
+  g_signal_connect_object (gesture, "released", G_CALLBACK (on_row_released), item, 0);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (gesture));
+  gtk_list_item_set_child (item, row);
+  g_signal_connect (item, "notify::selected", G_CALLBACK (on_item_selected_changed), NULL);
+}
+
+static void
+on_row_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  KomekExploreList *self = data;
+  KomekEntry *entry = gtk_list_item_get_item (item);
+
+  g_ptr_array_add (self->bound, item);
+  g_signal_connect_object (entry, "notify", G_CALLBACK (on_entry_changed), item, 0);
+  fill_row (self, item);
+  komek_listing_want (self->listing, gtk_list_item_get_position (item));
+}
+
+static void
+on_row_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  g_ptr_array_remove_fast (KOMEK_EXPLORE_LIST (data)->bound, item);
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_entry_changed, item);
+}
+
+static void
+scroll_to (KomekExploreList *self, guint position)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+}
+
+static void
+reveal (KomekExploreList *self)
+{
+  guint position = komek_listing_find (self->listing, self->reveal);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  self->reveal = 0;
+  scroll_to (self, position);
+}
+
+static void
+on_selected_changed (KomekExploreList *self)
+{
+  self->reveal = komek_listing_get_selected (self->listing);
+  reveal (self);
+}
+
+/* Another view is another list and begins at its top, unless what is chosen is in
+ * it; news from the city must not move what somebody reads. */
+static void
+on_items_changed (KomekExploreList *self, guint position, guint removed, guint added)
+{
+  if (self->reveal == 0 && position == 0 && removed > 0)
+    self->reveal = komek_listing_get_selected (self->listing);
+  if (self->reveal != 0 && komek_listing_find (self->listing, self->reveal) != GTK_INVALID_LIST_POSITION)
+    reveal (self);
+  else if (position == 0 && removed > 0 && added > 0)
+    scroll_to (self, 0);
+}
+
+static void
+on_scrolled (KomekExploreList *self, GtkAdjustment *adjustment)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->listing));
+  double middle = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) / 2;
+  double upper = gtk_adjustment_get_upper (adjustment);
+
+  komek_listing_look_at (self->listing, upper > 0 ? (guint) (n * CLAMP (middle / upper, 0, 1)) : 0);
+}
+
+static void
+on_slow_changed (KomekExploreList *self)
+{
+  if (komek_listing_is_slow (self->listing))
+    gtk_widget_add_css_class (GTK_WIDGET (self->view), "slow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->view), "slow");
+}
+
+static void
+say_nothing (KomekExploreList *self, const char *title, const char *text, const char *button, const char *action)
+{
+  gtk_label_set_label (self->nothing_title, title);
+  gtk_label_set_label (self->nothing_text, text);
+  gtk_label_set_label (self->nothing_button_label, button);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->nothing_button), action);
+  gtk_stack_set_visible_child_name (self->stack, "nothing");
+}
+
+static void
+explain_nothing (KomekExploreList *self, KomekSurvey *survey)
+{
+  guint n_points;
+
+  komek_points_peek (komek_survey_peek (survey)->points, &n_points);
+  if (komek_counts_get_total (komek_survey_get_counts (survey)) > 0)
+    say_nothing (self, _("Nothing in this part of the city"),
+                 _("Other parts of the city have requests like these."), _("Show where they are"), "explore.whole");
+  else if (n_points > 0)
+    say_nothing (self, _("No request matches"), _("Try other words, or take a filter away."), _("Clear filters"),
+                 "explore.clear");
+  else
+    say_nothing (self, _("The city has no requests yet"), _("Be the first to report a problem."),
+                 _("Report a problem"), "win.open(('category', ''))");
+}
+
+static gboolean
+is_filling (KomekExploreList *self, KomekSurvey *survey)
+{
+  KomekLineState state = komek_line_get_state (komek_context_get_line (self->context));
+  guint n_points = 0;
+
+  if (!survey)
+    return TRUE;
+  komek_points_peek (komek_survey_peek (survey)->points, &n_points);
+  return n_points == 0 && (state == KOMEK_LINE_CONNECTING || state == KOMEK_LINE_FILLING);
+}
+
+static void
+on_survey_changed (KomekExploreList *self)
+{
+  KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
+
+  if (is_filling (self, survey))
+    gtk_stack_set_visible_child_name (self->stack, "waiting");
+  else if (komek_survey_get_keys (survey)->len == 0)
+    explain_nothing (self, survey);
+  else
+    gtk_stack_set_visible_child_name (self->stack, "list");
+
+  /* Distances are from the middle of the map, which may be elsewhere now. */
+  for (guint i = 0; i < self->bound->len; i++)
+    fill_row (self, self->bound->pdata[i]);
+}
+
+static void
+on_activated (KomekExploreList *self, guint position)
+{
+  komek_listing_set_selected (self->listing, komek_listing_get_key (self->listing, position));
+  gtk_widget_activate_action (GTK_WIDGET (self), "explore.open", NULL);
+}
+
+static void
+komek_explore_list_dispose (GObject *object)
+{
+  KomekExploreList *self = KOMEK_EXPLORE_LIST (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
+    gtk_widget_unparent (child);
+  g_clear_object (&self->listing);
+  g_clear_object (&self->exploration);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (komek_explore_list_parent_class)->dispose (object);
+}
+
+static void
+komek_explore_list_finalize (GObject *object)
+{
+  g_ptr_array_unref (KOMEK_EXPLORE_LIST (object)->bound);
+  G_OBJECT_CLASS (komek_explore_list_parent_class)->finalize (object);
+}
+
+static void
+komek_explore_list_class_init (KomekExploreListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = komek_explore_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = komek_explore_list_finalize;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "explore-list");
+  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/map/komek-explore-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, stack);
+  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, waiting);
+  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, scroller);
+  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, view);
+  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, nothing_title);
+  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, nothing_text);
+  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, nothing_button);
+  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, nothing_button_label);
+}
+
+static void
+komek_explore_list_init (KomekExploreList *self)
+{
+  self->bound = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
+                           G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
+}
+
+static void
+connect_models (KomekExploreList *self)
+{
+  g_signal_connect_object (self->listing, "notify::selected", G_CALLBACK (on_selected_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->listing, "notify::slow", G_CALLBACK (on_slow_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->exploration, "notify::survey", G_CALLBACK (on_survey_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_line (self->context), "notify::state",
+                           G_CALLBACK (on_survey_changed), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * komek_explore_list_set_up:
+ *
+ * Says what the list is about; once, by the page that owns it.
+ */
+void
+komek_explore_list_set_up (KomekExploreList *self, KomekContext *context, KomekExploration *exploration)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_return_if_fail (KOMEK_IS_EXPLORE_LIST (self));
+
+  self->context = g_object_ref (context);
+  self->exploration = g_object_ref (exploration);
+  self->listing = g_object_ref (komek_exploration_get_listing (exploration));
+  for (guint i = 0; i < N_SKELETONS; i++)
+    gtk_box_append (GTK_BOX (self->waiting), komek_request_row_new (context));
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_row_setup), self, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_row_bind), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_row_unbind), self, 0);
+  gtk_list_view_set_factory (self->view, factory);
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->listing));
+  connect_models (self);
+  /* After the view has heard of a change: it is asked to scroll to what it must know. */
+  g_signal_connect_object (self->listing, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  on_slow_changed (self);
+  on_survey_changed (self);
+  on_selected_changed (self);
+}

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-explore-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "komek-explore-list.h"
+#include "komek-explore-split.h"
+#include "komek-explore-summary.h"
+#include "komek-filter-chips.h"
+#include "komek-filter-panel.h"
+#include "komek-filter-words.h"
+#include "komek-legend.h"
+#include "komek-map-view.h"
+#include "komek-notice.h"
+#include "komek-number.h"
+
+#define N_NUMBERED 99 /* rows whose numbers stand on the map, too */
+
+/**
+ * KomekExplorePage:
+ *
+ * What is going on in the city: all requests on a map and, the same ones, in a list.
+ *
+ * The page only shows what the exploration holds and tells it where the map
+ * is; so it can be thrown away and built anew in another language. Whatever a
+ * button does is an action of the group "explore".
+ */
+struct _KomekExplorePage
+{
+  KomekPage          parent;
+  KomekExploration  *exploration;
+  GCancellable      *cancellable;
+  GSimpleActionGroup *actions;
+  KomekMapView      *map;
+  GtkWidget         *legend;
+  GtkWidget         *panel; /* of the filters, NULL until somebody wants it */
+  KomekExploreSplit *split;
+  GtkOverlay        *map_frame;
+  GtkStack          *stack;
+  GtkEditable       *search;
+  GtkWidget         *filters;
+  GtkWidget         *filters_label;
+  KomekFilterChips  *chips;
+  KomekExploreSummary *summary;
+  KomekNotice       *notice;
+  KomekExploreList  *list;
+  GtkWidget         *foot;
+};
+
+G_DEFINE_FINAL_TYPE (KomekExplorePage, komek_explore_page, KOMEK_TYPE_PAGE)
+
+static KomekContext *
+get_context (KomekExplorePage *self)
+{
+  return komek_page_get_context (KOMEK_PAGE (self));
+}
+
+static KomekListing *
+get_listing (KomekExplorePage *self)
+{
+  return komek_exploration_get_listing (self->exploration);
+}
+
+static void
+open_number (KomekExplorePage *self, const char *number)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", "request", number);
+}
+
+static void
+on_opened_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) requests = komek_feed_load_finish (KOMEK_FEED (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!requests)
+    komek_notice_show_error (KOMEK_EXPLORE_PAGE (data)->notice, error);
+  else if (requests->len == 1 && requests->pdata[0])
+    open_number (data, komek_request_get_number (requests->pdata[0]));
+}
+
+/* Opens the chosen request; only its key is known of one that no row has shown yet. */
+static void
+on_open_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KomekExplorePage *self = data;
+  guint32 key = komek_listing_get_selected (get_listing (self));
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof key);
+
+  if (key == 0)
+    return;
+  g_array_append_val (keys, key);
+  komek_feed_load_async (komek_context_get_feed (get_context (self)), keys, self->cancellable, on_opened_loaded,
+                         self);
+}
+
+static void
+on_group_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  komek_filter_choice_toggle_group (komek_exploration_get_choice (KOMEK_EXPLORE_PAGE (data)->exploration),
+                                    g_variant_get_uint32 (parameter));
+}
+
+static void
+on_category_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  komek_filter_choice_toggle_category (komek_exploration_get_choice (KOMEK_EXPLORE_PAGE (data)->exploration),
+                                       g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_period_requested (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  komek_filter_choice_set_period (komek_exploration_get_choice (KOMEK_EXPLORE_PAGE (data)->exploration),
+                                  g_variant_get_uint32 (state));
+}
+
+static void
+on_nearest_requested (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  komek_exploration_set_nearest (KOMEK_EXPLORE_PAGE (data)->exploration, g_variant_get_boolean (state));
+}
+
+static void
+on_clear_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  komek_exploration_clear (KOMEK_EXPLORE_PAGE (data)->exploration);
+}
+
+/* Shows the part of the city in which all that the filter lets through lies. */
+static void
+on_whole_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KomekExplorePage *self = data;
+  KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
+  g_autoptr (KomekBounds) extent = survey ? komek_survey_dup_extent (survey) : NULL;
+
+  if (extent)
+    komek_map_view_show_bounds (self->map, extent);
+  else
+    komek_map_view_show_city (self->map);
+}
+
+static void
+on_leave_members_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  komek_exploration_show_members (KOMEK_EXPLORE_PAGE (data)->exploration, NULL);
+}
+
+static void
+on_show_filters_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KomekExplorePage *self = data;
+
+  if (!self->panel)
+    {
+      self->panel = komek_filter_panel_new (get_context (self), self->exploration);
+      gtk_stack_add_named (self->stack, self->panel, "filters");
+    }
+  gtk_stack_set_visible_child (self->stack, self->panel);
+  gtk_widget_child_focus (self->panel, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_hide_filters_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KomekExplorePage *self = data;
+
+  gtk_stack_set_visible_child_name (self->stack, "list");
+  gtk_widget_grab_focus (self->filters);
+}
+
+static const GActionEntry entries[] = {
+  { "open", on_open_activated },
+  { "group", on_group_activated, "u" },
+  { "category", on_category_activated, "s" },
+  { "period", NULL, "u", "uint32 0", on_period_requested },
+  { "nearest", NULL, NULL, "false", on_nearest_requested },
+  { "clear", on_clear_activated },
+  { "whole", on_whole_activated },
+  { "leave-members", on_leave_members_activated },
+  { "show-filters", on_show_filters_activated },
+  { "hide-filters", on_hide_filters_activated },
+};
+
+static void
+set_state (KomekExplorePage *self, const char *name, GVariant *state)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
+}
+
+static void
+show_sentence (KomekExplorePage *self)
+{
+  g_autofree char *markup = komek_filter_words_view (get_context (self), self->exploration);
+  g_autofree char *sentence = NULL;
+
+  if (pango_parse_markup (markup, -1, 0, NULL, &sentence, NULL, NULL))
+    komek_map_view_set_description (self->map, sentence);
+}
+
+static void
+on_survey_changed (KomekExplorePage *self)
+{
+  KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
+  KomekFilterChoice *choice = komek_exploration_get_choice (self->exploration);
+  GArray *keys = survey ? komek_survey_get_keys (survey) : NULL;
+
+  set_state (self, "period", g_variant_new_uint32 (komek_filter_choice_get_period (choice)));
+  set_state (self, "nearest", g_variant_new_boolean (komek_exploration_get_nearest (self->exploration)));
+  show_sentence (self);
+  if (!survey)
+    return;
+  komek_map_view_set_atlas (self->map, komek_survey_get_atlas (survey));
+  komek_map_view_set_numbers (self->map, (const guint32 *) keys->data, MIN (keys->len, N_NUMBERED));
+}
+
+static void
+on_problem_changed (KomekExplorePage *self)
+{
+  const GError *problem = komek_exploration_get_problem (self->exploration);
+
+  if (problem)
+    komek_notice_show_error (self->notice, problem);
+  else
+    komek_notice_hide (self->notice);
+}
+
+static void
+on_listing_selected_changed (KomekExplorePage *self)
+{
+  guint32 key = komek_listing_get_selected (get_listing (self));
+
+  komek_map_view_set_selected (self->map, key);
+  if (key != 0)
+    komek_map_view_reveal (self->map, key);
+}
+
+static void
+on_map_selected_changed (KomekExplorePage *self)
+{
+  komek_listing_set_selected (get_listing (self), komek_map_view_get_selected (self->map));
+}
+
+static void
+on_map_activated (KomekExplorePage *self, guint key)
+{
+  komek_listing_set_selected (get_listing (self), key);
+  g_action_group_activate_action (G_ACTION_GROUP (self->actions), "open", NULL);
+}
+
+static void
+on_map_listed (KomekExplorePage *self, GArray *keys)
+{
+  komek_exploration_show_members (self->exploration, keys);
+}
+
+static void
+on_view_changed (KomekExplorePage *self)
+{
+  g_autoptr (KomekBounds) bounds = komek_map_view_get_bounds (self->map);
+  KomekViewport viewport;
+
+  if (!bounds)
+    return;
+  komek_map_view_get_centre (self->map, &viewport.latitude, &viewport.longitude, &viewport.zoom);
+  komek_exploration_set_view (self->exploration, &viewport, bounds);
+}
+
+static void
+on_search_changed (KomekExplorePage *self)
+{
+  komek_exploration_set_search (self->exploration, gtk_editable_get_text (self->search));
+}
+
+/* The search may be cleared from elsewhere; what is being typed is left alone. */
+static void
+on_search_set (KomekExplorePage *self)
+{
+  const char *search = komek_exploration_get_search (self->exploration);
+  g_autofree char *typed = g_strstrip (g_strdup (gtk_editable_get_text (self->search)));
+
+  if (!g_str_equal (typed, search))
+    gtk_editable_set_text (self->search, search);
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekRequest) request = komek_feed_find_finish (KOMEK_FEED (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error)
+    komek_notice_show_error (KOMEK_EXPLORE_PAGE (data)->notice, error);
+  else if (request)
+    open_number (data, komek_request_get_number (request));
+}
+
+/* A number of ours leads to its page, which asks the city for what this device does
+ * not know; numbers of other cities have no check digit and must be known here. */
+static void
+on_search_activated (KomekExplorePage *self)
+{
+  const char *text = gtk_editable_get_text (self->search);
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_autofree char *number = komek_number_normalise (text);
+
+  on_search_changed (self);
+  if (number)
+    open_number (self, number);
+  else if (*stripped)
+    komek_feed_find_async (komek_context_get_feed (get_context (self)), stripped, self->cancellable, on_found, self);
+}
+
+static void
+on_stop_search (KomekExplorePage *self)
+{
+  gtk_editable_set_text (self->search, "");
+}
+
+/* The legend gives way to the buttons of the map, which are at its end, and to the attribution. */
+static void
+on_upright_changed (KomekExplorePage *self)
+{
+  gboolean upright = komek_context_is_upright (get_context (self));
+
+  komek_explore_split_set_upright (self->split, upright);
+  gtk_widget_set_halign (self->legend, upright ? GTK_ALIGN_START : GTK_ALIGN_END);
+  gtk_widget_set_visible (self->foot, upright && komek_context_is_kiosk (get_context (self)));
+}
+
+static void
+build_map (KomekExplorePage *self)
+{
+  KomekContext *context = get_context (self);
+  KomekViewport viewport = komek_exploration_get_viewport (self->exploration);
+  KomekLanguage language = komek_locale_get_language (komek_context_get_locale (context));
+
+  self->map = KOMEK_MAP_VIEW (komek_map_view_new (komek_context_get_theme (context),
+                                                  komek_context_get_plan (context), language,
+                                                  komek_context_get_tiles (context)));
+  self->legend = komek_legend_new (context, self->exploration);
+  gtk_widget_set_valign (self->legend, GTK_ALIGN_END);
+  gtk_overlay_set_child (self->map_frame, GTK_WIDGET (self->map));
+  gtk_overlay_add_overlay (self->map_frame, self->legend);
+  if (viewport.zoom > 0)
+    komek_map_view_jump_to (self->map, viewport.latitude, viewport.longitude, viewport.zoom);
+}
+
+static void
+connect_map (KomekExplorePage *self)
+{
+  g_signal_connect_swapped (self->map, "view-changed", G_CALLBACK (on_view_changed), self);
+  g_signal_connect_swapped (self->map, "notify::selected", G_CALLBACK (on_map_selected_changed), self);
+  g_signal_connect_swapped (self->map, "activated", G_CALLBACK (on_map_activated), self);
+  g_signal_connect_swapped (self->map, "listed", G_CALLBACK (on_map_listed), self);
+}
+
+static void
+connect_search (KomekExplorePage *self)
+{
+  gtk_editable_set_text (self->search, komek_exploration_get_search (self->exploration));
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search_changed), self);
+  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_search_activated), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_stop_search), self);
+}
+
+static void
+connect_models (KomekExplorePage *self)
+{
+  g_signal_connect_object (self->exploration, "notify::survey", G_CALLBACK (on_survey_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->exploration, "notify::problem", G_CALLBACK (on_problem_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->exploration, "notify::search", G_CALLBACK (on_search_set), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_listing (self), "notify::selected", G_CALLBACK (on_listing_selected_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_context (self), "notify::upright", G_CALLBACK (on_upright_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+fill (KomekExplorePage *self)
+{
+  build_map (self);
+  komek_filter_chips_set_up (self->chips, get_context (self), self->exploration);
+  komek_explore_summary_set_up (self->summary, get_context (self), self->exploration);
+  komek_explore_list_set_up (self->list, get_context (self), self->exploration);
+  on_upright_changed (self);
+  on_survey_changed (self);
+  on_problem_changed (self);
+  komek_map_view_set_selected (self->map, komek_listing_get_selected (get_listing (self)));
+  connect_map (self);
+  connect_search (self);
+  connect_models (self);
+}
+
+/* Whoever comes here begins at the list and not in the field to type in. */
+static gboolean
+komek_explore_page_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  KomekExplorePage *self = KOMEK_EXPLORE_PAGE (widget);
+
+  if (!gtk_widget_get_focus_child (widget) && direction == GTK_DIR_TAB_FORWARD
+      && gtk_widget_child_focus (GTK_WIDGET (self->list), direction))
+    return TRUE;
+  return GTK_WIDGET_CLASS (komek_explore_page_parent_class)->focus (widget, direction);
+}
+
+static void
+komek_explore_page_dispose (GObject *object)
+{
+  KomekExplorePage *self = KOMEK_EXPLORE_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->exploration);
+  G_OBJECT_CLASS (komek_explore_page_parent_class)->dispose (object);
+}
+
+static void
+komek_explore_page_finalize (GObject *object)
+{
+  KomekExplorePage *self = KOMEK_EXPLORE_PAGE (object);
+
+  g_object_unref (self->cancellable);
+  g_object_unref (self->actions);
+  G_OBJECT_CLASS (komek_explore_page_parent_class)->finalize (object);
+}
+
+static void
+komek_explore_page_class_init (KomekExplorePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = komek_explore_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = komek_explore_page_finalize;
+  widget_class->focus = komek_explore_page_focus;
+
+  g_type_ensure (KOMEK_TYPE_EXPLORE_LIST);
+  g_type_ensure (KOMEK_TYPE_EXPLORE_SPLIT);
+  g_type_ensure (KOMEK_TYPE_EXPLORE_SUMMARY);
+  g_type_ensure (KOMEK_TYPE_FILTER_CHIPS);
+  g_type_ensure (KOMEK_TYPE_NOTICE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/map/komek-explore-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, split);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, map_frame);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, search);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, filters);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, filters_label);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, chips);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, summary);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, notice);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, list);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, foot);
+}
+
+static void
+komek_explore_page_init (KomekExplorePage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "explore", G_ACTION_GROUP (self->actions));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->filters), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  self->filters_label, NULL, -1);
+  komek_page_set_title (KOMEK_PAGE (self), C_ ("page", "What is going on in the city"));
+}
+
+/**
+ * komek_explore_page_new:
+ *
+ * Returns: (transfer floating): the page
+ */
+KomekPage *
+komek_explore_page_new (KomekContext *context, KomekExploration *exploration)
+{
+  KomekExplorePage *self = g_object_new (KOMEK_TYPE_EXPLORE_PAGE, "context", context, NULL);
+
+  self->exploration = g_object_ref (exploration);
+  fill (self);
+  return KOMEK_PAGE (self);
+}

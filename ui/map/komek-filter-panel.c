@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-filter-panel.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "komek-filter-words.h"
+#include "komek-state-icon.h"
+#include "komek-words.h"
+
+#define KIOSK_ICON 40
+#define DESKTOP_ICON 22
+
+/**
+ * KomekFilterPanel:
+ *
+ * All filters, each with a count of what it would show under the others.
+ *
+ * It stands in the place of the list, beside the map, which shows at once what
+ * a choice does; so there is nothing to apply, only a way back.
+ */
+struct _KomekFilterPanel
+{
+  GtkWidget         parent;
+  KomekContext     *context;
+  KomekExploration *exploration;
+  KomekCategories  *categories; /* that there are options for, NULL for none */
+  GtkWidget        *clear;
+  GtkScrolledWindow *scroller;
+  GtkBox           *options;
+  GtkBox           *category_box;
+  GtkLabel         *done_label;
+  GArray           *shown; /* of Option */
+};
+
+typedef enum
+{
+  STATE,
+  PERIOD,
+  CATEGORY,
+} Kind;
+
+/* Something to tick: its place in the list of its kind, and what shows it. */
+typedef struct
+{
+  Kind            kind;
+  guint           value;
+  const char     *word;
+  GtkCheckButton *button;
+  GtkLabel       *count;
+} Option;
+
+G_DEFINE_FINAL_TYPE (KomekFilterPanel, komek_filter_panel, GTK_TYPE_WIDGET)
+
+static const KomekPeriod periods[KOMEK_N_PERIODS] = {
+  KOMEK_PERIOD_ALL, KOMEK_PERIOD_WEEK, KOMEK_PERIOD_MONTH, KOMEK_PERIOD_QUARTER, KOMEK_PERIOD_YEAR,
+};
+
+static guint
+count_option (KomekFilterPanel *self, const Option *option, KomekSurvey *survey)
+{
+  KomekCounts *counts = komek_survey_get_counts (survey);
+
+  switch (option->kind)
+    {
+    case STATE:
+      return komek_counts_get_group (counts, option->value);
+    case PERIOD:
+      return komek_survey_get_period_count (survey, option->value);
+    case CATEGORY:
+    default:
+      return komek_categories_count (self->categories, option->value, counts);
+    }
+}
+
+static gboolean
+is_chosen (KomekFilterPanel *self, const Option *option)
+{
+  KomekFilterChoice *choice = komek_exploration_get_choice (self->exploration);
+
+  switch (option->kind)
+    {
+    case STATE:
+      return komek_filter_choice_has_group (choice, option->value);
+    case PERIOD:
+      return komek_filter_choice_get_period (choice) == option->value;
+    case CATEGORY:
+    default:
+      return komek_filter_choice_has_category (choice,
+                                               komek_categories_get_code (self->categories, option->value));
+    }
+}
+
+static void
+show_option (KomekFilterPanel *self, const Option *option, KomekSurvey *survey)
+{
+  guint n = survey ? count_option (self, option, survey) : 0;
+  g_autofree char *count = komek_locale_format_number (komek_context_get_locale (self->context), n);
+  g_autofree char *name = g_strdup_printf ("%s, %s", option->word, count);
+
+  gtk_label_set_label (option->count, count);
+  gtk_check_button_set_active (option->button, is_chosen (self, option));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (option->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static GtkWidget *
+make_content (GtkWidget *icon, const char *word, GtkLabel **count)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *label = gtk_label_new (word);
+
+  *count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (*count), "count");
+  if (icon)
+    gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (*count));
+  return box;
+}
+
+static GtkCheckButton *
+add_option (KomekFilterPanel *self, GtkBox *box, Kind kind, guint value, const char *word, GtkWidget *icon)
+{
+  Option option = { .kind = kind, .value = value, .word = word };
+  GtkWidget *button = gtk_check_button_new ();
+
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), make_content (icon, word, &option.count));
+  gtk_widget_add_css_class (button, "filter-option");
+  gtk_box_append (box, button);
+  option.button = GTK_CHECK_BUTTON (button);
+  g_array_append_val (self->shown, option);
+  return option.button;
+}
+
+static void
+set_action (GtkCheckButton *button, const char *action, GVariant *target)
+{
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+}
+
+static GtkBox *
+add_section (KomekFilterPanel *self, const char *title)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0f, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_HEADING, NULL);
+
+  gtk_widget_add_css_class (label, "sub");
+  gtk_box_append (self->options, label);
+  gtk_box_append (self->options, box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  return GTK_BOX (box);
+}
+
+static int
+get_icon_size (KomekFilterPanel *self)
+{
+  return komek_context_is_kiosk (self->context) ? KIOSK_ICON : DESKTOP_ICON;
+}
+
+static void
+add_states (KomekFilterPanel *self)
+{
+  /* Translators: heading above the states to filter by. */
+  GtkBox *box = add_section (self, C_ ("filters", "State"));
+
+  for (guint i = 0; i < KOMEK_N_GROUPS; i++)
+    {
+      GtkWidget *icon = komek_state_icon_new (komek_context_get_theme (self->context), get_icon_size (self));
+
+      komek_state_icon_set_state (KOMEK_STATE_ICON (icon), i, komek_filter_words_get_glyph (i), 0);
+      set_action (add_option (self, box, STATE, i, komek_words_group (i), icon), "explore.group",
+                  g_variant_new_uint32 (i));
+    }
+}
+
+static void
+add_periods (KomekFilterPanel *self)
+{
+  /* Translators: heading above the stretches of time to filter by. */
+  GtkBox *box = add_section (self, C_ ("filters", "Period"));
+
+  for (guint i = 0; i < KOMEK_N_PERIODS; i++)
+    set_action (add_option (self, box, PERIOD, periods[i], komek_filter_words_period (periods[i]), NULL),
+                "explore.period", g_variant_new_uint32 (periods[i]));
+}
+
+static GtkWidget *
+make_category_icon (KomekFilterPanel *self, const char *code)
+{
+  g_autofree char *lower = g_ascii_strdown (code, -1);
+  g_autofree char *name = g_strdup_printf ("komek-category-%s-symbolic", lower);
+  GtkIconTheme *icons = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+  GtkWidget *icon = gtk_image_new_from_icon_name (
+    gtk_icon_theme_has_icon (icons, name) ? name : "komek-category-inf-symbolic");
+
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), get_icon_size (self));
+  return icon;
+}
+
+/* The city may change its list while the panel is open. */
+static void
+rebuild_categories (KomekFilterPanel *self, KomekCategories *categories)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->category_box))))
+    gtk_box_remove (self->category_box, child);
+  for (guint i = self->shown->len; i > 0; i--)
+    if (g_array_index (self->shown, Option, i - 1).kind == CATEGORY)
+      g_array_remove_index (self->shown, i - 1);
+
+  g_clear_pointer (&self->categories, komek_categories_unref);
+  self->categories = komek_categories_ref (categories);
+  for (guint i = 0; i < komek_categories_get_n (categories); i++)
+    {
+      const char *code = komek_categories_get_code (categories, i);
+
+      set_action (add_option (self, self->category_box, CATEGORY, i,
+                              komek_filter_words_category (self->context, categories, i),
+                              make_category_icon (self, code)),
+                  "explore.category", g_variant_new_string (code));
+    }
+}
+
+static void
+show_done (KomekFilterPanel *self, KomekSurvey *survey)
+{
+  guint n = survey ? komek_counts_get_total (komek_survey_get_view_counts (survey)) : 0;
+  g_autofree char *count = komek_locale_format_number (komek_context_get_locale (self->context), n);
+  /* Translators: a button below the filters: back to the list; %s is how many requests it shows now. */
+  g_autofree char *label = g_strdup_printf (ngettext ("Show %s request", "Show %s requests", n), count);
+
+  gtk_label_set_label (self->done_label, label);
+}
+
+static void
+on_survey_changed (KomekFilterPanel *self)
+{
+  KomekCategories *categories = komek_exploration_get_categories (self->exploration);
+  KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
+
+  if (categories && categories != self->categories)
+    rebuild_categories (self, categories);
+  for (guint i = 0; i < self->shown->len; i++)
+    show_option (self, &g_array_index (self->shown, Option, i), survey);
+  gtk_widget_set_visible (self->clear,
+                          !komek_filter_choice_is_empty (komek_exploration_get_choice (self->exploration)));
+  show_done (self, survey);
+}
+
+static void
+komek_filter_panel_dispose (GObject *object)
+{
+  KomekFilterPanel *self = KOMEK_FILTER_PANEL (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
+    gtk_widget_unparent (child);
+  g_clear_pointer (&self->categories, komek_categories_unref);
+  g_clear_object (&self->exploration);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (komek_filter_panel_parent_class)->dispose (object);
+}
+
+static void
+komek_filter_panel_finalize (GObject *object)
+{
+  g_array_unref (KOMEK_FILTER_PANEL (object)->shown);
+  G_OBJECT_CLASS (komek_filter_panel_parent_class)->finalize (object);
+}
+
+static void
+komek_filter_panel_class_init (KomekFilterPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = komek_filter_panel_dispose;
+  G_OBJECT_CLASS (klass)->finalize = komek_filter_panel_finalize;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "filter-panel");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "explore.hide-filters", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/map/komek-filter-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, KomekFilterPanel, clear);
+  gtk_widget_class_bind_template_child (widget_class, KomekFilterPanel, scroller);
+  gtk_widget_class_bind_template_child (widget_class, KomekFilterPanel, options);
+  gtk_widget_class_bind_template_child (widget_class, KomekFilterPanel, done_label);
+}
+
+static void
+komek_filter_panel_init (KomekFilterPanel *self)
+{
+  self->shown = g_array_new (FALSE, FALSE, sizeof (Option));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Filters"), -1);
+}
+
+GtkWidget *
+komek_filter_panel_new (KomekContext *context, KomekExploration *exploration)
+{
+  KomekFilterPanel *self = g_object_new (KOMEK_TYPE_FILTER_PANEL, NULL);
+
+  self->context = g_object_ref (context);
+  self->exploration = g_object_ref (exploration);
+  add_states (self);
+  add_periods (self);
+  /* Translators: heading above the categories to filter by. */
+  self->category_box = add_section (self, C_ ("filters", "Category"));
+  g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_survey_changed), self, G_CONNECT_SWAPPED);
+  on_survey_changed (self);
+  return GTK_WIDGET (self);
+}

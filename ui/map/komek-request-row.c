@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-request-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "komek-state-icon.h"
+#include "komek-words.h"
+
+#define KIOSK_ICON 58
+#define DESKTOP_ICON 36
+#define HIGHEST_NUMBER 99 /* what fits into the shape */
+
+/**
+ * KomekRequestRow:
+ *
+ * One request in a list: its shape with a number, what and where it is, and how it stands.
+ *
+ * A list keeps some two hundred rows alive to show ten, so a row makes its
+ * parts only when it gets its first request. Until then it draws, by its class
+ * "waiting", the shape of what comes.
+ */
+struct _KomekRequestRow
+{
+  GtkWidget       parent;
+  KomekContext   *context;
+  KomekRequest   *request;
+  guint           number;
+  double          metres; /* below 0 for none */
+  gboolean        chosen;
+
+  KomekStateIcon *icon; /* NULL until there is a request, as all that follows */
+  GtkLabel       *title;
+  GtkLabel       *place;
+  GtkLabel       *state;
+  GtkLabel       *deadline;
+  GtkLabel       *aside;
+  GtkWidget      *support;
+  GtkLabel       *supporters;
+  GtkWidget      *open;
+};
+
+G_DEFINE_FINAL_TYPE (KomekRequestRow, komek_request_row, GTK_TYPE_WIDGET)
+
+static const char *const inks[KOMEK_N_GROUPS] = { "ink-new", "ink-work", "ink-late", "ink-done", "ink-shut" };
+
+static void
+make_parts (KomekRequestRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "waiting");
+  g_object_set (self->icon, "theme", komek_context_get_theme (self->context), "size",
+                komek_context_is_kiosk (self->context) ? KIOSK_ICON : DESKTOP_ICON, NULL);
+}
+
+static KomekGroup
+get_group (KomekRequestRow *self)
+{
+  return komek_request_get_group (self->request, komek_context_now (self->context));
+}
+
+static void
+show_mark (KomekRequestRow *self)
+{
+  if (self->request && self->icon)
+    komek_state_icon_set_state (self->icon, get_group (self), komek_request_get_status (self->request),
+                                self->number <= HIGHEST_NUMBER ? self->number : 0);
+}
+
+static void
+show_state (KomekRequestRow *self)
+{
+  const char *classes[] = { "label", inks[get_group (self)], NULL };
+  g_autofree char *deadline = komek_words_deadline (self->context, self->request);
+  g_autofree char *behind = *deadline ? g_strconcat (" · ", deadline, NULL) : NULL;
+
+  gtk_label_set_label (self->state, komek_words_status (self->context, self->request));
+  gtk_widget_set_css_classes (GTK_WIDGET (self->state), classes);
+  gtk_label_set_label (self->deadline, behind ? behind : "");
+}
+
+/* How far it is where that was asked for, else when it was registered. */
+static char *
+format_aside (KomekRequestRow *self)
+{
+  KomekLocale *locale = komek_context_get_locale (self->context);
+
+  if (self->metres >= 0)
+    return komek_locale_format_distance (locale, self->metres);
+  return komek_locale_format_date (locale, komek_request_peek (self->request)->requested,
+                                   komek_context_get_zone (self->context));
+}
+
+static void
+show_aside (KomekRequestRow *self)
+{
+  g_autofree char *aside = self->request ? format_aside (self) : NULL;
+
+  if (self->aside)
+    gtk_label_set_label (self->aside, aside ? aside : "");
+}
+
+static void
+show_supporters (KomekRequestRow *self)
+{
+  guint n = komek_request_peek (self->request)->supporters;
+  g_autofree char *text = komek_locale_format_number (komek_context_get_locale (self->context), n);
+
+  gtk_label_set_label (self->supporters, text);
+  gtk_widget_set_visible (self->support, n > 0);
+}
+
+static void
+show_request (KomekRequestRow *self)
+{
+  g_autofree char *place = komek_words_place (self->context, komek_request_get_place (self->request));
+
+  gtk_label_set_label (self->title, komek_words_service (self->context, self->request));
+  gtk_label_set_label (self->place, place);
+  show_mark (self);
+  show_state (self);
+  show_aside (self);
+  show_supporters (self);
+  gtk_widget_set_visible (self->open, self->chosen);
+}
+
+static void
+komek_request_row_dispose (GObject *object)
+{
+  KomekRequestRow *self = KOMEK_REQUEST_ROW (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
+    gtk_widget_unparent (child);
+  g_clear_object (&self->request);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (komek_request_row_parent_class)->dispose (object);
+}
+
+static void
+komek_request_row_class_init (KomekRequestRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = komek_request_row_dispose;
+
+  g_type_ensure (KOMEK_TYPE_STATE_ICON);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "request-row");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/map/komek-request-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, title);
+  gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, place);
+  gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, state);
+  gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, deadline);
+  gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, aside);
+  gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, support);
+  gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, supporters);
+  gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, open);
+}
+
+static void
+komek_request_row_init (KomekRequestRow *self)
+{
+  self->metres = -1;
+  gtk_widget_add_css_class (GTK_WIDGET (self), "waiting");
+}
+
+GtkWidget *
+komek_request_row_new (KomekContext *context)
+{
+  KomekRequestRow *self = g_object_new (KOMEK_TYPE_REQUEST_ROW, NULL);
+
+  self->context = g_object_ref (context);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * komek_request_row_get_request:
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+KomekRequest *
+komek_request_row_get_request (KomekRequestRow *self)
+{
+  return self->request;
+}
+
+/**
+ * komek_request_row_set_request:
+ * @request: (nullable): what to show, %NULL for the shape of what comes
+ */
+void
+komek_request_row_set_request (KomekRequestRow *self, KomekRequest *request)
+{
+  g_return_if_fail (KOMEK_IS_REQUEST_ROW (self));
+
+  if (!g_set_object (&self->request, request))
+    return;
+  if (request && !self->icon)
+    make_parts (self);
+  if (self->icon)
+    gtk_widget_set_child_visible (gtk_widget_get_first_child (GTK_WIDGET (self)), request != NULL);
+  if (request)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "waiting");
+      show_request (self);
+    }
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "waiting");
+}
+
+/* The number in the shape, the same as on the map; 0, or more than fits, for the glyph of the state. */
+void
+komek_request_row_set_number (KomekRequestRow *self, guint number)
+{
+  g_return_if_fail (KOMEK_IS_REQUEST_ROW (self));
+
+  self->number = number;
+  show_mark (self);
+}
+
+/* How far away it is; below 0 shows the date instead. */
+void
+komek_request_row_set_distance (KomekRequestRow *self, double metres)
+{
+  g_return_if_fail (KOMEK_IS_REQUEST_ROW (self));
+
+  self->metres = metres;
+  show_aside (self);
+}
+
+/* A chosen row offers to open its request. */
+void
+komek_request_row_set_chosen (KomekRequestRow *self, gboolean chosen)
+{
+  g_return_if_fail (KOMEK_IS_REQUEST_ROW (self));
+
+  self->chosen = chosen;
+  if (self->open)
+    gtk_widget_set_visible (self->open, chosen);
+}
+
+/**
+ * komek_request_row_dup_name:
+ *
+ * Returns: (transfer full): all that the row shows, for those who hear it; where the list cuts
+ *   a word, it is whole here
+ */
+char *
+komek_request_row_dup_name (KomekRequestRow *self)
+{
+  g_autofree char *place = NULL, *deadline = NULL, *aside = NULL;
+
+  g_return_val_if_fail (KOMEK_IS_REQUEST_ROW (self), NULL);
+
+  if (!self->request)
+    return g_strdup (_("Loading…"));
+  place = komek_words_place (self->context, komek_request_get_place (self->request));
+  deadline = komek_words_deadline (self->context, self->request);
+  aside = format_aside (self);
+  return g_strdup_printf ("%s. %s%s%s. %s. %s", komek_words_service (self->context, self->request),
+                          komek_words_status (self->context, self->request), *deadline ? ", " : "",
+                          deadline, place, aside);
+}
