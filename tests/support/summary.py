@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """summary.py TESTLOG: reads meson's testlog.json, prints "PASSED FAILED SKIPPED" on its first line,
-then a line for each test that was skipped, with its last word, and for each that failed."""
+then a line for each test that was skipped, with its reason, and for each that failed."""
 
 import json
 import sys
@@ -9,9 +9,10 @@ import sys
 PASSED = {'OK', 'EXPECTEDFAIL'}
 
 
-def last_word(test):
-    lines = (test.get('stdout', '') + test.get('stderr', '')).strip().splitlines()
-    return lines[-1].strip() if lines else 'no reason given'
+def reason(test):
+    """The last line that speaks of skipping, else the last line."""
+    lines = (test.get('stdout', '') + test.get('stderr', '')).strip().splitlines() or ['no reason given']
+    return next((line for line in reversed(lines) if 'skip' in line.lower()), lines[-1]).strip()
 
 
 def main(path):
@@ -22,7 +23,7 @@ def main(path):
 
     print(len(tests) - len(failed) - len(skipped), len(failed), len(skipped))
     for test in skipped:
-        print(f"  skipped {test['name']}: {last_word(test)}")
+        print(f"  skipped {test['name']}: {reason(test)}")
     for test in failed:
         print(f"  failed {test['name']} ({test['result']})")
 
