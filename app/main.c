@@ -289,7 +289,7 @@ main (int argc, char **argv)
   g_set_prgname (APPLICATION_ID);
   g_set_application_name ("Komek 109");
 
-  self.application = adw_application_new (APPLICATION_ID, G_APPLICATION_FLAGS_NONE);
+  self.application = adw_application_new (APPLICATION_ID, G_APPLICATION_DEFAULT_FLAGS);
   add_options (G_APPLICATION (self.application));
   g_signal_connect_swapped (self.application, "handle-local-options",
                             G_CALLBACK (on_handle_local_options), &self);
