@@ -210,6 +210,7 @@ check_options (Program *self)
 
   if (self->language && *self->language && !komek_language_from_code (self->language, NULL))
     {
+      /* Translators: an error on a terminal; %s is what was typed after --language. "kk, ru and en" stay so. */
       g_printerr (_("komek: there is no language “%s”; there are kk, ru and en.\n"), self->language);
       return EXIT_FAILURE;
     }
@@ -218,12 +219,14 @@ check_options (Program *self)
   if (self->city_url && *self->city_url
       && (!uri || !g_uri_get_host (uri) || !g_str_has_prefix (g_uri_get_scheme (uri), "http")))
     {
+      /* Translators: an error on a terminal; %s is what was typed after --city. */
       g_printerr (_("komek: “%s” is not the address of a city; it begins with https:// or http://.\n"),
                   self->city_url);
       return EXIT_FAILURE;
     }
   if (self->tiles && *self->tiles && !is_template (self->tiles))
     {
+      /* Translators: an error on a terminal; {z}, {x} and {y} stay so, %s is what was typed after --tiles. */
       g_printerr (_("komek: the address of the tiles needs {z}, {x} and {y} in it: “%s”\n"), self->tiles);
       return EXIT_FAILURE;
     }
