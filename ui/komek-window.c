@@ -5,6 +5,7 @@
 #include "komek-category-page.h"
 #include "komek-done-page.h"
 #include "komek-emergency-card.h"
+#include "komek-explore-page.h"
 #include "komek-flow.h"
 #include "komek-gettext.h"
 #include "komek-home-page.h"
@@ -31,6 +32,7 @@ struct _KomekWindow
 {
   AdwApplicationWindow parent;
   KomekContext        *context;
+  KomekExploration    *exploration;
   KomekSending        *sending;
   GtkBox              *frame;
   GtkWidget           *top_bar;
@@ -64,6 +66,7 @@ build_page (const KomekRoute *route, gpointer data)
     case KOMEK_ROUTE_DONE:
       return komek_done_page_new (self->context, route->argument);
     case KOMEK_ROUTE_EXPLORE:
+      return komek_explore_page_new (self->context, self->exploration);
     case KOMEK_ROUTE_CHECK:
     case KOMEK_ROUTE_HOME:
     default:
@@ -204,6 +207,7 @@ on_finish_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   KomekWindow *self = data;
 
   komek_context_reset_draft (self->context);
+  komek_exploration_reset (self->exploration);
   komek_theme_set_high_contrast (komek_context_get_theme (self->context), FALSE);
   on_home_activated (NULL, NULL, self);
   if (komek_context_is_kiosk (self->context))
@@ -322,6 +326,7 @@ komek_window_finalize (GObject *object)
 {
   KomekWindow *self = KOMEK_WINDOW (object);
 
+  g_clear_object (&self->exploration);
   g_clear_object (&self->sending);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (komek_window_parent_class)->finalize (object);
@@ -398,6 +403,7 @@ komek_window_new (AdwApplication *application, KomekContext *context)
   g_autoptr (KomekRoute) home = komek_route_new (KOMEK_ROUTE_HOME, NULL);
 
   self->context = g_object_ref (context);
+  self->exploration = komek_exploration_new (context);
   self->sending = komek_sending_new (context);
   g_signal_connect_object (self->sending, "sent", G_CALLBACK (on_sent), self, G_CONNECT_SWAPPED);
   dress (self, komek_context_is_kiosk (context));

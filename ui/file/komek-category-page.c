@@ -22,6 +22,7 @@ struct _KomekCategoryPage
 {
   KomekPage      parent;
   GCancellable  *cancellable;
+  KomekPoints   *points;
   KomekQuestion *question;
   GtkEditable   *search;
   GtkWidget     *browse;
@@ -115,18 +116,6 @@ get_columns (KomekCategoryPage *self)
   return komek_context_is_kiosk (context) ? 5 : 4;
 }
 
-static void
-show_categories (KomekCategoryPage *self)
-{
-  g_autoptr (GArray) categories = list_categories (self);
-  int columns = get_columns (self);
-
-  clear (GTK_WIDGET (self->all), (void (*) (gpointer, GtkWidget *)) gtk_grid_remove);
-  for (guint i = 0; i < categories->len; i++)
-    gtk_grid_attach (self->all, make_tile (self, g_array_index (categories, Category, i).service, FALSE),
-                     i % columns, i / columns, 1, 1);
-}
-
 static int
 compare_counts (gconstpointer a, gconstpointer b)
 {
@@ -160,19 +149,53 @@ count_points (KomekCategoryPage *self, GArray *categories, KomekPoints *points)
     }
 }
 
+/* The categories that were reported most, as far as any was. */
+static GArray *
+find_often (KomekCategoryPage *self)
+{
+  GArray *often = list_categories (self);
+
+  if (self->points)
+    count_points (self, often, self->points);
+  g_array_sort (often, compare_counts);
+  g_array_set_size (often, MIN (N_OFTEN, often->len));
+  while (often->len > 0 && g_array_index (often, Category, often->len - 1).count == 0)
+    g_array_set_size (often, often->len - 1);
+  return often;
+}
+
+static gboolean
+holds (GArray *categories, KomekService *service)
+{
+  for (guint i = 0; i < categories->len; i++)
+    if (g_array_index (categories, Category, i).service == service)
+      return TRUE;
+  return FALSE;
+}
+
+/* What stands above as often reported does not stand below again, so that all
+ * of it fits one upright screen. */
 static void
-show_often (KomekCategoryPage *self, KomekPoints *points)
+show_categories (KomekCategoryPage *self)
 {
   g_autoptr (GArray) categories = list_categories (self);
+  g_autoptr (GArray) often = find_often (self);
+  int columns = get_columns (self);
 
   clear (GTK_WIDGET (self->often), (void (*) (gpointer, GtkWidget *)) gtk_grid_remove);
-  count_points (self, categories, points);
-  g_array_sort (categories, compare_counts);
-  for (guint i = 0; i < MIN (N_OFTEN, categories->len); i++)
-    if (g_array_index (categories, Category, i).count > 0)
-      gtk_grid_attach (self->often, make_tile (self, g_array_index (categories, Category, i).service, TRUE),
-                       i, 0, 1, 1);
-  gtk_widget_set_visible (self->often_head, gtk_widget_get_first_child (GTK_WIDGET (self->often)) != NULL);
+  clear (GTK_WIDGET (self->all), (void (*) (gpointer, GtkWidget *)) gtk_grid_remove);
+  for (guint i = 0; i < often->len; i++)
+    gtk_grid_attach (self->often, make_tile (self, g_array_index (often, Category, i).service, TRUE), i, 0, 1, 1);
+  for (guint i = 0, n = 0; i < categories->len; i++)
+    {
+      KomekService *service = g_array_index (categories, Category, i).service;
+
+      if (holds (often, service))
+        continue;
+      gtk_grid_attach (self->all, make_tile (self, service, FALSE), n % columns, n / columns, 1, 1);
+      n++;
+    }
+  gtk_widget_set_visible (self->often_head, often->len > 0);
 }
 
 static void
@@ -181,8 +204,14 @@ on_points_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (KomekPoints) points = komek_feed_points_finish (KOMEK_FEED (source), result, &error);
 
+  KomekCategoryPage *self = data;
+
   if (points)
-    show_often (KOMEK_CATEGORY_PAGE (data), points);
+    {
+      g_clear_pointer (&self->points, komek_points_unref);
+      self->points = g_steal_pointer (&points);
+      show_categories (self);
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("What is often reported cannot be read: %s", error->message);
 }
@@ -235,7 +264,10 @@ komek_category_page_dispose (GObject *object)
 static void
 komek_category_page_finalize (GObject *object)
 {
-  g_object_unref (KOMEK_CATEGORY_PAGE (object)->cancellable);
+  KomekCategoryPage *self = KOMEK_CATEGORY_PAGE (object);
+
+  g_object_unref (self->cancellable);
+  g_clear_pointer (&self->points, komek_points_unref);
   G_OBJECT_CLASS (komek_category_page_parent_class)->finalize (object);
 }
 
