@@ -13,9 +13,11 @@
  *
  * Brings the mirror to what the city has, once.
  *
- *     known ─► card ─► (forget) ─► services ─► put card ─► page ─► put page ─┐
- *                                                            ▲               │
- *                                                            └── full page ──┘
+ *     known ─► card ─► (forget) ─► (services) ─► put card ─► fetch page ─► put page ─► done
+ *                                                              ▲     │
+ *                                                              └─────┘ while pages are full
+ *
+ * While a page is written the next one is on its way, but no more than that.
  *
  * The first fill takes everything, the newest request first, so that a list is
  * of use after one page; it goes on where it was interrupted, for new requests
@@ -36,6 +38,10 @@ struct _KomekSweep
   KomekCity      *card;     /* as the city says now */
   gint64          after;    /* 0 while filling */
   guint           page;
+  gboolean        more;     /* a further page is on its way */
+  GPtrArray      *arrived;  /* a page that waits for its turn to be written */
+  gboolean        writing;
+  gboolean        over;
 };
 
 enum
@@ -50,13 +56,17 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KomekSweep, komek_sweep, G_TYPE_OBJECT)
 
 static void fetch_page (KomekSweep *self);
+static void write_page (KomekSweep *self);
 
-/* Whoever has stopped it wants to hear no more. */
+/* Whoever has stopped it wants to hear no more. A failure ends what else is on its way. */
 static void
 end (KomekSweep *self, const GError *error)
 {
-  if (!g_cancellable_is_cancelled (self->cancellable))
-    g_signal_emit (self, signals[ENDED], 0, error);
+  if (self->over || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  self->over = TRUE;
+  g_signal_emit (self, signals[ENDED], 0, error);
+  g_cancellable_cancel (self->cancellable);
 }
 
 static gint64
@@ -117,25 +127,30 @@ note_page (KomekSweep *self, GPtrArray *requests)
 }
 
 static void
-on_last_page_put (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (KomekSweep) self = data;
-  g_autoptr (GError) error = NULL;
-
-  komek_mirror_write_finish (KOMEK_MIRROR (source), result, &error);
-  end (self, error);
-}
-
-static void
 on_page_put (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KomekSweep) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (komek_mirror_write_finish (KOMEK_MIRROR (source), result, &error))
-    fetch_page (self);
-  else
+  self->writing = FALSE;
+  if (!komek_mirror_write_finish (KOMEK_MIRROR (source), result, &error))
     end (self, error);
+  else if (self->arrived)
+    write_page (self);
+  else if (!self->more)
+    end (self, NULL);
+}
+
+static void
+write_page (KomekSweep *self)
+{
+  g_autoptr (GPtrArray) requests = g_steal_pointer (&self->arrived);
+
+  self->writing = TRUE;
+  komek_mirror_put_requests_async (self->mirror, requests, &self->progress, self->cancellable,
+                                   on_page_put, g_object_ref (self));
+  if (self->more)
+    fetch_page (self);
 }
 
 static void
@@ -143,19 +158,18 @@ on_page_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KomekSweep) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) requests =
-    komek_geo_report_requests_finish (KOMEK_GEO_REPORT (source), result, &error);
-  gboolean more = requests && note_page (self, requests);
 
-  if (!requests)
+  self->arrived = komek_geo_report_requests_finish (KOMEK_GEO_REPORT (source), result, &error);
+  if (!self->arrived)
     {
       end (self, error);
       return;
     }
-  if (more)
+  self->more = note_page (self, self->arrived);
+  if (self->more)
     g_signal_emit (self, signals[BEHIND], 0);
-  komek_mirror_put_requests_async (self->mirror, requests, &self->progress, self->cancellable,
-                                   more ? on_page_put : on_last_page_put, g_object_ref (self));
+  if (!self->writing)
+    write_page (self);
 }
 
 static void
@@ -302,6 +316,7 @@ komek_sweep_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->known);
   g_clear_object (&self->card);
+  g_clear_pointer (&self->arrived, g_ptr_array_unref);
   G_OBJECT_CLASS (komek_sweep_parent_class)->finalize (object);
 }
 
