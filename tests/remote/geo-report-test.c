@@ -11,8 +11,8 @@
   "[{\"service_request_id\":\"7\",\"status\":\"open\",\"service_code\":\"006\"," \
   "\"requested_datetime\":\"2026-11-21T14:05:00+05:00\"}]"
 
-/* Long enough for a loaded machine, short enough for a test. */
-static const KomekExchangeLimits patience = { .total = 400, .most_bytes = 100000 };
+static const KomekExchangeLimits limits = { .most_bytes = 100000 };
+static const KomekExchangeLimits hurry = { .total = 100 };
 
 typedef struct
 {
@@ -37,7 +37,7 @@ set_up (Line *line, gconstpointer plain)
 {
   line->city = fake_city_new (GPOINTER_TO_INT (plain) ? NULL : "city-1", "1");
   line->city->plain = GPOINTER_TO_INT (plain);
-  line->client = komek_geo_report_new_full (line->city->url, NULL, &patience);
+  line->client = komek_geo_report_new_full (line->city->url, NULL, &limits);
   discover (line);
 }
 
@@ -46,6 +46,15 @@ tear_down (Line *line, gconstpointer unused)
 {
   g_assert_finalize_object (line->client);
   fake_city_free (line->city);
+}
+
+/* From now on no whole answer is waited for longer than a moment, so nothing but silence is asked
+ * of the city. */
+static void
+lose_patience (Line *line)
+{
+  g_assert_finalize_object (line->client);
+  line->client = komek_geo_report_new_full (line->city->url, NULL, &hurry);
 }
 
 static KomekRequest *
@@ -202,6 +211,8 @@ test_says_what_went_wrong (Line *line, gconstpointer row)
 
   fake_city_say (line->city, "GET requests/7.json", answers[i].status, answers[i].type,
                  answers[i].body, answers[i].manner);
+  if (answers[i].manner == FAKE_CITY_DAWDLES)
+    lose_patience (line);
   g_assert_null (fetch (line, "7", &error));
   g_assert_error (error, KOMEK_ERROR, (int) answers[i].error);
   if (answers[i].words)
@@ -231,7 +242,7 @@ test_goes_on_after_trouble (Line *line, gconstpointer unused)
 static void
 test_takes_no_more_than_it_may (Line *line, gconstpointer unused)
 {
-  g_autofree char *flood = g_strnfill (patience.most_bytes + 1, ' ');
+  g_autofree char *flood = g_strnfill (limits.most_bytes + 1, ' ');
   g_autoptr (GError) error = NULL;
 
   fake_city_say (line->city, "GET requests/7.json", 200, "application/json", flood,
@@ -270,7 +281,7 @@ test_a_cancelled_call_says_so (Line *line, gconstpointer unused)
 static void
 assert_no_city (Line *line, const char *url)
 {
-  KomekGeoReport *client = komek_geo_report_new_full (url, NULL, &patience);
+  KomekGeoReport *client = komek_geo_report_new (url);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -358,6 +369,8 @@ test_only_a_number_counts_as_filed (Line *line, gconstpointer row)
 
   fake_city_say (line->city, "POST requests.json", filings[i].status, "application/json",
                  filings[i].body, filings[i].manner);
+  if (filings[i].manner == FAKE_CITY_DAWDLES)
+    lose_patience (line);
   g_assert_null (post (line, draft, &error));
   g_assert_error (error, KOMEK_ERROR, (int) filings[i].error);
   g_assert_cmpuint (line->city->log->len, ==, asked + 1);

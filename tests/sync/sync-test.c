@@ -16,8 +16,6 @@ static const KomekSyncTimes hasty = {
   .poll = 20, .backoff_base = 60000, .backoff_cap = 60000, .page_size = 2
 };
 
-static const KomekExchangeLimits patience = { .total = 300 };
-
 typedef struct
 {
   FakeCity    *city;
@@ -53,7 +51,7 @@ open_line (Town *town, const KomekSyncTimes *times)
 static void
 connect_city (Town *town)
 {
-  g_autoptr (KomekGeoReport) client = komek_geo_report_new_full (town->city->url, NULL, &patience);
+  g_autoptr (KomekGeoReport) client = komek_geo_report_new (town->city->url);
 
   komek_sync_connect (town->sync, client);
 }

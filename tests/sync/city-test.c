@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+
+#include "await.h"
+#include "komek-line.h"
+#include "komek-number.h"
+#include "komek-outbox.h"
+#include "komek-sync.h"
+
+#define SAMPLE 2500
+
+/* A line to the city server that is shipped, started from the path that meson gives. */
+typedef struct
+{
+  char        *folder;
+  char        *listen; /* where the city is, after its first start */
+  GSubprocess *city;
+  KomekMirror *mirror;
+  KomekSync   *sync;
+  KomekLine   *line;   /* the same */
+} Town;
+
+static const char *program;
+
+static char *
+read_url (GSubprocess *city)
+{
+  g_autoptr (GDataInputStream) lines =
+    g_data_input_stream_new (g_subprocess_get_stdout_pipe (city));
+  g_autoptr (GError) error = NULL;
+  char *url = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (url);
+  return url;
+}
+
+static char *
+start_city (Town *town, const char *database)
+{
+  g_autofree char *path = g_build_filename (town->folder, database, NULL);
+  g_autofree char *sample = g_strdup_printf ("%u", SAMPLE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = NULL;
+  g_autoptr (GUri) uri = NULL;
+
+  town->city = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
+                                 &error, program, "--listen", town->listen, "--database", path,
+                                 "--sample", sample, "--until-stdin-closes", NULL);
+  g_assert_no_error (error);
+  url = read_url (town->city);
+  uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_free (town->listen);
+  town->listen = g_strdup_printf ("127.0.0.1:%d", g_uri_get_port (uri));
+  return g_steal_pointer (&url);
+}
+
+static void
+kill_city (Town *town)
+{
+  g_subprocess_force_exit (town->city);
+  g_subprocess_wait (town->city, NULL, NULL);
+  g_clear_object (&town->city);
+}
+
+static void
+wait_for (Town *town, KomekLineState state)
+{
+  while (komek_line_get_state (town->line) != state)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+set_up (Town *town, gconstpointer unused)
+{
+  const KomekSyncTimes times = { .poll = 50, .backoff_base = 50, .backoff_cap = 50 };
+  g_autoptr (KomekClock) clock = komek_clock_new ();
+  g_autoptr (KomekGeoReport) client = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *url = NULL;
+
+  town->folder = g_dir_make_tmp ("komek-city-XXXXXX", NULL);
+  town->listen = g_strdup ("127.0.0.1:0");
+  path = g_build_filename (town->folder, "mirror.db", NULL);
+  url = start_city (town, "city.db");
+  client = komek_geo_report_new (url);
+  town->mirror = komek_mirror_new (path);
+  town->sync = komek_sync_new (town->mirror, clock, &times);
+  town->line = KOMEK_LINE (town->sync);
+  komek_sync_connect (town->sync, client);
+  wait_for (town, KOMEK_LINE_CURRENT);
+}
+
+static void
+remove_files (const char *folder)
+{
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (files)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
+static void
+tear_down (Town *town, gconstpointer unused)
+{
+  gpointer mirror = town->mirror;
+
+  g_assert_finalize_object (town->sync);
+  g_object_add_weak_pointer (mirror, &mirror);
+  g_object_unref (town->mirror);
+  while (mirror)
+    g_main_context_iteration (NULL, TRUE);
+  kill_city (town);
+  remove_files (town->folder);
+  g_free (town->folder);
+  g_free (town->listen);
+}
+
+static guint
+count (Town *town)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KomekPoints) points = NULL;
+  guint n_points;
+
+  komek_feed_points_async (KOMEK_FEED (town->mirror), NULL, on_awaited, &result);
+  points = komek_feed_points_finish (KOMEK_FEED (town->mirror), await (&result), NULL);
+  komek_points_peek (points, &n_points);
+  return n_points;
+}
+
+static guint
+count_matches (Town *town, const char *text)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) keys = NULL;
+
+  komek_feed_match_async (KOMEK_FEED (town->mirror), text, NULL, on_awaited, &result);
+  keys = komek_feed_match_finish (KOMEK_FEED (town->mirror), await (&result), NULL);
+  return keys->len;
+}
+
+static GPtrArray *
+get_services (Town *town)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_feed_services_async (KOMEK_FEED (town->mirror), NULL, on_awaited, &result);
+  return komek_feed_services_finish (KOMEK_FEED (town->mirror), await (&result), NULL);
+}
+
+static KomekService *
+find_service (Town *town, const char *code)
+{
+  g_autoptr (GPtrArray) services = get_services (town);
+
+  for (guint i = 0; i < services->len; i++)
+    if (g_str_equal (komek_service_get_code (services->pdata[i]), code))
+      return g_object_ref (services->pdata[i]);
+  g_assert_not_reached ();
+}
+
+static KomekDraft *
+make_draft (Town *town)
+{
+  KomekDraft *draft = komek_draft_new ();
+  g_autoptr (KomekService) service = find_service (town, "ROA.pothole");
+  g_autoptr (KomekPlace) place = komek_place_new (51.1281743, 71.4304619, "Абай даңғылы, 5", NULL);
+
+  komek_draft_set_service (draft, service);
+  komek_draft_set_place (draft, place);
+  komek_draft_set_text (draft, "Зымырандай үңгір: бұл сөзді ешкім жазбаған");
+  return draft;
+}
+
+static KomekRequest *
+submit (Town *town, KomekDraft *draft)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  KomekRequest *request;
+
+  komek_outbox_submit_async (KOMEK_OUTBOX (town->sync), draft, NULL, on_awaited, &result);
+  request = komek_outbox_submit_finish (KOMEK_OUTBOX (town->sync), await (&result), &error);
+  g_assert_no_error (error);
+  return request;
+}
+
+static void
+test_holds_all_of_the_city (Town *town, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) services = get_services (town);
+
+  g_assert_cmpuint (count (town), ==, SAMPLE);
+  g_assert_cmpuint (services->len, ==, 145);
+}
+
+static void
+test_files_and_finds (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekDraft) draft = make_draft (town);
+  g_autoptr (KomekRequest) filed = submit (town, draft);
+  g_autoptr (KomekRequest) again = submit (town, draft);
+  g_autoptr (GAsyncResult) refreshed = NULL;
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+  const char *number = komek_request_get_number (filed);
+  KomekUpdate *first;
+
+  g_assert_true (komek_number_is_ours (number));
+  g_assert_cmpstr (komek_request_get_number (again), ==, number);
+  g_assert_cmpint (komek_request_peek (filed)->due, >, komek_request_peek (filed)->requested);
+  g_assert_cmpstr (komek_place_get_district (komek_request_get_place (filed)), !=, "");
+  g_assert_cmpuint (count (town), ==, SAMPLE + 1);
+  g_assert_cmpuint (count_matches (town, "зымырандай унгир"), ==, 1);
+
+  komek_line_refresh_async (town->line, number, NULL, on_awaited, &refreshed);
+  g_assert_true (komek_line_refresh_finish (town->line, await (&refreshed), NULL));
+  komek_feed_history_async (KOMEK_FEED (town->mirror), number, NULL, on_awaited, &read);
+  history = komek_feed_history_finish (KOMEK_FEED (town->mirror), await (&read), NULL);
+  g_assert_cmpuint (history->len, >=, 1);
+  first = history->pdata[history->len - 1];
+  g_assert_cmpint (komek_update_get_status (first), ==, KOMEK_STATUS_NEW);
+}
+
+static void
+test_follows_it_through_a_restart (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekDraft) draft = make_draft (town);
+  g_autoptr (KomekRequest) filed = submit (town, draft);
+  g_autofree char *url = NULL;
+
+  kill_city (town);
+  wait_for (town, KOMEK_LINE_BROKEN);
+  url = start_city (town, "city.db");
+  wait_for (town, KOMEK_LINE_CURRENT);
+  g_assert_cmpuint (count (town), ==, SAMPLE + 1);
+}
+
+static void
+test_takes_another_database_for_another_city (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekDraft) draft = make_draft (town);
+  g_autoptr (KomekRequest) filed = submit (town, draft);
+  g_autofree char *url = NULL;
+
+  kill_city (town);
+  wait_for (town, KOMEK_LINE_BROKEN);
+  url = start_city (town, "other.db");
+  wait_for (town, KOMEK_LINE_CURRENT);
+  g_assert_cmpuint (count_matches (town, "зымырандай унгир"), ==, 0);
+  g_assert_cmpuint (count (town), ==, SAMPLE);
+}
+
+#define ADD(path, function) \
+  g_test_add ("/city/" path, Town, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpint (argc, ==, 2);
+  program = argv[1];
+  ADD ("holds-all-of-the-city", test_holds_all_of_the_city);
+  ADD ("files-and-finds", test_files_and_finds);
+  ADD ("follows-it-through-a-restart", test_follows_it_through_a_restart);
+  ADD ("takes-another-database-for-another-city", test_takes_another_database_for_another_city);
+  return g_test_run ();
+}
