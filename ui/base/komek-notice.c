@@ -107,6 +107,27 @@ komek_notice_show_error (KomekNotice *self, const GError *error)
   komek_notice_show (self, KOMEK_NOTICE_ERROR, komek_words_error_title (error), text);
 }
 
+/* GTK looks at the action between its name and its target, and would complain
+ * that they do not fit; so the target is there first. */
+static void
+set_action (GtkActionable *actionable, const char *detailed)
+{
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gtk_actionable_set_action_name (actionable, NULL);
+  if (!detailed)
+    return;
+  if (!g_action_parse_detailed_name (detailed, &name, &target, &error))
+    {
+      g_warning ("%s", error->message);
+      return;
+    }
+  gtk_actionable_set_action_target_value (actionable, target);
+  gtk_actionable_set_action_name (actionable, name);
+}
+
 /**
  * komek_notice_set_button:
  * @label: (nullable): what the button does; %NULL for none
@@ -121,7 +142,7 @@ komek_notice_set_button (KomekNotice *self, const char *label, const char *actio
   if (!label)
     return;
   gtk_button_set_label (self->button, label);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), action);
+  set_action (GTK_ACTIONABLE (self->button), action);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "komek-mini-map.h"
 #include "komek-words.h"
 
 /* Between an address and the landmark that the citizen added to it. */
@@ -15,10 +16,11 @@
  */
 struct _KomekPlaceCard
 {
-  GtkBox     parent;
-  GtkWidget *map;
-  GtkLabel  *address;
-  GtkLabel  *district;
+  GtkBox        parent;
+  GtkWidget    *frame;
+  KomekMiniMap *map; /* NULL until there is a point to show */
+  GtkLabel     *address;
+  GtkLabel     *district;
 };
 
 G_DEFINE_FINAL_TYPE (KomekPlaceCard, komek_place_card, GTK_TYPE_BOX)
@@ -29,7 +31,7 @@ komek_place_card_class_init (KomekPlaceCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/request/komek-place-card.ui");
-  gtk_widget_class_bind_template_child (widget_class, KomekPlaceCard, map);
+  gtk_widget_class_bind_template_child (widget_class, KomekPlaceCard, frame);
   gtk_widget_class_bind_template_child (widget_class, KomekPlaceCard, address);
   gtk_widget_class_bind_template_child (widget_class, KomekPlaceCard, district);
 }
@@ -61,6 +63,31 @@ describe (KomekContext *context, KomekPlace *place, const char *landmark)
   return g_strdup (*district ? district : landmark);
 }
 
+/* A map is made for one language and one theme, so only once both are known. */
+static void
+show_point (KomekPlaceCard *self, KomekContext *context, KomekRequest *request)
+{
+  KomekPlace *place = komek_request_get_place (request);
+  gboolean has_point = place && komek_place_has_point (place);
+
+  gtk_widget_set_visible (self->frame, has_point);
+  if (!has_point)
+    return;
+  if (!self->map)
+    {
+      KomekLanguage language = komek_locale_get_language (komek_context_get_locale (context));
+
+      self->map = KOMEK_MINI_MAP (komek_mini_map_new (komek_context_get_theme (context),
+                                                      komek_context_get_plan (context), language,
+                                                      komek_context_get_tiles (context)));
+      gtk_widget_set_hexpand (GTK_WIDGET (self->map), TRUE);
+      gtk_box_append (GTK_BOX (self->frame), GTK_WIDGET (self->map));
+    }
+  komek_mini_map_show_place (self->map, komek_place_get_latitude (place), komek_place_get_longitude (place),
+                             komek_request_get_group (request, komek_context_now (context)),
+                             komek_request_get_status (request));
+}
+
 void
 komek_place_card_show (KomekPlaceCard *self, KomekContext *context, KomekRequest *request)
 {
@@ -80,5 +107,5 @@ komek_place_card_show (KomekPlaceCard *self, KomekContext *context, KomekRequest
   gtk_label_set_label (self->address, address);
   gtk_label_set_label (self->district, below);
   gtk_widget_set_visible (GTK_WIDGET (self->district), *below != '\0');
-  gtk_widget_set_visible (self->map, place && komek_place_has_point (place));
+  show_point (self, context, request);
 }
