@@ -18,6 +18,7 @@
 #include "komek-sheet.h"
 #include "komek-text-page.h"
 #include "komek-top-bar.h"
+#include "komek-trace.h"
 #include "komek-words.h"
 
 /**
@@ -132,6 +133,7 @@ on_page_changed (KomekWindow *self)
   title = g_strdup_printf (_("%s – Komek 109"), komek_page_get_title (page));
   gtk_window_set_title (GTK_WINDOW (self), title);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (back), komek_flow_can_go_back (self->flow));
+  komek_trace_drawn (GTK_WIDGET (page), komek_route_get_name (komek_flow_get_route (self->flow)));
 }
 
 static KomekRoute *

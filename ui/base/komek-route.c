@@ -38,6 +38,13 @@ komek_route_from_name (const char *name, const char *argument)
   return NULL;
 }
 
+/* As actions name pages; not a word for people. */
+const char *
+komek_route_get_name (const KomekRoute *self)
+{
+  return names[self->kind];
+}
+
 KomekRoute *
 komek_route_copy (const KomekRoute *self)
 {

@@ -40,6 +40,7 @@ GType komek_route_get_type (void) G_GNUC_CONST;
 
 KomekRoute *komek_route_new (KomekRouteKind kind, const char *argument);
 KomekRoute *komek_route_from_name (const char *name, const char *argument);
+const char *komek_route_get_name (const KomekRoute *self);
 KomekRoute *komek_route_copy (const KomekRoute *self);
 void komek_route_free (KomekRoute *self);
 gboolean komek_route_equal (const KomekRoute *a, const KomekRoute *b);

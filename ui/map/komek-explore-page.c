@@ -13,6 +13,7 @@
 #include "komek-map-view.h"
 #include "komek-notice.h"
 #include "komek-number.h"
+#include "komek-trace.h"
 
 #define N_NUMBERED 99 /* rows whose numbers stand on the map, too */
 
@@ -203,6 +204,15 @@ show_sentence (KomekExplorePage *self)
     komek_map_view_set_description (self->map, sentence);
 }
 
+/* Whoever measures wants to know when the filters have counted how many requests. */
+static void
+leave_mark (KomekExplorePage *self, KomekSurvey *survey)
+{
+  g_autofree char *mark = g_strdup_printf ("filters %u", komek_counts_get_total (komek_survey_get_counts (survey)));
+
+  komek_trace_drawn (GTK_WIDGET (self), mark);
+}
+
 static void
 on_survey_changed (KomekExplorePage *self)
 {
@@ -217,6 +227,7 @@ on_survey_changed (KomekExplorePage *self)
     return;
   komek_map_view_set_atlas (self->map, komek_survey_get_atlas (survey));
   komek_map_view_set_numbers (self->map, (const guint32 *) keys->data, MIN (keys->len, N_NUMBERED));
+  leave_mark (self, survey);
 }
 
 static void

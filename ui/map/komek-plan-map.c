@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "komek-plan-source.h"
+#include "komek-trace.h"
 
 #define FLIGHT 300 /* milliseconds */
 
@@ -33,6 +34,12 @@ struct _KomekPlanMap
 
 G_DEFINE_FINAL_TYPE (KomekPlanMap, komek_plan_map, GTK_TYPE_WIDGET)
 
+static void
+on_painted (KomekPlanMap *self)
+{
+  komek_trace_drawn (GTK_WIDGET (self), "plan");
+}
+
 /* Puts new tiles of the plan below everything, in the place of the old ones. */
 static void
 lay_plan (KomekPlanMap *self)
@@ -44,6 +51,7 @@ lay_plan (KomekPlanMap *self)
     komek_plan_source_new (painter, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   ShumateMapLayer *layer = shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), viewport);
 
+  g_signal_connect_object (source, "painted", G_CALLBACK (on_painted), self, G_CONNECT_SWAPPED);
   shumate_viewport_set_reference_map_source (viewport, SHUMATE_MAP_SOURCE (source));
   shumate_viewport_set_max_zoom_level (viewport, KOMEK_MAP_LAST_ZOOM);
   if (self->plan_layer)

@@ -19,7 +19,16 @@ struct _KomekPlanSource
   KomekPlanPainter *painter;
   guint             scale;
   GThreadPool      *pool;
+  guint             n_wanted; /* tiles that are on their way */
 };
+
+enum
+{
+  PAINTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KomekPlanSource, komek_plan_source, SHUMATE_TYPE_MAP_SOURCE)
 
@@ -50,6 +59,7 @@ komek_plan_source_fill_tile_async (ShumateMapSource *source, ShumateTile *tile,
 
   g_task_set_source_tag (task, komek_plan_source_fill_tile_async);
   g_task_set_task_data (task, g_object_ref (tile), g_object_unref);
+  self->n_wanted++;
   g_thread_pool_push (self->pool, task, NULL);
 }
 
@@ -60,13 +70,15 @@ komek_plan_source_fill_tile_finish (ShumateMapSource *source, GAsyncResult *resu
   g_autoptr (KomekPlanTile) painted = g_task_propagate_pointer (task, error);
   ShumateTile *tile = g_task_get_task_data (task);
 
-  if (!painted)
-    return FALSE;
-
-  shumate_tile_set_paintable (tile, GDK_PAINTABLE (painted));
-  shumate_tile_set_fade_in (tile, FALSE);
-  shumate_tile_set_state (tile, SHUMATE_STATE_DONE);
-  return TRUE;
+  if (painted)
+    {
+      shumate_tile_set_paintable (tile, GDK_PAINTABLE (painted));
+      shumate_tile_set_fade_in (tile, FALSE);
+      shumate_tile_set_state (tile, SHUMATE_STATE_DONE);
+    }
+  if (--KOMEK_PLAN_SOURCE (source)->n_wanted == 0)
+    g_signal_emit (source, signals[PAINTED], 0);
+  return painted != NULL;
 }
 
 static void
@@ -89,6 +101,14 @@ komek_plan_source_class_init (KomekPlanSourceClass *klass)
   G_OBJECT_CLASS (klass)->finalize = komek_plan_source_finalize;
   source_class->fill_tile_async = komek_plan_source_fill_tile_async;
   source_class->fill_tile_finish = komek_plan_source_fill_tile_finish;
+
+  /**
+   * KomekPlanSource::painted:
+   *
+   * No tile that was asked for is left to paint.
+   */
+  signals[PAINTED] = g_signal_new ("painted", KOMEK_TYPE_PLAN_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
