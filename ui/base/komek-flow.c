@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-flow.h"
 
+#include "komek-unseen.h"
+
 /* Long enough to see which way it went, short enough not to wait for. */
 #define TRANSITION_MS 150
 
@@ -157,6 +159,7 @@ komek_flow_init (KomekFlow *self)
   gtk_stack_set_transition_duration (self->stack, TRANSITION_MS);
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  komek_unseen_hide_in_stack (self->stack);
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
 }
 

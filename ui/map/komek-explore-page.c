@@ -14,6 +14,7 @@
 #include "komek-notice.h"
 #include "komek-number.h"
 #include "komek-trace.h"
+#include "komek-unseen.h"
 
 #define N_NUMBERED 99 /* rows whose numbers stand on the map, too */
 
@@ -480,6 +481,7 @@ komek_explore_page_init (KomekExplorePage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "explore", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
+  komek_unseen_hide_in_stack (self->stack);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self->filters), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   self->filters_label, NULL, -1);
   komek_page_set_title (KOMEK_PAGE (self), C_ ("page", "What is going on in the city"));
