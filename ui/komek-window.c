@@ -3,6 +3,8 @@
 
 #include "komek-bottom-bar.h"
 #include "komek-category-page.h"
+#include "komek-check-page.h"
+#include "komek-check-page.h"
 #include "komek-done-page.h"
 #include "komek-emergency-card.h"
 #include "komek-explore-page.h"
@@ -69,6 +71,7 @@ build_page (const KomekRoute *route, gpointer data)
     case KOMEK_ROUTE_EXPLORE:
       return komek_explore_page_new (self->context, self->exploration);
     case KOMEK_ROUTE_CHECK:
+      return komek_check_page_new (self->context);
     case KOMEK_ROUTE_HOME:
     default:
       return komek_home_page_new (self->context);

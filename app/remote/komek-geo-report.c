@@ -91,7 +91,8 @@ static void
 refuse (const Answer *answer, GError **error)
 {
   g_autofree char *words = komek_wire_read_errors (answer->body, NULL);
-  KomekError code = answer->status >= 400 ? KOMEK_ERROR_REFUSED : KOMEK_ERROR_UNREADABLE;
+  /* A refusal is shown in the city's words; one without words is no answer of a city. */
+  KomekError code = answer->status >= 400 && words ? KOMEK_ERROR_REFUSED : KOMEK_ERROR_UNREADABLE;
 
   if (is_passing (answer->status))
     code = KOMEK_ERROR_UNREACHABLE;

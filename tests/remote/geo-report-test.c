@@ -196,7 +196,7 @@ static const struct
     KOMEK_ERROR_UNREACHABLE, NULL },
   { "refusal", 404, "application/json", WORDS, FAKE_CITY_ANSWERS, KOMEK_ERROR_REFUSED,
     "Мұндай өтініш жоқ." },
-  { "refusal-without-words", 403, "text/html", HTML, FAKE_CITY_ANSWERS, KOMEK_ERROR_REFUSED, NULL },
+  { "refusal-without-words", 403, "text/html", HTML, FAKE_CITY_ANSWERS, KOMEK_ERROR_UNREADABLE, NULL },
   { "empty-list", 200, "application/json", "[]", FAKE_CITY_ANSWERS, KOMEK_ERROR_REFUSED, NULL },
   { "cut-off", 200, "application/json", REQUEST, FAKE_CITY_CUTS, KOMEK_ERROR_UNREACHABLE, NULL },
   { "never-ending", 200, "application/json", REQUEST, FAKE_CITY_DAWDLES, KOMEK_ERROR_UNREACHABLE,
