@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-category-icon.h"
 
-#include <string.h>
-
 #define ICONS "/kz/komek/Komek/icons/scalable/actions/"
 #define UNKNOWN "komek-category-inf-symbolic"
 

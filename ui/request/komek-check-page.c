@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-check-page.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "komek-gettext.h"
 #include "komek-notice.h"
 #include "komek-number.h"
 #include "komek-number-pad.h"
@@ -80,8 +79,8 @@ complain_of_short (KomekCheckPage *self)
   g_autofree char *text = NULL;
 
   /* Translators: %u is how many digits of a number were typed so far, fewer than twelve. */
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "A number has 12 digits. Here is %u.",
-                                       "A number has 12 digits. Here are %u.", digits), digits);
+  text = g_strdup_printf (ngettext ("A number has 12 digits. Here is %u.",
+                                    "A number has 12 digits. Here are %u.", digits), digits);
   complain (self, _("Digits are missing"), text);
 }
 

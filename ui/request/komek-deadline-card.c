@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-deadline-card.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "komek-deadline-clock.h"
+#include "komek-gettext.h"
 #include "komek-words.h"
 
 /**

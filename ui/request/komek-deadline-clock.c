@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-deadline-clock.h"
 
-#include <glib/gi18n-lib.h>
+#include "komek-gettext.h"
+
 #include <math.h>
 
 /* Shares of the clock's side. */
@@ -173,12 +174,12 @@ read_deadline (KomekDeadlineClock *self, const KomekDeadline *deadline)
       tell (self, deadline->state == KOMEK_DEADLINE_IN_TIME ? "sky" : "work", deadline->used,
             g_strdup_printf ("%u", days),
             /* Translators: below the number of days in a small ring: so many are left. */
-            g_dngettext (GETTEXT_PACKAGE, "day left", "days left", days));
+            ngettext ("day left", "days left", days));
       break;
     case KOMEK_DEADLINE_OVERDUE:
       tell (self, "late", 1, g_strdup_printf (days > 0 ? "+%u" : "%u", days),
             /* Translators: below the number of days in a small ring: the deadline passed so many ago. */
-            g_dngettext (GETTEXT_PACKAGE, "day over", "days over", days));
+            ngettext ("day over", "days over", days));
       break;
     case KOMEK_DEADLINE_PAUSED:
       /* Translators: in a small ring: the deadline does not run at present. */
@@ -187,12 +188,12 @@ read_deadline (KomekDeadlineClock *self, const KomekDeadline *deadline)
     case KOMEK_DEADLINE_MISSED:
       tell (self, "late", 1, g_strdup_printf (days > 0 ? "+%u" : "%u", days),
             /* Translators: below the number of days in a small ring: the answer came so many too late. */
-            g_dngettext (GETTEXT_PACKAGE, "day late", "days late", days));
+            ngettext ("day late", "days late", days));
       break;
     case KOMEK_DEADLINE_MET:
       tell (self, "done", deadline->used, g_strdup_printf ("%u", days),
             /* Translators: below the number of days in a small ring: the answer came so many too early. */
-            g_dngettext (GETTEXT_PACKAGE, "day early", "days early", days));
+            ngettext ("day early", "days early", days));
       break;
     case KOMEK_DEADLINE_NONE:
     default:

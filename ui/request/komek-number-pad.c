@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-number-pad.h"
 
-#include <glib/gi18n-lib.h>
+#include "komek-gettext.h"
 
 /**
  * KomekNumberPad:

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-place-card.h"
 
-#include <string.h>
-
 #include "komek-mini-map.h"
 #include "komek-words.h"
+
+#include <string.h>
 
 /* Between an address and the landmark that the citizen added to it. */
 #define BETWEEN " · "

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-request-head.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "komek-category-icon.h"
+#include "komek-gettext.h"
 #include "komek-state-chip.h"
 #include "komek-words.h"
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-request-page.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "komek-answer-card.h"
 #include "komek-deadline-card.h"
+#include "komek-gettext.h"
 #include "komek-place-card.h"
 #include "komek-qr-card.h"
 #include "komek-request-head.h"

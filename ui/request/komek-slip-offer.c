@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-slip-offer.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "komek-compat.h"
+#include "komek-gettext.h"
 
 /* The slip on its way into a file. Whoever asks where to may take minutes, and
  * the page with the notice may be gone by then. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-slip-paper.h"
 
-#include <pango/pangocairo.h>
-
 #include "komek-qr.h"
+
+#include <pango/pangocairo.h>
 
 /* All in dots. */
 #define MARGIN 24

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-slip.h"
 
-#include <cairo-pdf.h>
-#include <glib/gi18n-lib.h>
-
 #include "komek-error.h"
+#include "komek-gettext.h"
 #include "komek-slip-paper.h"
 #include "komek-words.h"
+
+#include <cairo-pdf.h>
 
 #define ART "/kz/komek/Komek/art/"
 
@@ -58,7 +58,7 @@ say_due (KomekContext *context, const KomekRequestFields *fields)
   date = komek_locale_format_date (komek_context_get_locale (context), fields->due, zone);
   whole = komek_deadline_read (KOMEK_STATUS_NEW, fields->requested, fields->due, 0, fields->requested, zone);
   /* Translators: on the printed slip: %1$s is the date of the deadline, %2$u the days from filing to it. */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s · %2$u day", "%1$s · %2$u days", whole.days),
+  return g_strdup_printf (ngettext ("%1$s · %2$u day", "%1$s · %2$u days", whole.days),
                           date, whole.days);
 }
 
