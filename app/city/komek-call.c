@@ -18,6 +18,20 @@ choose_accepted (const char *accept_language)
   return language;
 }
 
+/* Whoever files something may say it in the form instead of the address. */
+static gboolean
+read_form_language (const KomekCall *self, KomekLanguage *language)
+{
+  g_autofree char *form = NULL;
+  g_autoptr (GHashTable) values = NULL;
+
+  if (strcmp (self->method, "POST") != 0)
+    return FALSE;
+  form = g_strndup (g_bytes_get_data (self->body, NULL), g_bytes_get_size (self->body));
+  values = soup_form_decode (form ? form : "");
+  return komek_language_from_code (g_hash_table_lookup (values, "locale"), language);
+}
+
 /* The interface calls it locale, a link on a page lang. */
 static KomekLanguage
 choose_language (const KomekCall *self, const char *accept_language)
@@ -25,7 +39,8 @@ choose_language (const KomekCall *self, const char *accept_language)
   KomekLanguage language;
 
   if (komek_language_from_code (komek_call_get (self, "locale"), &language)
-      || komek_language_from_code (komek_call_get (self, "lang"), &language))
+      || komek_language_from_code (komek_call_get (self, "lang"), &language)
+      || read_form_language (self, &language))
     return language;
   return choose_accepted (accept_language);
 }

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "komek-error.h"
@@ -13,6 +15,8 @@
 /* Opens the database of the city and founds it where there is none. A new one
  * is made under another name and gets its own only when it is whole, so that
  * whoever is killed on the way leaves nothing half-written. */
+
+#define DRAFT_END ".part"
 
 static gboolean
 fail (const char *path, const char *what, GError **error)
@@ -29,6 +33,40 @@ make_folder (const char *path, GError **error)
 
   return g_mkdir_with_parents (folder, 0700) == 0
          || fail (folder, "cannot be made for the database", error);
+}
+
+/* The process that a draft belongs to; 0 where @name is no draft of @base. */
+static pid_t
+read_founder (const char *name, const char *base)
+{
+  gsize length = strlen (base);
+  guint64 founder = 0;
+  g_autofree char *middle = NULL;
+
+  if (!g_str_has_prefix (name, base) || name[length] != '.' || !g_str_has_suffix (name, DRAFT_END))
+    return 0;
+  middle = g_strndup (name + length + 1, strlen (name + length + 1) - strlen (DRAFT_END));
+  g_ascii_string_to_unsigned (middle, 10, 1, G_MAXINT32, &founder, NULL);
+  return founder;
+}
+
+/* Removes what founders have left who were killed on the way. */
+static void
+clear_drafts (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      pid_t founder = read_founder (name, base);
+      g_autofree char *draft = g_build_filename (folder, name, NULL);
+
+      if (founder > 0 && kill (founder, 0) != 0 && errno == ESRCH)
+        g_unlink (draft);
+    }
 }
 
 /* SQLite would say only that it cannot open the file. */
@@ -84,10 +122,12 @@ static gboolean
 found_city (const KomekOffice *office, GResource *data, const char *path, guint sample,
             GError **error)
 {
-  g_autofree char *draft = g_strdup_printf ("%s.%d.part", path, getpid ());
-  gboolean founded = make_folder (path, error) && reserve (draft, error)
-                     && write_city (office, data, draft, sample, error)
-                     && give_name (draft, path, error);
+  g_autofree char *draft = g_strdup_printf ("%s.%d" DRAFT_END, path, getpid ());
+  gboolean founded;
+
+  clear_drafts (path);
+  founded = make_folder (path, error) && reserve (draft, error)
+            && write_city (office, data, draft, sample, error) && give_name (draft, path, error);
 
   g_unlink (draft);
   return founded;
@@ -122,9 +162,8 @@ komek_foundation_open (const KomekOffice *office, GResource *data, const char *p
                        GError **error)
 {
   g_autoptr (KomekStorage) storage = NULL;
-  GStatBuf status;
 
-  if ((g_stat (path, &status) != 0 || status.st_size == 0)
+  if (!g_file_test (path, G_FILE_TEST_EXISTS)
       && !found_city (office, data, path, sample < 0 ? KOMEK_SAMPLE_USUAL : sample, error))
     return NULL;
   storage = komek_storage_sqlite_open (path, error);

@@ -52,9 +52,9 @@ komek_storage_sqlite_end_load (KomekStorage *storage, GError **error)
   return komek_storage_sqlite_create_indexes (self->writer, error)
          && komek_sqlite_run (self->writer, count_days, error)
          && komek_sqlite_run (self->writer,
+                              "INSERT INTO words (words) VALUES ('optimize');"
                               "INSERT INTO words (words, rank) VALUES ('automerge', 4);"
                               "INSERT INTO words (words, rank) VALUES ('crisismerge', 16);"
-                              "INSERT INTO words (words, rank) VALUES ('merge', 500);"
                               "PRAGMA analysis_limit = 1000; ANALYZE; COMMIT",
                               error)
          && komek_sqlite_run (self->writer, "PRAGMA wal_checkpoint(TRUNCATE)", error);

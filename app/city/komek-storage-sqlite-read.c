@@ -3,12 +3,13 @@
 
 #include <math.h>
 
-/* A rectangle taller than this is no part of a city but the whole of it; then
- * walking the requests by date beats sorting what the bands would give. */
-#define MOST_BANDS 80
+/* Square degrees: a larger rectangle holds so much of a city that walking the
+ * requests by date beats sorting what its bands would give. */
+#define LARGE_AREA 0.002
 
-/* A word that half the city uses is followed this far into the past. */
-#define MOST_HITS "10000"
+/* A word that half the city uses is followed this far into the past where
+ * other conditions come on top of it. */
+#define MOST_HITS 10000
 
 /* Statements with as many places as a query fills, in the order of the places. */
 typedef struct
@@ -77,23 +78,25 @@ add_degrees (Builder *self, const char *condition, double degrees)
                           g_ascii_dtostr (digits, sizeof digits, degrees));
 }
 
+/* A plus keeps SQLite from taking an index for the condition behind it. */
 static void
 add_bounds (Builder *self, const KomekBounds *bounds)
 {
-  int south = floor (komek_bounds_get_south (bounds) * 1000);
-  int north = floor (komek_bounds_get_north (bounds) * 1000);
+  double south = komek_bounds_get_south (bounds), north = komek_bounds_get_north (bounds);
+  double west = komek_bounds_get_west (bounds), east = komek_bounds_get_east (bounds);
 
-  g_string_append_printf (self->sql, " AND %sband BETWEEN %d AND %d",
-                          north - south > MOST_BANDS ? "+" : "", south, north);
-  add_degrees (self, "lat >=", komek_bounds_get_south (bounds));
-  add_degrees (self, "lat <=", komek_bounds_get_north (bounds));
-  add_degrees (self, "lon >=", komek_bounds_get_west (bounds));
-  add_degrees (self, "lon <=", komek_bounds_get_east (bounds));
+  if ((north - south) * (east - west) < LARGE_AREA)
+    g_string_append_printf (self->sql, " AND band BETWEEN %d AND %d", (int) floor (south * 1000),
+                            (int) floor (north * 1000));
+  add_degrees (self, "+lat >=", south);
+  add_degrees (self, "+lat <=", north);
+  add_degrees (self, "+lon >=", west);
+  add_degrees (self, "+lon <=", east);
 }
 
 /* Every word is the beginning of a word of the request: "шұң" finds "шұңқыр". */
 static void
-add_words (Builder *self, const char *words)
+add_words (Builder *self, const char *words, guint limit, guint offset)
 {
   g_auto (GStrv) parts = g_strsplit (words, " ", -1);
   g_autoptr (GString) match = g_string_new (NULL);
@@ -103,17 +106,25 @@ add_words (Builder *self, const char *words)
       g_string_append_printf (match, "%s\"%s\"*", match->len > 0 ? " AND " : "", parts[i]);
   g_string_append (self->sql, " AND id IN (SELECT rowid FROM words WHERE words MATCH ");
   add_text (self, match->str);
-  g_string_append (self->sql, " ORDER BY rowid DESC LIMIT " MOST_HITS ")");
+  g_string_append_printf (self->sql, " ORDER BY rowid DESC LIMIT %u OFFSET %u)", limit, offset);
+}
+
+static gboolean
+has_words (const KomekQuery *query)
+{
+  return query->words && *query->words != '\0';
+}
+
+static gboolean
+asks_for_words_alone (const KomekQuery *query)
+{
+  return has_words (query) && !query->services && query->statuses == 0 && query->start == 0
+         && query->end == 0 && query->updated_after == 0 && !query->bounds;
 }
 
 static void
 add_conditions (Builder *self, const KomekQuery *query)
 {
-  if (query->numbers)
-    {
-      add_list (self, "number", (const char *const *) query->numbers);
-      return;
-    }
   if (query->services)
     add_list (self, "service", (const char *const *) query->services);
   if (query->statuses)
@@ -123,19 +134,38 @@ add_conditions (Builder *self, const KomekQuery *query)
   add_time (self, "updated >=", query->updated_after);
   if (query->bounds)
     add_bounds (self, query->bounds);
-  if (query->words && *query->words != '\0')
-    add_words (self, query->words);
+  if (has_words (query))
+    add_words (self, query->words, MOST_HITS, 0);
+}
+
+/* Which requests: first by what indexes alone can tell, so that no row is
+ * touched that is not shown. Rows are numbered in the order of registration,
+ * so the newest hits of a word are those with the highest numbers. */
+static void
+add_choice (Builder *self, const KomekQuery *query, const char *order)
+{
+  if (query->numbers)
+    add_list (self, "number", (const char *const *) query->numbers);
+  else if (asks_for_words_alone (query))
+    add_words (self, query->words, query->limit, query->offset);
+  else
+    {
+      g_string_append (self->sql, " AND id IN (SELECT id FROM request WHERE 1");
+      add_conditions (self, query);
+      g_string_append_printf (self->sql, " ORDER BY %s LIMIT %u OFFSET %u)", order, query->limit,
+                              query->offset);
+    }
 }
 
 static void
 build_list (Builder *self, const KomekQuery *query)
 {
+  const char *order = query->updated_after != 0 && !query->numbers ? "updated, id"
+                                                                   : "requested DESC, id DESC";
+
   g_string_assign (self->sql, "SELECT " KOMEK_STORAGE_SQLITE_COLUMNS " FROM request WHERE 1");
-  add_conditions (self, query);
-  g_string_append_printf (self->sql, " ORDER BY %s LIMIT %u OFFSET %u",
-                          query->updated_after != 0 && !query->numbers ? "updated, id"
-                                                                       : "requested DESC, id DESC",
-                          query->limit, query->offset);
+  add_choice (self, query, order);
+  g_string_append_printf (self->sql, " ORDER BY %s LIMIT %u", order, query->limit);
 }
 
 static gboolean

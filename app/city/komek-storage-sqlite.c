@@ -66,10 +66,10 @@ static const char schema[] =
 static const char indexes[] =
   "CREATE UNIQUE INDEX request_number ON request (number);"
   "CREATE UNIQUE INDEX request_key ON request (key) WHERE key IS NOT NULL;"
-  "CREATE INDEX request_requested ON request (requested, status, service);"
+  "CREATE INDEX request_requested ON request (requested, id, status, service, lat, lon);"
   "CREATE INDEX request_updated ON request (updated);"
   "CREATE INDEX request_service ON request (service, requested);"
-  "CREATE INDEX request_band ON request (band, lon, lat);"
+  "CREATE INDEX request_band ON request (band, lon, lat, requested, status, service);"
   "CREATE INDEX step_request ON step (request);"
   "CREATE INDEX step_time ON step (time);";
 

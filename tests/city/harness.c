@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness.h"
+
+#include <glib/gstdio.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "komek-wire-error.h"
+#include "komek-wire-filing.h"
+#include "komek-wire-request.h"
+
+#define INTERFACE "/open311/v2/"
+
+struct _Harness
+{
+  GSubprocess        *process;
+  SoupSession        *session;
+  char               *base;
+  SoupMessageHeaders *headers; /* of the last answer */
+};
+
+static const char *
+program (void)
+{
+  const char *path = g_getenv ("KOMEK_CITY");
+
+  g_assert_nonnull (path);
+  return path;
+}
+
+static GStrv
+make_command (const char *const *options)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_add (builder, program ());
+  g_strv_builder_addv (builder, (const char **) options);
+  return g_strv_builder_end (builder);
+}
+
+/* Starts a server on a free port, with its database in @folder, and waits until it answers. */
+Harness *
+harness_new (const char *folder, const char *const *options)
+{
+  Harness *self = g_new0 (Harness, 1);
+  g_autofree char *database = g_build_filename (folder, "city.db", NULL);
+  const char *const given[] = { "--listen", "127.0.0.1:0", "--until-stdin-closes", "--database",
+                                database, NULL };
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+  g_auto (GStrv) command = NULL;
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = NULL;
+
+  g_strv_builder_addv (builder, (const char **) given);
+  if (options)
+    g_strv_builder_addv (builder, (const char **) options);
+  all = g_strv_builder_end (builder);
+  command = make_command ((const char *const *) all);
+  self->process = g_subprocess_newv ((const char *const *) command,
+                                     G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
+                                     &error);
+  g_assert_no_error (error);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+  g_assert_true (g_str_has_prefix (line, "http://127.0.0.1:"));
+  g_assert_true (g_str_has_suffix (line, INTERFACE));
+  self->base = g_strndup (line, strlen (line) - strlen (INTERFACE));
+  self->session = soup_session_new ();
+  return self;
+}
+
+/* Closing its standard input ends the server; the test fails where it does not end well. */
+void
+harness_free (Harness *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check (self->process, NULL, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&self->headers, soup_message_headers_unref);
+  g_object_unref (self->session);
+  g_object_unref (self->process);
+  g_free (self->base);
+  g_free (self);
+}
+
+const char *
+harness_get_base (const Harness *self)
+{
+  return self->base;
+}
+
+/* A path with a slash in front is one of the site, any other one of the interface. */
+char *
+harness_dup_url (const Harness *self, const char *path)
+{
+  return g_strconcat (self->base, *path == '/' ? "" : INTERFACE, path, NULL);
+}
+
+GBytes *
+harness_send (Harness *self, const char *method, const char *path, const char *form,
+              const char *language, guint *status)
+{
+  g_autofree char *url = harness_dup_url (self, path);
+  g_autoptr (SoupMessage) message = soup_message_new (method, url);
+  g_autoptr (GError) error = NULL;
+  GBytes *body;
+
+  g_assert_nonnull (message);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (language)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Language",
+                                  language);
+  if (form)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (form, strlen (form));
+
+      soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded",
+                                                bytes);
+    }
+  body = soup_session_send_and_read (self->session, message, NULL, &error);
+  g_assert_no_error (error);
+  *status = soup_message_get_status (message);
+  g_clear_pointer (&self->headers, soup_message_headers_unref);
+  self->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
+  return body;
+}
+
+const char *
+harness_get_header (const Harness *self, const char *name)
+{
+  return soup_message_headers_get_one (self->headers, name);
+}
+
+char *
+harness_get_text (Harness *self, const char *path, guint *status)
+{
+  g_autoptr (GBytes) body = harness_send (self, "GET", path, NULL, NULL, status);
+
+  return g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+}
+
+/* The requests that @query finds; the test fails where the server refuses it. */
+GPtrArray *
+harness_get_requests (Harness *self, const char *query)
+{
+  g_autofree char *path = g_strconcat ("requests.json?", query, NULL);
+  g_autoptr (GError) error = NULL;
+  guint status;
+  g_autoptr (GBytes) body = harness_send (self, "GET", path, NULL, NULL, &status);
+  GPtrArray *requests = komek_wire_read_requests (body, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (status, ==, 200);
+  return requests;
+}
+
+/* The number that a form gets. */
+char *
+harness_file (Harness *self, const char *form)
+{
+  g_autoptr (GError) error = NULL;
+  guint status;
+  g_autoptr (GBytes) body = harness_send (self, "POST", "requests.json", form, NULL, &status);
+  g_autoptr (KomekWireFiling) filing = komek_wire_read_filing (body, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (status, ==, 201);
+  return g_strdup (filing->number);
+}
+
+/* The sentence with which a form is refused. */
+char *
+harness_file_badly (Harness *self, const char *form, guint expected_status)
+{
+  g_autoptr (GError) error = NULL;
+  guint status;
+  g_autoptr (GBytes) body = harness_send (self, "POST", "requests.json", form, NULL, &status);
+  char *words = komek_wire_read_errors (body, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (status, ==, expected_status);
+  return words;
+}
+
+char *
+harness_make_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("komek-city-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  return folder;
+}
+
+/* Removes a folder without folders in it, and the name. */
+void
+harness_remove_folder (char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_free (folder);
+}
+
+/* Runs the program to its end with nothing on its standard input; what it says on standard error.
+ */
+char *
+harness_run (const char *const *options, int *exit_status)
+{
+  g_auto (GStrv) command = make_command (options);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+    g_subprocess_newv ((const char *const *) command,
+                       G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  char *complaint;
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &complaint, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  *exit_status = g_subprocess_get_exit_status (process);
+  return complaint;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+/* A city server of its own for a test: the real program, over real HTTP. */
+
+typedef struct _Harness Harness;
+
+Harness *harness_new (const char *folder, const char *const *options);
+void harness_free (Harness *self);
+const char *harness_get_base (const Harness *self);
+char *harness_dup_url (const Harness *self, const char *path);
+GBytes *harness_send (Harness *self, const char *method, const char *path, const char *form,
+                      const char *language, guint *status);
+const char *harness_get_header (const Harness *self, const char *name);
+
+char *harness_get_text (Harness *self, const char *path, guint *status);
+GPtrArray *harness_get_requests (Harness *self, const char *query);
+char *harness_file (Harness *self, const char *form);
+char *harness_file_badly (Harness *self, const char *form, guint expected_status);
+
+char *harness_make_folder (void);
+void harness_remove_folder (char *folder);
+char *harness_run (const char *const *options, int *exit_status);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Harness, harness_free)
