@@ -4,15 +4,17 @@
 then a line for each test that was skipped, with its reason, and for each that failed."""
 
 import json
+import re
 import sys
 
 PASSED = {'OK', 'EXPECTEDFAIL'}
 
 
 def reason(test):
-    """The last line that speaks of skipping, else the last line."""
-    lines = (test.get('stdout', '') + test.get('stderr', '')).strip().splitlines() or ['no reason given']
-    return next((line for line in reversed(lines) if 'skip' in line.lower()), lines[-1]).strip()
+    """The last line that speaks of skipping, else the last line in words."""
+    lines = (test.get('stdout', '') + test.get('stderr', '')).splitlines()
+    words = [line.strip('# ') for line in lines if re.search('[a-z]', line)] or ['no reason given']
+    return next((line for line in reversed(words) if 'skip' in line.lower()), words[-1])
 
 
 def main(path):
