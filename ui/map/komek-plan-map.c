@@ -26,6 +26,7 @@ struct _KomekPlanMap
   KomekLanguage    language;
   double           emphasis;
   ShumateMap      *map;
+  KomekPlanSource *source;
   ShumateMapLayer *plan_layer;
   GtkWidget       *attribution;
   gint64           flight_ends; /* monotonic time; until then it is on its way to the three below */
@@ -40,6 +41,14 @@ on_painted (KomekPlanMap *self)
   komek_trace_drawn (GTK_WIDGET (self), "plan");
 }
 
+static void
+close_source (KomekPlanMap *self)
+{
+  if (self->source)
+    komek_plan_source_close (self->source);
+  g_clear_object (&self->source);
+}
+
 /* Puts new tiles of the plan below everything, in the place of the old ones. */
 static void
 lay_plan (KomekPlanMap *self)
@@ -47,10 +56,12 @@ lay_plan (KomekPlanMap *self)
   ShumateViewport *viewport = komek_plan_map_get_viewport (self);
   g_autoptr (KomekPlanPainter) painter = komek_plan_painter_new (
     self->plan, komek_theme_get_palette (self->theme), self->language, self->emphasis);
-  g_autoptr (KomekPlanSource) source =
+  KomekPlanSource *source =
     komek_plan_source_new (painter, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   ShumateMapLayer *layer = shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), viewport);
 
+  close_source (self);
+  self->source = source;
   g_signal_connect_object (source, "painted", G_CALLBACK (on_painted), self, G_CONNECT_SWAPPED);
   shumate_viewport_set_reference_map_source (viewport, SHUMATE_MAP_SOURCE (source));
   shumate_viewport_set_max_zoom_level (viewport, KOMEK_MAP_LAST_ZOOM);
@@ -150,6 +161,7 @@ komek_plan_map_dispose (GObject *object)
 {
   KomekPlanMap *self = KOMEK_PLAN_MAP (object);
 
+  close_source (self);
   g_clear_pointer (&self->attribution, gtk_widget_unparent);
   if (self->map)
     {

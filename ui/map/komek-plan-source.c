@@ -19,6 +19,8 @@ struct _KomekPlanSource
   KomekPlanPainter *painter;
   guint             scale;
   GThreadPool      *pool;
+  int               closed; /* atomic */
+  GRWLock           easel;  /* read while a tile is painted */
   guint             n_wanted; /* tiles that are on their way */
 };
 
@@ -43,9 +45,18 @@ paint_in_thread (gpointer data, gpointer user_data)
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  surface =
-    komek_plan_painter_paint (self->painter, shumate_tile_get_zoom_level (tile),
-                              shumate_tile_get_x (tile), shumate_tile_get_y (tile), self->scale);
+  g_rw_lock_reader_lock (&self->easel);
+  surface = g_atomic_int_get (&self->closed)
+              ? NULL
+              : komek_plan_painter_paint (self->painter, shumate_tile_get_zoom_level (tile),
+                                          shumate_tile_get_x (tile), shumate_tile_get_y (tile),
+                                          self->scale);
+  g_rw_lock_reader_unlock (&self->easel);
+  if (!surface)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "The plan is put away");
+      return;
+    }
   g_task_return_pointer (task, komek_plan_tile_new (surface, KOMEK_PLAN_TILE_SIZE), g_object_unref);
 }
 
@@ -89,6 +100,7 @@ komek_plan_source_finalize (GObject *object)
   /* Each task holds its source, so there is nothing left to do but in the
    * thread that may be just here; it must not be waited for. */
   g_thread_pool_free (self->pool, FALSE, FALSE);
+  g_rw_lock_clear (&self->easel);
   g_clear_pointer (&self->painter, komek_plan_painter_unref);
   G_OBJECT_CLASS (komek_plan_source_parent_class)->finalize (object);
 }
@@ -114,6 +126,7 @@ komek_plan_source_class_init (KomekPlanSourceClass *klass)
 static void
 komek_plan_source_init (KomekPlanSource *self)
 {
+  g_rw_lock_init (&self->easel);
   self->pool = g_thread_pool_new (paint_in_thread, NULL, N_PAINTERS, FALSE, NULL);
 }
 
@@ -134,4 +147,22 @@ komek_plan_source_new (KomekPlanPainter *painter, guint scale)
   self->painter = komek_plan_painter_ref (painter);
   self->scale = scale;
   return self;
+}
+
+/**
+ * komek_plan_source_close:
+ *
+ * Paints no more tiles, and waits for the one or two that are being painted.
+ *
+ * A thread that lays out names while the program ends reads what HarfBuzz has
+ * already freed.
+ */
+void
+komek_plan_source_close (KomekPlanSource *self)
+{
+  g_return_if_fail (KOMEK_IS_PLAN_SOURCE (self));
+
+  g_atomic_int_set (&self->closed, TRUE);
+  g_rw_lock_writer_lock (&self->easel);
+  g_rw_lock_writer_unlock (&self->easel);
 }

@@ -11,3 +11,4 @@
 G_DECLARE_FINAL_TYPE (KomekPlanSource, komek_plan_source, KOMEK, PLAN_SOURCE, ShumateMapSource)
 
 KomekPlanSource *komek_plan_source_new (KomekPlanPainter *painter, guint scale);
+void komek_plan_source_close (KomekPlanSource *self);
