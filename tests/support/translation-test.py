@@ -109,8 +109,10 @@ class Translation(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
         cls.pot = pathlib.Path(cls.folder.name) / 'komek.pot'
-        subprocess.run([*XGETTEXT, '--files-from', po / 'POTFILES', '--directory', source, '--output', cls.pot],
-                       check=True, stderr=subprocess.PIPE, text=True)
+        made = subprocess.run([*XGETTEXT, '--files-from', po / 'POTFILES', '--directory', source, '--output', cls.pot],
+                              capture_output=True, text=True)
+        if made.returncode != 0:
+            raise AssertionError(made.stderr)
         cls.languages = ' '.join(lines(po / 'LINGUAS')).split()
 
     def test_potfiles_names_every_source_with_strings_and_no_other(self):
