@@ -242,6 +242,28 @@ test_lays_new_tiles_for_a_theme_and_a_language (Fixture *fixture, gconstpointer 
   g_assert_cmpuint (shumate_viewport_get_max_zoom_level (viewport), ==, 18);
 }
 
+static void
+test_nobody_turns_it (Fixture *fixture, gconstpointer data)
+{
+  ShumateMap *map = komek_plan_map_get_map (komek_map_view_get_plan_map (fixture->view));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (map));
+  guint n_turning = 0, n_pinching = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      n_pinching += GTK_IS_GESTURE_ZOOM (controller);
+      if (!GTK_IS_GESTURE_ROTATE (controller))
+        continue;
+      n_turning++;
+      g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, GTK_PHASE_NONE);
+    }
+  /* Where libshumate has none any more, somebody must look again. */
+  g_assert_cmpuint (n_turning, ==, 1);
+  g_assert_cmpuint (n_pinching, ==, 1);
+}
+
 /* A layer alone, in a window, at a place of which one pixel is known. */
 static KomekRequestLayer *
 make_layer (GtkWindow **window, double latitude, double longitude, double zoom)
@@ -415,6 +437,7 @@ main (int argc, char **argv)
   ADD ("/map/reveals-what-is-out-of-view", test_reveals_what_is_out_of_view);
   ADD ("/map/lays-new-tiles-for-a-theme-and-a-language",
        test_lays_new_tiles_for_a_theme_and_a_language);
+  ADD ("/map/nobody-turns-it", test_nobody_turns_it);
   g_test_add_func ("/layer/a-finger-finds-what-is-near", test_a_finger_finds_what_is_near);
   g_test_add_func ("/layer/a-finger-finds-a-cluster", test_a_finger_finds_a_cluster);
   g_test_add_func ("/layer/no-atlas-no-finds", test_no_atlas_no_finds);
