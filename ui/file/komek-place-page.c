@@ -52,6 +52,16 @@ show_outside (KomekPlacePage *self, gboolean outside)
     komek_notice_hide (notice);
 }
 
+/* From far away nothing is chosen; what was chosen before still stands. */
+static void
+show_nothing_chosen (KomekPlacePage *self)
+{
+  gtk_label_set_label (self->address, _("Search for the street or come closer with +"));
+  gtk_label_set_label (self->district, "");
+  gtk_widget_set_sensitive (self->next, FALSE);
+  komek_notice_hide (komek_question_get_notice (self->question));
+}
+
 /* Every place is kept as soon as it is known, so that nothing is lost by going
  * back or by a switch of the language; "Continue" only confirms it. */
 static void
@@ -63,7 +73,10 @@ on_place_changed (KomekPlacePage *self)
   const char *district;
 
   if (!place)
-    return;
+    {
+      show_nothing_chosen (self);
+      return;
+    }
   address = komek_words_place (context, place);
   district = komek_place_get_district (place);
   gtk_label_set_label (self->address, address);

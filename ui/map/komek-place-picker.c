@@ -8,6 +8,7 @@
 
 #define EMPHASIS 1.35
 #define CLOSE 17               /* zoom */
+#define STREETS 13             /* zoom from which streets can be told apart */
 #define METRES_A_DEGREE 111195.0
 #define CROSS_SIZE 220         /* pixels, as all lengths here */
 #define ARM_FROM 24.0
@@ -55,9 +56,16 @@ on_view_changed (KomekMapView *view, KomekPlacePicker *self)
   const char *address, *district;
 
   komek_map_view_get_centre (view, &latitude, &longitude, &zoom);
+  g_clear_pointer (&self->place, komek_place_unref);
+  /* Whoever sees the whole city has chosen nothing yet: a place taken from
+   * there would be wrong by kilometres, and nobody would notice. */
+  if (zoom < STREETS)
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLACE]);
+      return;
+    }
   address = komek_plan_describe (self->plan, latitude, longitude, self->language, NULL);
   district = komek_plan_find_district (self->plan, latitude, longitude);
-  g_clear_pointer (&self->place, komek_place_unref);
   self->place = komek_place_new (latitude, longitude, address, district);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLACE]);
 }
