@@ -142,6 +142,7 @@ komek_words_deadline (KomekContext *context, KomekRequest *request)
     case KOMEK_DEADLINE_IN_TIME:
     case KOMEK_DEADLINE_LAST_DAY:
       if (days == 0)
+        /* Translators: the deadline of a request is this very day. */
         return g_strdup (_("Due today"));
       /* Translators: %u is the number of days until the deadline. */
       return g_strdup_printf (ngettext ("%u day left", "%u days left", days), days);

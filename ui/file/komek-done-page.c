@@ -149,6 +149,7 @@ komek_done_page_init (KomekDonePage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Translators: what the page says on top when the city has taken the request. */
   komek_page_set_title (KOMEK_PAGE (self), _("Request accepted"));
 }
 

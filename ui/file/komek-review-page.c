@@ -47,6 +47,7 @@ show_service (KomekReviewPage *self, KomekService *service)
   g_autofree char *icon = komek_category_icon_dup_name (service ? komek_service_get_group (service) : "");
 
   gtk_image_set_from_icon_name (self->icon, icon);
+  /* Translators: in the place of an answer that was not given. */
   gtk_label_set_label (self->service,
                        service ? komek_locale_label (locale, komek_service_get_name (service)) : _("Not chosen"));
   gtk_label_set_label (self->category,
@@ -117,6 +118,7 @@ show_sending (KomekReviewPage *self)
 
   gtk_widget_set_sensitive (self->send, !busy);
   gtk_widget_set_visible (self->spinner, busy);
+  /* Translators: on the button while the request is on its way. */
   gtk_label_set_label (self->send_label, busy      ? _("Sending…")
                                          : problem ? C_ ("button", "Try again")
                                                    : _("Send to 109"));
