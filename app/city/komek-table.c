@@ -96,7 +96,7 @@ komek_table_new (GBytes *tsv, const char *name, const char *const *columns, GErr
   char *rest = NULL;
   char *line;
 
-  self->text = g_strndup (data, length);
+  self->text = g_strndup (data ? data : "", length);
   self->n_columns = g_strv_length ((char **) columns);
   self->cells = g_ptr_array_new ();
   line = strtok_r (self->text, "\r\n", &rest);
