@@ -101,30 +101,11 @@ show_now (KomekMapView *self, KomekBounds *bounds, int width, int height, gboole
     komek_plan_map_jump_to (self->plan_map, latitude, longitude, zoom);
 }
 
-/* Goes one zoom closer or farther; the point (@x, @y) of the widget stays where it is. */
-static void
-zoom_at (KomekMapView *self, int step, double x, double y)
-{
-  double latitude, longitude, zoom, to, shrink, cx, cy, px, py, world;
-
-  komek_plan_map_get_middle (self->plan_map, &px, &py, &world);
-  px += (x - gtk_widget_get_width (GTK_WIDGET (self)) / 2.0) / world;
-  py += (y - gtk_widget_get_height (GTK_WIDGET (self)) / 2.0) / world;
-
-  komek_plan_map_get_goal (self->plan_map, &latitude, &longitude, &zoom);
-  to = CLAMP (step > 0 ? floor (zoom + 0.01) + step : ceil (zoom - 0.01) + step,
-              KOMEK_PLAN_FIRST_ZOOM, KOMEK_MAP_LAST_ZOOM);
-  shrink = exp2 (zoom - to);
-  komek_mercator_project (latitude, longitude, &cx, &cy);
-  komek_mercator_unproject (px + (cx - px) * shrink, py + (cy - py) * shrink, &latitude, &longitude);
-  komek_plan_map_fly_to (self->plan_map, latitude, longitude, to);
-}
-
 static void
 zoom_middle (KomekMapView *self, int step)
 {
-  zoom_at (self, step, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-           gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+  komek_plan_map_zoom_at (self->plan_map, step, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+                          gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
 }
 
 static void
@@ -148,17 +129,11 @@ on_city_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_pan_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  KomekMapView *self = KOMEK_MAP_VIEW (widget);
   double step = PAN_SHARE * MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  double latitude, longitude, zoom, x, y, world;
   int right, down;
 
   g_variant_get (parameter, "(ii)", &right, &down);
-  komek_plan_map_get_goal (self->plan_map, &latitude, &longitude, &zoom);
-  world = KOMEK_PLAN_TILE_SIZE * exp2 (zoom);
-  komek_mercator_project (latitude, longitude, &x, &y);
-  komek_mercator_unproject (x + right * step / world, y + down * step / world, &latitude, &longitude);
-  komek_plan_map_fly_to (self->plan_map, latitude, longitude, zoom);
+  komek_plan_map_pan (KOMEK_MAP_VIEW (widget)->plan_map, right * step, down * step);
 }
 
 static void
@@ -246,7 +221,7 @@ static gboolean
 on_scroll (GtkEventControllerScroll *controller, double dx, double dy, KomekMapView *self)
 {
   if (dy != 0)
-    zoom_at (self, dy < 0 ? 1 : -1, self->pointer_x, self->pointer_y);
+    komek_plan_map_zoom_at (self->plan_map, dy < 0 ? 1 : -1, self->pointer_x, self->pointer_y);
   return GDK_EVENT_STOP;
 }
 
@@ -655,16 +630,7 @@ komek_map_view_get_centre (KomekMapView *self, double *latitude, double *longitu
 KomekBounds *
 komek_map_view_get_bounds (KomekMapView *self)
 {
-  double x, y, world, wide, high, south, west, north, east;
-
   g_return_val_if_fail (KOMEK_IS_MAP_VIEW (self), NULL);
 
-  if (self->pending || gtk_widget_get_width (GTK_WIDGET (self)) == 0)
-    return NULL;
-  komek_plan_map_get_middle (self->plan_map, &x, &y, &world);
-  wide = gtk_widget_get_width (GTK_WIDGET (self)) / world / 2;
-  high = gtk_widget_get_height (GTK_WIDGET (self)) / world / 2;
-  komek_mercator_unproject (MAX (0, x - wide), MIN (1, y + high), &south, &west);
-  komek_mercator_unproject (MIN (1, x + wide), MAX (0, y - high), &north, &east);
-  return komek_bounds_new (south, west, north, east, NULL);
+  return self->pending ? NULL : komek_plan_map_get_bounds (self->plan_map);
 }

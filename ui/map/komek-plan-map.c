@@ -331,6 +331,47 @@ komek_plan_map_fly_to (KomekPlanMap *self, double latitude, double longitude, do
 }
 
 /**
+ * komek_plan_map_zoom_at:
+ * @step: 1 to go one whole zoom closer, -1 to go farther away
+ * @x: the point of the widget that stays where it is
+ * @y: likewise
+ */
+void
+komek_plan_map_zoom_at (KomekPlanMap *self, int step, double x, double y)
+{
+  double latitude, longitude, zoom, to, shrink, cx, cy, px, py, world;
+
+  g_return_if_fail (KOMEK_IS_PLAN_MAP (self));
+
+  komek_plan_map_get_middle (self, &px, &py, &world);
+  px += (x - gtk_widget_get_width (GTK_WIDGET (self)) / 2.0) / world;
+  py += (y - gtk_widget_get_height (GTK_WIDGET (self)) / 2.0) / world;
+
+  komek_plan_map_get_goal (self, &latitude, &longitude, &zoom);
+  to = CLAMP (step > 0 ? floor (zoom + 0.01) + step : ceil (zoom - 0.01) + step,
+              KOMEK_PLAN_FIRST_ZOOM, KOMEK_MAP_LAST_ZOOM);
+  shrink = exp2 (zoom - to);
+  komek_mercator_project (latitude, longitude, &cx, &cy);
+  komek_mercator_unproject (px + (cx - px) * shrink, py + (cy - py) * shrink, &latitude, &longitude);
+  komek_plan_map_fly_to (self, latitude, longitude, to);
+}
+
+/* Moves the middle of the map by some pixels. */
+void
+komek_plan_map_pan (KomekPlanMap *self, double right, double down)
+{
+  double latitude, longitude, zoom, x, y, world;
+
+  g_return_if_fail (KOMEK_IS_PLAN_MAP (self));
+
+  komek_plan_map_get_goal (self, &latitude, &longitude, &zoom);
+  world = KOMEK_PLAN_TILE_SIZE * exp2 (zoom);
+  komek_mercator_project (latitude, longitude, &x, &y);
+  komek_mercator_unproject (x + right / world, y + down / world, &latitude, &longitude);
+  komek_plan_map_fly_to (self, latitude, longitude, zoom);
+}
+
+/**
  * komek_plan_map_settle:
  *
  * Puts the tiles on whole pixels after fingers have left them between two.
@@ -412,4 +453,26 @@ komek_plan_map_get_middle (KomekPlanMap *self, double *x, double *y, double *wor
   komek_mercator_project (shumate_location_get_latitude (location),
                           shumate_location_get_longitude (location), x, y);
   *world = KOMEK_PLAN_TILE_SIZE * exp2 (komek_plan_map_get_zoom (self));
+}
+
+/**
+ * komek_plan_map_get_bounds:
+ *
+ * Returns: (nullable) (transfer full): the part of the city that shows, %NULL before it has a size
+ */
+KomekBounds *
+komek_plan_map_get_bounds (KomekPlanMap *self)
+{
+  double x, y, world, wide, high, south, west, north, east;
+
+  g_return_val_if_fail (KOMEK_IS_PLAN_MAP (self), NULL);
+
+  if (gtk_widget_get_width (GTK_WIDGET (self)) == 0)
+    return NULL;
+  komek_plan_map_get_middle (self, &x, &y, &world);
+  wide = gtk_widget_get_width (GTK_WIDGET (self)) / world / 2;
+  high = gtk_widget_get_height (GTK_WIDGET (self)) / world / 2;
+  komek_mercator_unproject (MAX (0, x - wide), MIN (1, y + high), &south, &west);
+  komek_mercator_unproject (MIN (1, x + wide), MAX (0, y - high), &north, &east);
+  return komek_bounds_new (south, west, north, east, NULL);
 }
