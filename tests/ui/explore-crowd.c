@@ -159,13 +159,13 @@ points_finish (KomekFeed *feed, GAsyncResult *result, GError **error)
 }
 
 static gboolean
-matches (const KomekPoint *point, const char *folded)
+matches (const KomekPoint *point, const char *text, const char *folded)
 {
   g_autofree char *number = test_crowd_dup_number (point->key);
   g_autofree char *address = make_address (point->key);
   g_autofree char *folded_address = komek_fold (address);
 
-  return strstr (number, folded) || strstr (folded_address, folded);
+  return strstr (number, text) || strstr (folded_address, folded);
 }
 
 static void
@@ -178,7 +178,7 @@ match_async (KomekFeed *feed, const char *text, GCancellable *cancellable, GAsyn
   const KomekPoint *points = komek_points_peek (TEST_CROWD (feed)->points, &n);
 
   for (guint i = n; i > 0; i--)
-    if (matches (&points[i - 1], folded))
+    if (matches (&points[i - 1], text, folded))
       g_array_append_val (keys, points[i - 1].key);
   g_task_return_pointer (task, keys, (GDestroyNotify) g_array_unref);
 }

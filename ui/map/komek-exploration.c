@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#define SAME 1e-7 /* degrees: a centimetre */
+#define SAME 0.003 /* of a view: two pixels on a kiosk */
 
 /**
  * KomekExploration:
@@ -61,6 +61,7 @@ static void survey (KomekExploration *self);
 static KomekFilter *
 make_filter (KomekExploration *self)
 {
+  static const guint32 none; /* an empty array has no address, and no address would mean all */
   g_autoptr (GArray) services = NULL;
   gint64 now = komek_context_now (self->context);
   KomekFilterFields fields = {
@@ -72,12 +73,12 @@ make_filter (KomekExploration *self)
   if (komek_filter_choice_has_any_category (self->choice))
     {
       services = komek_categories_list_services (self->categories, self->choice);
-      fields.services = (const guint16 *) services->data;
+      fields.services = services->len > 0 ? (const guint16 *) services->data : (const guint16 *) &none;
       fields.n_services = services->len;
     }
   if (self->matches)
     {
-      fields.keys = (const guint32 *) self->matches->data;
+      fields.keys = self->matches->len > 0 ? (const guint32 *) self->matches->data : &none;
       fields.n_keys = self->matches->len;
     }
   return komek_filter_new (&fields);
@@ -93,13 +94,15 @@ set_problem (KomekExploration *self, const GError *problem)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
 }
 
-/* A request that was chosen and exists no more is chosen no more. */
+/* A request that was chosen is so no more once it is gone, or filtered out. */
 static void
 check_selected (KomekExploration *self)
 {
   guint32 selected = komek_listing_get_selected (self->listing);
+  const KomekPoint *point =
+    selected != 0 ? komek_atlas_look_up (komek_survey_get_atlas (self->survey), selected) : NULL;
 
-  if (selected != 0 && !komek_atlas_look_up (komek_survey_get_atlas (self->survey), selected))
+  if (selected != 0 && (!point || komek_filter_test (komek_survey_peek (self->survey)->filter, point) != 0))
     komek_listing_set_selected (self->listing, 0);
 }
 
@@ -116,7 +119,8 @@ on_surveyed (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->survey, komek_survey_unref);
   self->survey = g_steal_pointer (&made);
   komek_listing_set_keys (self->listing, komek_survey_get_keys (self->survey));
-  check_selected (self);
+  if (!self->survey_again)
+    check_selected (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SURVEY]);
   if (self->survey_again)
     survey (self);
@@ -478,13 +482,17 @@ komek_exploration_get_viewport (KomekExploration *self)
   return self->viewport;
 }
 
+/* A map comes back to the whole pixel: that is the same view. */
 static gboolean
 is_same_view (const KomekBounds *a, const KomekBounds *b)
 {
-  return fabs (komek_bounds_get_south (a) - komek_bounds_get_south (b)) < SAME
-         && fabs (komek_bounds_get_west (a) - komek_bounds_get_west (b)) < SAME
-         && fabs (komek_bounds_get_north (a) - komek_bounds_get_north (b)) < SAME
-         && fabs (komek_bounds_get_east (a) - komek_bounds_get_east (b)) < SAME;
+  double high = SAME * (komek_bounds_get_north (a) - komek_bounds_get_south (a));
+  double wide = SAME * (komek_bounds_get_east (a) - komek_bounds_get_west (a));
+
+  return fabs (komek_bounds_get_south (a) - komek_bounds_get_south (b)) <= high
+         && fabs (komek_bounds_get_west (a) - komek_bounds_get_west (b)) <= wide
+         && fabs (komek_bounds_get_north (a) - komek_bounds_get_north (b)) <= high
+         && fabs (komek_bounds_get_east (a) - komek_bounds_get_east (b)) <= wide;
 }
 
 /**
@@ -498,9 +506,9 @@ komek_exploration_set_view (KomekExploration *self, const KomekViewport *viewpor
 {
   g_return_if_fail (KOMEK_IS_EXPLORATION (self));
 
-  self->viewport = *viewport;
   if (self->view && is_same_view (self->view, bounds))
     return;
+  self->viewport = *viewport;
   g_clear_pointer (&self->view, komek_bounds_unref);
   self->view = komek_bounds_ref (bounds);
   g_clear_pointer (&self->members, g_array_unref);

@@ -2,11 +2,14 @@
 #include "komek-explore-list.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "komek-place.h"
 #include "komek-request-row.h"
+#include "komek-unseen.h"
 
 #define N_SKELETONS 8
+#define NEAR 24 /* rows each way that are made before the first allocation says how many show */
 
 /**
  * KomekExploreList:
@@ -15,7 +18,7 @@
  *
  * What is chosen on the map is scrolled to; a second tap on what is chosen
  * opens it, as the Enter key does. Where there is nothing to list it says why,
- * with a way on.
+ * with a way on. Only rows within a page of those that show are awake.
  */
 struct _KomekExploreList
 {
@@ -25,6 +28,9 @@ struct _KomekExploreList
   KomekListing     *listing;
   GPtrArray        *bound;  /* of GtkListItem */
   guint32           reveal; /* to be scrolled to as soon as it is in the list */
+  gboolean          distances; /* whether rows show how far away they are */
+  guint             first_awake, last_awake;
+  guint             wake_idle;
   GtkStack         *stack;
   GtkWidget        *waiting;
   GtkScrolledWindow *scroller;
@@ -62,6 +68,12 @@ name_row (GtkWidget *row)
     gtk_accessible_update_property (GTK_ACCESSIBLE (holder), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static gboolean
+is_near (KomekExploreList *self, guint position)
+{
+  return position >= self->first_awake && position <= self->last_awake;
+}
+
 static void
 fill_row (KomekExploreList *self, GtkListItem *item)
 {
@@ -72,6 +84,7 @@ fill_row (KomekExploreList *self, GtkListItem *item)
   komek_request_row_set_number (row, komek_entry_get_position (entry) + 1);
   if (request)
     komek_request_row_set_distance (row, measure_distance (self, request));
+  komek_request_row_set_awake (row, is_near (self, gtk_list_item_get_position (item)));
   komek_request_row_set_request (row, request);
   name_row (GTK_WIDGET (row));
 }
@@ -153,9 +166,51 @@ on_row_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer da
   g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_entry_changed, item);
 }
 
+static gboolean
+on_wake (gpointer data)
+{
+  KomekExploreList *self = data;
+
+  self->wake_idle = 0;
+  for (guint i = 0; i < self->bound->len; i++)
+    {
+      GtkListItem *item = self->bound->pdata[i];
+
+      komek_request_row_set_awake (KOMEK_REQUEST_ROW (gtk_list_item_get_child (item)),
+                                   is_near (self, gtk_list_item_get_position (item)));
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Rows cannot change in the middle of an allocation, but do so before the next frame. */
+static void
+wake (KomekExploreList *self, double first, double last)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->listing));
+
+  self->first_awake = (guint) CLAMP (first, 0, n);
+  self->last_awake = (guint) CLAMP (last, 0, n);
+  komek_listing_look_at (self->listing, (self->first_awake + self->last_awake) / 2);
+  if (self->wake_idle == 0)
+    self->wake_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_wake, self, NULL);
+}
+
+/* Rows are all of one height, so shares of the list's height are shares of its rows. */
+static void
+on_scrolled (KomekExploreList *self, GtkAdjustment *adjustment)
+{
+  double upper = gtk_adjustment_get_upper (adjustment), page = gtk_adjustment_get_page_size (adjustment);
+  double value = gtk_adjustment_get_value (adjustment);
+  guint n = self->listing ? g_list_model_get_n_items (G_LIST_MODEL (self->listing)) : 0;
+
+  if (n > 0 && page > 0 && upper >= page)
+    wake (self, floor (n * (value - page) / upper), ceil (n * (value + 2 * page) / upper));
+}
+
 static void
 scroll_to (KomekExploreList *self, guint position)
 {
+  wake (self, (double) position - NEAR, (double) position + NEAR);
   gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
 }
 
@@ -188,16 +243,6 @@ on_items_changed (KomekExploreList *self, guint position, guint removed, guint a
     reveal (self);
   else if (position == 0 && removed > 0 && added > 0)
     scroll_to (self, 0);
-}
-
-static void
-on_scrolled (KomekExploreList *self, GtkAdjustment *adjustment)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->listing));
-  double middle = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) / 2;
-  double upper = gtk_adjustment_get_upper (adjustment);
-
-  komek_listing_look_at (self->listing, upper > 0 ? (guint) (n * CLAMP (middle / upper, 0, 1)) : 0);
 }
 
 static void
@@ -248,6 +293,17 @@ is_filling (KomekExploreList *self, KomekSurvey *survey)
   return n_points == 0 && (state == KOMEK_LINE_CONNECTING || state == KOMEK_LINE_FILLING);
 }
 
+/* They are from the middle of the map, which may be elsewhere now. */
+static void
+show_distances (KomekExploreList *self, gboolean nearest)
+{
+  if (!nearest && !self->distances)
+    return;
+  self->distances = nearest;
+  for (guint i = 0; i < self->bound->len; i++)
+    fill_row (self, self->bound->pdata[i]);
+}
+
 static void
 on_survey_changed (KomekExploreList *self)
 {
@@ -260,9 +316,8 @@ on_survey_changed (KomekExploreList *self)
   else
     gtk_stack_set_visible_child_name (self->stack, "list");
 
-  /* Distances are from the middle of the map, which may be elsewhere now. */
-  for (guint i = 0; i < self->bound->len; i++)
-    fill_row (self, self->bound->pdata[i]);
+  if (survey)
+    show_distances (self, komek_survey_peek (survey)->nearest);
 }
 
 static void
@@ -278,6 +333,7 @@ komek_explore_list_dispose (GObject *object)
   KomekExploreList *self = KOMEK_EXPLORE_LIST (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->wake_idle, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
     gtk_widget_unparent (child);
   g_clear_object (&self->listing);
@@ -317,10 +373,15 @@ komek_explore_list_class_init (KomekExploreListClass *klass)
 static void
 komek_explore_list_init (KomekExploreList *self)
 {
+  GtkAdjustment *adjustment;
+
   self->bound = g_ptr_array_new ();
+  self->last_awake = NEAR;
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
-                           G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  komek_unseen_hide_in_stack (self->stack);
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
 }
 

@@ -33,7 +33,7 @@ komek_filter_words_period (KomekPeriod period)
       return C_ ("period", "Last year");
     case KOMEK_PERIOD_ALL:
     default:
-      return C_ ("period", "All the time");
+      return C_ ("period", "Any time");
     }
 }
 

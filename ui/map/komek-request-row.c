@@ -15,9 +15,10 @@
  *
  * One request in a list: its shape with a number, what and where it is, and how it stands.
  *
- * A list keeps some two hundred rows alive to show ten, so a row makes its
- * parts only when it gets its first request. Until then it draws, by its class
- * "waiting", the shape of what comes.
+ * A list keeps some two hundred rows alive to show ten, and making and
+ * measuring their labels takes longer than all else on the page. So a row is
+ * asleep until it is woken near the eye, and has no parts before that. While
+ * there is nothing to show it draws, by its class "waiting", the shape of what comes.
  */
 struct _KomekRequestRow
 {
@@ -27,8 +28,10 @@ struct _KomekRequestRow
   guint           number;
   double          metres; /* below 0 for none */
   gboolean        chosen;
+  gboolean        awake;
 
-  KomekStateIcon *icon; /* NULL until there is a request, as all that follows */
+  GtkWidget      *content; /* NULL until first shown, as all that follows */
+  KomekStateIcon *icon;
   GtkLabel       *title;
   GtkLabel       *place;
   GtkLabel       *state;
@@ -47,7 +50,6 @@ static void
 make_parts (KomekRequestRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "waiting");
   g_object_set (self->icon, "theme", komek_context_get_theme (self->context), "size",
                 komek_context_is_kiosk (self->context) ? KIOSK_ICON : DESKTOP_ICON, NULL);
 }
@@ -61,9 +63,8 @@ get_group (KomekRequestRow *self)
 static void
 show_mark (KomekRequestRow *self)
 {
-  if (self->request && self->icon)
-    komek_state_icon_set_state (self->icon, get_group (self), komek_request_get_status (self->request),
-                                self->number <= HIGHEST_NUMBER ? self->number : 0);
+  komek_state_icon_set_state (self->icon, get_group (self), komek_request_get_status (self->request),
+                              self->number <= HIGHEST_NUMBER ? self->number : 0);
 }
 
 static void
@@ -93,10 +94,9 @@ format_aside (KomekRequestRow *self)
 static void
 show_aside (KomekRequestRow *self)
 {
-  g_autofree char *aside = self->request ? format_aside (self) : NULL;
+  g_autofree char *aside = format_aside (self);
 
-  if (self->aside)
-    gtk_label_set_label (self->aside, aside ? aside : "");
+  gtk_label_set_label (self->aside, aside);
 }
 
 static void
@@ -110,12 +110,37 @@ show_supporters (KomekRequestRow *self)
 }
 
 static void
-show_request (KomekRequestRow *self)
+show_words (KomekRequestRow *self)
 {
   g_autofree char *place = komek_words_place (self->context, komek_request_get_place (self->request));
 
   gtk_label_set_label (self->title, komek_words_service (self->context, self->request));
   gtk_label_set_label (self->place, place);
+}
+
+static gboolean
+is_shown (KomekRequestRow *self)
+{
+  return self->awake && self->request;
+}
+
+static void
+show_all (KomekRequestRow *self)
+{
+  gboolean shown = is_shown (self);
+
+  if (shown && !self->content)
+    make_parts (self);
+  if (self->content)
+    gtk_widget_set_visible (self->content, shown);
+  if (!shown)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "waiting");
+      return;
+    }
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "waiting");
+  show_words (self);
   show_mark (self);
   show_state (self);
   show_aside (self);
@@ -148,6 +173,7 @@ komek_request_row_class_init (KomekRequestRowClass *klass)
   gtk_widget_class_set_css_name (widget_class, "request-row");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/map/komek-request-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, content);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, icon);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, title);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, place);
@@ -195,19 +221,8 @@ komek_request_row_set_request (KomekRequestRow *self, KomekRequest *request)
 {
   g_return_if_fail (KOMEK_IS_REQUEST_ROW (self));
 
-  if (!g_set_object (&self->request, request))
-    return;
-  if (request && !self->icon)
-    make_parts (self);
-  if (self->icon)
-    gtk_widget_set_child_visible (gtk_widget_get_first_child (GTK_WIDGET (self)), request != NULL);
-  if (request)
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self), "waiting");
-      show_request (self);
-    }
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self), "waiting");
+  if (g_set_object (&self->request, request))
+    show_all (self);
 }
 
 /* The number in the shape, the same as on the map; 0, or more than fits, for the glyph of the state. */
@@ -217,7 +232,8 @@ komek_request_row_set_number (KomekRequestRow *self, guint number)
   g_return_if_fail (KOMEK_IS_REQUEST_ROW (self));
 
   self->number = number;
-  show_mark (self);
+  if (is_shown (self))
+    show_mark (self);
 }
 
 /* How far away it is; below 0 shows the date instead. */
@@ -227,7 +243,8 @@ komek_request_row_set_distance (KomekRequestRow *self, double metres)
   g_return_if_fail (KOMEK_IS_REQUEST_ROW (self));
 
   self->metres = metres;
-  show_aside (self);
+  if (is_shown (self))
+    show_aside (self);
 }
 
 /* A chosen row offers to open its request. */
@@ -237,8 +254,20 @@ komek_request_row_set_chosen (KomekRequestRow *self, gboolean chosen)
   g_return_if_fail (KOMEK_IS_REQUEST_ROW (self));
 
   self->chosen = chosen;
-  if (self->open)
+  if (is_shown (self))
     gtk_widget_set_visible (self->open, chosen);
+}
+
+/* Whether it is near enough to the eye to be worth its parts. */
+void
+komek_request_row_set_awake (KomekRequestRow *self, gboolean awake)
+{
+  g_return_if_fail (KOMEK_IS_REQUEST_ROW (self));
+
+  if (self->awake == !!awake)
+    return;
+  self->awake = !!awake;
+  show_all (self);
 }
 
 /**

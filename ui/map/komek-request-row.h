@@ -14,4 +14,5 @@ void komek_request_row_set_request (KomekRequestRow *self, KomekRequest *request
 void komek_request_row_set_number (KomekRequestRow *self, guint number);
 void komek_request_row_set_distance (KomekRequestRow *self, double metres);
 void komek_request_row_set_chosen (KomekRequestRow *self, gboolean chosen);
+void komek_request_row_set_awake (KomekRequestRow *self, gboolean awake);
 char *komek_request_row_dup_name (KomekRequestRow *self);

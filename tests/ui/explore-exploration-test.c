@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "explore-stage.h"
+
+#define ALL 20000
+
+static void
+wait_for_survey (TestStage *stage)
+{
+  test_stage_settle (stage);
+}
+
+static guint
+count_listed (TestStage *stage)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (komek_exploration_get_listing (stage->exploration)));
+}
+
+static void
+look_at (TestStage *stage, double south, double west, double north, double east)
+{
+  g_autoptr (KomekBounds) bounds = komek_bounds_new (south, west, north, east, NULL);
+  KomekViewport viewport = { (south + north) / 2, (west + east) / 2, 13 };
+
+  komek_exploration_set_view (stage->exploration, &viewport, bounds);
+}
+
+static void
+count_call (guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_begins_with_the_whole_city (TestStage *stage, gconstpointer data)
+{
+  g_assert_cmpuint (count_listed (stage), ==, ALL);
+  g_assert_cmpfloat (komek_exploration_get_viewport (stage->exploration).zoom, ==, 0);
+  g_assert_cmpuint (komek_categories_get_n (komek_exploration_get_categories (stage->exploration)), ==, 5);
+}
+
+static void
+test_what_has_no_place_is_listed_with_the_whole_city_only (TestStage *stage, gconstpointer data)
+{
+  KomekListing *listing = komek_exploration_get_listing (stage->exploration);
+  guint32 homeless = test_crowd_get_homeless (stage->crowd);
+
+  look_at (stage, 50, 70, 52, 73);
+  wait_for_survey (stage);
+  g_assert_cmpuint (komek_listing_find (listing, homeless), !=, GTK_INVALID_LIST_POSITION);
+  look_at (stage, 51.1, 71.4, 51.2, 71.5);
+  wait_for_survey (stage);
+  g_assert_cmpuint (komek_listing_find (listing, homeless), ==, GTK_INVALID_LIST_POSITION);
+}
+
+static void
+test_a_choice_narrows_map_and_list (TestStage *stage, gconstpointer data)
+{
+  KomekFilterChoice *choice = komek_exploration_get_choice (stage->exploration);
+  KomekCounts *counts = komek_survey_get_counts (komek_exploration_get_survey (stage->exploration));
+  guint late = komek_counts_get_group (counts, KOMEK_GROUP_LATE);
+
+  komek_filter_choice_toggle_group (choice, KOMEK_GROUP_LATE);
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), ==, late);
+  g_assert_cmpuint (
+    komek_atlas_get_n_placed (komek_survey_get_atlas (komek_exploration_get_survey (stage->exploration))), <=, late);
+
+  komek_filter_choice_toggle_category (choice, "ROA");
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), <, late);
+  g_assert_cmpuint (count_listed (stage), >, 0);
+
+  komek_exploration_clear (stage->exploration);
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), ==, ALL);
+}
+
+static void
+test_quick_changes_are_taken_together (TestStage *stage, gconstpointer data)
+{
+  KomekFilterChoice *choice = komek_exploration_get_choice (stage->exploration);
+  guint surveys = 0;
+
+  g_signal_connect_swapped (stage->exploration, "notify::survey", G_CALLBACK (count_call), &surveys);
+  for (guint i = 0; i < 9; i++)
+    komek_filter_choice_toggle_group (choice, KOMEK_GROUP_DONE);
+  wait_for_survey (stage);
+  g_assert_cmpuint (surveys, <=, 2);
+  g_assert_cmpuint (count_listed (stage), <, ALL);
+}
+
+static void
+test_a_move_keeps_the_atlas (TestStage *stage, gconstpointer data)
+{
+  KomekAtlas *atlas = komek_survey_get_atlas (komek_exploration_get_survey (stage->exploration));
+
+  look_at (stage, 51.1, 71.4, 51.2, 71.5);
+  wait_for_survey (stage);
+  g_assert_true (komek_survey_get_atlas (komek_exploration_get_survey (stage->exploration)) == atlas);
+  g_assert_cmpuint (count_listed (stage), <, ALL);
+}
+
+static void
+test_nearest_begins_in_the_middle (TestStage *stage, gconstpointer data)
+{
+  KomekListing *listing = komek_exploration_get_listing (stage->exploration);
+  KomekAtlas *atlas;
+
+  look_at (stage, 51.1, 71.3, 51.2, 71.5);
+  komek_exploration_set_nearest (stage->exploration, TRUE);
+  wait_for_survey (stage);
+  atlas = komek_survey_get_atlas (komek_exploration_get_survey (stage->exploration));
+  g_assert_cmpuint (komek_listing_get_key (listing, 0), ==, komek_atlas_find_nearest (atlas, 51.15, 71.4, 5000));
+}
+
+static void
+test_the_only_match_is_chosen (TestStage *stage, gconstpointer data)
+{
+  g_autofree char *number = test_crowd_dup_number (777);
+
+  komek_exploration_set_search (stage->exploration, number);
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), ==, 1);
+  g_assert_cmpuint (komek_listing_get_selected (komek_exploration_get_listing (stage->exploration)), ==, 777);
+}
+
+static void
+test_a_text_finds_its_requests (TestStage *stage, gconstpointer data)
+{
+  komek_exploration_set_search (stage->exploration, "  абай ");
+  wait_for_survey (stage);
+  g_assert_cmpstr (komek_exploration_get_search (stage->exploration), ==, "абай");
+  g_assert_cmpuint (count_listed (stage), ==, ALL / 4);
+  komek_exploration_set_search (stage->exploration, "no such street");
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), ==, 0);
+  komek_exploration_set_search (stage->exploration, "");
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), ==, ALL);
+}
+
+static void
+test_new_requests_leave_the_choice (TestStage *stage, gconstpointer data)
+{
+  KomekListing *listing = komek_exploration_get_listing (stage->exploration);
+
+  komek_listing_set_selected (listing, 500);
+  test_crowd_resize (stage->crowd, ALL + 3);
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), ==, ALL + 3);
+  g_assert_cmpuint (komek_listing_get_selected (listing), ==, 500);
+  g_assert_cmpuint (komek_listing_find (listing, 500), ==, ALL + 3 - 500);
+}
+
+static void
+test_what_is_gone_is_chosen_no_more (TestStage *stage, gconstpointer data)
+{
+  KomekListing *listing = komek_exploration_get_listing (stage->exploration);
+
+  komek_listing_set_selected (listing, ALL);
+  test_crowd_resize (stage->crowd, 100);
+  wait_for_survey (stage);
+  g_assert_cmpuint (komek_listing_get_selected (listing), ==, 0);
+}
+
+static void
+test_what_is_filtered_out_is_chosen_no_more (TestStage *stage, gconstpointer data)
+{
+  KomekListing *listing = komek_exploration_get_listing (stage->exploration);
+
+  komek_listing_set_selected (listing, 1);
+  komek_filter_choice_set_period (komek_exploration_get_choice (stage->exploration), KOMEK_PERIOD_WEEK);
+  wait_for_survey (stage);
+  g_assert_cmpuint (komek_listing_get_selected (listing), ==, 0);
+}
+
+static void
+test_members_are_listed_until_the_view_changes (TestStage *stage, gconstpointer data)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  look_at (stage, 51.1, 71.4, 51.2, 71.5);
+  for (guint32 key = 1; key <= 7; key++)
+    g_array_append_val (keys, key);
+  komek_exploration_show_members (stage->exploration, keys);
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), <=, 7);
+  g_assert_true (komek_exploration_get_members (stage->exploration) == keys);
+
+  /* A map that was built anew comes to rest a pixel beside where it was. */
+  look_at (stage, 51.10005, 71.40005, 51.20005, 71.50005);
+  g_assert_nonnull (komek_exploration_get_members (stage->exploration));
+  look_at (stage, 51.11, 71.4, 51.21, 71.5);
+  g_assert_null (komek_exploration_get_members (stage->exploration));
+}
+
+static void
+test_a_reset_forgets_everything (TestStage *stage, gconstpointer data)
+{
+  KomekFilterChoice *choice = komek_exploration_get_choice (stage->exploration);
+
+  look_at (stage, 51.1, 71.4, 51.2, 71.5);
+  komek_filter_choice_toggle_category (choice, "WAT");
+  komek_exploration_set_search (stage->exploration, "абай");
+  komek_exploration_set_nearest (stage->exploration, TRUE);
+  komek_listing_set_selected (komek_exploration_get_listing (stage->exploration), 9);
+  wait_for_survey (stage);
+
+  komek_exploration_reset (stage->exploration);
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), ==, ALL);
+  g_assert_cmpstr (komek_exploration_get_search (stage->exploration), ==, "");
+  g_assert_true (komek_filter_choice_is_empty (choice));
+  g_assert_false (komek_exploration_get_nearest (stage->exploration));
+  g_assert_cmpuint (komek_listing_get_selected (komek_exploration_get_listing (stage->exploration)), ==, 0);
+  g_assert_cmpfloat (komek_exploration_get_viewport (stage->exploration).zoom, ==, 0);
+}
+
+#define ADD(name, func)                                                                            \
+  g_test_add ("/exploration/" name, TestStage, GUINT_TO_POINTER (ALL), test_stage_set_up, func, test_stage_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ADD ("begins-with-the-whole-city", test_begins_with_the_whole_city);
+  ADD ("what-has-no-place-is-listed-with-the-whole-city-only", test_what_has_no_place_is_listed_with_the_whole_city_only);
+  ADD ("a-choice-narrows-map-and-list", test_a_choice_narrows_map_and_list);
+  ADD ("quick-changes-are-taken-together", test_quick_changes_are_taken_together);
+  ADD ("a-move-keeps-the-atlas", test_a_move_keeps_the_atlas);
+  ADD ("nearest-begins-in-the-middle", test_nearest_begins_in_the_middle);
+  ADD ("the-only-match-is-chosen", test_the_only_match_is_chosen);
+  ADD ("a-text-finds-its-requests", test_a_text_finds_its_requests);
+  ADD ("new-requests-leave-the-choice", test_new_requests_leave_the_choice);
+  ADD ("what-is-gone-is-chosen-no-more", test_what_is_gone_is_chosen_no_more);
+  ADD ("what-is-filtered-out-is-chosen-no-more", test_what_is_filtered_out_is_chosen_no_more);
+  ADD ("members-are-listed-until-the-view-changes", test_members_are_listed_until_the_view_changes);
+  ADD ("a-reset-forgets-everything", test_a_reset_forgets_everything);
+  return g_test_run ();
+}
