@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "request-fakes.h"
 
-#include "await.h"
 #include "komek-check-page.h"
 #include "komek-error.h"
 
@@ -78,7 +77,7 @@ enter (Fixture *fixture, const char *text)
 {
   gtk_editable_set_text (fixture->entry, text);
   g_signal_emit_by_name (fixture->entry, "activate");
-  let_pass (100); /* a notice takes the focus when it has begun to slide in */
+  test_settle ();
 }
 
 static gboolean
@@ -130,6 +129,8 @@ test_wrong_check_digit_says_so_and_offers_the_list (Fixture *fixture, gconstpoin
   GtkWidget *focus;
 
   enter (fixture, "181126000098");
+  g_assert_true (test_comes (fixture->page, "Compare it with your receipt."));
+  test_settle ();
 
   g_assert_true (sees (fixture, "This number is not right"));
   g_assert_cmpuint (test_city_get_n_refreshed (fixture->city), ==, 0);
@@ -144,7 +145,7 @@ static void
 test_complaint_goes_when_one_types_on (Fixture *fixture, gconstpointer data)
 {
   enter (fixture, "1811");
-  g_assert_true (sees (fixture, "Here are 4."));
+  g_assert_true (test_comes (fixture->page, "Here are 4."));
 
   press (fixture, "2");
   g_assert_false (sees (fixture, "Here are 4."));
@@ -176,7 +177,7 @@ test_broken_line_offers_another_try (Fixture *fixture, gconstpointer data)
   test_city_hide (fixture->city, NUMBER);
   test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "No route"));
   enter (fixture, NUMBER);
-  g_assert_true (sees (fixture, "No connection to the city"));
+  g_assert_true (test_comes (fixture->page, "No connection to the city"));
 
   test_city_fail (fixture->city, NULL);
   test_press (fixture->page, "Try again");

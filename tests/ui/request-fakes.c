@@ -491,6 +491,7 @@ make_window (GPtrArray *gone, gboolean kiosk)
   gtk_widget_add_css_class (window, "komek");
   gtk_widget_add_css_class (window, kiosk ? "kiosk" : "desktop");
   gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  gtk_window_set_child (GTK_WINDOW (window), gtk_overlay_new ()); /* sheets lie over the page */
   return window;
 }
 
@@ -548,7 +549,7 @@ test_stage_free (TestStage *self)
 void
 test_stage_show (TestStage *self, KomekPage *page)
 {
-  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (page));
+  gtk_overlay_set_child (GTK_OVERLAY (gtk_window_get_child (GTK_WINDOW (self->window))), GTK_WIDGET (page));
   test_settle ();
 }
 
@@ -600,6 +601,27 @@ GtkWidget *
 test_find_by_text (GtkWidget *root, const char *text)
 {
   return find_widget (root, has_text, text);
+}
+
+static gboolean
+on_patience_ended (gpointer ended)
+{
+  *(gboolean *) ended = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether a label with the text comes into sight: what slides in takes frames, and these take time. */
+gboolean
+test_comes (GtkWidget *root, const char *text)
+{
+  gboolean ended = FALSE;
+  guint patience = g_timeout_add_seconds (5, on_patience_ended, &ended);
+
+  while (!ended && !test_find_by_text (root, text))
+    g_main_context_iteration (NULL, TRUE);
+  if (!ended)
+    g_source_remove (patience);
+  return !ended;
 }
 
 /* As a finger does, without the quarter of a second that a key takes. */

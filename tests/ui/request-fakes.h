@@ -46,6 +46,7 @@ void test_stage_show (TestStage *self, KomekPage *page);
 const char *test_stage_get_last (TestStage *self);
 GtkWidget *test_find_by_name (GtkWidget *root, const char *name);
 GtkWidget *test_find_by_text (GtkWidget *root, const char *text);
+gboolean test_comes (GtkWidget *root, const char *text);
 void test_press (GtkWidget *root, const char *text);
 gboolean test_is_seen (GtkWidget *widget);
 void test_settle (void);

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "request-fakes.h"
+
+#include "komek-category-page.h"
+#include "komek-done-page.h"
+#include "komek-error.h"
+#include "komek-place-page.h"
+#include "komek-review-page.h"
+
+#define NUMBER "221126-000-244"
+
+/* What happens off the straight way through the questions. */
+typedef struct
+{
+  TestCity     *city;
+  TestStage    *stage;
+  KomekSending *sending;
+  GtkWidget    *page;
+} Fixture;
+
+static KomekDraft *
+get_draft (Fixture *fixture)
+{
+  return komek_context_get_draft (fixture->stage->context);
+}
+
+static void
+show (Fixture *fixture, KomekPage *page)
+{
+  test_stage_show (fixture->stage, page);
+  fixture->page = GTK_WIDGET (page);
+}
+
+static void
+add_service (TestCity *city, const char *code, const char *group, gboolean needs_place)
+{
+  g_autoptr (KomekLabel) name = komek_label_new (code, code, code);
+  g_autoptr (KomekLabel) group_name = komek_label_new (group, group, group);
+  KomekServiceFields fields = {
+    .code = code, .name = name, .group = group, .group_name = group_name, .needs_place = needs_place, .days = 3,
+  };
+
+  test_city_add_service (city, &fields);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->city = test_city_new ("astana", "https://109.example.kz");
+  add_service (fixture->city, "SNO.ice", "SNO", TRUE);
+  add_service (fixture->city, "SEW.open", "SEW", TRUE);
+  add_service (fixture->city, "HLT.queue", "HLT", FALSE);
+  fixture->stage = test_stage_new (fixture->city, TRUE);
+  fixture->sending = komek_sending_new (fixture->stage->context);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_overlay_set_child (GTK_OVERLAY (gtk_window_get_child (GTK_WINDOW (fixture->stage->window))), NULL);
+  test_settle ();
+  g_assert_finalize_object (fixture->sending);
+  test_stage_free (fixture->stage);
+}
+
+static void
+show_review (Fixture *fixture, const char *service)
+{
+  g_autoptr (KomekPlace) place = komek_place_new (51.17, 71.43, "Республика даңғылы, 24", "baikonyr");
+  KomekDraft *draft = get_draft (fixture);
+
+  komek_draft_set_service (draft, komek_context_find_service (fixture->stage->context, service));
+  if (komek_service_needs_place (komek_draft_get_service (draft)))
+    komek_draft_set_place (draft, place);
+  komek_draft_set_text (draft, "Тротуар көктайғақ");
+  show (fixture, komek_review_page_new (fixture->stage->context, fixture->sending));
+}
+
+static void
+send (Fixture *fixture)
+{
+  g_signal_emit_by_name (test_find_by_name (fixture->page, "send"), "clicked");
+  test_settle ();
+}
+
+static void
+test_place_outside_the_city_leads_nowhere (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekPlace) steppe = komek_place_new (51.3, 71.25, NULL, NULL);
+
+  komek_draft_set_place (get_draft (fixture), steppe);
+  show (fixture, komek_place_page_new (fixture->stage->context));
+
+  g_assert_true (test_comes (fixture->page, "This place is outside the city"));
+  g_assert_false (gtk_widget_get_sensitive (test_find_by_name (fixture->page, "next")));
+  g_assert_null (komek_draft_get_place (get_draft (fixture)));
+}
+
+static void
+test_street_is_found_by_name (Fixture *fixture, gconstpointer data)
+{
+  GtkEditable *search;
+
+  show (fixture, komek_place_page_new (fixture->stage->context));
+  search = GTK_EDITABLE (test_find_by_name (fixture->page, "search"));
+  /* On Russian keys there is no қ; the map flies there, and the address is said back. */
+  gtk_editable_set_text (search, "Кабанбай");
+  g_signal_emit_by_name (search, "activate");
+
+  g_assert_true (test_comes (fixture->page, "Kabanbai"));
+  g_assert_nonnull (komek_draft_get_place (get_draft (fixture)));
+  g_assert_true (gtk_widget_get_sensitive (test_find_by_name (fixture->page, "next")));
+}
+
+static guint
+count_children (GtkWidget *widget)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    n++;
+  return n;
+}
+
+static void
+test_what_is_often_reported_stands_above (Fixture *fixture, gconstpointer data)
+{
+  const char *const services[] = { "SNO.ice", "SEW.open", NULL };
+  const char *const none[] = { NULL };
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  KomekPoint recent = { .key = 1, .requested = TEST_NOW - 86400, .service = 1 };
+  KomekPoint old = { .key = 2, .requested = TEST_NOW - 40 * 86400, .service = 0 };
+  g_autoptr (KomekPoints) points = NULL;
+
+  g_array_append_val (array, recent);
+  g_array_append_val (array, old);
+  points = komek_points_new (array, services, none);
+  test_city_set_points (fixture->city, points);
+  show (fixture, komek_category_page_new (fixture->stage->context));
+
+  g_assert_cmpuint (count_children (test_find_by_name (fixture->page, "often")), ==, 1);
+  g_assert_cmpuint (count_children (test_find_by_name (fixture->page, "all")), ==, 2);
+  test_press (test_find_by_name (fixture->page, "often"), "SEW");
+  g_assert_cmpstr (test_stage_get_last (fixture->stage), ==, "open(service,SEW)");
+}
+
+static void
+test_no_place_is_shown_where_none_is_asked (Fixture *fixture, gconstpointer data)
+{
+  show_review (fixture, "HLT.queue");
+
+  g_assert_false (test_is_seen (test_find_by_name (fixture->page, "place_row")));
+  send (fixture);
+  g_assert_cmpuint (test_city_get_n_submitted (fixture->city), ==, 1);
+}
+
+static void
+test_changed_answer_is_shown_when_one_comes_back (Fixture *fixture, gconstpointer data)
+{
+  show_review (fixture, "SNO.ice");
+  komek_draft_set_landmark (get_draft (fixture), "дүкен жанында");
+  komek_draft_set_text (get_draft (fixture), "Екі адам құлады");
+  test_settle ();
+
+  g_assert_nonnull (test_find_by_text (fixture->page, "Baikonyr · дүкен жанында"));
+  g_assert_nonnull (test_find_by_text (fixture->page, "Екі адам құлады"));
+  g_assert_null (test_find_by_text (fixture->page, "Тротуар көктайғақ"));
+}
+
+static void
+test_refusal_shows_the_words_of_the_city (Fixture *fixture, gconstpointer data)
+{
+  show_review (fixture, "SNO.ice");
+  test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_REFUSED, "The place is in another city"));
+  send (fixture);
+
+  g_assert_true (test_comes (fixture->page, "The place is in another city"));
+  g_assert_cmpstr (komek_draft_get_text (get_draft (fixture)), ==, "Тротуар көктайғақ");
+}
+
+static void
+test_failure_is_still_said_after_a_rebuild (Fixture *fixture, gconstpointer data)
+{
+  show_review (fixture, "SNO.ice");
+  test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "No route"));
+  send (fixture);
+  show (fixture, komek_review_page_new (fixture->stage->context, fixture->sending));
+
+  g_assert_true (test_comes (fixture->page, "What you wrote is kept."));
+  g_assert_true (gtk_widget_get_sensitive (test_find_by_name (fixture->page, "send")));
+}
+
+static void
+test_done_page_shows_number_and_deadline (Fixture *fixture, gconstpointer data)
+{
+  show_review (fixture, "SNO.ice");
+  send (fixture);
+  show (fixture, komek_done_page_new (fixture->stage->context, NUMBER));
+
+  g_assert_nonnull (test_find_by_text (fixture->page, NUMBER));
+  g_assert_nonnull (test_find_by_text (fixture->page, "24 Nov 2026"));
+  g_assert_nonnull (test_find_by_text (fixture->page, "Scan the QR code"));
+  g_assert_null (test_find_by_text (fixture->page, "Save as PDF"));
+  test_press (fixture->page, "Finish");
+  g_assert_cmpstr (test_stage_get_last (fixture->stage), ==, "finish(,)");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gtk_disable_setlocale ();
+  adw_init ();
+#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("/file/place-outside-the-city-leads-nowhere", test_place_outside_the_city_leads_nowhere);
+  ADD ("/file/street-is-found-by-name", test_street_is_found_by_name);
+  ADD ("/file/what-is-often-reported-stands-above", test_what_is_often_reported_stands_above);
+  ADD ("/file/no-place-is-shown-where-none-is-asked", test_no_place_is_shown_where_none_is_asked);
+  ADD ("/file/changed-answer-is-shown-when-one-comes-back", test_changed_answer_is_shown_when_one_comes_back);
+  ADD ("/file/refusal-shows-the-words-of-the-city", test_refusal_shows_the_words_of_the_city);
+  ADD ("/file/failure-is-still-said-after-a-rebuild", test_failure_is_still_said_after_a_rebuild);
+  ADD ("/file/done-page-shows-number-and-deadline", test_done_page_shows_number_and_deadline);
+  return g_test_run ();
+}
