@@ -40,6 +40,13 @@ get_context (KomekReviewPage *self)
   return komek_page_get_context (KOMEK_PAGE (self));
 }
 
+static const char *
+say_not_chosen (void)
+{
+  /* Translators: in the place of an answer that was not given. */
+  return _("Not chosen");
+}
+
 static void
 show_service (KomekReviewPage *self, KomekService *service)
 {
@@ -47,9 +54,8 @@ show_service (KomekReviewPage *self, KomekService *service)
   g_autofree char *icon = komek_category_icon_dup_name (service ? komek_service_get_group (service) : "");
 
   gtk_image_set_from_icon_name (self->icon, icon);
-  /* Translators: in the place of an answer that was not given. */
   gtk_label_set_label (self->service,
-                       service ? komek_locale_label (locale, komek_service_get_name (service)) : _("Not chosen"));
+                       service ? komek_locale_label (locale, komek_service_get_name (service)) : say_not_chosen ());
   gtk_label_set_label (self->category,
                        service ? komek_locale_label (locale, komek_service_get_group_name (service)) : "");
   gtk_widget_set_visible (self->place_row, !service || komek_service_needs_place (service));
@@ -78,7 +84,7 @@ show_place (KomekReviewPage *self, KomekDraft *draft)
   KomekContext *context = get_context (self);
   KomekPlace *place = komek_draft_get_place (draft);
   KomekLanguage language = komek_locale_get_language (komek_context_get_locale (context));
-  g_autofree char *address = place ? komek_words_place (context, place) : g_strdup (_("Not chosen"));
+  g_autofree char *address = place ? komek_words_place (context, place) : g_strdup (say_not_chosen ());
   g_autoptr (GString) more = g_string_new (NULL);
 
   gtk_label_set_label (self->address, address);

@@ -284,6 +284,7 @@ komek_request_row_dup_name (KomekRequestRow *self)
   g_return_val_if_fail (KOMEK_IS_REQUEST_ROW (self), NULL);
 
   if (!self->request)
+    /* Translators: the name of a row for those who hear it while its request is read. */
     return g_strdup (_("Loading…"));
   place = komek_words_place (self->context, komek_request_get_place (self->request));
   deadline = komek_words_deadline (self->context, self->request);
