@@ -15,7 +15,7 @@ typedef struct
 } Fixture;
 
 static void
-begin (Fixture *fixture, const char *known)
+begin (Fixture *fixture, const char *id, const char *known)
 {
   KomekRequestFields fields = { .number = known, .service = "SNO.ice", .requested = TEST_NOW };
   const char *const services[] = { "SNO.ice", NULL };
@@ -27,9 +27,10 @@ begin (Fixture *fixture, const char *known)
 
   g_array_append_val (array, point);
   points = komek_points_new (array, services, none);
-  fixture->city = test_city_new ("astana", "https://109.example.kz");
+  fixture->city = test_city_new (id, "https://109.example.kz");
   test_city_add_request (fixture->city, &fields);
-  test_city_set_points (fixture->city, points);
+  if (*id)
+    test_city_set_points (fixture->city, points);
   fixture->stage = test_stage_new (fixture->city, TRUE);
   page = komek_check_page_new (fixture->stage->context);
   test_stage_show (fixture->stage, page);
@@ -40,13 +41,19 @@ begin (Fixture *fixture, const char *known)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  begin (fixture, NUMBER);
+  begin (fixture, "astana", NUMBER);
 }
 
 static void
 set_up_abroad (Fixture *fixture, gconstpointer data)
 {
-  begin (fixture, "SR-105");
+  begin (fixture, "elsewhere", "SR-105");
+}
+
+static void
+set_up_unknown (Fixture *fixture, gconstpointer data)
+{
+  begin (fixture, "", "SR-105");
 }
 
 static void
@@ -208,6 +215,8 @@ main (int argc, char **argv)
   ADD ("/check-page/what-only-the-city-knows-is-found", test_what_only_the_city_knows_is_found);
   ADD ("/check-page/broken-line-offers-another-try", test_broken_line_offers_another_try);
   g_test_add ("/check-page/numbers-of-other-cities-are-taken-as-they-are", Fixture, NULL, set_up_abroad,
+              test_numbers_of_other_cities_are_taken_as_they_are, tear_down);
+  g_test_add ("/check-page/a-city-without-a-card-may-count-as-it-likes", Fixture, NULL, set_up_unknown,
               test_numbers_of_other_cities_are_taken_as_they_are, tear_down);
   return g_test_run ();
 }

@@ -70,6 +70,7 @@ show_answer (KomekAnswerCard *self, KomekContext *context, KomekUpdate *answer)
                                                          komek_update_get_time (answer),
                                                          komek_context_get_zone (context));
 
+  /* Translators: the heading above the city's answer to a request. */
   gtk_label_set_label (self->title, _("Official answer"));
   gtk_label_set_label (self->text, komek_update_get_text (answer));
   gtk_label_set_label (self->agency, agency);

@@ -283,6 +283,16 @@ on_upright_changed (KomekCheckPage *self)
   gtk_widget_set_valign (GTK_WIDGET (self->columns), upright ? GTK_ALIGN_END : GTK_ALIGN_FILL);
 }
 
+/* A city that has not said who it is may number its requests in any way. */
+static void
+on_city_changed (KomekCheckPage *self)
+{
+  KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
+
+  self->ours = *komek_city_peek (komek_context_get_city (context))->id != '\0';
+  komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready, self);
+}
+
 static void
 komek_check_page_constructed (GObject *object)
 {
@@ -293,8 +303,9 @@ komek_check_page_constructed (GObject *object)
 
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (on_upright_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::city", G_CALLBACK (on_city_changed), self, G_CONNECT_SWAPPED);
   on_upright_changed (self);
-  komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready, self);
+  on_city_changed (self);
 }
 
 static void
@@ -346,7 +357,6 @@ static void
 komek_check_page_init (KomekCheckPage *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->ours = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   komek_number_pad_set_target (self->pad, GTK_EDITABLE (self->entry));
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_entry_activated), self);

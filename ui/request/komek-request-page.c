@@ -168,7 +168,7 @@ on_save_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   KomekRequest *request = komek_request_watch_get_request (self->watch);
   g_autoptr (KomekSlip) slip = NULL;
 
-  if (!request)
+  if (!request || komek_context_is_kiosk (komek_page_get_context (KOMEK_PAGE (self))))
     return;
   slip = komek_slip_new (komek_page_get_context (KOMEK_PAGE (self)), request);
   komek_slip_offer (slip, self->notice);

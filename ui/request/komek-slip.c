@@ -79,6 +79,7 @@ find_words (Words *words, KomekContext *context, KomekRequest *request, gboolean
   const KomekCityFields *city = komek_city_peek (komek_context_get_city (context));
 
   words->where = g_strdup (komek_locale_label (komek_context_get_locale (context), city->name));
+  /* Translators: the heading of the printed slip and of the page after sending. */
   words->accepted = g_strdup (_("Request accepted"));
   /* Translators: on the printed slip and on the page of a request: above the date. */
   words->registered = g_strdup (C_ ("request", "Registered on"));
@@ -95,6 +96,7 @@ find_words (Words *words, KomekContext *context, KomekRequest *request, gboolean
   words->disagree = g_strdup (_("If you disagree with the answer, call 109 and give this number."));
   words->keep = g_strdup (_("Keep this number"));
   words->emergency = g_strdup (_("In an emergency call 112"));
+  /* Translators: a warning on everything that a made-up city shows and prints. */
   words->sample = city->sample ? g_strdup (_("Sample data")) : NULL;
 }
 
