@@ -336,6 +336,8 @@ test_an_empty_city_fills (TestStage *stage, gconstpointer data)
 {
   open_page (stage);
   g_assert_true (gtk_widget_get_mapped (test_stage_find_named (stage, "waiting")));
+  g_assert_cmpstr (get_label (stage, "sentence"), ==, "Loading the city’s requests…");
+  g_assert_cmpint (gtk_widget_get_height (stage->window), <=, 800);
   test_crowd_resize (stage->crowd, 30);
   test_stage_settle (stage);
   g_assert_false (gtk_widget_get_mapped (test_stage_find_named (stage, "waiting")));

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "komek-filter-words.h"
 #include "komek-place.h"
 #include "komek-request-row.h"
 #include "komek-unseen.h"
@@ -281,18 +282,6 @@ explain_nothing (KomekExploreList *self, KomekSurvey *survey)
                  _("Report a problem"), "win.open(('category', ''))");
 }
 
-static gboolean
-is_filling (KomekExploreList *self, KomekSurvey *survey)
-{
-  KomekLineState state = komek_line_get_state (komek_context_get_line (self->context));
-  guint n_points = 0;
-
-  if (!survey)
-    return TRUE;
-  komek_points_peek (komek_survey_peek (survey)->points, &n_points);
-  return n_points == 0 && (state == KOMEK_LINE_CONNECTING || state == KOMEK_LINE_FILLING);
-}
-
 /* They are from the middle of the map, which may be elsewhere now. */
 static void
 show_distances (KomekExploreList *self, gboolean nearest)
@@ -309,7 +298,7 @@ on_survey_changed (KomekExploreList *self)
 {
   KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
 
-  if (is_filling (self, survey))
+  if (komek_filter_words_is_filling (self->context, self->exploration))
     gtk_stack_set_visible_child_name (self->stack, "waiting");
   else if (komek_survey_get_keys (survey)->len == 0)
     explain_nothing (self, survey);

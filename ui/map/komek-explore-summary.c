@@ -28,20 +28,6 @@ struct _KomekExploreSummary
 
 G_DEFINE_FINAL_TYPE (KomekExploreSummary, komek_explore_summary, GTK_TYPE_WIDGET)
 
-static void
-on_survey_changed (KomekExploreSummary *self)
-{
-  gboolean members = komek_exploration_get_members (self->exploration) != NULL;
-  g_autofree char *sentence = komek_filter_words_view (self->context, self->exploration);
-  g_autofree char *busiest = komek_filter_words_busiest (self->context, self->exploration);
-
-  gtk_label_set_markup (self->sentence, sentence);
-  gtk_label_set_label (self->busiest, busiest);
-  gtk_widget_set_visible (GTK_WIDGET (self->busiest), *busiest != '\0');
-  gtk_widget_set_visible (self->nearest, !members);
-  gtk_widget_set_visible (self->all, members);
-}
-
 /* Of a broken line only the time is said here; what to do stands in the notice of the window. */
 static char *
 describe_line (KomekExploreSummary *self, KomekLineState state)
@@ -49,7 +35,7 @@ describe_line (KomekExploreSummary *self, KomekLineState state)
   gint64 as_of = komek_line_get_as_of (komek_context_get_line (self->context));
   g_autofree char *time = NULL;
 
-  if (state == KOMEK_LINE_FILLING)
+  if (state == KOMEK_LINE_FILLING && !komek_filter_words_is_filling (self->context, self->exploration))
     return g_strdup (_("More requests are being loaded."));
   if (state != KOMEK_LINE_BROKEN || as_of == 0)
     return NULL;
@@ -60,7 +46,7 @@ describe_line (KomekExploreSummary *self, KomekLineState state)
 }
 
 static void
-on_line_changed (KomekExploreSummary *self)
+show_freshness (KomekExploreSummary *self)
 {
   KomekLineState state = komek_line_get_state (komek_context_get_line (self->context));
   g_autofree char *text = describe_line (self, state);
@@ -69,6 +55,22 @@ on_line_changed (KomekExploreSummary *self)
   gtk_label_set_label (self->freshness_text, text ? text : "");
   gtk_image_set_from_icon_name (self->freshness_icon, state == KOMEK_LINE_BROKEN ? "komek-offline-symbolic"
                                                                                  : "komek-clock-symbolic");
+}
+
+/* Of the survey or of the line. */
+static void
+on_changed (KomekExploreSummary *self)
+{
+  gboolean members = komek_exploration_get_members (self->exploration) != NULL;
+  g_autofree char *sentence = komek_filter_words_view (self->context, self->exploration);
+  g_autofree char *busiest = komek_filter_words_busiest (self->context, self->exploration);
+
+  gtk_label_set_markup (self->sentence, sentence);
+  gtk_label_set_label (self->busiest, busiest);
+  gtk_widget_set_visible (GTK_WIDGET (self->busiest), *busiest != '\0');
+  gtk_widget_set_visible (self->nearest, !members);
+  gtk_widget_set_visible (self->all, members);
+  show_freshness (self);
 }
 
 static void
@@ -127,9 +129,8 @@ komek_explore_summary_set_up (KomekExploreSummary *self, KomekContext *context, 
 
   self->context = g_object_ref (context);
   self->exploration = g_object_ref (exploration);
-  g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_survey_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (komek_context_get_line (context), "notify", G_CALLBACK (on_line_changed), self,
+  g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_line (context), "notify", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
-  on_survey_changed (self);
-  on_line_changed (self);
+  on_changed (self);
 }

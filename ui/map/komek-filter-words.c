@@ -82,6 +82,24 @@ format_members (KomekLocale *locale, guint n)
 }
 
 /**
+ * komek_filter_words_is_filling:
+ *
+ * Whether there is nothing to see only because the city has not sent it yet.
+ */
+gboolean
+komek_filter_words_is_filling (KomekContext *context, KomekExploration *exploration)
+{
+  KomekLineState state = komek_line_get_state (komek_context_get_line (context));
+  KomekSurvey *survey = komek_exploration_get_survey (exploration);
+  guint n_points = 0;
+
+  if (!survey)
+    return TRUE;
+  komek_points_peek (komek_survey_peek (survey)->points, &n_points);
+  return n_points == 0 && (state == KOMEK_LINE_CONNECTING || state == KOMEK_LINE_FILLING);
+}
+
+/**
  * komek_filter_words_view:
  *
  * Returns: (transfer full): a sentence of what is in view, as markup
@@ -95,7 +113,7 @@ komek_filter_words_view (KomekContext *context, KomekExploration *exploration)
   g_autofree char *total = NULL, *late = NULL;
   guint n;
 
-  if (!survey)
+  if (komek_filter_words_is_filling (context, exploration))
     return g_strdup (_("Loading the city’s requests…"));
   if (komek_exploration_get_members (exploration))
     return format_members (locale, komek_survey_get_keys (survey)->len);
