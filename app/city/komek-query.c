@@ -45,13 +45,20 @@ read_list (const char *value)
   return (char **) g_ptr_array_free (g_steal_pointer (&list), FALSE);
 }
 
+static gboolean
+read_short_list (char ***list, const char *value, const char *name, GError **error)
+{
+  *list = read_list (value);
+  return !*list || g_strv_length (*list) <= KOMEK_QUERY_MAX_NUMBERS
+         || refuse (KOMEK_REFUSAL_TOO_MANY, name, error);
+}
+
 /* However a number of ours was typed, it is looked for in its written form. */
 static gboolean
 read_numbers (KomekQuery *self, const char *value, GError **error)
 {
-  self->numbers = read_list (value);
-  if (g_strv_length (self->numbers) > KOMEK_QUERY_MAX_NUMBERS)
-    return refuse (KOMEK_REFUSAL_TOO_MANY, "service_request_id", error);
+  if (!read_short_list (&self->numbers, value, "service_request_id", error))
+    return FALSE;
 
   for (guint i = 0; self->numbers[i]; i++)
     {
@@ -167,6 +174,20 @@ read_page (KomekQuery *self, GHashTable *arguments, gint64 now, GError **error)
   return TRUE;
 }
 
+/* Nobody searches for more words than these; whoever sends a thousand wants something else. */
+static char *
+fold_few (const char *value)
+{
+  char *folded = komek_fold (value);
+  char *end = folded;
+
+  for (guint i = 0; end && i < KOMEK_QUERY_MAX_WORDS; i++)
+    end = strchr (i > 0 ? end + 1 : end, ' ');
+  if (end)
+    *end = '\0';
+  return folded;
+}
+
 /* A number that was typed into the search is looked up, not searched for. */
 static void
 read_words (KomekQuery *self, const char *value)
@@ -176,7 +197,7 @@ read_words (KomekQuery *self, const char *value)
   if (number)
     self->numbers = g_strsplit (number, "\n", -1);
   else if (value)
-    self->words = komek_fold (value);
+    self->words = fold_few (value);
 }
 
 /**
@@ -200,8 +221,8 @@ komek_query_new (GHashTable *arguments, GTimeZone *zone, gint64 now, GError **er
   if (numbers)
     return read_numbers (self, numbers, error) ? g_steal_pointer (&self) : NULL;
 
-  self->services = read_list (peek (arguments, "service_code"));
-  if (!read_statuses (self, peek (arguments, "status"), error)
+  if (!read_short_list (&self->services, peek (arguments, "service_code"), "service_code", error)
+      || !read_statuses (self, peek (arguments, "status"), error)
       || !read_date (&self->start, peek (arguments, "start_date"), zone, error)
       || !read_date (&self->end, peek (arguments, "end_date"), zone, error)
       || !read_date (&self->updated_after, peek (arguments, "updated_after"), zone, error)

@@ -6,6 +6,7 @@
 
 #define KOMEK_QUERY_MAX_PAGE_SIZE 1000
 #define KOMEK_QUERY_MAX_NUMBERS 1000
+#define KOMEK_QUERY_MAX_WORDS 12
 
 /**
  * KomekQuery:
@@ -16,7 +17,7 @@
  * @end: registered at this time or earlier, 0 for no limit
  * @updated_after: changed at this time or later, 0 for no limit; the oldest change comes first then
  * @bounds: (nullable): at a point within
- * @words: (nullable): folded words, each the beginning of a word of the request
+ * @words: (nullable): a few folded words, each the beginning of a word of the request
  * @offset: how many to leave out
  * @limit: how many to find
  *

@@ -353,6 +353,37 @@ test_statuses_are_the_standards_or_ours (void)
   g_assert_cmpuint (ours->statuses, ==, 1u << KOMEK_STATUS_ON_HOLD | 1u << KOMEK_STATUS_DONE);
 }
 
+static void
+test_nobody_searches_for_a_thousand_words (void)
+{
+  g_autoptr (KomekQuery) twelve = make_query ("q=a+b+c+d+e+f+g+h+i+j+k+l");
+  g_autoptr (KomekQuery) more = make_query ("q=a+b+c+d+e+f+g+h+i+j+k+l+m+n");
+
+  g_assert_cmpstr (twelve->words, ==, "a b c d e f g h i j k l");
+  g_assert_cmpstr (more->words, ==, twelve->words);
+}
+
+static void
+test_lists_have_a_limit (void)
+{
+  static const char *const names[] = { "service_request_id", "service_code" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GHashTable) arguments = g_hash_table_new (g_str_hash, g_str_equal);
+      g_autofree char *commas = g_strnfill (1001, ',');
+      g_auto (GStrv) parts = g_strsplit (commas, ",", -1);
+      g_autofree char *list = g_strjoinv ("x,", parts);
+      g_autoptr (GError) error = NULL;
+      KomekQuery *query;
+
+      g_hash_table_insert (arguments, (char *) names[i], list);
+      query = komek_query_new (arguments, NULL, 0, &error);
+      g_assert_null (query);
+      g_assert_error (error, KOMEK_REFUSAL, KOMEK_REFUSAL_TOO_MANY);
+    }
+}
+
 #define ADD(path, function) g_test_add_func ("/city/" path, function)
 
 int
@@ -376,5 +407,7 @@ main (int argc, char **argv)
   ADD ("query/empty-arguments-are-absent", test_empty_arguments_are_absent);
   ADD ("query/pages-begin-where-the-last-one-ended", test_pages_begin_where_the_last_one_ended);
   ADD ("query/statuses-are-the-standards-or-ours", test_statuses_are_the_standards_or_ours);
+  ADD ("query/nobody-searches-for-a-thousand-words", test_nobody_searches_for_a_thousand_words);
+  ADD ("query/lists-have-a-limit", test_lists_have_a_limit);
   return g_test_run ();
 }
