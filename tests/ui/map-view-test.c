@@ -189,6 +189,20 @@ test_says_when_the_view_has_changed (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_comes_to_rest_at_its_limits (Fixture *fixture, gconstpointer data)
+{
+  gboolean changed = FALSE;
+
+  g_signal_connect_swapped (fixture->view, "view-changed", G_CALLBACK (on_event), &changed);
+  for (int zoom = 10; zoom <= 18; zoom += 4)
+    {
+      changed = FALSE;
+      komek_map_view_jump_to (fixture->view, 43.24, 76.89, zoom);
+      wait_for (&changed);
+    }
+}
+
+static void
 test_selects_and_opens (Fixture *fixture, gconstpointer data)
 {
   gboolean selected = FALSE, activated = FALSE;
@@ -433,6 +447,7 @@ main (int argc, char **argv)
   ADD ("/map/keys-and-buttons-move-it", test_keys_and_buttons_move_it);
   ADD ("/map/never-leaves-the-city", test_never_leaves_the_city);
   ADD ("/map/says-when-the-view-has-changed", test_says_when_the_view_has_changed);
+  ADD ("/map/comes-to-rest-at-its-limits", test_comes_to_rest_at_its_limits);
   ADD ("/map/selects-and-opens", test_selects_and_opens);
   ADD ("/map/reveals-what-is-out-of-view", test_reveals_what_is_out_of_view);
   ADD ("/map/lays-new-tiles-for-a-theme-and-a-language",

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-map-view.h"
 
-#include <glib/gi18n-lib.h>
-#include <math.h>
-
+#include "komek-gettext.h"
 #include "komek-plan-source.h"
 #include "komek-request-layer.h"
+
+#include <math.h>
 
 #define PADDING 48        /* pixels free all round what is to be seen */
 #define CITY_SHARE 0.75   /* of the built-up part that a view of the city must hold: its heart */

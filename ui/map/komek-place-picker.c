@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-place-picker.h"
 
-#include <math.h>
-
 #include "komek-map-view.h"
 #include "komek-state-art.h"
+
+#include <math.h>
 
 #define EMPHASIS 1.35
 #define CLOSE 17               /* zoom */

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-plan-map.h"
 
-#include <glib/gi18n-lib.h>
-#include <math.h>
-
+#include "komek-gettext.h"
 #include "komek-plan-source.h"
 #include "komek-trace.h"
 
+#include <math.h>
+
 #define FLIGHT 300 /* milliseconds */
+
+/* More degrees than a pixel is at the farthest zoom: at its limits the map still
+ * rests on whole pixels, and the two must not push it to and fro for ever. */
+#define SLACK 0.002
 
 /**
  * KomekPlanMap:
@@ -93,12 +97,11 @@ on_location_changed (ShumateViewport *viewport, GParamSpec *pspec, KomekPlanMap 
   KomekBounds *limits = komek_plan_get_bounds (self->plan);
   double latitude = shumate_location_get_latitude (SHUMATE_LOCATION (viewport));
   double longitude = shumate_location_get_longitude (SHUMATE_LOCATION (viewport));
+  double north = CLAMP (latitude, komek_bounds_get_south (limits), komek_bounds_get_north (limits));
+  double east = CLAMP (longitude, komek_bounds_get_west (limits), komek_bounds_get_east (limits));
 
-  if (!komek_bounds_contains (limits, latitude, longitude))
-    shumate_location_set_location (
-      SHUMATE_LOCATION (viewport),
-      CLAMP (latitude, komek_bounds_get_south (limits), komek_bounds_get_north (limits)),
-      CLAMP (longitude, komek_bounds_get_west (limits), komek_bounds_get_east (limits)));
+  if (fabs (latitude - north) > SLACK || fabs (longitude - east) > SLACK)
+    shumate_location_set_location (SHUMATE_LOCATION (viewport), north, east);
 }
 
 /* Tiles that lie between two pixels show their seams, so the middle of the map

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-plan-painter.h"
 
-#include <math.h>
-
 #include "komek-plan-borders.h"
 #include "komek-plan-lettering.h"
 #include "komek-plan-names.h"
+
+#include <math.h>
 
 #define WIDTHS_ZOOM 12.6 /* the zoom that the widths below are for */
 #define GROWTH 0.55      /* they grow by 2 to the power of this a zoom */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-request-layer.h"
 
-#include <math.h>
-
 #include "komek-map-sprites.h"
 #include "komek-plan-painter.h"
+
+#include <math.h>
 
 #define GAP 78.0    /* pixels between the centres of two clusters */
 #define BLOCK 512.0 /* pixels; clusters are looked up for whole blocks and one more all round */
