@@ -37,10 +37,10 @@ typedef struct
   GTimeZone         *zone;
   gint64             now;
 
-  gint64     day_ends; /* the first second of the next day */
-  GDateTime *day;
-  guint      count;    /* of requests on this day */
-  GHashTable *dues;    /* deadline class → when what is registered today is due */
+  gint64      day_ends; /* the first second of the next day */
+  GDateTime  *day;
+  guint       count; /* of requests on this day */
+  GHashTable *dues;  /* deadline class → when what is registered today is due */
 
   GString *text;
   GString *answers[KOMEK_SAMPLE_STORY_MAX_STEPS];

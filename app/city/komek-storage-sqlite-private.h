@@ -7,14 +7,12 @@
 /* Shared by the files of the engine: the object itself, reading, filing and loading. */
 struct _KomekStorageSqlite
 {
-  GObject     parent;
-  char       *path;
-  GMutex      writing; /* guards the writer */
-  sqlite3    *writer;
+  GObject      parent;
+  char        *path;
+  GMutex       writing; /* guards the writer */
+  sqlite3     *writer;
   GAsyncQueue *readers; /* connections that nobody reads with */
-  gboolean    fresh;   /* nobody else knows the file yet */
 
-  /* Only while the storage is filled. */
   sqlite3_stmt *add_request;
   sqlite3_stmt *add_step;
   sqlite3_stmt *add_words;

@@ -164,7 +164,6 @@ komek_storage_sqlite_create (const char *path, GError **error)
 
   if (!self)
     return NULL;
-  self->fresh = TRUE;
   /* Nobody else knows the file: if this fails, it is thrown away as a whole. */
   if (!komek_sqlite_run (self->writer,
                          "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"

@@ -5,6 +5,8 @@
 
 #include "komek-error.h"
 
+#define NO_COLUMN G_MAXUINT
+
 /**
  * KomekTable:
  *
@@ -42,7 +44,7 @@ find_column (GPtrArray *head, const char *name)
   for (guint i = 0; i < head->len; i++)
     if (strcmp (head->pdata[i], name) == 0)
       return i;
-  return KOMEK_TABLE_NO_COLUMN;
+  return NO_COLUMN;
 }
 
 static gboolean
@@ -67,7 +69,7 @@ read_head (char *line, const char *name, const char *const *columns, guint *plac
   for (guint i = 0; columns[i]; i++)
     {
       places[i] = find_column (head, columns[i]);
-      if (places[i] == KOMEK_TABLE_NO_COLUMN)
+      if (places[i] == NO_COLUMN)
         {
           g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "%s has no column %s", name,
                        columns[i]);

@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-#define KOMEK_TABLE_NO_COLUMN G_MAXUINT
-
 typedef struct _KomekTable KomekTable;
 
 KomekTable *komek_table_new (GBytes *tsv, const char *name, const char *const *columns,
