@@ -9,6 +9,7 @@ struct _TestPage
 {
   KomekPage      parent;
   KomekRouteKind kind;
+  GtkWidget     *first;
 };
 
 G_DEFINE_FINAL_TYPE (TestPage, test_page, KOMEK_TYPE_PAGE)
@@ -31,7 +32,13 @@ test_page_class_init (TestPageClass *klass)
 static void
 test_page_init (TestPage *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
   living++;
+  self->first = gtk_button_new_with_label ("first");
+  gtk_box_append (GTK_BOX (box), self->first);
+  gtk_box_append (GTK_BOX (box), gtk_button_new_with_label ("second"));
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
 }
 
 static KomekPage *
@@ -136,6 +143,22 @@ test_rebuilds_only_what_is_seen (void)
 }
 
 static void
+test_focus_waits_at_the_first_field (void)
+{
+  GtkWidget *window;
+  KomekFlow *flow = make_flow (&window);
+
+  gtk_window_present (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  open_page (flow, KOMEK_ROUTE_TEXT);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == TEST_PAGE (komek_flow_get_page (flow))->first);
+  komek_flow_rebuild (flow);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == TEST_PAGE (komek_flow_get_page (flow))->first);
+  close_window (window);
+}
+
+static void
 test_restart_forgets_the_way (void)
 {
   GtkWidget *window;
@@ -159,6 +182,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/back-leads-the-way-it-came", test_back_leads_the_way_it_came);
   g_test_add_func ("/flow/change-returns-to-the-review", test_change_returns_to_the_review);
   g_test_add_func ("/flow/rebuilds-only-what-is-seen", test_rebuilds_only_what_is_seen);
+  g_test_add_func ("/flow/focus-waits-at-the-first-field", test_focus_waits_at_the_first_field);
   g_test_add_func ("/flow/restart-forgets-the-way", test_restart_forgets_the_way);
   return g_test_run ();
 }

@@ -89,7 +89,10 @@ show_last (KomekFlow *self, GtkStackTransitionType transition)
     }
   gtk_stack_set_transition_type (self->stack, transition);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (step->page));
-  gtk_widget_child_focus (GTK_WIDGET (step->page), GTK_DIR_TAB_FORWARD);
+  /* The stack hands on a focus that was in the page before; asking again would
+   * move it one further, past the field that waits to be filled. */
+  if (!gtk_widget_get_focus_child (GTK_WIDGET (step->page)))
+    gtk_widget_child_focus (GTK_WIDGET (step->page), GTK_DIR_TAB_FORWARD);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAGE]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAN_GO_BACK]);
 }
