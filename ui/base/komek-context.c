@@ -90,6 +90,25 @@ on_city_changed (KomekContext *self)
   komek_feed_services_async (self->fields.feed, self->cancellable, on_services_ready, self);
 }
 
+/* A street has a name in each language: the address that the citizen chose on the map follows the one that is spoken. */
+static void
+on_language_changed (KomekContext *self)
+{
+  KomekPlace *place = komek_draft_get_place (self->draft);
+  g_autoptr (KomekPlace) renamed = NULL;
+  const char *address;
+  double latitude, longitude;
+
+  if (!place || !komek_place_has_point (place))
+    return;
+  latitude = komek_place_get_latitude (place);
+  longitude = komek_place_get_longitude (place);
+  address = komek_plan_describe (self->fields.plan, latitude, longitude,
+                                 komek_locale_get_language (self->fields.locale), NULL);
+  renamed = komek_place_new (latitude, longitude, address, komek_place_get_district (place));
+  komek_draft_set_place (self->draft, renamed);
+}
+
 static void
 komek_context_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -194,6 +213,8 @@ komek_context_new (const KomekContextFields *fields)
   komek_plan_ref (self->fields.plan);
   self->fields.tiles = g_strdup (fields->tiles);
   g_signal_connect_object (fields->feed, "city-changed", G_CALLBACK (on_city_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (fields->locale, "notify::language", G_CALLBACK (on_language_changed), self,
                            G_CONNECT_SWAPPED);
   on_city_changed (self);
   return self;
