@@ -71,17 +71,18 @@ komek_line_retry (KomekLine *self)
 /**
  * komek_line_refresh_async:
  * @number: the number of a request, known here or not
+ * @language: in which the city is asked to name the steps of its history
  *
  * Fetches one request and its history from the city into the feed.
  */
 void
-komek_line_refresh_async (KomekLine *self, const char *number, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer data)
+komek_line_refresh_async (KomekLine *self, const char *number, KomekLanguage language,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_return_if_fail (KOMEK_IS_LINE (self));
   g_return_if_fail (number);
 
-  KOMEK_LINE_GET_IFACE (self)->refresh_async (self, number, cancellable, callback, data);
+  KOMEK_LINE_GET_IFACE (self)->refresh_async (self, number, language, cancellable, callback, data);
 }
 
 /**

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "komek-language.h"
+
 /**
  * KomekLineState:
  * @KOMEK_LINE_CONNECTING: no answer yet since the start
@@ -37,8 +39,8 @@ struct _KomekLineInterface
   GTypeInterface parent;
 
   void (*retry) (KomekLine *self);
-  void (*refresh_async) (KomekLine *self, const char *number, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, gpointer data);
+  void (*refresh_async) (KomekLine *self, const char *number, KomekLanguage language,
+                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
   gboolean (*refresh_finish) (KomekLine *self, GAsyncResult *result, GError **error);
 };
 
@@ -46,6 +48,7 @@ KomekLineState komek_line_get_state (KomekLine *self);
 gint64 komek_line_get_as_of (KomekLine *self);
 GError *komek_line_dup_problem (KomekLine *self);
 void komek_line_retry (KomekLine *self);
-void komek_line_refresh_async (KomekLine *self, const char *number, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer data);
+void komek_line_refresh_async (KomekLine *self, const char *number, KomekLanguage language,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer data);
 gboolean komek_line_refresh_finish (KomekLine *self, GAsyncResult *result, GError **error);

@@ -534,13 +534,15 @@ komek_geo_report_request_finish (KomekGeoReport *self, GAsyncResult *result, GEr
 /**
  * komek_geo_report_updates_async:
  *
- * Asks for the history of a request.
+ * Asks for the history of a request; a city of our profile names its steps in
+ * @language, what somebody wrote it leaves as it is.
  */
 void
-komek_geo_report_updates_async (KomekGeoReport *self, const char *number, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer data)
+komek_geo_report_updates_async (KomekGeoReport *self, const char *number, KomekLanguage language,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_autofree char *escaped = NULL;
+  g_autofree char *profile = NULL;
   g_autofree char *path = NULL;
   GTask *task;
 
@@ -549,8 +551,9 @@ komek_geo_report_updates_async (KomekGeoReport *self, const char *number, GCance
   task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, komek_geo_report_updates_async);
   escaped = g_uri_escape_string (number, NULL, FALSE);
-  path = g_strconcat ("servicerequestupdates.json?service_request_id=", escaped,
-                      self->extended ? "&extensions=true" : NULL, NULL);
+  if (self->extended)
+    profile = g_strdup_printf ("&extensions=true&locale=%s", komek_language_get_code (language));
+  path = g_strconcat ("servicerequestupdates.json?service_request_id=", escaped, profile, NULL);
   expect (self, task, read_updates, (GDestroyNotify) g_ptr_array_unref);
   get (self, self->endpoint, path, task);
 }

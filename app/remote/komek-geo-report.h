@@ -52,7 +52,7 @@ void komek_geo_report_request_async (KomekGeoReport *self, const char *number,
 KomekRequest *komek_geo_report_request_finish (KomekGeoReport *self, GAsyncResult *result,
                                                GError **error);
 
-void komek_geo_report_updates_async (KomekGeoReport *self, const char *number,
+void komek_geo_report_updates_async (KomekGeoReport *self, const char *number, KomekLanguage language,
                                      GCancellable *cancellable, GAsyncReadyCallback callback,
                                      gpointer data);
 GPtrArray *komek_geo_report_updates_finish (KomekGeoReport *self, GAsyncResult *result,

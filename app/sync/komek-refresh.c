@@ -103,7 +103,8 @@ on_updates_fetched (GObject *source, GAsyncResult *result, gpointer data)
  * Fetches a request and its history from the city into the mirror.
  */
 void
-komek_refresh_run (GTask *task, KomekMirror *mirror, KomekGeoReport *client, const char *number)
+komek_refresh_run (GTask *task, KomekMirror *mirror, KomekGeoReport *client, const char *number,
+                   KomekLanguage language)
 {
   GCancellable *cancellable = g_task_get_cancellable (task);
   Refresh *self = g_new0 (Refresh, 1);
@@ -115,5 +116,5 @@ komek_refresh_run (GTask *task, KomekMirror *mirror, KomekGeoReport *client, con
   g_task_set_task_data (task, self, (GDestroyNotify) refresh_free);
   komek_geo_report_request_async (client, number, cancellable, on_request_fetched,
                                   g_object_ref (task));
-  komek_geo_report_updates_async (client, number, cancellable, on_updates_fetched, task);
+  komek_geo_report_updates_async (client, number, language, cancellable, on_updates_fetched, task);
 }

@@ -5,4 +5,4 @@
 #include "komek-mirror.h"
 
 void komek_refresh_run (GTask *task, KomekMirror *mirror, KomekGeoReport *client,
-                        const char *number);
+                        const char *number, KomekLanguage language);

@@ -196,8 +196,8 @@ is_connected (KomekSync *self, GTask *task)
 }
 
 static void
-komek_sync_refresh_async (KomekLine *line, const char *number, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer data)
+komek_sync_refresh_async (KomekLine *line, const char *number, KomekLanguage language,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   KomekSync *self = KOMEK_SYNC (line);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
@@ -206,7 +206,7 @@ komek_sync_refresh_async (KomekLine *line, const char *number, GCancellable *can
   g_task_set_source_tag (task, komek_sync_refresh_async);
   if (is_connected (self, task))
     komek_refresh_run (g_steal_pointer (&task), self->mirror, self->client,
-                       written ? written : number);
+                       written ? written : number, language);
 }
 
 static gboolean

@@ -154,7 +154,7 @@ test_reads_services_and_histories (Line *line, gconstpointer unused)
   fake_city_add_update (line->city, "7", "Жолға шықты", 200, KOMEK_STATUS_IN_WORK);
   komek_geo_report_services_async (line->client, NULL, on_awaited, &services_result);
   services = komek_geo_report_services_finish (line->client, await (&services_result), NULL);
-  komek_geo_report_updates_async (line->client, "7", NULL, on_awaited, &updates_result);
+  komek_geo_report_updates_async (line->client, "7", KOMEK_LANGUAGE_KAZAKH, NULL, on_awaited, &updates_result);
   updates = komek_geo_report_updates_finish (line->client, await (&updates_result), NULL);
 
   g_assert_cmpuint (services->len, ==, 1);

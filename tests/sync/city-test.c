@@ -221,13 +221,14 @@ test_files_and_finds (Town *town, gconstpointer unused)
   g_assert_cmpuint (count (town), ==, SAMPLE + 1);
   g_assert_cmpuint (count_matches (town, "зымырандай унгир"), ==, 1);
 
-  komek_line_refresh_async (town->line, number, NULL, on_awaited, &refreshed);
+  komek_line_refresh_async (town->line, number, KOMEK_LANGUAGE_RUSSIAN, NULL, on_awaited, &refreshed);
   g_assert_true (komek_line_refresh_finish (town->line, await (&refreshed), NULL));
   komek_feed_history_async (KOMEK_FEED (town->mirror), number, NULL, on_awaited, &read);
   history = komek_feed_history_finish (KOMEK_FEED (town->mirror), await (&read), NULL);
   g_assert_cmpuint (history->len, >=, 1);
   first = history->pdata[history->len - 1];
   g_assert_cmpint (komek_update_get_status (first), ==, KOMEK_STATUS_NEW);
+  g_assert_cmpint (komek_language_guess (komek_update_get_text (first)), ==, KOMEK_LANGUAGE_RUSSIAN);
 }
 
 static void

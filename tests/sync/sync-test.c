@@ -431,7 +431,7 @@ refresh (Town *town, const char *number, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  komek_line_refresh_async (town->line, number, NULL, on_awaited, &result);
+  komek_line_refresh_async (town->line, number, KOMEK_LANGUAGE_RUSSIAN, NULL, on_awaited, &result);
   return komek_line_refresh_finish (town->line, await (&result), error);
 }
 

@@ -220,8 +220,8 @@ answer_now_or_later (TestCity *self, GTask *task)
 }
 
 static void
-refresh_async (KomekLine *line, const char *number, GCancellable *cancellable, GAsyncReadyCallback callback,
-               gpointer data)
+refresh_async (KomekLine *line, const char *number, KomekLanguage language, GCancellable *cancellable,
+               GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (line, cancellable, callback, data);
 

@@ -144,8 +144,7 @@ look_up (KomekCheckPage *self, const char *number)
 
   stop_watching (self);
   show_busy (self, TRUE);
-  self->watch = komek_request_watch_new (komek_context_get_feed (context), komek_context_get_line (context),
-                                         number);
+  self->watch = komek_request_watch_new (context, number);
   g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (on_watch_changed), self);
 }
 

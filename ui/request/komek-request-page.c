@@ -265,8 +265,7 @@ watch (KomekRequestPage *self, const char *number)
   /* Translators: the title of the page of a request, %s is its number. */
   title = g_strdup_printf (_("Request %s"), number);
   komek_page_set_title (KOMEK_PAGE (self), title);
-  self->watch = komek_request_watch_new (komek_context_get_feed (context), komek_context_get_line (context),
-                                         number);
+  self->watch = komek_request_watch_new (context, number);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (on_watch_changed), self, G_CONNECT_SWAPPED);
   /* Names of categories and organisations may come after the request itself. */
   g_signal_connect_object (context, "notify::services", G_CALLBACK (on_watch_changed), self,

@@ -17,6 +17,7 @@ struct _KomekRequestWatch
   GObject       parent;
   KomekFeed    *feed;
   KomekLine    *line;
+  KomekLanguage language; /* of those who watch */
   char         *number;
   GCancellable *cancellable;
   KomekRequest *request;
@@ -178,15 +179,16 @@ komek_request_watch_init (KomekRequestWatch *self)
  * Returns: (transfer full): a watch that has begun to look
  */
 KomekRequestWatch *
-komek_request_watch_new (KomekFeed *feed, KomekLine *line, const char *number)
+komek_request_watch_new (KomekContext *context, const char *number)
 {
   KomekRequestWatch *self = g_object_new (KOMEK_TYPE_REQUEST_WATCH, NULL);
 
-  self->feed = g_object_ref (feed);
-  self->line = g_object_ref (line);
+  self->feed = g_object_ref (komek_context_get_feed (context));
+  self->line = g_object_ref (komek_context_get_line (context));
+  self->language = komek_locale_get_language (komek_context_get_locale (context));
   self->number = g_strdup (number);
-  g_signal_connect_object (feed, "requests-changed", G_CALLBACK (find), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (line, "notify::state", G_CALLBACK (on_line_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->feed, "requests-changed", G_CALLBACK (find), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->line, "notify::state", G_CALLBACK (on_line_changed), self, G_CONNECT_SWAPPED);
   find (self);
   komek_request_watch_ask (self);
   return self;
@@ -270,6 +272,6 @@ komek_request_watch_ask (KomekRequestWatch *self)
     return;
   self->asking = TRUE;
   g_clear_error (&self->problem);
-  komek_line_refresh_async (self->line, self->number, self->cancellable, on_asked_ready, self);
+  komek_line_refresh_async (self->line, self->number, self->language, self->cancellable, on_asked_ready, self);
   g_signal_emit (self, signals[CHANGED], 0);
 }

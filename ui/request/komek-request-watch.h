@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "komek-feed.h"
-#include "komek-line.h"
+#include "komek-context.h"
 
 /**
  * KomekWatchState:
@@ -24,7 +23,7 @@ typedef enum
 #define KOMEK_TYPE_REQUEST_WATCH (komek_request_watch_get_type ())
 G_DECLARE_FINAL_TYPE (KomekRequestWatch, komek_request_watch, KOMEK, REQUEST_WATCH, GObject)
 
-KomekRequestWatch *komek_request_watch_new (KomekFeed *feed, KomekLine *line, const char *number);
+KomekRequestWatch *komek_request_watch_new (KomekContext *context, const char *number);
 KomekWatchState komek_request_watch_get_state (KomekRequestWatch *self);
 const char *komek_request_watch_get_number (KomekRequestWatch *self);
 KomekRequest *komek_request_watch_get_request (KomekRequestWatch *self);
