@@ -159,6 +159,8 @@ on_startup (Program *self)
   g_autofree char *path = build_mirror_path (self);
   KomekContextFields fields;
 
+  /* Compositors find the desktop entry by this name; the terminal has seen the short one. */
+  g_set_prgname (APPLICATION_ID);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   self->mirror = komek_mirror_new (path);
   self->sync = komek_sync_new (self->mirror, clock, NULL);
@@ -289,7 +291,7 @@ main (int argc, char **argv)
   komek_locale_read_system (&language);
   self.locale = komek_locale_new (locale_dir ? locale_dir : KOMEK_LOCALE_DIR, language);
   gtk_disable_setlocale ();
-  g_set_prgname (APPLICATION_ID);
+  g_set_prgname ("komek");
   g_set_application_name ("Komek 109");
 
   self.application = adw_application_new (APPLICATION_ID, G_APPLICATION_DEFAULT_FLAGS);
