@@ -70,7 +70,6 @@ test_stage_set_up (TestStage *self, gconstpointer n_requests)
   make_window (self);
   while (!komek_exploration_get_survey (self->exploration))
     g_main_context_iteration (NULL, TRUE);
-  test_stage_settle (self);
 }
 
 /* Nobody may keep anything when the window is gone. */
@@ -78,7 +77,7 @@ void
 test_stage_tear_down (TestStage *self, gconstpointer n_requests)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
-  test_stage_settle (self);
+  let_pass (60);
   g_assert_finalize_object (self->exploration);
   g_assert_finalize_object (self->context);
   g_assert_finalize_object (self->theme);
@@ -100,7 +99,7 @@ test_stage_show (TestStage *self, KomekPage *page)
 void
 test_stage_settle (TestStage *self)
 {
-  let_pass (400);
+  let_pass (300);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-explore-list.h"
 
-#include <glib/gi18n-lib.h>
-#include <math.h>
-
 #include "komek-filter-words.h"
+#include "komek-gettext.h"
 #include "komek-place.h"
 #include "komek-request-row.h"
 #include "komek-unseen.h"
+
+#include <math.h>
 
 #define N_SKELETONS 8
 #define NEAR 24 /* rows each way that are made before the first allocation says how many show */

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-explore-page.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "komek-explore-list.h"
+#include "komek-explore-reveal.h"
 #include "komek-explore-split.h"
 #include "komek-explore-summary.h"
 #include "komek-filter-chips.h"
 #include "komek-filter-panel.h"
 #include "komek-filter-words.h"
+#include "komek-gettext.h"
 #include "komek-legend.h"
 #include "komek-map-view.h"
 #include "komek-notice.h"
@@ -243,13 +243,23 @@ on_problem_changed (KomekExplorePage *self)
 }
 
 static void
+reveal (KomekExplorePage *self, guint32 key)
+{
+  KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
+  const KomekPoint *point =
+    survey && key != 0 ? komek_atlas_look_up (komek_survey_get_atlas (survey), key) : NULL;
+
+  if (point)
+    komek_explore_reveal (self->map, self->legend, point);
+}
+
+static void
 on_listing_selected_changed (KomekExplorePage *self)
 {
   guint32 key = komek_listing_get_selected (get_listing (self));
 
   komek_map_view_set_selected (self->map, key);
-  if (key != 0)
-    komek_map_view_reveal (self->map, key);
+  reveal (self, key);
 }
 
 static void

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-explore-summary.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "komek-filter-words.h"
+#include "komek-gettext.h"
 
 /**
  * KomekExploreSummary:
@@ -21,8 +20,6 @@ struct _KomekExploreSummary
   GtkImage         *freshness_icon;
   GtkLabel         *freshness_text;
   GtkWidget        *nearest;
-  GtkWidget        *nearest_label;
-  GtkWidget        *tick;
   GtkWidget        *all;
 };
 
@@ -103,8 +100,6 @@ komek_explore_summary_class_init (KomekExploreSummaryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, freshness_icon);
   gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, freshness_text);
   gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, nearest);
-  gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, nearest_label);
-  gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, tick);
   gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, all);
 }
 
@@ -112,9 +107,6 @@ static void
 komek_explore_summary_init (KomekExploreSummary *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_object_bind_property (self->nearest, "active", self->tick, "visible", G_BINDING_SYNC_CREATE);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->nearest), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  self->nearest_label, NULL, -1);
 }
 
 /**

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-filter-chips.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "komek-filter-chip.h"
 #include "komek-filter-words.h"
+#include "komek-gettext.h"
 #include "komek-words.h"
 
 #define KIOSK_GAP 12

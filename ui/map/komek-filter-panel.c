@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-filter-panel.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "komek-filter-words.h"
+#include "komek-gettext.h"
 #include "komek-state-icon.h"
 #include "komek-words.h"
 
@@ -125,7 +124,9 @@ static GtkCheckButton *
 add_option (KomekFilterPanel *self, GtkBox *box, Kind kind, guint value, const char *word, GtkWidget *icon)
 {
   Option option = { .kind = kind, .value = value, .word = word };
-  GtkWidget *button = gtk_check_button_new ();
+  /* An action makes it look like one of several, but not be one for those who hear it. */
+  GtkWidget *button = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role",
+                                    kind == PERIOD ? GTK_ACCESSIBLE_ROLE_RADIO : GTK_ACCESSIBLE_ROLE_CHECKBOX, NULL);
 
   gtk_check_button_set_child (GTK_CHECK_BUTTON (button), make_content (icon, word, &option.count));
   gtk_widget_add_css_class (button, "filter-option");
@@ -195,11 +196,10 @@ make_category_icon (KomekFilterPanel *self, const char *code)
   g_autofree char *lower = g_ascii_strdown (code, -1);
   g_autofree char *name = g_strdup_printf ("komek-category-%s-symbolic", lower);
   GtkIconTheme *icons = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
-  GtkWidget *icon = gtk_image_new_from_icon_name (
-    gtk_icon_theme_has_icon (icons, name) ? name : "komek-category-inf-symbolic");
 
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), get_icon_size (self));
-  return icon;
+  return g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name",
+                       gtk_icon_theme_has_icon (icons, name) ? name : "komek-category-inf-symbolic", "pixel-size",
+                       get_icon_size (self), NULL);
 }
 
 /* The city may change its list while the panel is open. */

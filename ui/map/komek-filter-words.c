@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-filter-words.h"
 
-#include <glib/gi18n-lib.h>
+#include "komek-gettext.h"
 
 /* What is chosen and what is in view, in words. */
 

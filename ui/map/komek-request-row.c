@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-request-row.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "komek-gettext.h"
 #include "komek-state-icon.h"
 #include "komek-words.h"
 
