@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-context.h"
 
+#include "komek-unread.h"
 /**
  * KomekContext:
  *
@@ -51,7 +52,7 @@ on_city_ready (GObject *source, GAsyncResult *result, gpointer data)
   if (was_cancelled (error))
     return;
   if (error)
-    g_warning ("The city's card cannot be read: %s", error->message);
+    komek_unread_report ("The city's card", error);
   if (!city)
     return;
   g_set_object (&self->city, city);
@@ -69,7 +70,7 @@ on_services_ready (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (!services)
     {
-      g_warning ("The city's services cannot be read: %s", error->message);
+      komek_unread_report ("The city's services", error);
       return;
     }
 

@@ -8,6 +8,7 @@
 #include "komek-question.h"
 #include "komek-service-row.h"
 #include "komek-service-search.h"
+#include "komek-unread.h"
 
 #define MOST_FOUND 12
 #define N_OFTEN 3
@@ -212,8 +213,8 @@ on_points_ready (GObject *source, GAsyncResult *result, gpointer data)
       self->points = g_steal_pointer (&points);
       show_categories (self);
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("What is often reported cannot be read: %s", error->message);
+  else
+    komek_unread_report ("What is often reported", error);
 }
 
 static void

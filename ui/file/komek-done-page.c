@@ -6,6 +6,7 @@
 #include "komek-notice.h"
 #include "komek-qr-card.h"
 #include "komek-slip-offer.h"
+#include "komek-unread.h"
 #include "komek-words.h"
 
 /**
@@ -72,7 +73,7 @@ on_request_ready (GObject *source, GAsyncResult *result, gpointer data)
     return;
   /* The number stands already; deadline and slip follow when the line has brought them. */
   if (error)
-    g_warning ("The new request cannot be read: %s", error->message);
+    komek_unread_report ("The new request", error);
   if (request && g_set_object (&self->request, request))
     show_request (self);
 }

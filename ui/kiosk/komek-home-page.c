@@ -3,6 +3,7 @@
 
 #include "komek-emergency-card.h"
 #include "komek-gettext.h"
+#include "komek-unread.h"
 #include "komek-way-in.h"
 #include "komek-words.h"
 
@@ -73,8 +74,8 @@ on_points_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (points)
     show_figures (KOMEK_HOME_PAGE (data), points);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("The figures of the first page cannot be read: %s", error->message);
+  else
+    komek_unread_report ("The first page's figures", error);
 }
 
 static void

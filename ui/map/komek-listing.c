@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-listing.h"
 
+#include "komek-unread.h"
 #define BATCH 24       /* requests that are read at once: about what a screen shows */
 #define KEPT 256       /* entries that outlive their rows, so that scrolling back finds them loaded */
 #define SLOW_MS 300    /* a wait that is worth showing */
@@ -136,8 +137,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 
   if (requests)
     fill_entries (self, requests);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("Requests of the list cannot be read: %s", error->message);
+  else
+    komek_unread_report ("A part of the list", error);
 
   g_clear_pointer (&self->asked, g_array_unref);
   if (g_hash_table_size (self->wanted) > 0)

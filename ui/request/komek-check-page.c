@@ -7,6 +7,7 @@
 #include "komek-number-pad.h"
 #include "komek-request-watch.h"
 #include "komek-typed-number.h"
+#include "komek-unread.h"
 
 /**
  * KomekCheckPage:
@@ -242,8 +243,8 @@ on_newest_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (requests && requests->len > 0)
     self->ours = komek_number_is_ours (komek_request_get_number (requests->pdata[0]));
-  else if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("The newest request cannot be read: %s", error->message);
+  else if (error)
+    komek_unread_report ("The newest request", error);
 }
 
 /* How a city writes its numbers is seen from its newest one. */
@@ -259,8 +260,7 @@ on_points_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!points)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_warning ("The city's requests cannot be read: %s", error->message);
+      komek_unread_report ("The city's requests", error);
       return;
     }
   point = komek_points_peek (points, &n);

@@ -2,6 +2,7 @@
 #include "komek-request-watch.h"
 
 #include "komek-error.h"
+#include "komek-unread.h"
 
 /**
  * KomekRequestWatch:
@@ -55,7 +56,7 @@ on_history_ready (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (!history)
     {
-      g_warning ("The history of %s cannot be read: %s", self->number, error->message);
+      komek_unread_report ("The history of a request", error);
       return;
     }
   g_ptr_array_unref (self->history);
@@ -75,7 +76,7 @@ on_found_ready (GObject *source, GAsyncResult *result, gpointer data)
   if (was_cancelled (error))
     return;
   if (error)
-    g_warning ("%s cannot be read: %s", self->number, error->message);
+    komek_unread_report ("A request", error);
 
   self->finding = FALSE;
   if (request)
