@@ -238,11 +238,14 @@ on_selected_changed (KomekExploreList *self)
 static void
 on_items_changed (KomekExploreList *self, guint position, guint removed, guint added)
 {
-  if (self->reveal == 0 && position == 0 && removed > 0)
+  gboolean other = position == 0 && added > 0
+                   && (removed > 0 || added == g_list_model_get_n_items (G_LIST_MODEL (self->listing)));
+
+  if (self->reveal == 0 && other)
     self->reveal = komek_listing_get_selected (self->listing);
   if (self->reveal != 0 && komek_listing_find (self->listing, self->reveal) != GTK_INVALID_LIST_POSITION)
     reveal (self);
-  else if (position == 0 && removed > 0 && added > 0)
+  else if (other)
     scroll_to (self, 0);
 }
 
@@ -261,6 +264,7 @@ say_nothing (KomekExploreList *self, const char *title, const char *text, const 
   gtk_label_set_label (self->nothing_title, title);
   gtk_label_set_label (self->nothing_text, text);
   gtk_label_set_label (self->nothing_button_label, button);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->nothing_button), GTK_ACCESSIBLE_PROPERTY_LABEL, button, -1);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->nothing_button), action);
   gtk_stack_set_visible_child_name (self->stack, "nothing");
 }
