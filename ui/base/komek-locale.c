@@ -3,8 +3,13 @@
 
 #include "komek-gettext.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
+#include <unistd.h>
+
+#define NAMED_LOCALE "kk_KZ.UTF-8"
+#define UNNAMED_LOCALE_FILES "/usr/lib/locale/C.utf8"
 
 /* glibc looks translations up anew when this counter moves; there is no other way to say it. */
 extern int _nl_msg_cat_cntr;
@@ -32,6 +37,33 @@ enum
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (KomekLocale, komek_locale, G_TYPE_OBJECT)
+
+/* Newer glibcs (2.39) look at LANGUAGE only where messages have a locale of some name, and C.UTF-8 counts as
+ * none. Nothing else need be installed, so its files get a name, in a folder that glibc reads this once.
+ * Where that fails, older ones speak all the same. */
+static void
+name_messages_locale (void)
+{
+  const char *messages = setlocale (LC_MESSAGES, NULL);
+  g_autofree char *path = g_strdup (g_getenv ("LOCPATH"));
+  g_autofree char *folder = NULL;
+  g_autofree char *link = NULL;
+
+  if (messages[0] != 'C' || !(folder = g_dir_make_tmp ("komek-XXXXXX", NULL)))
+    return;
+  link = g_build_filename (folder, NAMED_LOCALE, NULL);
+  if (symlink (UNNAMED_LOCALE_FILES, link) == 0)
+    {
+      g_setenv ("LOCPATH", folder, TRUE);
+      setlocale (LC_MESSAGES, NAMED_LOCALE);
+      if (path)
+        g_setenv ("LOCPATH", path, TRUE);
+      else
+        g_unsetenv ("LOCPATH");
+      g_unlink (link);
+    }
+  g_rmdir (folder);
+}
 
 static void
 speak (KomekLanguage language)
@@ -75,9 +107,8 @@ komek_locale_init (KomekLocale *self)
  * @locale_dir: where the catalogues are
  *
  * To be called before GTK starts: it settles the locale of the process. In "C"
- * glibc does not look at LANGUAGE at all, in C.UTF-8 it does. textdomain() is
- * not called on purpose: with it GLib would remember for ever that the first
- * text it saw had no translation.
+ * glibc does not look at LANGUAGE at all. textdomain() is not called on purpose:
+ * with it GLib would remember for ever that the first text it saw had no translation.
  *
  * Returns: (transfer full): the locale
  */
@@ -90,6 +121,7 @@ komek_locale_new (const char *locale_dir, KomekLanguage language)
   if (!set || g_str_equal (setlocale (LC_MESSAGES, NULL), "C")
       || g_str_equal (setlocale (LC_MESSAGES, NULL), "POSIX"))
     setlocale (LC_ALL, "C.UTF-8");
+  name_messages_locale ();
   setlocale (LC_NUMERIC, "C");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
