@@ -177,6 +177,29 @@ test_a_change_moves_only_what_differs (Fixture *fixture, gconstpointer data)
 }
 
 static void
+on_items_changed_check (GListModel *model, guint position, guint removed, guint added, gpointer data)
+{
+  guint *n_items = data;
+
+  *n_items = *n_items - removed + added;
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, *n_items);
+}
+
+/* It is told in two steps, each of which must be true when it is told. */
+static void
+test_a_huge_change_is_true_at_every_step (Fixture *fixture, gconstpointer data)
+{
+  guint n_items = 20000;
+
+  g_signal_connect (fixture->listing, "items-changed", G_CALLBACK (on_items_changed_check), &n_items);
+  show_keys (fixture, 19000, 200000);
+  g_assert_cmpuint (komek_listing_get_key (fixture->listing, 0), ==, 19000);
+  show_keys (fixture, 1, 300000);
+  g_assert_cmpuint (komek_listing_get_key (fixture->listing, 299999), ==, 300000);
+  g_assert_cmpuint (n_items, ==, 300000);
+}
+
+static void
 test_an_entry_that_stays_knows_its_new_place (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (KomekEntry) entry = get_entry (fixture, 10);
@@ -261,6 +284,7 @@ main (int argc, char **argv)
   ADD ("rows-that-are-gone-are-not-loaded", test_rows_that_are_gone_are_not_loaded);
   ADD ("a-slow-feed-says-so-and-then-no-more", test_a_slow_feed_says_so_and_then_no_more);
   ADD ("a-change-moves-only-what-differs", test_a_change_moves_only_what_differs);
+  ADD ("a-huge-change-is-true-at-every-step", test_a_huge_change_is_true_at_every_step);
   ADD ("an-entry-that-stays-knows-its-new-place", test_an_entry_that_stays_knows_its_new_place);
   ADD ("the-chosen-one-stays-chosen", test_the_chosen_one_stays_chosen);
   ADD ("both-rows-hear-of-a-new-choice", test_both_rows_hear_of_a_new_choice);

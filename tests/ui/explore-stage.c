@@ -2,6 +2,7 @@
 #include "explore-stage.h"
 
 #include "await.h"
+#include "komek-map-view.h"
 #include "komek-outbox.h"
 
 static KomekPlan *
@@ -95,15 +96,6 @@ test_stage_show (TestStage *self, KomekPage *page)
   test_stage_settle (self);
 }
 
-/* Long enough for the map to come to rest and for what follows from that. */
-void
-test_stage_settle (TestStage *self)
-{
-  let_pass (300);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-}
-
 typedef gboolean (*Match) (GtkWidget *widget, gconstpointer what);
 
 static GtkWidget *
@@ -160,4 +152,39 @@ guint
 test_stage_count (TestStage *self, GType type, gboolean with_children)
 {
   return count_widgets (self->window, type, with_children);
+}
+
+static gboolean
+is_nearly (double a, double b, double span)
+{
+  return ABS (a - b) < 0.004 * span;
+}
+
+/* Whether the exploration knows where the map is. */
+static gboolean
+is_map_at_rest (TestStage *self)
+{
+  GtkWidget *map = test_stage_find (self, KOMEK_TYPE_MAP_VIEW);
+  g_autoptr (KomekBounds) bounds = map ? komek_map_view_get_bounds (KOMEK_MAP_VIEW (map)) : NULL;
+  KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
+  KomekBounds *view = survey ? komek_survey_peek (survey)->view : NULL;
+  double span;
+
+  if (!bounds || !gtk_widget_get_mapped (map))
+    return TRUE;
+  span = komek_bounds_get_north (bounds) - komek_bounds_get_south (bounds);
+  return view && is_nearly (komek_bounds_get_north (view), komek_bounds_get_north (bounds), span)
+         && is_nearly (komek_bounds_get_south (view), komek_bounds_get_south (bounds), span)
+         && is_nearly (komek_bounds_get_west (view), komek_bounds_get_west (bounds), span);
+}
+
+/* Long enough for the map to come to rest and for what follows from that, also on a slow machine. */
+void
+test_stage_settle (TestStage *self)
+{
+  let_pass (300);
+  for (guint i = 0; i < 50 && !is_map_at_rest (self); i++)
+    let_pass (100);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
 }

@@ -5,6 +5,7 @@
 #define BATCH 24       /* requests that are read at once: about what a screen shows */
 #define KEPT 256       /* entries that outlive their rows, so that scrolling back finds them loaded */
 #define SLOW_MS 300    /* a wait that is worth showing */
+#define SEARCHED 50000 /* see replace_keys() */
 
 /**
  * KomekListing:
@@ -451,6 +452,27 @@ renumber (KomekListing *self)
     komek_entry_set_position (look_up (self, GPOINTER_TO_UINT (key)), GPOINTER_TO_UINT (data) - 1);
 }
 
+static void
+replace_keys (KomekListing *self, GArray *keys, guint position, guint removed, guint added)
+{
+  g_array_ref (keys);
+  g_array_unref (self->keys);
+  self->keys = keys;
+  renumber (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+/* A list view searches all that was added for the row that it held on to. Where
+ * that takes longer than a frame it is told in two steps, and holds on to nothing. */
+static void
+remove_keys (KomekListing *self, guint position, guint n)
+{
+  g_autoptr (GArray) rest = g_array_copy (self->keys);
+
+  g_array_remove_range (rest, position, n);
+  replace_keys (self, rest, position, n, 0);
+}
+
 /**
  * komek_listing_set_keys:
  * @keys: (element-type guint32): what the list shows, in this order; nobody writes to it any more
@@ -461,8 +483,7 @@ renumber (KomekListing *self)
 void
 komek_listing_set_keys (KomekListing *self, GArray *keys)
 {
-  g_autoptr (GArray) old = NULL;
-  guint start, end;
+  guint start, end, removed, added;
 
   g_return_if_fail (KOMEK_IS_LISTING (self));
 
@@ -470,11 +491,14 @@ komek_listing_set_keys (KomekListing *self, GArray *keys)
   if (start == keys->len && start == self->keys->len)
     return;
   end = count_common_end (self->keys, keys, start);
-  old = self->keys;
-  self->keys = g_array_ref (keys);
-  renumber (self);
-  g_list_model_items_changed (G_LIST_MODEL (self), start, old->len - start - end,
-                              keys->len - start - end);
+  removed = self->keys->len - start - end;
+  added = keys->len - start - end;
+  if (added > SEARCHED && removed > 0)
+    {
+      remove_keys (self, start, removed);
+      removed = 0;
+    }
+  replace_keys (self, keys, start, removed, added);
 }
 
 /* The key at a place in the list, 0 beyond its end. */
