@@ -236,6 +236,8 @@ show_done (KomekFilterPanel *self, KomekSurvey *survey)
   g_autofree char *label = g_strdup_printf (ngettext ("Show %s request", "Show %s requests", n), count);
 
   gtk_label_set_label (self->done_label, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self->done_label))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void
