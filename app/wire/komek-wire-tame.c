@@ -7,11 +7,15 @@
 
 /* What a foreign server sends goes through here before json-glib sees it. Its
  * parser recurses without end on "[[[[…", takes 010 for eight, wraps numbers
- * that do not fit into 64 bits and stops at a comma before a bracket; all of
- * these are found in the wild, in identifiers above all. */
+ * that do not fit into 64 bits and stops at a comma before a bracket or at half
+ * of a letter; all of these are found in the wild, in identifiers above all. */
 
 /* Longer ones may not survive as a number. */
 #define MAX_SAFE_DIGITS 15
+
+#define ESCAPE_LENGTH 6
+#define IS_HIGH(unit) ((unit) >= 0xd800 && (unit) <= 0xdbff)
+#define IS_LOW(unit) ((unit) >= 0xdc00 && (unit) <= 0xdfff)
 
 typedef struct
 {
@@ -28,15 +32,60 @@ refuse (GError **error, const char *what)
   return FALSE;
 }
 
+/* The 16 bits of an escape like "\u04d8", or 0 where none begins here. */
+static guint
+peek_unit (const char *text, const char *end)
+{
+  guint unit = 0;
+
+  if (end - text < ESCAPE_LENGTH || text[0] != '\\' || text[1] != 'u')
+    return 0;
+  for (int i = 2; i < ESCAPE_LENGTH; i++)
+    {
+      if (!g_ascii_isxdigit (text[i]))
+        return 0;
+      unit = unit * 16 + g_ascii_xdigit_value (text[i]);
+    }
+  return unit;
+}
+
+/* Half of a pair is no letter. Newer json-glibs refuse the whole answer for it, older ones make something up. */
+static void
+copy_escape (Tamer *self)
+{
+  guint unit = peek_unit (self->next, self->end);
+  guint next = unit ? peek_unit (self->next + ESCAPE_LENGTH, self->end) : 0;
+  gsize length = 2;
+
+  if (IS_HIGH (unit) && IS_LOW (next))
+    length = 2 * ESCAPE_LENGTH;
+  else if (IS_HIGH (unit) || IS_LOW (unit))
+    {
+      g_string_append (self->tame, "\\ufffd");
+      self->next += ESCAPE_LENGTH;
+      return;
+    }
+  g_string_append_len (self->tame, self->next, length);
+  self->next += length;
+}
+
 static gboolean
 copy_string (Tamer *self, GError **error)
 {
   const char *start = self->next++;
 
-  while (self->next < self->end && *self->next != '"')
-    self->next += *self->next == '\\' && self->next + 1 < self->end ? 2 : 1;
-  if (self->next >= self->end)
-    return refuse (error, "a string without an end");
+  for (;;)
+    {
+      while (self->next < self->end && *self->next != '"' && *self->next != '\\')
+        self->next++;
+      if (self->next < self->end && *self->next == '"')
+        break;
+      if (self->end - self->next < 2)
+        return refuse (error, "a string without an end");
+      g_string_append_len (self->tame, start, self->next - start);
+      copy_escape (self);
+      start = self->next;
+    }
 
   self->next++;
   g_string_append_len (self->tame, start, self->next - start);

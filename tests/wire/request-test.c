@@ -362,13 +362,28 @@ test_fixmystreets_agency_is_a_name (void)
   g_assert_cmpstr (komek_request_peek (request)->agency_name, ==, "Roads");
 }
 
-static void
-test_a_lone_surrogate_becomes_valid_text (void)
+static const struct
 {
-  g_autoptr (KomekRequest) request =
-    read_one ("[{\"service_request_id\":\"1\",\"description\":\"a\\ud800x\"}]");
+  const char *name;
+  const char *sent, *read;
+} escapes[] = {
+  { "high-alone", "a\\ud800x", "a\xef\xbf\xbdx" },
+  { "low-alone", "a\\udc00x", "a\xef\xbf\xbdx" },
+  { "high-at-the-end", "a\\ud83d", "a\xef\xbf\xbd" },
+  { "high-before-a-letter", "\\ud800\\u0041", "\xef\xbf\xbd" "A" },
+  { "pair", "\\ud83d\\ude00!", "\xf0\x9f\x98\x80!" },
+  { "kazakh", "\\u04d8\\\\u", "\xd3\x98\\u" },
+};
 
-  g_assert_true (g_utf8_validate (komek_request_peek (request)->text, -1, NULL));
+static void
+test_escapes_become_valid_text (gconstpointer row)
+{
+  gsize i = GPOINTER_TO_SIZE (row);
+  g_autofree char *body =
+    g_strdup_printf ("[{\"service_request_id\":\"1\",\"description\":\"%s\"}]", escapes[i].sent);
+  g_autoptr (KomekRequest) request = read_one (body);
+
+  g_assert_cmpstr (komek_request_peek (request)->text, ==, escapes[i].read);
 }
 
 static const struct
@@ -506,8 +521,7 @@ main (int argc, char **argv)
                    test_dates_without_a_zone_are_the_citys);
   g_test_add_func ("/requests/angle-brackets-stay-text", test_angle_brackets_stay_text);
   g_test_add_func ("/requests/fixmystreets-agency-is-a-name", test_fixmystreets_agency_is_a_name);
-  g_test_add_func ("/requests/a-lone-surrogate-becomes-valid-text",
-                   test_a_lone_surrogate_becomes_valid_text);
+  ADD_TABLE ("/requests/escapes-become-valid-text", escapes, test_escapes_become_valid_text);
   ADD_TABLE ("/requests/refuses", refused, test_refuses);
   g_test_add_func ("/requests/refuses/a-zero-in-the-text", test_refuses_a_zero_in_the_text);
   g_test_add_func ("/requests/refuses/deep-nesting", test_refuses_deep_nesting);
