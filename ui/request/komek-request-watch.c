@@ -71,13 +71,15 @@ on_found_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KomekRequest) request = komek_feed_find_finish (KOMEK_FEED (source), result, &error);
-  KomekRequestWatch *self = data;
+  g_autoptr (KomekRequestWatch) self = NULL;
 
   if (was_cancelled (error))
     return;
   if (error)
     komek_unread_report ("A request", error);
 
+  /* Whoever hears of the change may let go of the watch. */
+  self = g_object_ref (data);
   self->finding = FALSE;
   if (request)
     {
@@ -85,7 +87,7 @@ on_found_ready (GObject *source, GAsyncResult *result, gpointer data)
       komek_feed_history_async (self->feed, self->number, self->cancellable, on_history_ready, self);
     }
   g_signal_emit (self, signals[CHANGED], 0);
-  if (self->find_again)
+  if (self->find_again && !g_cancellable_is_cancelled (self->cancellable))
     find (self);
 }
 
