@@ -38,13 +38,17 @@ show_count (KomekTextPage *self, int length)
 /* What is too long is cut where it is too long, and that is said; a paste of a
  * whole book must not be stored, sent and refused. */
 static void
-cut (KomekTextPage *self)
+on_text_inserted (KomekTextPage *self, GtkTextIter *place)
 {
   GtkTextIter from, to;
 
+  if (gtk_text_buffer_get_char_count (self->buffer) <= KOMEK_DRAFT_MAX_TEXT)
+    return;
   gtk_text_buffer_get_iter_at_offset (self->buffer, &from, KOMEK_DRAFT_MAX_TEXT);
   gtk_text_buffer_get_end_iter (self->buffer, &to);
   gtk_text_buffer_delete (self->buffer, &from, &to);
+  /* Others hear of the insertion after us, and its place went with the cut. */
+  *place = from;
   komek_notice_show (komek_question_get_notice (self->question), KOMEK_NOTICE_CAUTION,
                      _("The text is as long as it can be"), _("What came after 4,000 letters was left out."));
 }
@@ -55,11 +59,9 @@ on_text_changed (KomekTextPage *self)
   GtkTextIter from, to;
   g_autofree char *text = NULL;
 
+  /* Not yet cut: we are called again for that. */
   if (gtk_text_buffer_get_char_count (self->buffer) > KOMEK_DRAFT_MAX_TEXT)
-    {
-      cut (self);
-      return;
-    }
+    return;
   gtk_text_buffer_get_bounds (self->buffer, &from, &to);
   text = gtk_text_buffer_get_text (self->buffer, &from, &to, FALSE);
   komek_draft_set_text (komek_context_get_draft (komek_page_get_context (KOMEK_PAGE (self))), text);
@@ -102,6 +104,8 @@ komek_text_page_constructed (GObject *object)
 
   gtk_text_buffer_set_text (self->buffer, komek_draft_get_text (draft), -1);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_text_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (on_text_inserted), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   show_count (self, gtk_text_buffer_get_char_count (self->buffer));
 }
 
