@@ -1,0 +1,43 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""lost.py LANGUAGE: the server is killed in the middle of a session; one sentence says so and nothing is lost."""
+
+from city import City
+from filing import TEXT, Filing
+from journey import Journey, language, main
+from window import Window
+
+
+class Lost(Journey):
+    def test_the_server_is_killed_before_the_request_is_sent(self):
+        with City(self.folder) as city, Window(language, '--city', city.url) as window:
+            filing = Filing(window, city)
+            filing.fill_in()
+            city.kill()
+            window.press(window.words('Send to 109'))
+            window.see(window.words('The request was not sent: no connection to the city'))
+            window.see(window.words('What you wrote is kept. Please try again in a moment.'))
+            window.see(TEXT)
+            self.assertEqual(window.foreign(), [])
+
+            city.start()
+            window.press(window.words('Try again', 'button'))
+            window.see(window.words('Request accepted'))
+            found = city.get('requests.json', q='әіңғүұқөһ')
+            self.assertEqual([request['description'] for request in found], [TEXT])
+
+    def test_the_window_notices_and_comes_back_by_itself(self):
+        with City(self.folder) as city, Window(language, '--city', city.url) as window:
+            window.see(window.words('The city in the last 30 days'))
+            city.kill()
+            window.act('retry')
+            window.see(window.words('No connection to the city'))
+            # What the mirror has can still be read.
+            window.press(window.words('What is going on in the city'))
+            window.wait_for_row(window.words('Requests in view'))
+            city.start()
+            window.wait_until_unseen(window.words('No connection to the city'), timeout=20)
+
+
+if __name__ == '__main__':
+    main()
