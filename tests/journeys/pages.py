@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How to get to each page of the window, and how to know that it has come up.
+
+The journeys look at the names on them, tests/pictures takes their pictures.
+"""
+
+import datetime
+import re
+
+import tree
+from filing import SERVICE, STREET, Filing
+
+DANGEROUS = 'GAS.smell'
+WRONG_NUMBER = '221126000010'
+
+
+class Sights:
+    """Requests of the city that are worth looking at: one in each state of affairs."""
+
+    def __init__(self, city):
+        self.city = city
+        self.requests = None
+        self.at = None  # the page that was gone to last: the next question follows it
+
+    def find(self, fits):
+        if self.requests is None:
+            self.requests = self.city.get('requests.json', extensions='true', page_size=1000)
+        found = next((request for request in self.requests if fits(request)), None)
+        if not found:
+            raise AssertionError('the sample city has no such request')
+        return found['service_request_id']
+
+    def answered(self):
+        return self.find(lambda request: request['extended_attributes']['detailed_status'] == 'answered')
+
+    def open(self):
+        return self.find(lambda request: request['status'] == 'open' and not is_over(request))
+
+    def overdue(self):
+        return self.find(lambda request: request['status'] == 'open' and is_over(request))
+
+
+def is_over(request):
+    due = request['expected_datetime']
+    return bool(due) and datetime.datetime.fromisoformat(due) < datetime.datetime.now(datetime.timezone.utc)
+
+
+def home(window, sights):
+    window.act('home')
+    window.see(window.words('How can we help?'))
+    window.see(window.words('The city in the last 30 days'))
+
+
+def explore(window, sights):
+    window.act('home')
+    window.open('explore')
+    window.wait_for_row(window.words('Requests in view'))
+
+
+def explore_selection(window, sights):
+    explore(window, sights)
+    row = window.wait_for_row(window.words('Requests in view'))
+    window.click(row)
+    window.find(tree.BUTTON, window.words('Open the request'))
+
+
+def explore_filters(window, sights):
+    explore(window, sights)
+    window.press(window.words('Filters'))
+    window.find(tree.BUTTON, window.words.plural('Show %s request', 'Show %s requests'))
+
+
+def request(window, number):
+    window.act('home')
+    window.open('request', number)
+    window.see(re.compile(re.escape(number)))
+    window.find(tree.LIST, window.words('History', 'request'))
+    window.find(tree.ROW, re.compile('.'), within=window.find(tree.LIST, window.words('History', 'request')))
+
+
+def request_answered(window, sights):
+    request(window, sights.answered())
+
+
+def request_open(window, sights):
+    request(window, sights.open())
+
+
+def request_overdue(window, sights):
+    request(window, sights.overdue())
+
+
+def check(window, sights):
+    window.act('home')
+    window.open('check')
+    window.find(tree.GROUP, window.words('Number keys'))
+
+
+def check_wrong(window, sights):
+    check(window, sights)
+    window.find(tree.FIELD, window.words('Request number')).fill(WRONG_NUMBER)
+    window.press(window.words('Check', 'button'))
+    window.find({'alert'}, re.compile('.'))
+
+
+def category(window, sights):
+    window.act('home')
+    window.open('category')
+    window.see(window.words('What happened? Choose a category'))
+    window.see(window.words('Often reported now'))
+
+
+def service(window, sights):
+    category(window, sights)
+    window.press(Filing(window, sights.city).service(SERVICE)[1])
+    window.see(window.words('What exactly happened?'))
+
+
+def danger(window, sights):
+    category(window, sights)
+    Filing(window, sights.city).choose_service(DANGEROUS)
+    window.see(window.words('Call 112 first'))
+    window.find(tree.BUTTON, window.words('I have called. Continue the request'))
+
+
+def place(window, sights):
+    window.act('finish')
+    window.switch(window.words.language)
+    category(window, sights)
+    filing = Filing(window, sights.city)
+    filing.choose_service()
+    filing.choose_place()
+    window.find(tree.STATUS, re.compile(re.escape(STREET[window.words.language])))
+
+
+def text(window, sights):
+    if sights.at != 'place':
+        place(window, sights)
+    filing = Filing(window, sights.city)
+    filing.go_on()
+    window.find(tree.FIELD, window.words('What happened', 'name of the text field')).fill(STORY[window.words.language])
+
+
+def review(window, sights):
+    if sights.at != 'text':
+        text(window, sights)
+    Filing(window, sights.city).go_on()
+    window.see(window.words('Check and send'))
+
+
+def done(window, sights):
+    if sights.at != 'review':
+        review(window, sights)
+    Filing(window, sights.city).send()
+
+
+def help_sheet(window, sights):
+    home(window, sights)
+    window.act('help')
+    window.see(window.words('Need help? Call 109'))
+
+
+STORY = {
+    'kk': 'Аулада екі аптадан бері жарық жоқ. Кешке балалар алаңында ештеңе көрінбейді, әжелер құлап қалады.',
+    'ru': 'Во дворе уже две недели нет света. Вечером на детской площадке ничего не видно, бабушки падают.',
+    'en': 'There has been no light in the yard for two weeks. At night nobody sees anything on the playground.',
+}
+
+PAGES = {
+    'home': home,
+    'explore': explore,
+    'explore-selection': explore_selection,
+    'explore-filters': explore_filters,
+    'request-open': request_open,
+    'request-answered': request_answered,
+    'request-overdue': request_overdue,
+    'check': check,
+    'check-wrong': check_wrong,
+    'category': category,
+    'service': service,
+    'danger': danger,
+    'place': place,
+    'text': text,
+    'review': review,
+    'done': done,
+    'help': help_sheet,
+}
+
+
+def go(page, window, sights):
+    """Goes to a page, and returns when it has come up."""
+    PAGES[page](window, sights)
+    sights.at = page
