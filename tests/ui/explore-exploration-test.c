@@ -1,12 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "explore-stage.h"
 
+#include "await.h"
+
 #define ALL 20000
 
 static void
+count_call (guint *count)
+{
+  (*count)++;
+}
+
+/* Whatever was changed, a survey follows, and perhaps one more at its heels. */
+static void
 wait_for_survey (TestStage *stage)
 {
-  test_stage_settle (stage);
+  guint surveys = 0, seen;
+  gulong handler = g_signal_connect_swapped (stage->exploration, "notify::survey", G_CALLBACK (count_call), &surveys);
+
+  while (surveys == 0)
+    g_main_context_iteration (NULL, TRUE);
+  do
+    {
+      seen = surveys;
+      let_pass (200);
+    }
+  while (surveys > seen);
+  g_signal_handler_disconnect (stage->exploration, handler);
 }
 
 static guint
@@ -22,12 +42,6 @@ look_at (TestStage *stage, double south, double west, double north, double east)
   KomekViewport viewport = { (south + north) / 2, (west + east) / 2, 13 };
 
   komek_exploration_set_view (stage->exploration, &viewport, bounds);
-}
-
-static void
-count_call (guint *count)
-{
-  (*count)++;
 }
 
 static void

@@ -69,8 +69,9 @@ test_stage_set_up (TestStage *self, gconstpointer n_requests)
   self->context = komek_context_new (&fields);
   self->exploration = komek_exploration_new (self->context);
   make_window (self);
-  while (!komek_exploration_get_survey (self->exploration))
+  while (!komek_exploration_get_survey (self->exploration) || komek_context_get_services (self->context)->len == 0)
     g_main_context_iteration (NULL, TRUE);
+  let_pass (150);
 }
 
 /* Nobody may keep anything when the window is gone. */
