@@ -37,6 +37,7 @@ struct _KomekWindow
   KomekContext        *context;
   KomekExploration    *exploration;
   KomekSending        *sending;
+  GtkWidget           *overlay;
   GtkBox              *frame;
   GtkWidget           *top_bar;
   GtkWidget           *bottom_bar;
@@ -123,6 +124,20 @@ on_language_changed (KomekWindow *self)
   komek_flow_rebuild (self->flow);
 }
 
+/* What lay over the page before has nothing to say about the one after. */
+static void
+close_sheets (KomekWindow *self)
+{
+  GtkWidget *next;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (self->overlay); child; child = next)
+    {
+      next = gtk_widget_get_next_sibling (child);
+      if (KOMEK_IS_SHEET (child))
+        komek_sheet_close (KOMEK_SHEET (child));
+    }
+}
+
 static void
 on_page_changed (KomekWindow *self)
 {
@@ -130,6 +145,7 @@ on_page_changed (KomekWindow *self)
   GAction *back = g_action_map_lookup_action (G_ACTION_MAP (self), "back");
   g_autofree char *title = NULL;
 
+  close_sheets (self);
   if (!page)
     return;
   /* Translators: the title of the window: %s is the name of the page. */
@@ -351,6 +367,7 @@ komek_window_class_init (KomekWindowClass *klass)
   g_type_ensure (KOMEK_TYPE_FLOW);
   g_type_ensure (KOMEK_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/komek-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KomekWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, KomekWindow, frame);
   gtk_widget_class_bind_template_child (widget_class, KomekWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, KomekWindow, flow);
