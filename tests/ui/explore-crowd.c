@@ -37,8 +37,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TestCrowd, test_crowd, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KOMEK_TYPE_OUTBOX, outbox_init))
 
 /* The last one is not among the city's services, the one before it in no category. */
-static const char *const codes[] = { "ROA.hole", "ROA.slab", "LIG.dark", "WAT.leak", "dogs", "old.code", NULL };
-static const char *const streets[] = { "Абай даңғылы", "Республика даңғылы", "Кенесары көшесі", "Сарыарқа даңғылы" };
+static const char *const codes[] = { "ROA.hole", "ROA.slab", "LIG.dark", "WAT.leak", "dogs",
+                                     "old.code", NULL };
+static const char *const streets[] = { "Абай даңғылы", "Республика даңғылы", "Кенесары көшесі",
+                                       "Сарыарқа даңғылы" };
 
 static double
 noise (guint32 key, guint salt)
@@ -64,7 +66,8 @@ make_point (guint32 key, guint age)
   return (KomekPoint) {
     .key = key,
     .latitude = nowhere ? KOMEK_POINT_NOWHERE : (gint32) ((51.145 + distance * sin (angle)) * 1e7),
-    .longitude = nowhere ? KOMEK_POINT_NOWHERE : (gint32) ((71.43 + 1.6 * distance * cos (angle)) * 1e7),
+    .longitude = nowhere ? KOMEK_POINT_NOWHERE
+                         : (gint32) ((71.43 + 1.6 * distance * cos (angle)) * 1e7),
     .requested = requested,
     .due = requested + 86400 * (1 + key % 40),
     .service = (guint16) (noise (key, 4) * (G_N_ELEMENTS (codes) - 1)),
@@ -119,7 +122,8 @@ city_async (KomekFeed *feed, GCancellable *cancellable, GAsyncReadyCallback call
   g_autoptr (GTask) task = g_task_new (feed, cancellable, callback, data);
   g_autoptr (KomekLabel) name = komek_label_new ("Астана", "Астана", "Astana");
   g_autoptr (KomekBounds) bounds = komek_bounds_new (50.85, 71.2, 51.36, 71.8, NULL);
-  KomekCityFields fields = { .id = "test", .name = name, .zone = "+05", .bounds = bounds, .sample = TRUE };
+  KomekCityFields fields = { .id = "test", .name = name, .zone = "+05", .bounds = bounds,
+                             .sample = TRUE };
 
   g_task_return_pointer (task, komek_city_new (&fields), g_object_unref);
 }
@@ -131,11 +135,13 @@ city_finish (KomekFeed *feed, GAsyncResult *result, GError **error)
 }
 
 static void
-services_async (KomekFeed *feed, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+services_async (KomekFeed *feed, GCancellable *cancellable, GAsyncReadyCallback callback,
+                gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (feed, cancellable, callback, data);
 
-  g_task_return_pointer (task, g_ptr_array_ref (TEST_CROWD (feed)->services), (GDestroyNotify) g_ptr_array_unref);
+  g_task_return_pointer (task, g_ptr_array_ref (TEST_CROWD (feed)->services),
+                         (GDestroyNotify) g_ptr_array_unref);
 }
 
 static GPtrArray *
@@ -145,11 +151,13 @@ services_finish (KomekFeed *feed, GAsyncResult *result, GError **error)
 }
 
 static void
-points_async (KomekFeed *feed, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+points_async (KomekFeed *feed, GCancellable *cancellable, GAsyncReadyCallback callback,
+              gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (feed, cancellable, callback, data);
 
-  g_task_return_pointer (task, komek_points_ref (TEST_CROWD (feed)->points), (GDestroyNotify) komek_points_unref);
+  g_task_return_pointer (task, komek_points_ref (TEST_CROWD (feed)->points),
+                         (GDestroyNotify) komek_points_unref);
 }
 
 static KomekPoints *
@@ -169,7 +177,8 @@ matches (const KomekPoint *point, const char *text, const char *folded)
 }
 
 static void
-match_async (KomekFeed *feed, const char *text, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+match_async (KomekFeed *feed, const char *text, GCancellable *cancellable,
+             GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (feed, cancellable, callback, data);
   g_autofree char *folded = komek_fold (text);
@@ -211,7 +220,8 @@ answer_load (TestCrowd *self, GTask *task)
 }
 
 static void
-load_async (KomekFeed *feed, GArray *keys, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+load_async (KomekFeed *feed, GArray *keys, GCancellable *cancellable, GAsyncReadyCallback callback,
+            gpointer data)
 {
   TestCrowd *self = TEST_CROWD (feed);
   g_autoptr (GTask) task = g_task_new (feed, cancellable, callback, data);
@@ -233,7 +243,8 @@ load_finish (KomekFeed *feed, GAsyncResult *result, GError **error)
 }
 
 static void
-find_async (KomekFeed *feed, const char *number, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+find_async (KomekFeed *feed, const char *number, GCancellable *cancellable,
+            GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (feed, cancellable, callback, data);
   guint n;
@@ -302,7 +313,8 @@ test_crowd_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
   switch (prop_id)
     {
     case PROP_STATE:
-      g_value_set_enum (value, self->problem ? KOMEK_LINE_BROKEN : n > 0 ? KOMEK_LINE_CURRENT : KOMEK_LINE_FILLING);
+      g_value_set_enum (value, self->problem ? KOMEK_LINE_BROKEN : n > 0 ? KOMEK_LINE_CURRENT
+                        : KOMEK_LINE_FILLING);
       break;
     case PROP_AS_OF:
       g_value_set_int64 (value, TEST_NOW - 3600);
@@ -340,12 +352,13 @@ test_crowd_class_init (TestCrowdClass *klass)
 }
 
 static void
-add_service (TestCrowd *self, const char *code, const char *group, const char *kk, const char *en, const char *group_kk,
-             const char *group_en)
+add_service (TestCrowd *self, const char *code, const char *group, const char *kk, const char *en,
+             const char *group_kk, const char *group_en)
 {
   g_autoptr (KomekLabel) name = komek_label_new (kk, kk, en);
   g_autoptr (KomekLabel) group_name = komek_label_new (group_kk, group_kk, group_en);
-  KomekServiceFields fields = { .code = code, .name = name, .group = group, .group_name = group_name };
+  KomekServiceFields fields = { .code = code, .name = name, .group = group,
+                                .group_name = group_name };
 
   g_ptr_array_add (self->services, komek_service_new (&fields));
 }
@@ -355,7 +368,8 @@ test_crowd_init (TestCrowd *self)
 {
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->services = g_ptr_array_new_with_free_func (g_object_unref);
-  add_service (self, "LIG.dark", "LIG", "Түнде жарықтың болмауы", "No light at night", "Көше жарығы", "Street lighting");
+  add_service (self, "LIG.dark", "LIG", "Түнде жарықтың болмауы", "No light at night",
+               "Көше жарығы", "Street lighting");
   add_service (self, "ROA.hole", "ROA", "Жолдағы шұңқыр, опырылу", "Pothole", "Жолдар", "Roads");
   add_service (self, "ROA.slab", "ROA", "Тротуардың бұзылуы", "Broken pavement", "Жолдар", "Roads");
   add_service (self, "WAT.leak", "WAT", "Судың ағуы", "Leak", "Сумен жабдықтау", "Water supply");
@@ -380,7 +394,8 @@ test_crowd_get_points (TestCrowd *self)
 char *
 test_crowd_dup_number (guint32 key)
 {
-  g_autoptr (GDateTime) day = g_date_time_new_utc (2026, 1 + key / 1000 % 12, 1 + key / 12000, 0, 0, 0);
+  g_autoptr (GDateTime) day = g_date_time_new_utc (2026, 1 + key / 1000 % 12, 1 + key / 12000, 0, 0,
+                                                   0);
 
   return komek_number_format (day, key);
 }

@@ -16,7 +16,8 @@ static void
 wait_for_survey (TestStage *stage)
 {
   guint surveys = 0, seen;
-  gulong handler = g_signal_connect_swapped (stage->exploration, "notify::survey", G_CALLBACK (count_call), &surveys);
+  gulong handler = g_signal_connect_swapped (stage->exploration, "notify::survey",
+                                             G_CALLBACK (count_call), &surveys);
 
   while (surveys == 0)
     g_main_context_iteration (NULL, TRUE);
@@ -32,7 +33,15 @@ wait_for_survey (TestStage *stage)
 static guint
 count_listed (TestStage *stage)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (komek_exploration_get_listing (stage->exploration)));
+  KomekListing *listing = komek_exploration_get_listing (stage->exploration);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (listing));
+}
+
+static KomekAtlas *
+get_atlas (TestStage *stage)
+{
+  return komek_survey_get_atlas (komek_exploration_get_survey (stage->exploration));
 }
 
 static void
@@ -49,7 +58,8 @@ test_begins_with_the_whole_city (TestStage *stage, gconstpointer data)
 {
   g_assert_cmpuint (count_listed (stage), ==, ALL);
   g_assert_cmpfloat (komek_exploration_get_viewport (stage->exploration).zoom, ==, 0);
-  g_assert_cmpuint (komek_categories_get_n (komek_exploration_get_categories (stage->exploration)), ==, 5);
+  g_assert_cmpuint (komek_categories_get_n (komek_exploration_get_categories (stage->exploration)),
+                    ==, 5);
 }
 
 static void
@@ -76,8 +86,7 @@ test_a_choice_narrows_map_and_list (TestStage *stage, gconstpointer data)
   komek_filter_choice_toggle_group (choice, KOMEK_GROUP_LATE);
   wait_for_survey (stage);
   g_assert_cmpuint (count_listed (stage), ==, late);
-  g_assert_cmpuint (
-    komek_atlas_get_n_placed (komek_survey_get_atlas (komek_exploration_get_survey (stage->exploration))), <=, late);
+  g_assert_cmpuint (komek_atlas_get_n_placed (get_atlas (stage)), <=, late);
 
   komek_filter_choice_toggle_category (choice, "ROA");
   wait_for_survey (stage);
@@ -95,7 +104,8 @@ test_quick_changes_are_taken_together (TestStage *stage, gconstpointer data)
   KomekFilterChoice *choice = komek_exploration_get_choice (stage->exploration);
   guint surveys = 0;
 
-  g_signal_connect_swapped (stage->exploration, "notify::survey", G_CALLBACK (count_call), &surveys);
+  g_signal_connect_swapped (stage->exploration, "notify::survey", G_CALLBACK (count_call),
+                            &surveys);
   for (guint i = 0; i < 9; i++)
     komek_filter_choice_toggle_group (choice, KOMEK_GROUP_DONE);
   wait_for_survey (stage);
@@ -106,11 +116,11 @@ test_quick_changes_are_taken_together (TestStage *stage, gconstpointer data)
 static void
 test_a_move_keeps_the_atlas (TestStage *stage, gconstpointer data)
 {
-  KomekAtlas *atlas = komek_survey_get_atlas (komek_exploration_get_survey (stage->exploration));
+  KomekAtlas *atlas = get_atlas (stage);
 
   look_at (stage, 51.1, 71.4, 51.2, 71.5);
   wait_for_survey (stage);
-  g_assert_true (komek_survey_get_atlas (komek_exploration_get_survey (stage->exploration)) == atlas);
+  g_assert_true (get_atlas (stage) == atlas);
   g_assert_cmpuint (count_listed (stage), <, ALL);
 }
 
@@ -123,8 +133,9 @@ test_nearest_begins_in_the_middle (TestStage *stage, gconstpointer data)
   look_at (stage, 51.1, 71.3, 51.2, 71.5);
   komek_exploration_set_nearest (stage->exploration, TRUE);
   wait_for_survey (stage);
-  atlas = komek_survey_get_atlas (komek_exploration_get_survey (stage->exploration));
-  g_assert_cmpuint (komek_listing_get_key (listing, 0), ==, komek_atlas_find_nearest (atlas, 51.15, 71.4, 5000));
+  atlas = get_atlas (stage);
+  g_assert_cmpuint (komek_listing_get_key (listing, 0), ==,
+                    komek_atlas_find_nearest (atlas, 51.15, 71.4, 5000));
 }
 
 static void
@@ -135,7 +146,8 @@ test_the_only_match_is_chosen (TestStage *stage, gconstpointer data)
   komek_exploration_set_search (stage->exploration, number);
   wait_for_survey (stage);
   g_assert_cmpuint (count_listed (stage), ==, 1);
-  g_assert_cmpuint (komek_listing_get_selected (komek_exploration_get_listing (stage->exploration)), ==, 777);
+  g_assert_cmpuint (komek_listing_get_selected (komek_exploration_get_listing (stage->exploration)),
+                    ==, 777);
 }
 
 static void
@@ -183,7 +195,8 @@ test_what_is_filtered_out_is_chosen_no_more (TestStage *stage, gconstpointer dat
   KomekListing *listing = komek_exploration_get_listing (stage->exploration);
 
   komek_listing_set_selected (listing, 1);
-  komek_filter_choice_set_period (komek_exploration_get_choice (stage->exploration), KOMEK_PERIOD_WEEK);
+  komek_filter_choice_set_period (komek_exploration_get_choice (stage->exploration),
+                                  KOMEK_PERIOD_WEEK);
   wait_for_survey (stage);
   g_assert_cmpuint (komek_listing_get_selected (listing), ==, 0);
 }
@@ -226,12 +239,14 @@ test_a_reset_forgets_everything (TestStage *stage, gconstpointer data)
   g_assert_cmpstr (komek_exploration_get_search (stage->exploration), ==, "");
   g_assert_true (komek_filter_choice_is_empty (choice));
   g_assert_false (komek_exploration_get_nearest (stage->exploration));
-  g_assert_cmpuint (komek_listing_get_selected (komek_exploration_get_listing (stage->exploration)), ==, 0);
+  g_assert_cmpuint (komek_listing_get_selected (komek_exploration_get_listing (stage->exploration)),
+                    ==, 0);
   g_assert_cmpfloat (komek_exploration_get_viewport (stage->exploration).zoom, ==, 0);
 }
 
 #define ADD(name, func)                                                                            \
-  g_test_add ("/exploration/" name, TestStage, GUINT_TO_POINTER (ALL), test_stage_set_up, func, test_stage_tear_down)
+  g_test_add ("/exploration/" name, TestStage, GUINT_TO_POINTER (ALL), test_stage_set_up, func,    \
+              test_stage_tear_down)
 
 int
 main (int argc, char **argv)
@@ -239,7 +254,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   ADD ("begins-with-the-whole-city", test_begins_with_the_whole_city);
-  ADD ("what-has-no-place-is-listed-with-the-whole-city-only", test_what_has_no_place_is_listed_with_the_whole_city_only);
+  ADD ("what-has-no-place-is-listed-with-the-whole-city-only",
+       test_what_has_no_place_is_listed_with_the_whole_city_only);
   ADD ("a-choice-narrows-map-and-list", test_a_choice_narrows_map_and_list);
   ADD ("quick-changes-are-taken-together", test_quick_changes_are_taken_together);
   ADD ("a-move-keeps-the-atlas", test_a_move_keeps_the_atlas);

@@ -102,7 +102,8 @@ test_what_rows_want_comes_in_batches (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 200; i++)
     {
       g_ptr_array_add (held, get_entry (fixture, i));
-      g_signal_connect_swapped (held->pdata[i], "notify::request", G_CALLBACK (count_call), &loaded);
+      g_signal_connect_swapped (held->pdata[i], "notify::request", G_CALLBACK (count_call),
+                                &loaded);
     }
   want_all (fixture, 0, 199);
   while (loaded < 200)
@@ -177,7 +178,8 @@ test_a_change_moves_only_what_differs (Fixture *fixture, gconstpointer data)
 }
 
 static void
-on_items_changed_check (GListModel *model, guint position, guint removed, guint added, gpointer data)
+on_items_changed_check (GListModel *model, guint position, guint removed, guint added,
+                        gpointer data)
 {
   guint *n_items = data;
 
@@ -191,7 +193,8 @@ test_a_huge_change_is_true_at_every_step (Fixture *fixture, gconstpointer data)
 {
   guint n_items = 20000;
 
-  g_signal_connect (fixture->listing, "items-changed", G_CALLBACK (on_items_changed_check), &n_items);
+  g_signal_connect (fixture->listing, "items-changed", G_CALLBACK (on_items_changed_check),
+                    &n_items);
   show_keys (fixture, 19000, 200000);
   g_assert_cmpuint (komek_listing_get_key (fixture->listing, 0), ==, 19000);
   show_keys (fixture, 1, 300000);
@@ -243,7 +246,8 @@ test_both_rows_hear_of_a_new_choice (Fixture *fixture, gconstpointer data)
 {
   guint change[2] = { 0 };
 
-  g_signal_connect (fixture->listing, "selection-changed", G_CALLBACK (on_selection_changed), change);
+  g_signal_connect (fixture->listing, "selection-changed", G_CALLBACK (on_selection_changed),
+                    change);
   komek_listing_set_selected (fixture->listing, 8);
   g_assert_cmpuint (change[0], ==, 7);
   g_assert_cmpuint (change[1], ==, 1);

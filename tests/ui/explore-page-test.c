@@ -20,6 +20,20 @@ get_listing (TestStage *stage)
   return komek_exploration_get_listing (stage->exploration);
 }
 
+static KomekSurvey *
+get_survey (TestStage *stage)
+{
+  return komek_exploration_get_survey (stage->exploration);
+}
+
+static GtkAdjustment *
+get_adjustment (TestStage *stage)
+{
+  GtkWidget *scroller = test_stage_find_named (stage, "scroller");
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+}
+
 static KomekMapView *
 get_map (TestStage *stage)
 {
@@ -70,7 +84,7 @@ test_map_and_list_show_the_same (TestStage *stage, gconstpointer data)
   komek_map_view_jump_to (get_map (stage), 51.15, 71.43, 14);
   test_stage_settle (stage);
   bounds = komek_map_view_get_bounds (get_map (stage));
-  counts = komek_atlas_count (komek_survey_get_atlas (komek_exploration_get_survey (stage->exploration)), bounds);
+  counts = komek_atlas_count (komek_survey_get_atlas (get_survey (stage)), bounds);
   g_assert_cmpuint (count_listed (stage), >, 10);
   g_assert_cmpuint (count_listed (stage), <, ALL);
   g_assert_cmpuint (count_listed (stage), ==, komek_counts_get_total (counts));
@@ -93,7 +107,8 @@ test_rows_show_their_requests_wherever_one_scrolls (TestStage *stage, gconstpoin
   open_page (stage);
   view = test_stage_find_named (stage, "view");
   scroller = test_stage_find_named (stage, "scroller");
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), 300000);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                            300000);
   test_stage_settle (stage);
   row = gtk_widget_pick (view, 100, gtk_widget_get_height (scroller) / 2, GTK_PICK_DEFAULT);
   row = gtk_widget_get_ancestor (row, KOMEK_TYPE_REQUEST_ROW);
@@ -125,12 +140,14 @@ get_west (TestStage *stage)
 static const KomekPoint *
 find_outermost (TestStage *stage)
 {
-  KomekAtlas *atlas = komek_survey_get_atlas (komek_exploration_get_survey (stage->exploration));
+  KomekAtlas *atlas = komek_survey_get_atlas (get_survey (stage));
   const KomekPoint *outermost = NULL;
 
   for (guint i = 0; i < count_listed (stage); i++)
     {
-      const KomekPoint *point = komek_atlas_look_up (atlas, komek_listing_get_key (get_listing (stage), i));
+      const KomekPoint *point = komek_atlas_look_up (atlas,
+                                                     komek_listing_get_key (get_listing (stage),
+                                                                            i));
 
       if (!outermost || point->longitude < outermost->longitude)
         outermost = point;
@@ -152,7 +169,8 @@ test_a_choice_at_the_edge_moves_the_map_a_little (TestStage *stage, gconstpointe
   g_assert_cmpfloat (outermost->longitude / 1e7 - before, <, 40 * degrees_per_pixel);
 
   komek_listing_set_selected (get_listing (stage), outermost->key);
-  for (guint i = 0; i < 20 && get_west (stage) > outermost->longitude / 1e7 - 50 * degrees_per_pixel; i++)
+  for (guint i = 0; i < 20
+       && get_west (stage) > outermost->longitude / 1e7 - 50 * degrees_per_pixel; i++)
     test_stage_settle (stage);
   g_assert_cmpfloat (get_west (stage), <, before);
   g_assert_cmpfloat (before - get_west (stage), <, 60 * degrees_per_pixel);
@@ -165,7 +183,7 @@ test_a_choice_on_the_map_is_one_in_the_list (TestStage *stage, gconstpointer dat
   GtkAdjustment *adjustment;
 
   open_page (stage);
-  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (test_stage_find_named (stage, "scroller")));
+  adjustment = get_adjustment (stage);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
   komek_map_view_set_selected (get_map (stage), 4002);
   test_stage_settle (stage);
@@ -181,7 +199,8 @@ test_a_row_opens_its_request (TestStage *stage, gconstpointer data)
   open_page (stage);
   number = test_crowd_dup_number (komek_listing_get_key (get_listing (stage), 3));
   expected = g_strdup_printf ("request %s", number);
-  g_assert_true (gtk_widget_activate_action (test_stage_find_named (stage, "view"), "list.activate-item", "u", 3));
+  g_assert_true (gtk_widget_activate_action (test_stage_find_named (stage, "view"),
+                                             "list.activate-item", "u", 3));
   test_stage_settle (stage);
   g_assert_cmpstr (stage->gone, ==, expected);
 }
@@ -249,7 +268,8 @@ test_nothing_found_says_so_with_a_way_on (TestStage *stage, gconstpointer data)
   gtk_widget_activate (test_stage_find_named (stage, "nothing_button"));
   test_stage_settle (stage);
   g_assert_cmpuint (count_listed (stage), >, 19000);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (test_stage_find_named (stage, "search"))), ==, "");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (test_stage_find_named (stage, "search"))),
+                   ==, "");
 }
 
 static void
@@ -272,9 +292,10 @@ test_a_sentence_says_what_is_in_view (TestStage *stage, gconstpointer data)
   open_page (stage);
   gtk_widget_activate_action (get_page (stage), "explore.whole", NULL);
   wait_until_listed (stage, ALL);
-  survey = komek_exploration_get_survey (stage->exploration);
+  survey = get_survey (stage);
   late = komek_locale_format_number (
-    stage->locale, komek_counts_get_group (komek_survey_get_view_counts (survey), KOMEK_GROUP_LATE));
+    stage->locale, komek_counts_get_group (komek_survey_get_view_counts (survey),
+                                           KOMEK_GROUP_LATE));
   expected = g_strdup_printf ("<b>20,000 requests in view,</b> %s overdue", late);
   g_assert_cmpstr (get_label (stage, "sentence"), ==, expected);
   g_assert_true (g_str_has_prefix (get_label (stage, "busiest"), "Most: Roads, 6,"));
@@ -299,7 +320,8 @@ test_members_of_a_place_are_listed_with_a_way_back (TestStage *stage, gconstpoin
   open_page (stage);
   before = count_listed (stage);
   for (guint i = 0; i < 3; i++)
-    g_array_append_val (keys, ((guint32[]) { komek_listing_get_key (get_listing (stage), 100 + i) })[0]);
+    g_array_append_val (keys,
+                        ((guint32[]) { komek_listing_get_key (get_listing (stage), 100 + i) })[0]);
   g_signal_emit_by_name (get_map (stage), "listed", keys);
   test_stage_settle (stage);
   g_assert_cmpuint (count_listed (stage), ==, 3);
@@ -313,7 +335,7 @@ static void
 test_the_panel_ticks_what_is_chosen (TestStage *stage, gconstpointer data)
 {
   KomekFilterChoice *choice = komek_exploration_get_choice (stage->exploration);
-  GtkWidget *panel, *box, *first;
+  GtkWidget *panel, *heading, *first;
 
   open_page (stage);
   g_assert_null (test_stage_find (stage, KOMEK_TYPE_FILTER_PANEL));
@@ -321,8 +343,8 @@ test_the_panel_ticks_what_is_chosen (TestStage *stage, gconstpointer data)
   test_stage_settle (stage);
   panel = test_stage_find (stage, KOMEK_TYPE_FILTER_PANEL);
   g_assert_nonnull (panel);
-  box = gtk_widget_get_next_sibling (gtk_widget_get_first_child (test_stage_find_named (stage, "options")));
-  first = gtk_widget_get_first_child (box);
+  heading = gtk_widget_get_first_child (test_stage_find_named (stage, "options"));
+  first = gtk_widget_get_first_child (gtk_widget_get_next_sibling (heading));
 
   gtk_widget_activate (first);
   test_stage_settle (stage);
@@ -331,6 +353,23 @@ test_the_panel_ticks_what_is_chosen (TestStage *stage, gconstpointer data)
   gtk_widget_activate_action (panel, "explore.clear", NULL);
   test_stage_settle (stage);
   g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (first)));
+}
+
+/* Whoever ticks something must not lose the place by news from the city. */
+static void
+test_the_panel_stays_when_requests_come_in (TestStage *stage, gconstpointer data)
+{
+  GtkWidget *options, *first;
+
+  open_page (stage);
+  gtk_widget_activate_action (get_page (stage), "explore.show-filters", NULL);
+  test_stage_settle (stage);
+  options = gtk_widget_get_last_child (test_stage_find_named (stage, "options"));
+  first = gtk_widget_get_first_child (options);
+  g_assert_nonnull (first);
+  test_crowd_resize (stage->crowd, ALL + 10);
+  test_stage_settle (stage);
+  g_assert_true (gtk_widget_get_first_child (options) == first);
 }
 
 static void
@@ -342,15 +381,15 @@ test_the_period_is_one_of_all (TestStage *stage, gconstpointer data)
   gtk_widget_activate_action (get_page (stage), "explore.period", "u", KOMEK_PERIOD_WEEK);
   test_stage_settle (stage);
   g_assert_cmpuint (komek_filter_choice_get_period (choice), ==, KOMEK_PERIOD_WEEK);
-  g_assert_cmpuint (komek_counts_get_total (komek_survey_get_counts (komek_exploration_get_survey (stage->exploration))),
-                    ==, komek_survey_get_period_count (komek_exploration_get_survey (stage->exploration),
-                                                       KOMEK_PERIOD_WEEK));
+  g_assert_cmpuint (komek_counts_get_total (komek_survey_get_counts (get_survey (stage))), ==,
+                    komek_survey_get_period_count (get_survey (stage), KOMEK_PERIOD_WEEK));
 }
 
 static void
 test_another_page_goes_on_where_this_one_was (TestStage *stage, gconstpointer data)
 {
   double latitude, longitude, zoom;
+  GtkWidget *nearest;
   guint listed;
 
   open_page (stage);
@@ -366,7 +405,8 @@ test_another_page_goes_on_where_this_one_was (TestStage *stage, gconstpointer da
   g_assert_cmpuint (komek_map_view_get_selected (get_map (stage)), ==, 4002);
   g_assert_cmpuint (count_listed (stage), ==, listed);
   g_assert_cmpfloat_with_epsilon (zoom, 14, 0.01);
-  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (test_stage_find_named (stage, "nearest"))));
+  nearest = test_stage_find_named (stage, "nearest");
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (nearest)));
 }
 
 static void
@@ -376,11 +416,13 @@ test_rows_have_names (TestStage *stage, gconstpointer data)
   g_autofree char *name = NULL;
 
   open_page (stage);
-  row = gtk_widget_get_first_child (gtk_widget_get_first_child (test_stage_find_named (stage, "view")));
+  row = gtk_widget_get_first_child (gtk_widget_get_first_child (test_stage_find_named (stage,
+                                                                                       "view")));
   name = komek_request_row_dup_name (KOMEK_REQUEST_ROW (row));
   g_assert_nonnull (strstr (name, "Registered"));
   g_assert_nonnull (strstr (name, "даңғылы"));
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, name);
 }
 
 static void
@@ -397,7 +439,8 @@ test_an_empty_city_fills (TestStage *stage, gconstpointer data)
 }
 
 #define ADD_FOR(n, name, func)                                                                     \
-  g_test_add ("/explore-page/" name, TestStage, GUINT_TO_POINTER (n), test_stage_set_up, func, test_stage_tear_down)
+  g_test_add ("/explore-page/" name, TestStage, GUINT_TO_POINTER (n), test_stage_set_up, func,     \
+              test_stage_tear_down)
 #define ADD(name, func) ADD_FOR (ALL, name, func)
 
 int
@@ -408,9 +451,11 @@ main (int argc, char **argv)
   adw_init ();
   ADD ("map-and-list-show-the-same", test_map_and_list_show_the_same);
   ADD ("only-rows-near-the-eye-have-parts", test_only_rows_near_the_eye_have_parts);
-  ADD ("rows-show-their-requests-wherever-one-scrolls", test_rows_show_their_requests_wherever_one_scrolls);
+  ADD ("rows-show-their-requests-wherever-one-scrolls",
+       test_rows_show_their_requests_wherever_one_scrolls);
   ADD ("a-choice-in-the-list-is-one-on-the-map", test_a_choice_in_the_list_is_one_on_the_map);
-  ADD ("a-choice-at-the-edge-moves-the-map-a-little", test_a_choice_at_the_edge_moves_the_map_a_little);
+  ADD ("a-choice-at-the-edge-moves-the-map-a-little",
+       test_a_choice_at_the_edge_moves_the_map_a_little);
   ADD ("a-choice-on-the-map-is-one-in-the-list", test_a_choice_on_the_map_is_one_in_the_list);
   ADD ("a-row-opens-its-request", test_a_row_opens_its_request);
   ADD ("a-pin-opens-its-request", test_a_pin_opens_its_request);
@@ -421,8 +466,10 @@ main (int argc, char **argv)
   ADD ("nothing-here-leads-to-where-it-is", test_nothing_here_leads_to_where_it_is);
   ADD ("a-sentence-says-what-is-in-view", test_a_sentence_says_what_is_in_view);
   ADD ("a-broken-line-says-how-old-the-data-is", test_a_broken_line_says_how_old_the_data_is);
-  ADD ("members-of-a-place-are-listed-with-a-way-back", test_members_of_a_place_are_listed_with_a_way_back);
+  ADD ("members-of-a-place-are-listed-with-a-way-back",
+       test_members_of_a_place_are_listed_with_a_way_back);
   ADD ("the-panel-ticks-what-is-chosen", test_the_panel_ticks_what_is_chosen);
+  ADD ("the-panel-stays-when-requests-come-in", test_the_panel_stays_when_requests_come_in);
   ADD ("the-period-is-one-of-all", test_the_period_is_one_of_all);
   ADD ("another-page-goes-on-where-this-one-was", test_another_page_goes_on_where_this_one_was);
   ADD ("rows-have-names", test_rows_have_names);

@@ -8,7 +8,8 @@
 static KomekPlan *
 read_plan (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "plan", "astana.geojson", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "plan",
+                                                 "astana.geojson", NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -69,7 +70,8 @@ test_stage_set_up (TestStage *self, gconstpointer n_requests)
   self->context = komek_context_new (&fields);
   self->exploration = komek_exploration_new (self->context);
   make_window (self);
-  while (!komek_exploration_get_survey (self->exploration) || komek_context_get_services (self->context)->len == 0)
+  while (!komek_exploration_get_survey (self->exploration)
+         || komek_context_get_services (self->context)->len == 0)
     g_main_context_iteration (NULL, TRUE);
   let_pass (150);
 }
@@ -104,7 +106,8 @@ find_widget (GtkWidget *root, Match match, gconstpointer what)
 {
   if (match (root, what))
     return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_widget (child, match, what);
 
@@ -142,9 +145,11 @@ test_stage_find_named (TestStage *self, const char *id)
 static guint
 count_widgets (GtkWidget *root, GType type, gboolean with_children)
 {
-  guint n = g_type_is_a (G_OBJECT_TYPE (root), type) && (!with_children || gtk_widget_get_first_child (root));
+  guint n = g_type_is_a (G_OBJECT_TYPE (root),
+                         type) && (!with_children || gtk_widget_get_first_child (root));
 
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
     n += count_widgets (child, type, with_children);
   return n;
 }
@@ -179,7 +184,7 @@ is_map_at_rest (TestStage *self)
          && is_nearly (komek_bounds_get_west (view), komek_bounds_get_west (bounds), span);
 }
 
-/* Long enough for the map to come to rest and for what follows from that, also on a slow machine. */
+/* Long enough for the map to come to rest, and for what follows from that. */
 void
 test_stage_settle (TestStage *self)
 {

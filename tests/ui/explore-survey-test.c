@@ -26,8 +26,10 @@ static const Row rows[] = {
   { "everything-nearest", 0, KOMEK_PERIOD_ALL, NULL, 0, TRUE, 50, 70, 52, 73 },
   { "a-part-of-the-city", 0, KOMEK_PERIOD_ALL, NULL, 0, FALSE, 51.13, 71.41, 51.15, 71.45 },
   { "nearest-in-a-part", 0, KOMEK_PERIOD_ALL, NULL, 0, TRUE, 51.13, 71.41, 51.15, 71.45 },
-  { "overdue", 1 << KOMEK_GROUP_LATE, KOMEK_PERIOD_ALL, NULL, 0, FALSE, 51.13, 71.41, 51.15, 71.45 },
-  { "two-states", 1 << KOMEK_GROUP_DONE | 1 << KOMEK_GROUP_SHUT, KOMEK_PERIOD_MONTH, NULL, 0, TRUE, 51.1, 71.4, 51.2, 71.5 },
+  { "overdue", 1 << KOMEK_GROUP_LATE, KOMEK_PERIOD_ALL, NULL, 0, FALSE, 51.13, 71.41, 51.15,
+    71.45 },
+  { "two-states", 1 << KOMEK_GROUP_DONE | 1 << KOMEK_GROUP_SHUT, KOMEK_PERIOD_MONTH, NULL, 0, TRUE,
+    51.1, 71.4, 51.2, 71.5 },
   { "a-category", 0, KOMEK_PERIOD_QUARTER, "ROA", 0, FALSE, 51.1, 71.4, 51.2, 71.5 },
   { "a-service-without-category", 0, KOMEK_PERIOD_YEAR, "dogs", 0, FALSE, 51.1, 71.4, 51.2, 71.5 },
   { "services-that-are-no-more", 0, KOMEK_PERIOD_ALL, "", 0, FALSE, 50, 70, 52, 73 },
@@ -109,7 +111,8 @@ is_whole (const Row *row, const KomekPoint *points)
 }
 
 static void
-check_counts (const Row *row, const KomekSurvey *survey, const KomekCategories *categories, const KomekPoint *points)
+check_counts (const Row *row, const KomekSurvey *survey, const KomekCategories *categories,
+              const KomekPoint *points)
 {
   KomekCounts *counts = komek_survey_get_counts (survey);
   guint groups[KOMEK_N_GROUPS] = { 0 }, periods[KOMEK_N_PERIODS] = { 0 }, total = 0, roads = 0;
@@ -122,7 +125,8 @@ check_counts (const Row *row, const KomekSurvey *survey, const KomekCategories *
       groups[GROUP_OF (&points[i])] += (misses & ~GROUPS) == 0;
       roads += (misses & ~CATEGORY) == 0 && g_str_equal (homes[points[i].service], "ROA");
       for (guint j = 0; j < KOMEK_N_PERIODS; j++)
-        periods[j] += (misses & ~PERIOD) == 0 && points[i].requested >= komek_period_get_start (j, TEST_NOW);
+        periods[j] += (misses & ~PERIOD) == 0
+                      && points[i].requested >= komek_period_get_start (j, TEST_NOW);
     }
 
   g_assert_cmpuint (komek_counts_get_total (counts), ==, total);
@@ -186,13 +190,14 @@ static GPtrArray *
 list_services (void)
 {
   GPtrArray *services = g_ptr_array_new_with_free_func (g_object_unref);
-  const char *const listed[][2] = { { "LIG.dark", "LIG" }, { "ROA.hole", "ROA" }, { "ROA.slab", "ROA" },
-                                    { "WAT.leak", "WAT" }, { "dogs", "" } };
+  const char *const listed[][2] = { { "LIG.dark", "LIG" }, { "ROA.hole", "ROA" },
+                                    { "ROA.slab", "ROA" }, { "WAT.leak", "WAT" }, { "dogs", "" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (listed); i++)
     {
       g_autoptr (KomekLabel) name = komek_label_new (listed[i][0], listed[i][0], listed[i][0]);
-      KomekServiceFields fields = { .code = listed[i][0], .name = name, .group = listed[i][1], .group_name = name };
+      KomekServiceFields fields = { .code = listed[i][0], .name = name, .group = listed[i][1],
+                                    .group_name = name };
 
       g_ptr_array_add (services, komek_service_new (&fields));
     }
@@ -205,10 +210,13 @@ test_agrees_with_brute_force (gconstpointer data)
   const Row *row = data;
   g_autoptr (TestCrowd) crowd = test_crowd_new (N);
   g_autoptr (GPtrArray) services = list_services ();
-  g_autoptr (KomekCategories) categories = komek_categories_new (services, test_crowd_get_points (crowd));
+  g_autoptr (KomekCategories) categories = komek_categories_new (services,
+                                                                 test_crowd_get_points (crowd));
   g_autoptr (KomekFilter) filter = make_filter (row, categories);
-  g_autoptr (KomekBounds) view = komek_bounds_new (row->south, row->west, row->north, row->east, NULL);
-  KomekSurveyFields fields = { .points = test_crowd_get_points (crowd), .filter = filter, .view = view,
+  g_autoptr (KomekBounds) view = komek_bounds_new (row->south, row->west, row->north, row->east,
+                                                   NULL);
+  KomekSurveyFields fields = { .points = test_crowd_get_points (crowd), .filter = filter,
+                               .view = view,
                                .nearest = row->nearest, .latitude = 51.14, .longitude = 71.43 };
   g_autoptr (KomekSurvey) survey = komek_survey_new (&fields);
   guint n;
@@ -225,7 +233,8 @@ test_lists_members_alone_in_the_order_of_the_list (void)
   KomekFilterFields nothing = { .now = TEST_NOW };
   g_autoptr (KomekFilter) filter = komek_filter_new (&nothing);
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint32));
-  KomekSurveyFields fields = { .points = test_crowd_get_points (crowd), .filter = filter, .members = members };
+  KomekSurveyFields fields = { .points = test_crowd_get_points (crowd), .filter = filter,
+                               .members = members };
   g_autoptr (KomekSurvey) survey = NULL;
   const guint32 some[] = { 3, 19999, 12, N + 5 };
 
@@ -251,7 +260,8 @@ test_finds_the_busiest_category (void)
 
   /* Two services of six are roads. */
   g_assert_cmpuint (komek_categories_find_busiest (categories, counts), ==, 1);
-  g_assert_cmpuint (komek_categories_find_busiest (categories, nothing), ==, komek_categories_get_n (categories));
+  g_assert_cmpuint (komek_categories_find_busiest (categories, nothing), ==,
+                    komek_categories_get_n (categories));
 }
 
 int

@@ -26,7 +26,8 @@ typedef struct
   KomekLabel *name; /* nullable */
 } Category;
 
-G_DEFINE_BOXED_TYPE (KomekCategories, komek_categories, komek_categories_ref, komek_categories_unref)
+G_DEFINE_BOXED_TYPE (KomekCategories, komek_categories, komek_categories_ref,
+                     komek_categories_unref)
 
 static void
 clear_category (gpointer data)
@@ -44,7 +45,8 @@ find_or_add (KomekCategories *self, const char *code, KomekLabel *name)
     if (g_str_equal (g_array_index (self->categories, Category, i).code, code))
       return i;
 
-  g_array_append_val (self->categories, ((Category) { g_strdup (code), name ? komek_label_ref (name) : NULL }));
+  g_array_append_val (self->categories,
+                      ((Category) { g_strdup (code), name ? komek_label_ref (name) : NULL }));
   return self->categories->len - 1;
 }
 
@@ -106,6 +108,24 @@ komek_categories_unref (KomekCategories *self)
   g_array_unref (self->categories);
   g_free (self->homes);
   g_free (self);
+}
+
+/* Whether the lists are the same, codes, names and order. */
+gboolean
+komek_categories_has_same_names (const KomekCategories *self, const KomekCategories *other)
+{
+  if (self->categories->len != other->categories->len)
+    return FALSE;
+  for (guint i = 0; i < self->categories->len; i++)
+    {
+      const Category *a = &g_array_index (self->categories, Category, i);
+      const Category *b = &g_array_index (other->categories, Category, i);
+
+      if (!g_str_equal (a->code, b->code) || !a->name != !b->name
+          || (a->name && !komek_label_equal (a->name, b->name)))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 guint

@@ -73,7 +73,8 @@ make_filter (KomekExploration *self)
   if (komek_filter_choice_has_any_category (self->choice))
     {
       services = komek_categories_list_services (self->categories, self->choice);
-      fields.services = services->len > 0 ? (const guint16 *) services->data : (const guint16 *) &none;
+      fields.services = (const guint16 *) (services->len > 0 ? services->data
+                                           : (const char *) &none);
       fields.n_services = services->len;
     }
   if (self->matches)
@@ -102,7 +103,8 @@ check_selected (KomekExploration *self)
   const KomekPoint *point =
     selected != 0 ? komek_atlas_look_up (komek_survey_get_atlas (self->survey), selected) : NULL;
 
-  if (selected != 0 && (!point || komek_filter_test (komek_survey_peek (self->survey)->filter, point) != 0))
+  if (selected != 0 && (!point || komek_filter_test (komek_survey_peek (self->survey)->filter,
+                                                     point) != 0))
     komek_listing_set_selected (self->listing, 0);
 }
 
@@ -168,7 +170,8 @@ on_services_changed (KomekExploration *self)
   if (!self->points)
     return;
   g_clear_pointer (&self->categories, komek_categories_unref);
-  self->categories = komek_categories_new (komek_context_get_services (self->context), self->points);
+  self->categories = komek_categories_new (komek_context_get_services (self->context),
+                                           self->points);
   filter_anew (self);
 }
 
@@ -204,8 +207,8 @@ read_points (KomekExploration *self)
   if (self->reading)
     return;
   self->reading = TRUE;
-  komek_feed_points_async (komek_context_get_feed (self->context), self->cancellable, on_points_ready,
-                           g_object_ref (self));
+  komek_feed_points_async (komek_context_get_feed (self->context), self->cancellable,
+                           on_points_ready, g_object_ref (self));
 }
 
 static void
@@ -240,8 +243,8 @@ match (KomekExploration *self)
       return;
     }
   self->match_cancellable = g_cancellable_new ();
-  komek_feed_match_async (komek_context_get_feed (self->context), self->search, self->match_cancellable,
-                          on_matched, g_object_ref (self));
+  komek_feed_match_async (komek_context_get_feed (self->context), self->search,
+                          self->match_cancellable, on_matched, g_object_ref (self));
 }
 
 static void
@@ -284,7 +287,8 @@ komek_exploration_get_property (GObject *object, guint prop_id, GValue *value, G
 }
 
 static void
-komek_exploration_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+komek_exploration_set_property (GObject *object, guint prop_id, const GValue *value,
+                                GParamSpec *pspec)
 {
   KomekExploration *self = KOMEK_EXPLORATION (object);
 
@@ -502,7 +506,8 @@ is_same_view (const KomekBounds *a, const KomekBounds *b)
  * Says where the map is. The members of a place are left with the view they were in.
  */
 void
-komek_exploration_set_view (KomekExploration *self, const KomekViewport *viewport, KomekBounds *bounds)
+komek_exploration_set_view (KomekExploration *self, const KomekViewport *viewport,
+                            KomekBounds *bounds)
 {
   g_return_if_fail (KOMEK_IS_EXPLORATION (self));
 

@@ -34,7 +34,8 @@ void komek_exploration_set_search (KomekExploration *self, const char *search);
 gboolean komek_exploration_get_nearest (KomekExploration *self);
 void komek_exploration_set_nearest (KomekExploration *self, gboolean nearest);
 KomekViewport komek_exploration_get_viewport (KomekExploration *self);
-void komek_exploration_set_view (KomekExploration *self, const KomekViewport *viewport, KomekBounds *bounds);
+void komek_exploration_set_view (KomekExploration *self, const KomekViewport *viewport,
+                                 KomekBounds *bounds);
 GArray *komek_exploration_get_members (KomekExploration *self);
 void komek_exploration_show_members (KomekExploration *self, GArray *keys);
 gboolean komek_exploration_is_filtered (KomekExploration *self);

@@ -54,7 +54,8 @@ measure_distance (KomekExploreList *self, KomekRequest *request)
 
   if (!fields || !fields->nearest || !komek_place_has_point (place))
     return -1;
-  return komek_place_metres_between (fields->latitude, fields->longitude, komek_place_get_latitude (place),
+  return komek_place_metres_between (fields->latitude, fields->longitude,
+                                     komek_place_get_latitude (place),
                                      komek_place_get_longitude (place));
 }
 
@@ -66,7 +67,8 @@ name_row (GtkWidget *row)
   g_autofree char *name = komek_request_row_dup_name (KOMEK_REQUEST_ROW (row));
 
   if (holder)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (holder), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (holder), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
 }
 
 static gboolean
@@ -93,7 +95,8 @@ fill_row (KomekExploreList *self, GtkListItem *item)
 static void
 on_entry_changed (KomekEntry *entry, GParamSpec *pspec, GtkListItem *item)
 {
-  GtkWidget *self = gtk_widget_get_ancestor (gtk_list_item_get_child (item), KOMEK_TYPE_EXPLORE_LIST);
+  GtkWidget *self = gtk_widget_get_ancestor (gtk_list_item_get_child (item),
+                                             KOMEK_TYPE_EXPLORE_LIST);
 
   if (self)
     fill_row (KOMEK_EXPLORE_LIST (self), item);
@@ -102,7 +105,8 @@ on_entry_changed (KomekEntry *entry, GParamSpec *pspec, GtkListItem *item)
 static gboolean
 is_chosen (KomekExploreList *self, GtkListItem *item)
 {
-  return gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->listing), gtk_list_item_get_position (item));
+  return gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->listing),
+                                          gtk_list_item_get_position (item));
 }
 
 /* The list itself would take the first tap for choosing and only a double click for opening. */
@@ -110,7 +114,8 @@ static void
 on_row_pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
 {
   GtkListItem *item = data;
-  GtkWidget *self = gtk_widget_get_ancestor (gtk_list_item_get_child (item), KOMEK_TYPE_EXPLORE_LIST);
+  GtkWidget *self = gtk_widget_get_ancestor (gtk_list_item_get_child (item),
+                                             KOMEK_TYPE_EXPLORE_LIST);
   gboolean again = n_press == 1 && is_chosen (KOMEK_EXPLORE_LIST (self), item);
 
   g_object_set_data (G_OBJECT (gesture), "again", GINT_TO_POINTER (again));
@@ -200,7 +205,8 @@ wake (KomekExploreList *self, double first, double last)
 static void
 on_scrolled (KomekExploreList *self, GtkAdjustment *adjustment)
 {
-  double upper = gtk_adjustment_get_upper (adjustment), page = gtk_adjustment_get_page_size (adjustment);
+  double upper = gtk_adjustment_get_upper (adjustment);
+  double page = gtk_adjustment_get_page_size (adjustment);
   double value = gtk_adjustment_get_value (adjustment);
   guint n = self->listing ? g_list_model_get_n_items (G_LIST_MODEL (self->listing)) : 0;
 
@@ -239,11 +245,13 @@ static void
 on_items_changed (KomekExploreList *self, guint position, guint removed, guint added)
 {
   gboolean other = position == 0 && added > 0
-                   && (removed > 0 || added == g_list_model_get_n_items (G_LIST_MODEL (self->listing)));
+                   && (removed > 0
+                       || added == g_list_model_get_n_items (G_LIST_MODEL (self->listing)));
 
   if (self->reveal == 0 && other)
     self->reveal = komek_listing_get_selected (self->listing);
-  if (self->reveal != 0 && komek_listing_find (self->listing, self->reveal) != GTK_INVALID_LIST_POSITION)
+  if (self->reveal != 0
+      && komek_listing_find (self->listing, self->reveal) != GTK_INVALID_LIST_POSITION)
     reveal (self);
   else if (other)
     scroll_to (self, 0);
@@ -259,12 +267,14 @@ on_slow_changed (KomekExploreList *self)
 }
 
 static void
-say_nothing (KomekExploreList *self, const char *title, const char *text, const char *button, const char *action)
+say_nothing (KomekExploreList *self, const char *title, const char *text, const char *button,
+             const char *action)
 {
   gtk_label_set_label (self->nothing_title, title);
   gtk_label_set_label (self->nothing_text, text);
   gtk_label_set_label (self->nothing_button_label, button);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->nothing_button), GTK_ACCESSIBLE_PROPERTY_LABEL, button, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->nothing_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, button, -1);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->nothing_button), action);
   gtk_stack_set_visible_child_name (self->stack, "nothing");
 }
@@ -277,10 +287,11 @@ explain_nothing (KomekExploreList *self, KomekSurvey *survey)
   komek_points_peek (komek_survey_peek (survey)->points, &n_points);
   if (komek_counts_get_total (komek_survey_get_counts (survey)) > 0)
     say_nothing (self, _("Nothing in this part of the city"),
-                 _("Other parts of the city have requests like these."), _("Show where they are"), "explore.whole");
+                 _("Other parts of the city have requests like these."),
+                 _("Show where they are"), "explore.whole");
   else if (n_points > 0)
-    say_nothing (self, _("No request matches"), _("Try other words, or take a filter away."), _("Clear filters"),
-                 "explore.clear");
+    say_nothing (self, _("No request matches"), _("Try other words, or take a filter away."),
+                 _("Clear filters"), "explore.clear");
   else
     say_nothing (self, _("The city has no requests yet"), _("Be the first to report a problem."),
                  _("Report a problem"), "win.open(('category', ''))");
@@ -352,7 +363,8 @@ komek_explore_list_class_init (KomekExploreListClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "explore-list");
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/map/komek-explore-list.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/map/komek-explore-list.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekExploreList, stack);
   gtk_widget_class_bind_template_child (widget_class, KomekExploreList, waiting);
   gtk_widget_class_bind_template_child (widget_class, KomekExploreList, scroller);
@@ -373,19 +385,23 @@ komek_explore_list_init (KomekExploreList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   komek_unseen_hide_in_stack (self->stack);
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_scrolled), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activated), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
 connect_models (KomekExploreList *self)
 {
-  g_signal_connect_object (self->listing, "notify::selected", G_CALLBACK (on_selected_changed), self,
+  g_signal_connect_object (self->listing, "notify::selected", G_CALLBACK (on_selected_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->listing, "notify::slow", G_CALLBACK (on_slow_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->listing, "notify::slow", G_CALLBACK (on_slow_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->exploration, "notify::survey", G_CALLBACK (on_survey_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->exploration, "notify::survey", G_CALLBACK (on_survey_changed),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (komek_context_get_line (self->context), "notify::state",
                            G_CALLBACK (on_survey_changed), self, G_CONNECT_SWAPPED);
 }
@@ -396,7 +412,8 @@ connect_models (KomekExploreList *self)
  * Says what the list is about; once, by the page that owns it.
  */
 void
-komek_explore_list_set_up (KomekExploreList *self, KomekContext *context, KomekExploration *exploration)
+komek_explore_list_set_up (KomekExploreList *self, KomekContext *context,
+                           KomekExploration *exploration)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
@@ -415,7 +432,8 @@ komek_explore_list_set_up (KomekExploreList *self, KomekContext *context, KomekE
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->listing));
   connect_models (self);
   /* After the view has heard of a change: it is asked to scroll to what it must know. */
-  g_signal_connect_object (self->listing, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->listing, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED);
   on_slow_changed (self);
   on_survey_changed (self);
   on_selected_changed (self);

@@ -8,4 +8,5 @@
 #define KOMEK_TYPE_EXPLORE_LIST (komek_explore_list_get_type ())
 G_DECLARE_FINAL_TYPE (KomekExploreList, komek_explore_list, KOMEK, EXPLORE_LIST, GtkWidget)
 
-void komek_explore_list_set_up (KomekExploreList *self, KomekContext *context, KomekExploration *exploration);
+void komek_explore_list_set_up (KomekExploreList *self, KomekContext *context,
+                                KomekExploration *exploration);

@@ -63,6 +63,12 @@ get_listing (KomekExplorePage *self)
   return komek_exploration_get_listing (self->exploration);
 }
 
+static KomekFilterChoice *
+get_choice (KomekExplorePage *self)
+{
+  return komek_exploration_get_choice (self->exploration);
+}
+
 static void
 open_number (KomekExplorePage *self, const char *number)
 {
@@ -94,35 +100,36 @@ on_open_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (key == 0)
     return;
   g_array_append_val (keys, key);
-  komek_feed_load_async (komek_context_get_feed (get_context (self)), keys, self->cancellable, on_opened_loaded,
-                         self);
+  komek_feed_load_async (komek_context_get_feed (get_context (self)), keys, self->cancellable,
+                         on_opened_loaded, self);
 }
 
 static void
 on_group_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  komek_filter_choice_toggle_group (komek_exploration_get_choice (KOMEK_EXPLORE_PAGE (data)->exploration),
+  komek_filter_choice_toggle_group (get_choice (data),
                                     g_variant_get_uint32 (parameter));
 }
 
 static void
 on_category_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  komek_filter_choice_toggle_category (komek_exploration_get_choice (KOMEK_EXPLORE_PAGE (data)->exploration),
+  komek_filter_choice_toggle_category (get_choice (data),
                                        g_variant_get_string (parameter, NULL));
 }
 
 static void
 on_period_requested (GSimpleAction *action, GVariant *state, gpointer data)
 {
-  komek_filter_choice_set_period (komek_exploration_get_choice (KOMEK_EXPLORE_PAGE (data)->exploration),
+  komek_filter_choice_set_period (get_choice (data),
                                   g_variant_get_uint32 (state));
 }
 
 static void
 on_nearest_requested (GSimpleAction *action, GVariant *state, gpointer data)
 {
-  komek_exploration_set_nearest (KOMEK_EXPLORE_PAGE (data)->exploration, g_variant_get_boolean (state));
+  komek_exploration_set_nearest (KOMEK_EXPLORE_PAGE (data)->exploration,
+                                 g_variant_get_boolean (state));
 }
 
 static void
@@ -209,7 +216,8 @@ show_sentence (KomekExplorePage *self)
 static void
 leave_mark (KomekExplorePage *self, KomekSurvey *survey)
 {
-  g_autofree char *mark = g_strdup_printf ("filters %u", komek_counts_get_total (komek_survey_get_counts (survey)));
+  guint total = komek_counts_get_total (komek_survey_get_counts (survey));
+  g_autofree char *mark = g_strdup_printf ("filters %u", total);
 
   komek_trace_drawn (GTK_WIDGET (self), mark);
 }
@@ -218,11 +226,12 @@ static void
 on_survey_changed (KomekExplorePage *self)
 {
   KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
-  KomekFilterChoice *choice = komek_exploration_get_choice (self->exploration);
+  KomekFilterChoice *choice = get_choice (self);
   GArray *keys = survey ? komek_survey_get_keys (survey) : NULL;
 
   set_state (self, "period", g_variant_new_uint32 (komek_filter_choice_get_period (choice)));
-  set_state (self, "nearest", g_variant_new_boolean (komek_exploration_get_nearest (self->exploration)));
+  set_state (self, "nearest",
+             g_variant_new_boolean (komek_exploration_get_nearest (self->exploration)));
   show_sentence (self);
   if (!survey)
     return;
@@ -337,7 +346,8 @@ on_search_activated (KomekExplorePage *self)
   if (number)
     open_number (self, number);
   else if (*stripped)
-    komek_feed_find_async (komek_context_get_feed (get_context (self)), stripped, self->cancellable, on_found, self);
+    komek_feed_find_async (komek_context_get_feed (get_context (self)), stripped, self->cancellable,
+                           on_found, self);
 }
 
 static void
@@ -379,7 +389,8 @@ static void
 connect_map (KomekExplorePage *self)
 {
   g_signal_connect_swapped (self->map, "view-changed", G_CALLBACK (on_view_changed), self);
-  g_signal_connect_swapped (self->map, "notify::selected", G_CALLBACK (on_map_selected_changed), self);
+  g_signal_connect_swapped (self->map, "notify::selected", G_CALLBACK (on_map_selected_changed),
+                            self);
   g_signal_connect_swapped (self->map, "activated", G_CALLBACK (on_map_activated), self);
   g_signal_connect_swapped (self->map, "listed", G_CALLBACK (on_map_listed), self);
 }
@@ -396,15 +407,16 @@ connect_search (KomekExplorePage *self)
 static void
 connect_models (KomekExplorePage *self)
 {
-  g_signal_connect_object (self->exploration, "notify::survey", G_CALLBACK (on_survey_changed), self,
+  g_signal_connect_object (self->exploration, "notify::survey", G_CALLBACK (on_survey_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->exploration, "notify::problem", G_CALLBACK (on_problem_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->exploration, "notify::search", G_CALLBACK (on_search_set), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->exploration, "notify::problem", G_CALLBACK (on_problem_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->exploration, "notify::search", G_CALLBACK (on_search_set), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_listing (self), "notify::selected", G_CALLBACK (on_listing_selected_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_context (self), "notify::upright", G_CALLBACK (on_upright_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_listing (self), "notify::selected",
+                           G_CALLBACK (on_listing_selected_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_context (self), "notify::upright", G_CALLBACK (on_upright_changed),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -469,7 +481,8 @@ komek_explore_page_class_init (KomekExplorePageClass *klass)
   g_type_ensure (KOMEK_TYPE_EXPLORE_SUMMARY);
   g_type_ensure (KOMEK_TYPE_FILTER_CHIPS);
   g_type_ensure (KOMEK_TYPE_NOTICE);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/map/komek-explore-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/map/komek-explore-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, split);
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, map_frame);
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, stack);
@@ -488,11 +501,13 @@ komek_explore_page_init (KomekExplorePage *self)
 {
   self->cancellable = g_cancellable_new ();
   self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "explore", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
   komek_unseen_hide_in_stack (self->stack);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->filters), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->filters),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   self->filters_label, NULL, -1);
   komek_page_set_title (KOMEK_PAGE (self), C_ ("page", "What is going on in the city"));
 }

@@ -42,7 +42,8 @@ find_covered (KomekMapView *map, GtkWidget *cover, double x, double y)
 void
 komek_explore_reveal (KomekMapView *map, GtkWidget *cover, const KomekPoint *point)
 {
-  double width = gtk_widget_get_width (GTK_WIDGET (map)), height = gtk_widget_get_height (GTK_WIDGET (map));
+  double width = gtk_widget_get_width (GTK_WIDGET (map));
+  double height = gtk_widget_get_height (GTK_WIDGET (map));
   double latitude, longitude, zoom, world, cx, cy, px, py, x, y, right, down;
 
   if (point->latitude == KOMEK_POINT_NOWHERE || width < 4 * MARGIN || height < 4 * MARGIN)

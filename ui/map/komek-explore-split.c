@@ -44,7 +44,8 @@ stretch (int size, double share)
 }
 
 static void
-komek_explore_split_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+komek_explore_split_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                             int *minimum, int *natural,
                              int *minimum_baseline, int *natural_baseline)
 {
   KomekExploreSplit *self = KOMEK_EXPLORE_SPLIT (widget);
@@ -84,7 +85,8 @@ komek_explore_split_size_allocate (GtkWidget *widget, int width, int height, int
 }
 
 static void
-komek_explore_split_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+komek_explore_split_set_property (GObject *object, guint prop_id, const GValue *value,
+                                  GParamSpec *pspec)
 {
   KomekExploreSplit *self = KOMEK_EXPLORE_SPLIT (object);
   GtkWidget *child = g_value_get_object (value);

@@ -32,13 +32,14 @@ describe_line (KomekExploreSummary *self, KomekLineState state)
   gint64 as_of = komek_line_get_as_of (komek_context_get_line (self->context));
   g_autofree char *time = NULL;
 
-  if (state == KOMEK_LINE_FILLING && !komek_filter_words_is_filling (self->context, self->exploration))
+  if (state == KOMEK_LINE_FILLING
+      && !komek_filter_words_is_filling (self->context, self->exploration))
     return g_strdup (_("More requests are being loaded."));
   if (state != KOMEK_LINE_BROKEN || as_of == 0)
     return NULL;
   time = komek_locale_format_date_time (komek_context_get_locale (self->context), as_of,
                                         komek_context_get_zone (self->context));
-  /* Translators: %s is the date and time when this device last heard of the city: 21.11.2026, 12:40. */
+  /* Translators: %s is when this device last heard of the city: 21.11.2026, 12:40. */
   return g_strdup_printf (_("Data as of %s"), time);
 }
 
@@ -50,8 +51,9 @@ show_freshness (KomekExploreSummary *self)
 
   gtk_widget_set_visible (self->freshness, text != NULL);
   gtk_label_set_label (self->freshness_text, text ? text : "");
-  gtk_image_set_from_icon_name (self->freshness_icon, state == KOMEK_LINE_BROKEN ? "komek-offline-symbolic"
-                                                                                 : "komek-clock-symbolic");
+  gtk_image_set_from_icon_name (self->freshness_icon,
+                                state == KOMEK_LINE_BROKEN ? "komek-offline-symbolic"
+                                                           : "komek-clock-symbolic");
 }
 
 /* Of the survey or of the line. */
@@ -93,7 +95,8 @@ komek_explore_summary_class_init (KomekExploreSummaryClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "summary");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/map/komek-explore-summary.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/map/komek-explore-summary.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, sentence);
   gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, busiest);
   gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, freshness);
@@ -115,14 +118,16 @@ komek_explore_summary_init (KomekExploreSummary *self)
  * Says what the sentence is about; once, by the page that owns it.
  */
 void
-komek_explore_summary_set_up (KomekExploreSummary *self, KomekContext *context, KomekExploration *exploration)
+komek_explore_summary_set_up (KomekExploreSummary *self, KomekContext *context,
+                              KomekExploration *exploration)
 {
   g_return_if_fail (KOMEK_IS_EXPLORE_SUMMARY (self));
 
   self->context = g_object_ref (context);
   self->exploration = g_object_ref (exploration);
-  g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (komek_context_get_line (context), "notify", G_CALLBACK (on_changed), self,
+  g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_line (context), "notify", G_CALLBACK (on_changed),
+                           self, G_CONNECT_SWAPPED);
   on_changed (self);
 }

@@ -21,7 +21,8 @@ komek_filter_chip_class_init (KomekFilterChipClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/map/komek-filter-chip.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/map/komek-filter-chip.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekFilterChip, tick);
   gtk_widget_class_bind_template_child (widget_class, KomekFilterChip, word);
   gtk_widget_class_bind_template_child (widget_class, KomekFilterChip, count);

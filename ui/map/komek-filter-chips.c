@@ -78,13 +78,15 @@ on_count_idle (gpointer data)
   KomekFilterChips *self = data;
   /* Translators: stands on a button that leads to more filters; %u is how many do not fit here. */
   g_autofree char *label = g_strdup_printf (C_ ("filters", "+%u"), self->n_hidden);
-  /* Translators: the name of the button for those who hear it; %u is how many filters do not fit here. */
-  g_autofree char *name = g_strdup_printf (ngettext ("%u more filter", "%u more filters", self->n_hidden),
+  /* Translators: what the button is called; %u is how many filters do not fit here. */
+  g_autofree char *name = g_strdup_printf (ngettext ("%u more filter", "%u more filters",
+                                                     self->n_hidden),
                                            self->n_hidden);
 
   self->count_idle = 0;
   gtk_button_set_label (GTK_BUTTON (self->more), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
   return G_SOURCE_REMOVE;
 }
 
@@ -155,13 +157,15 @@ komek_filter_chips_size_allocate (GtkWidget *widget, int width, int height, int 
 }
 
 static void
-komek_filter_chips_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+komek_filter_chips_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                            int *minimum, int *natural,
                             int *minimum_baseline, int *natural_baseline)
 {
   KomekFilterChips *self = KOMEK_FILTER_CHIPS (widget);
   int sum = 0, most = 0;
 
-  for (GtkWidget *chip = gtk_widget_get_first_child (widget); chip; chip = gtk_widget_get_next_sibling (chip))
+  for (GtkWidget *chip = gtk_widget_get_first_child (widget); chip;
+       chip = gtk_widget_get_next_sibling (chip))
     {
       int size;
 
@@ -176,7 +180,8 @@ komek_filter_chips_measure (GtkWidget *widget, GtkOrientation orientation, int f
 static void
 show_chip (KomekFilterChips *self, GtkWidget *chip, gboolean chosen, guint count)
 {
-  g_autofree char *text = komek_locale_format_number (komek_context_get_locale (self->context), count);
+  g_autofree char *text = komek_locale_format_number (komek_context_get_locale (self->context),
+                                                      count);
 
   komek_filter_chip_show (KOMEK_FILTER_CHIP (chip), chosen, text);
 }
@@ -241,7 +246,8 @@ komek_filter_chips_class_init (KomekFilterChipsClass *klass)
 static void
 komek_filter_chips_init (KomekFilterChips *self)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Filters"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Filters"), -1);
 }
 
 static GtkWidget *
@@ -274,7 +280,8 @@ make_chips (KomekFilterChips *self)
     {
       KomekGroup group = group_order[i];
 
-      self->groups[group] = add (self, komek_filter_chip_new (komek_words_group (group), "explore.group",
+      self->groups[group] = add (self,
+                                 komek_filter_chip_new (komek_words_group (group), "explore.group",
                                                               g_variant_new_uint32 (group)));
     }
   self->more = add (self, make_button ("", "explore.show-filters"));
@@ -286,7 +293,8 @@ make_chips (KomekFilterChips *self)
  * Says what is to be filtered; once, by the page that owns it.
  */
 void
-komek_filter_chips_set_up (KomekFilterChips *self, KomekContext *context, KomekExploration *exploration)
+komek_filter_chips_set_up (KomekFilterChips *self, KomekContext *context,
+                           KomekExploration *exploration)
 {
   g_return_if_fail (KOMEK_IS_FILTER_CHIPS (self));
 
@@ -294,6 +302,7 @@ komek_filter_chips_set_up (KomekFilterChips *self, KomekContext *context, KomekE
   self->exploration = g_object_ref (exploration);
   make_chips (self);
   on_count_idle (self);
-  g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_survey_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_survey_changed), self,
+                           G_CONNECT_SWAPPED);
   on_survey_changed (self);
 }

@@ -6,7 +6,7 @@
 /**
  * KomekFilterChoice:
  *
- * What somebody has chosen to see: some states, some categories, a period. Nothing chosen shows all.
+ * What somebody has chosen to see: states, categories, a period. Nothing chosen shows all.
  *
  * Categories are codes and not places in a list, since the list may be another
  * one after the next look at the city.

@@ -27,6 +27,7 @@ struct _KomekFilterPanel
   GtkScrolledWindow *scroller;
   GtkBox           *options;
   GtkBox           *category_box;
+  GtkWidget        *done;
   GtkLabel         *done_label;
   GArray           *shown; /* of Option */
 };
@@ -43,8 +44,8 @@ typedef struct
 {
   Kind            kind;
   guint           value;
-  const char     *word;
   GtkCheckButton *button;
+  GtkLabel       *word;
   GtkLabel       *count;
 } Option;
 
@@ -85,7 +86,8 @@ is_chosen (KomekFilterPanel *self, const Option *option)
     case CATEGORY:
     default:
       return komek_filter_choice_has_category (choice,
-                                               komek_categories_get_code (self->categories, option->value));
+                                               komek_categories_get_code (self->categories,
+                                                                          option->value));
     }
 }
 
@@ -94,41 +96,45 @@ show_option (KomekFilterPanel *self, const Option *option, KomekSurvey *survey)
 {
   guint n = survey ? count_option (self, option, survey) : 0;
   g_autofree char *count = komek_locale_format_number (komek_context_get_locale (self->context), n);
-  g_autofree char *name = g_strdup_printf ("%s, %s", option->word, count);
+  g_autofree char *name = g_strdup_printf ("%s, %s", gtk_label_get_label (option->word), count);
 
   gtk_label_set_label (option->count, count);
   gtk_check_button_set_active (option->button, is_chosen (self, option));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (option->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (option->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
 }
 
 static GtkWidget *
-make_content (GtkWidget *icon, const char *word, GtkLabel **count)
+make_content (Option *option, GtkWidget *icon, const char *word)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *label = gtk_label_new (word);
 
-  *count = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (*count), "count");
+  option->word = GTK_LABEL (gtk_label_new (word));
+  option->count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (option->word, 0);
+  gtk_label_set_wrap (option->word, TRUE);
+  gtk_label_set_wrap_mode (option->word, PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (GTK_WIDGET (option->word), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (option->count), "count");
   if (icon)
     gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (*count));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (option->word));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (option->count));
   return box;
 }
 
 static GtkCheckButton *
-add_option (KomekFilterPanel *self, GtkBox *box, Kind kind, guint value, const char *word, GtkWidget *icon)
+add_option (KomekFilterPanel *self, GtkBox *box, Kind kind, guint value, const char *word,
+            GtkWidget *icon)
 {
-  Option option = { .kind = kind, .value = value, .word = word };
+  Option option = { .kind = kind, .value = value };
   /* An action makes it look like one of several, but not be one for those who hear it. */
   GtkWidget *button = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role",
-                                    kind == PERIOD ? GTK_ACCESSIBLE_ROLE_RADIO : GTK_ACCESSIBLE_ROLE_CHECKBOX, NULL);
+                                    kind == PERIOD ? GTK_ACCESSIBLE_ROLE_RADIO
+                                                   : GTK_ACCESSIBLE_ROLE_CHECKBOX,
+                                    NULL);
 
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), make_content (icon, word, &option.count));
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), make_content (&option, icon, word));
   gtk_widget_add_css_class (button, "filter-option");
   gtk_box_append (box, button);
   option.button = GTK_CHECK_BUTTON (button);
@@ -147,8 +153,8 @@ static GtkBox *
 add_section (KomekFilterPanel *self, const char *title)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0f, "accessible-role",
-                                   GTK_ACCESSIBLE_ROLE_HEADING, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0f,
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
 
   gtk_widget_add_css_class (label, "sub");
   gtk_box_append (self->options, label);
@@ -171,7 +177,8 @@ add_states (KomekFilterPanel *self)
 
   for (guint i = 0; i < KOMEK_N_GROUPS; i++)
     {
-      GtkWidget *icon = komek_state_icon_new (komek_context_get_theme (self->context), get_icon_size (self));
+      GtkWidget *icon = komek_state_icon_new (komek_context_get_theme (self->context),
+                                              get_icon_size (self));
 
       komek_state_icon_set_state (KOMEK_STATE_ICON (icon), i, komek_filter_words_get_glyph (i), 0);
       set_action (add_option (self, box, STATE, i, komek_words_group (i), icon), "explore.group",
@@ -186,7 +193,8 @@ add_periods (KomekFilterPanel *self)
   GtkBox *box = add_section (self, C_ ("filters", "Period"));
 
   for (guint i = 0; i < KOMEK_N_PERIODS; i++)
-    set_action (add_option (self, box, PERIOD, periods[i], komek_filter_words_period (periods[i]), NULL),
+    set_action (add_option (self, box, PERIOD, periods[i], komek_filter_words_period (periods[i]),
+                            NULL),
                 "explore.period", g_variant_new_uint32 (periods[i]));
 }
 
@@ -195,16 +203,17 @@ make_category_icon (KomekFilterPanel *self, const char *code)
 {
   g_autofree char *lower = g_ascii_strdown (code, -1);
   g_autofree char *name = g_strdup_printf ("komek-category-%s-symbolic", lower);
-  GtkIconTheme *icons = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
+  GtkIconTheme *icons = gtk_icon_theme_get_for_display (display);
+  gboolean ours = gtk_icon_theme_has_icon (icons, name);
 
-  return g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name",
-                       gtk_icon_theme_has_icon (icons, name) ? name : "komek-category-inf-symbolic", "pixel-size",
+  return g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                       "icon-name", ours ? name : "komek-category-inf-symbolic", "pixel-size",
                        get_icon_size (self), NULL);
 }
 
-/* The city may change its list while the panel is open. */
 static void
-rebuild_categories (KomekFilterPanel *self, KomekCategories *categories)
+build_categories (KomekFilterPanel *self)
 {
   GtkWidget *child;
 
@@ -214,17 +223,26 @@ rebuild_categories (KomekFilterPanel *self, KomekCategories *categories)
     if (g_array_index (self->shown, Option, i - 1).kind == CATEGORY)
       g_array_remove_index (self->shown, i - 1);
 
-  g_clear_pointer (&self->categories, komek_categories_unref);
-  self->categories = komek_categories_ref (categories);
-  for (guint i = 0; i < komek_categories_get_n (categories); i++)
+  for (guint i = 0; i < komek_categories_get_n (self->categories); i++)
     {
-      const char *code = komek_categories_get_code (categories, i);
+      const char *code = komek_categories_get_code (self->categories, i);
 
       set_action (add_option (self, self->category_box, CATEGORY, i,
-                              komek_filter_words_category (self->context, categories, i),
+                              komek_filter_words_category (self->context, self->categories, i),
                               make_category_icon (self, code)),
                   "explore.category", g_variant_new_string (code));
     }
+}
+
+/* Every look at the city makes them anew; the options stay unless the list is another one. */
+static void
+set_categories (KomekFilterPanel *self, KomekCategories *categories)
+{
+  g_autoptr (KomekCategories) old = g_steal_pointer (&self->categories);
+
+  self->categories = komek_categories_ref (categories);
+  if (!old || !komek_categories_has_same_names (old, categories))
+    build_categories (self);
 }
 
 static void
@@ -232,26 +250,27 @@ show_done (KomekFilterPanel *self, KomekSurvey *survey)
 {
   guint n = survey ? komek_counts_get_total (komek_survey_get_view_counts (survey)) : 0;
   g_autofree char *count = komek_locale_format_number (komek_context_get_locale (self->context), n);
-  /* Translators: a button below the filters: back to the list; %s is how many requests it shows now. */
-  g_autofree char *label = g_strdup_printf (ngettext ("Show %s request", "Show %s requests", n), count);
+  /* Translators: a button below the filters, back to the list of %s requests. */
+  g_autofree char *label = g_strdup_printf (ngettext ("Show %s request", "Show %s requests", n),
+                                            count);
 
   gtk_label_set_label (self->done_label, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self->done_label))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->done), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 static void
 on_survey_changed (KomekFilterPanel *self)
 {
   KomekCategories *categories = komek_exploration_get_categories (self->exploration);
+  KomekFilterChoice *choice = komek_exploration_get_choice (self->exploration);
   KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
 
   if (categories && categories != self->categories)
-    rebuild_categories (self, categories);
+    set_categories (self, categories);
   for (guint i = 0; i < self->shown->len; i++)
     show_option (self, &g_array_index (self->shown, Option, i), survey);
-  gtk_widget_set_visible (self->clear,
-                          !komek_filter_choice_is_empty (komek_exploration_get_choice (self->exploration)));
+  gtk_widget_set_visible (self->clear, !komek_filter_choice_is_empty (choice));
   show_done (self, survey);
 }
 
@@ -287,11 +306,14 @@ komek_filter_panel_class_init (KomekFilterPanelClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "filter-panel");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "explore.hide-filters", NULL);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/map/komek-filter-panel.ui");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "explore.hide-filters",
+                                       NULL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/map/komek-filter-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekFilterPanel, clear);
   gtk_widget_class_bind_template_child (widget_class, KomekFilterPanel, scroller);
   gtk_widget_class_bind_template_child (widget_class, KomekFilterPanel, options);
+  gtk_widget_class_bind_template_child (widget_class, KomekFilterPanel, done);
   gtk_widget_class_bind_template_child (widget_class, KomekFilterPanel, done_label);
 }
 
@@ -300,7 +322,8 @@ komek_filter_panel_init (KomekFilterPanel *self)
 {
   self->shown = g_array_new (FALSE, FALSE, sizeof (Option));
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Filters"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Filters"), -1);
 }
 
 GtkWidget *
@@ -314,7 +337,8 @@ komek_filter_panel_new (KomekContext *context, KomekExploration *exploration)
   add_periods (self);
   /* Translators: heading above the categories to filter by. */
   self->category_box = add_section (self, C_ ("filters", "Category"));
-  g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_survey_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_survey_changed), self,
+                           G_CONNECT_SWAPPED);
   on_survey_changed (self);
   return GTK_WIDGET (self);
 }

@@ -38,7 +38,8 @@ komek_filter_words_period (KomekPeriod period)
 }
 
 const char *
-komek_filter_words_category (KomekContext *context, const KomekCategories *categories, guint category)
+komek_filter_words_category (KomekContext *context, const KomekCategories *categories,
+                             guint category)
 {
   KomekLabel *name = komek_categories_get_name (categories, category);
 
@@ -78,7 +79,8 @@ format_members (KomekLocale *locale, guint n)
   g_autofree char *count = komek_locale_format_number (locale, n);
 
   /* Translators: %s is how many requests are at the same place on the map. */
-  return g_strdup_printf (ngettext ("<b>%s request at this place</b>", "<b>%s requests at this place</b>", n), count);
+  return g_strdup_printf (ngettext ("<b>%s request at this place</b>",
+                                    "<b>%s requests at this place</b>", n), count);
 }
 
 /**
@@ -123,7 +125,7 @@ komek_filter_words_view (KomekContext *context, KomekExploration *exploration)
   late = komek_locale_format_number (locale, komek_counts_get_group (counts, KOMEK_GROUP_LATE));
   if (n == 0)
     return g_strdup (_("<b>No requests in view</b>"));
-  /* Translators: %1$s is how many requests the map shows at this moment, %2$s how many of them are overdue. */
+  /* Translators: %1$s is how many requests the map shows, %2$s how many of them are overdue. */
   return g_strdup_printf (ngettext ("<b>%1$s request in view,</b> %2$s overdue",
                                     "<b>%1$s requests in view,</b> %2$s overdue", n),
                           total, late);
@@ -152,5 +154,6 @@ komek_filter_words_busiest (KomekContext *context, KomekExploration *exploration
   count = komek_locale_format_number (komek_context_get_locale (context),
                                       komek_categories_count (categories, busiest, counts));
   /* Translators: %1$s is the category with the most requests on the map, %2$s how many it has. */
-  return g_strdup_printf (_("Most: %1$s, %2$s"), komek_filter_words_category (context, categories, busiest), count);
+  return g_strdup_printf (_("Most: %1$s, %2$s"),
+                          komek_filter_words_category (context, categories, busiest), count);
 }

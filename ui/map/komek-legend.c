@@ -52,7 +52,8 @@ on_fold_changed (KomekLegend *self)
   gboolean open = gtk_toggle_button_get_active (self->fold);
 
   gtk_image_set_from_icon_name (self->arrow, open ? "komek-down-symbolic" : "komek-up-symbolic");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->fold), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->fold), GTK_ACCESSIBLE_STATE_EXPANDED, open,
+                               -1);
 }
 
 static void
@@ -63,7 +64,8 @@ add_group (KomekLegend *self, KomekGroup group)
   GtkWidget *word = gtk_label_new (komek_words_group (group));
   GtkWidget *count = gtk_label_new (NULL);
 
-  komek_state_icon_set_state (KOMEK_STATE_ICON (icon), group, komek_filter_words_get_glyph (group), 0);
+  komek_state_icon_set_state (KOMEK_STATE_ICON (icon), group, komek_filter_words_get_glyph (group),
+                              0);
   gtk_label_set_xalign (GTK_LABEL (word), 0);
   gtk_widget_set_hexpand (word, TRUE);
   gtk_label_set_xalign (GTK_LABEL (count), 1);
@@ -112,8 +114,8 @@ komek_legend_init (KomekLegend *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->fold, "toggled", G_CALLBACK (on_fold_changed), self);
   g_object_bind_property (self->fold, "active", self->revealer, "reveal-child", G_BINDING_DEFAULT);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->fold), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->fold_label,
-                                  NULL, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->fold), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  self->fold_label, NULL, -1);
 }
 
 GtkWidget *
@@ -129,7 +131,8 @@ komek_legend_new (KomekContext *context, KomekExploration *exploration)
   gtk_widget_set_visible (self->title, !folds);
   gtk_widget_set_visible (GTK_WIDGET (self->fold), folds);
   on_fold_changed (self);
-  g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_survey_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_survey_changed), self,
+                           G_CONNECT_SWAPPED);
   on_survey_changed (self);
   return GTK_WIDGET (self);
 }

@@ -3,7 +3,7 @@
 
 #include "komek-unread.h"
 #define BATCH 24       /* requests that are read at once: about what a screen shows */
-#define KEPT 256       /* entries that outlive their rows, so that scrolling back finds them loaded */
+#define KEPT 256       /* entries that outlive their rows: scrolling back finds them loaded */
 #define SLOW_MS 300    /* a wait that is worth showing */
 #define SEARCHED 50000 /* see replace_keys() */
 
@@ -60,7 +60,8 @@ static void selection_model_init (GtkSelectionModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KomekListing, komek_listing, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, selection_model_init))
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
+                                                      selection_model_init))
 
 static guint32
 key_at (KomekListing *self, guint position)
@@ -207,7 +208,8 @@ on_ask (gpointer data)
       g_array_append_val (self->asked, key);
       g_hash_table_remove (self->wanted, GUINT_TO_POINTER (key));
     }
-  komek_feed_load_async (self->feed, self->asked, self->cancellable, on_loaded, g_object_ref (self));
+  komek_feed_load_async (self->feed, self->asked, self->cancellable, on_loaded,
+                         g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -232,9 +234,10 @@ on_entry_gone (gpointer data, GObject *where_the_object_was)
 static KomekEntry *
 make_entry (KomekListing *self, guint position)
 {
+  guint32 key = key_at (self, position);
   Tie *tie = g_new (Tie, 1);
 
-  *tie = (Tie) { self, key_at (self, position), komek_entry_new (key_at (self, position), position) };
+  *tie = (Tie) { self, key, komek_entry_new (key, position) };
   g_object_weak_ref (G_OBJECT (tie->entry), on_entry_gone, tie);
   g_hash_table_insert (self->ties, GUINT_TO_POINTER (tie->key), tie);
   return tie->entry;
@@ -430,7 +433,8 @@ count_common_end (GArray *a, GArray *b, guint start)
 {
   guint n = 0, most = MIN (a->len, b->len) - start;
 
-  while (n < most && g_array_index (a, guint32, a->len - 1 - n) == g_array_index (b, guint32, b->len - 1 - n))
+  while (n < most && g_array_index (a, guint32, a->len - 1 - n) == g_array_index (b, guint32,
+                                                                                  b->len - 1 - n))
     n++;
   return n;
 }
@@ -445,7 +449,8 @@ renumber (KomekListing *self)
 
   for (guint i = 0; i < self->keys->len; i++)
     if (g_hash_table_contains (self->ties, GUINT_TO_POINTER (key_at (self, i))))
-      g_hash_table_insert (positions, GUINT_TO_POINTER (key_at (self, i)), GUINT_TO_POINTER (i + 1));
+      g_hash_table_insert (positions, GUINT_TO_POINTER (key_at (self, i)),
+                           GUINT_TO_POINTER (i + 1));
 
   g_hash_table_iter_init (&iter, positions);
   while (g_hash_table_iter_next (&iter, &key, &data))
@@ -545,7 +550,8 @@ komek_listing_set_selected (KomekListing *self, guint32 key)
   /* GTK_INVALID_LIST_POSITION is the highest number there is. */
   first = MIN (before, after);
   if (before != GTK_INVALID_LIST_POSITION && after != GTK_INVALID_LIST_POSITION)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first, MAX (before, after) - first + 1);
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first,
+                                           MAX (before, after) - first + 1);
   else if (first != GTK_INVALID_LIST_POSITION)
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first, 1);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);

@@ -43,7 +43,8 @@ struct _KomekRequestRow
 
 G_DEFINE_FINAL_TYPE (KomekRequestRow, komek_request_row, GTK_TYPE_WIDGET)
 
-static const char *const inks[KOMEK_N_GROUPS] = { "ink-new", "ink-work", "ink-late", "ink-done", "ink-shut" };
+static const char *const inks[KOMEK_N_GROUPS] = { "ink-new", "ink-work", "ink-late", "ink-done",
+                                                  "ink-shut" };
 
 static void
 make_parts (KomekRequestRow *self)
@@ -62,7 +63,8 @@ get_group (KomekRequestRow *self)
 static void
 show_mark (KomekRequestRow *self)
 {
-  komek_state_icon_set_state (self->icon, get_group (self), komek_request_get_status (self->request),
+  komek_state_icon_set_state (self->icon, get_group (self),
+                              komek_request_get_status (self->request),
                               self->number <= HIGHEST_NUMBER ? self->number : 0);
 }
 
@@ -111,7 +113,8 @@ show_supporters (KomekRequestRow *self)
 static void
 show_words (KomekRequestRow *self)
 {
-  g_autofree char *place = komek_words_place (self->context, komek_request_get_place (self->request));
+  g_autofree char *place = komek_words_place (self->context,
+                                              komek_request_get_place (self->request));
 
   gtk_label_set_label (self->title, komek_words_service (self->context, self->request));
   gtk_label_set_label (self->place, place);
@@ -171,7 +174,8 @@ komek_request_row_class_init (KomekRequestRowClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "request-row");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/map/komek-request-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/map/komek-request-row.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, content);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, icon);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestRow, title);
@@ -224,7 +228,7 @@ komek_request_row_set_request (KomekRequestRow *self, KomekRequest *request)
     show_all (self);
 }
 
-/* The number in the shape, the same as on the map; 0, or more than fits, for the glyph of the state. */
+/* The number in the shape, as on the map; 0, or more than fits, for the glyph of the state. */
 void
 komek_request_row_set_number (KomekRequestRow *self, guint number)
 {

@@ -74,7 +74,8 @@ list_all (KomekSurvey *self)
     if (komek_filter_test (self->fields.filter, point) == 0)
       {
         g_array_append_val (keys, point->key);
-        komek_counts_add (self->view_counts, point, komek_filter_group_of (self->fields.filter, point));
+        komek_counts_add (self->view_counts, point,
+                          komek_filter_group_of (self->fields.filter, point));
       }
   return keys;
 }
@@ -101,8 +102,8 @@ list_placed (const KomekSurvey *self)
   const KomekSurveyFields *fields = &self->fields;
 
   if (fields->nearest)
-    return komek_atlas_list_nearest (fields->atlas, fields->view, fields->latitude, fields->longitude,
-                                     G_MAXUINT);
+    return komek_atlas_list_nearest (fields->atlas, fields->view, fields->latitude,
+                                     fields->longitude, G_MAXUINT);
   return komek_atlas_list_newest (fields->atlas, fields->view, G_MAXUINT);
 }
 
@@ -284,14 +285,16 @@ komek_survey_dup_extent (const KomekSurvey *self)
 
   for (guint i = 0; i < n; i++, point++)
     {
-      if (point->latitude == KOMEK_POINT_NOWHERE || komek_filter_test (self->fields.filter, point) != 0)
+      if (point->latitude == KOMEK_POINT_NOWHERE
+          || komek_filter_test (self->fields.filter, point) != 0)
         continue;
       south = MIN (south, point->latitude);
       north = MAX (north, point->latitude);
       west = MIN (west, point->longitude);
       east = MAX (east, point->longitude);
     }
-  return south <= north ? komek_bounds_new (south / 1e7, west / 1e7, north / 1e7, east / 1e7, NULL) : NULL;
+  return south <= north ? komek_bounds_new (south / 1e7, west / 1e7, north / 1e7, east / 1e7,
+                                            NULL) : NULL;
 }
 
 /**
