@@ -76,7 +76,7 @@ class File(Journey):
     def find_in_the_list(self, window, filing, number):
         words = window.words
         window.press(words('What is going on in the city'))
-        field = window.find(tree.SEARCH, words('Search requests by words, address or number'))
+        field = window.find(tree.FIELD, words('Search requests by words, address or number'))
         window.type_into(field, ODD_WORD_IN_RUSSIAN)
         name, _ = filing.service()
         rows = window.wait_for_rows(words('Requests in view'), 1)

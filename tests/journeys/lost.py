@@ -3,6 +3,7 @@
 """lost.py LANGUAGE: the server is killed in the middle of a session; one sentence says so and nothing is lost."""
 
 from city import City
+from display import wait
 from filing import TEXT, Filing
 from journey import Journey, language, main
 from window import Window
@@ -26,12 +27,19 @@ class Lost(Journey):
             found = city.get('requests.json', q='әіңғүұқөһ')
             self.assertEqual([request['description'] for request in found], [TEXT])
 
+    def make_it_notice(self, window):
+        """It would ask the city again within half a minute; a question on its way is not asked twice."""
+        def look():
+            window.act('retry')
+            return window.sees(window.words('No connection to the city'))
+
+        wait(look, window.describe)
+
     def test_the_window_notices_and_comes_back_by_itself(self):
         with City(self.folder) as city, Window(language, '--city', city.url) as window:
             window.see(window.words('The city in the last 30 days'))
             city.kill()
-            window.act('retry')
-            window.see(window.words('No connection to the city'))
+            self.make_it_notice(window)
             # What the mirror has can still be read.
             window.press(window.words('What is going on in the city'))
             window.wait_for_row(window.words('Requests in view'))

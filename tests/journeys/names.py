@@ -12,8 +12,8 @@ from pages import PAGES, Sights, go
 from window import Window
 
 # What takes the focus without being anything to somebody who cannot see it.
-MERE_FRAMES = tree.GROUP | {'scroll pane', 'viewport'}
-NEED_NAMES = tree.BUTTON | tree.FIELD | tree.SEARCH | tree.CHECK | tree.LIST | tree.ROW | {'dialog', 'image', 'combo box'}
+MERE_FRAMES = tree.GROUP | {'scroll pane'}
+NEED_NAMES = tree.BUTTON | tree.FIELD | tree.CHECK | tree.LIST | tree.ROW | {'dialog', 'image', 'icon'}
 
 
 def faults(window):
@@ -33,7 +33,7 @@ def faults(window):
 
 
 def needs_name(node):
-    if node.role == 'image' and node.parent.role in tree.FIELD:
+    if node.role in ('image', 'icon') and node.parent.role in tree.FIELD:
         return False  # the picture that GTK puts into a field, which has the name
     return node.focusable and node.role not in MERE_FRAMES or node.role in NEED_NAMES
 

@@ -100,7 +100,7 @@ def check_wrong(window, sights):
     check(window, sights)
     window.find(tree.FIELD, window.words('Request number')).fill(WRONG_NUMBER)
     window.press(window.words('Check', 'button'))
-    window.find({'alert'}, re.compile('.'))
+    window.find(tree.ALERT, re.compile('.'))
 
 
 def category(window, sights):
