@@ -72,7 +72,7 @@ build_page (const KomekRoute *route, gpointer data)
     case KOMEK_ROUTE_EXPLORE:
       return komek_explore_page_new (self->context, self->exploration);
     case KOMEK_ROUTE_CHECK:
-      return komek_check_page_new (self->context);
+      return komek_check_page_new (self->context, route->argument);
     case KOMEK_ROUTE_HOME:
     default:
       return komek_home_page_new (self->context);
@@ -199,6 +199,12 @@ on_restart_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_remember_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  komek_flow_remember (KOMEK_WINDOW (data)->flow, g_variant_get_string (parameter, NULL));
+}
+
+static void
 on_back_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   komek_flow_back (KOMEK_WINDOW (data)->flow);
@@ -290,6 +296,7 @@ static const GActionEntry actions[] = {
   { "open", on_open_activated, "(ss)" },
   { "continue", on_continue_activated, "(ss)" },
   { "restart", on_restart_activated, "(ss)" },
+  { "remember", on_remember_activated, "s" },
   { "back", on_back_activated },
   { "home", on_home_activated },
   { "finish", on_finish_activated },
@@ -401,6 +408,8 @@ dress (KomekWindow *self, gboolean kiosk)
 
   gtk_widget_add_css_class (GTK_WIDGET (self), upright ? "upright" : "wide");
   komek_context_set_upright (self->context, upright);
+  /* A page that is built anew puts the focus into its field; the next letter must not replace what stands there. */
+  g_object_set (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-entry-select-on-focus", FALSE, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "komek");
   gtk_widget_add_css_class (GTK_WIDGET (self), kiosk ? "kiosk" : "desktop");
   if (!kiosk)

@@ -32,7 +32,7 @@ begin (Fixture *fixture, const char *id, const char *known)
   if (*id)
     test_city_set_points (fixture->city, points);
   fixture->stage = test_stage_new (fixture->city, TRUE);
-  page = komek_check_page_new (fixture->stage->context);
+  page = komek_check_page_new (fixture->stage->context, "");
   test_stage_show (fixture->stage, page);
   fixture->page = GTK_WIDGET (page);
   fixture->entry = GTK_EDITABLE (test_find_by_name (fixture->page, "entry"));

@@ -143,6 +143,22 @@ test_rebuilds_only_what_is_seen (void)
 }
 
 static void
+test_remembers_what_was_typed (void)
+{
+  GtkWidget *window;
+  KomekFlow *flow = make_flow (&window);
+
+  open_page (flow, KOMEK_ROUTE_CHECK);
+  komek_flow_remember (flow, "2211");
+  komek_flow_rebuild (flow);
+  g_assert_cmpstr (komek_flow_get_route (flow)->argument, ==, "2211");
+  open_page (flow, KOMEK_ROUTE_EXPLORE);
+  komek_flow_back (flow);
+  g_assert_cmpstr (komek_flow_get_route (flow)->argument, ==, "2211");
+  close_window (window);
+}
+
+static void
 test_focus_waits_at_the_first_field (void)
 {
   GtkWidget *window;
@@ -182,6 +198,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/back-leads-the-way-it-came", test_back_leads_the_way_it_came);
   g_test_add_func ("/flow/change-returns-to-the-review", test_change_returns_to_the_review);
   g_test_add_func ("/flow/rebuilds-only-what-is-seen", test_rebuilds_only_what_is_seen);
+  g_test_add_func ("/flow/remembers-what-was-typed", test_remembers_what_was_typed);
   g_test_add_func ("/flow/focus-waits-at-the-first-field", test_focus_waits_at_the_first_field);
   g_test_add_func ("/flow/restart-forgets-the-way", test_restart_forgets_the_way);
   return g_test_run ();

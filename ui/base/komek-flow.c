@@ -260,6 +260,28 @@ komek_flow_back_to (KomekFlow *self, KomekRouteKind kind)
 }
 
 /**
+ * komek_flow_remember:
+ * @argument: takes the place of the route's own
+ *
+ * Notes what the visible page would be built anew with, for a page whose only
+ * model is a line that somebody is typing.
+ */
+void
+komek_flow_remember (KomekFlow *self, const char *argument)
+{
+  KomekRoute *route;
+
+  g_return_if_fail (KOMEK_IS_FLOW (self));
+  g_return_if_fail (last (self));
+
+  route = last (self)->route;
+  if (g_strcmp0 (route->argument, argument) == 0)
+    return;
+  g_free (route->argument);
+  route->argument = g_strdup (argument);
+}
+
+/**
  * komek_flow_rebuild:
  *
  * Builds the visible page anew and the others when they are next seen.

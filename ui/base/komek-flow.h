@@ -21,6 +21,7 @@ void komek_flow_restart (KomekFlow *self, const KomekRoute *route);
 void komek_flow_open (KomekFlow *self, const KomekRoute *route);
 gboolean komek_flow_back (KomekFlow *self);
 gboolean komek_flow_back_to (KomekFlow *self, KomekRouteKind kind);
+void komek_flow_remember (KomekFlow *self, const char *argument);
 void komek_flow_rebuild (KomekFlow *self);
 gboolean komek_flow_can_go_back (KomekFlow *self);
 const KomekRoute *komek_flow_get_route (KomekFlow *self);

@@ -205,6 +205,8 @@ static void
 on_entry_changed (KomekCheckPage *self)
 {
   clear_complaint (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.remember", "s",
+                              gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   if (self->ours && self->regrouping == 0)
     self->regrouping = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_regroup_idle, self, NULL);
 }
@@ -364,11 +366,16 @@ komek_check_page_init (KomekCheckPage *self)
 
 /**
  * komek_check_page_new:
+ * @typed: what stands in the field already: what was typed before the language changed
  *
  * Returns: (transfer floating): the page
  */
 KomekPage *
-komek_check_page_new (KomekContext *context)
+komek_check_page_new (KomekContext *context, const char *typed)
 {
-  return g_object_new (KOMEK_TYPE_CHECK_PAGE, "context", context, NULL);
+  KomekCheckPage *self = g_object_new (KOMEK_TYPE_CHECK_PAGE, "context", context, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), typed);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  return KOMEK_PAGE (self);
 }

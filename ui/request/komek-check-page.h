@@ -6,4 +6,4 @@
 #define KOMEK_TYPE_CHECK_PAGE (komek_check_page_get_type ())
 G_DECLARE_FINAL_TYPE (KomekCheckPage, komek_check_page, KOMEK, CHECK_PAGE, KomekPage)
 
-KomekPage *komek_check_page_new (KomekContext *context);
+KomekPage *komek_check_page_new (KomekContext *context, const char *typed);
