@@ -67,6 +67,7 @@ show_map (KomekReviewPage *self, KomekPlace *place)
   KomekContext *context = get_context (self);
   GtkWidget *map;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->map), place && komek_place_has_point (place));
   if (!place || !komek_place_has_point (place))
     return;
   map = komek_mini_map_new (komek_context_get_theme (context), komek_context_get_plan (context),
