@@ -21,10 +21,10 @@ def free_port():
 class City:
     """komek-city over a database of its own. It can be killed and started again at the same address."""
 
-    def __init__(self, folder, sample=2000):
+    def __init__(self, folder, sample=2000, port=None):
         self.database = pathlib.Path(folder) / 'city.db'
         self.sample = sample
-        self.port = free_port()
+        self.port = port or free_port()
         self.url = f'http://127.0.0.1:{self.port}/open311/v2/'
         self.process = None
 

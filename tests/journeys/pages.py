@@ -124,8 +124,7 @@ def danger(window, sights):
 
 
 def place(window, sights):
-    window.act('finish')
-    window.switch(window.words.language)
+    window.begin_anew()
     category(window, sights)
     filing = Filing(window, sights.city)
     filing.choose_service()

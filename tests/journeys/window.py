@@ -100,6 +100,7 @@ class Window(Program):
         super().__init__('--language', language, *arguments, **keywords)
         self.words = Words(language)
         self.bus = tree.Bus()
+        self.contrast = False
         self.application = None
 
     def speak(self, language):
@@ -266,6 +267,17 @@ class Window(Program):
         bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         bus.call_sync(NAME, ACTIONS, 'org.gtk.Actions', 'Activate',
                       GLib.Variant('(sava{sv})', (action, parameter, {})), None, Gio.DBusCallFlags.NONE, 5000)
+
+    def begin_anew(self):
+        """As the next citizen finds it, but in the same language and contrast."""
+        self.act('finish')
+        self.switch(self.words.language)
+        if self.contrast:
+            self.act('contrast')
+
+    def raise_contrast(self):
+        self.contrast = True
+        self.act('contrast')
 
     def maximize(self):
         self.find(tree.FRAME).do('window.toggle-maximized')
