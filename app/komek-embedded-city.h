@@ -7,6 +7,4 @@
 G_DECLARE_FINAL_TYPE (KomekEmbeddedCity, komek_embedded_city, KOMEK, EMBEDDED_CITY, GObject)
 
 KomekEmbeddedCity *komek_embedded_city_new (const char *program);
-void komek_embedded_city_start_async (KomekEmbeddedCity *self, GCancellable *cancellable,
-                                      GAsyncReadyCallback callback, gpointer data);
-char *komek_embedded_city_start_finish (KomekEmbeddedCity *self, GAsyncResult *result, GError **error);
+void komek_embedded_city_start (KomekEmbeddedCity *self);

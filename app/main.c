@@ -92,18 +92,8 @@ connect_city (Program *self, const char *url)
 }
 
 static void
-on_city_started (GObject *source, GAsyncResult *result, gpointer data)
+on_city_down (Program *self, const GError *error)
 {
-  Program *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *url = komek_embedded_city_start_finish (KOMEK_EMBEDDED_CITY (source), result, &error);
-
-  if (url)
-    {
-      connect_city (self, url);
-      return;
-    }
-  g_printerr ("komek: %s\n", error->message);
   komek_sync_give_up (self->sync, error);
 }
 
@@ -117,8 +107,13 @@ start_city (Program *self)
       connect_city (self, self->city_url);
       return;
     }
-  self->embedded = komek_embedded_city_new (program ? program : KOMEK_BIN_DIR "/komek-city");
-  komek_embedded_city_start_async (self->embedded, NULL, on_city_started, self);
+  if (!self->embedded)
+    {
+      self->embedded = komek_embedded_city_new (program ? program : KOMEK_BIN_DIR "/komek-city");
+      g_signal_connect_swapped (self->embedded, "up", G_CALLBACK (connect_city), self);
+      g_signal_connect_swapped (self->embedded, "down", G_CALLBACK (on_city_down), self);
+    }
+  komek_embedded_city_start (self->embedded);
 }
 
 static void
@@ -134,6 +129,13 @@ on_mirror_opened (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_printerr ("komek: %s\n", error->message);
   komek_sync_give_up (self->sync, error);
+}
+
+/* The mirror tries its file again with each call; it may have been freed meanwhile. */
+static void
+open_mirror (Program *self)
+{
+  komek_mirror_open_async (self->mirror, NULL, on_mirror_opened, self);
 }
 
 static KomekPlan *
@@ -175,7 +177,8 @@ on_startup (Program *self)
     .tiles = self->tiles && *self->tiles ? self->tiles : NULL,
     .kiosk = self->kiosk,
   };
-  komek_mirror_open_async (self->mirror, NULL, on_mirror_opened, self);
+  g_signal_connect_swapped (self->sync, "city-wanted", G_CALLBACK (open_mirror), self);
+  open_mirror (self);
   self->context = komek_context_new (&fields);
 }
 

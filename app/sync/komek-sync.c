@@ -50,6 +50,14 @@ enum
 static void komek_sync_line_init (KomekLineInterface *iface);
 static void komek_sync_outbox_init (KomekOutboxInterface *iface);
 
+enum
+{
+  CITY_WANTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE_WITH_CODE (KomekSync, komek_sync, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KOMEK_TYPE_LINE, komek_sync_line_init)
                                G_IMPLEMENT_INTERFACE (KOMEK_TYPE_OUTBOX, komek_sync_outbox_init))
@@ -174,7 +182,9 @@ komek_sync_retry (KomekLine *line)
   KomekSync *self = KOMEK_SYNC (line);
 
   komek_backoff_reset (&self->backoff);
-  if (self->client && !self->sweep)
+  if (!self->client)
+    g_signal_emit (self, signals[CITY_WANTED], 0);
+  else if (!self->sweep)
     start_sweep (self);
 }
 
@@ -317,6 +327,14 @@ komek_sync_class_init (KomekSyncClass *klass)
   object_class->get_property = komek_sync_get_property;
   object_class->dispose = komek_sync_dispose;
   object_class->finalize = komek_sync_finalize;
+
+  /**
+   * KomekSync::city-wanted:
+   *
+   * Somebody asks to try again while no city is connected: whoever can find one should.
+   */
+  signals[CITY_WANTED] = g_signal_new ("city-wanted", KOMEK_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 0);
 
   g_object_class_override_property (object_class, PROP_STATE, "state");
   g_object_class_override_property (object_class, PROP_AS_OF, "as-of");

@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """lost.py LANGUAGE: the server is killed in the middle of a session; one sentence says so and nothing is lost."""
 
-from city import City
+import os
+import signal
+
+from city import City, EmbeddedCity
 from display import wait
 from filing import TEXT, Filing
 from journey import Journey, language, main
@@ -44,6 +47,16 @@ class Lost(Journey):
             window.press(window.words('What is going on in the city'))
             window.wait_for_row(window.words('Requests in view'))
             city.start()
+            window.wait_until_unseen(window.words('No connection to the city'), timeout=20)
+
+    def test_the_bundled_server_is_started_again(self):
+        city = EmbeddedCity(self.folder)
+        with Window(language, city_program=city.program) as window:
+            window.see(window.words('The city in the last 30 days'))
+            first = wait(city.find_process, 'the bundled server')
+            os.kill(first, signal.SIGKILL)
+            second = wait(lambda: city.find_process() not in (None, first) and city.find_process(), 'its successor')
+            self.assertNotEqual(first, second)
             window.wait_until_unseen(window.words('No connection to the city'), timeout=20)
 
 

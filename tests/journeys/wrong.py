@@ -39,8 +39,20 @@ class WrongCity(Journey):
 
     def test_a_server_that_cannot_be_started(self):
         with Window(language, city_program=self.folder / 'nothing') as window:
-            window.see(window.words('No connection to the city'))
+            window.see(window.words('This device cannot save data'))
             self.assertIn('komek: ', window.said())
+
+
+class ForeignDatabase(Journey):
+    def test_it_is_left_alone_and_said(self):
+        city = EmbeddedCity(self.folder)
+        city.database.write_text('a shopping list')
+        with Window(language, city_program=city.program) as window:
+            window.see(window.words('This device cannot save data'))
+            self.assertEqual(city.database.read_text(), 'a shopping list')
+            city.database.unlink()
+            window.press(window.words('Try again', 'button'))
+            window.wait_until_unseen(window.words('This device cannot save data'), timeout=20)
 
 
 class EmptyCity(Journey):
