@@ -241,12 +241,19 @@ check_options (Program *self)
 static int
 on_handle_local_options (Program *self, GVariantDict *options)
 {
+  g_autofree const char **strays = NULL;
   int status;
 
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("komek %s\n", KOMEK_VERSION);
       return EXIT_SUCCESS;
+    }
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &strays))
+    {
+      /* Translators: on the terminal; %s is a word that was given and means nothing. */
+      g_printerr (_("komek: “%s” is no option; komek --help lists them.\n"), strays[0]);
+      return EXIT_FAILURE;
     }
   g_variant_dict_lookup (options, "city", "s", &self->city_url);
   g_variant_dict_lookup (options, "language", "s", &self->language);
@@ -268,6 +275,12 @@ on_handle_local_options (Program *self, GVariantDict *options)
 static void
 add_options (GApplication *application)
 {
+  static const GOptionEntry strays[] = {
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (application, strays);
   g_application_add_main_option (application, "city", 0, 0, G_OPTION_ARG_STRING,
                                  _("Address of the city’s GeoReport service or of its discovery document"),
                                  /* Translators: the placeholder of an option’s value on the command line. */
