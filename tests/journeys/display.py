@@ -33,8 +33,8 @@ def run(*command, display=None, timeout=30):
 class Tool:
     """A process that runs as long as its block does and says nothing."""
 
-    def __init__(self, *command, display=None, **options):
-        environment = dict(os.environ, DISPLAY=display) if display else None
+    def __init__(self, *command, display=None, environment=None, **options):
+        environment = dict(os.environ, DISPLAY=display) if display else environment
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL, env=environment, **options)
 
@@ -96,6 +96,10 @@ class Display:
         self.manager.__exit__(*problem)
         self.tool.end()
 
+    def lead(self, environment):
+        """Changes an environment so that a program opens its window here."""
+        environment['DISPLAY'] = self.name
+
     def take(self, path):
         """What stands on it now, as a PNG."""
         run('import', '-window', 'root', str(path), display=self.name)
@@ -104,20 +108,23 @@ class Display:
 class Wayland:
     """A Wayland compositor without a screen: weston with its desktop shell."""
 
+    def __init__(self, width, height):
+        self.size = [f'--width={width}', f'--height={height}']
+
     def __enter__(self):
         self.runtime = tempfile.TemporaryDirectory(prefix='komek-weston.')
-        self.name = 'wayland-komek'
-        environment = dict(os.environ, XDG_RUNTIME_DIR=self.runtime.name)
-        environment.pop('DISPLAY', None)
-        self.process = subprocess.Popen(
-            ['weston', '--backend=headless-backend.so', '--use-pixman', '--width=1280', '--height=800',
-             '--idle-time=0', f'--socket={self.name}'],
-            env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.socket = pathlib.Path(self.runtime.name) / self.name
+        self.socket = pathlib.Path(self.runtime.name) / 'wayland-komek'
+        environment = {name: value for name, value in os.environ.items() if name != 'DISPLAY'}
+        environment['XDG_RUNTIME_DIR'] = self.runtime.name
+        self.tool = Tool('weston', '--backend=headless-backend.so', '--use-pixman', '--idle-time=0',
+                         f'--socket={self.socket.name}', *self.size, environment=environment)
         wait(self.socket.exists, 'weston')
         return self
 
     def __exit__(self, *problem):
-        self.process.terminate()
-        self.process.wait()
+        self.tool.end()
         self.runtime.cleanup()
+
+    def lead(self, environment):
+        environment.pop('DISPLAY', None)
+        environment.update(WAYLAND_DISPLAY=str(self.socket), GDK_BACKEND='wayland')

@@ -1,0 +1,163 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures how fast Komek is; see run, which starts it."""
+
+import argparse
+import math
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'journeys'))
+
+from city import EmbeddedCity  # noqa: E402
+from display import Display, Wayland  # noqa: E402
+from watch import Watch  # noqa: E402
+
+REQUESTS = 20000
+STARTS = 9
+SWITCHES = 30
+
+# The filters answer for all requests, and the plan is drawn.
+EXPLORE_IS_READY = (f'filters {REQUESTS}', 'plan')
+
+
+def p99(values):
+    """By the nearest rank; of few values it is the largest."""
+    return sorted(values)[math.ceil(0.99 * len(values)) - 1]
+
+
+def start(home, city, display):
+    """Seconds from the start of the process until the filters answer and the plan is drawn."""
+    with Watch(home, city, display) as watch:
+        watch.open('explore')
+        return watch.wait_for_marks(*EXPLORE_IS_READY)
+
+
+def starts(display):
+    """Warm starts, with the city's database and the mirror there since the start before them."""
+    with tempfile.TemporaryDirectory() as home, display:
+        city = EmbeddedCity(home, REQUESTS)
+        start(home, city, display)
+        return [start(home, city, display) for _ in range(STARTS)]
+
+
+def start_x11(top):
+    return starts(Display(1280, 800))
+
+
+def start_wayland(top):
+    return starts(Wayland(1280, 800))
+
+
+def first_start(top):
+    seconds = []
+    with Display(1280, 800) as display:
+        for _ in range(3):
+            with tempfile.TemporaryDirectory() as home:
+                seconds.append(start(home, EmbeddedCity(home, REQUESTS), display))
+    return seconds
+
+
+def switches(page, *marks):
+    with tempfile.TemporaryDirectory() as home, Display(1280, 800) as display:
+        with Watch(home, EmbeddedCity(home, REQUESTS), display) as watch:
+            watch.open('explore')
+            watch.wait_for_marks(*EXPLORE_IS_READY)
+            watch.open(page)
+            return [1000 * watch.switch(language, *marks)
+                    for _ in range(SWITCHES // 3) for language in ('ru', 'en', 'kk')]
+
+
+def language_home(top):
+    return switches('home', 'home')
+
+
+def language_explore(top):
+    return switches('explore', *EXPLORE_IS_READY)
+
+
+def fill_sample(requests):
+    """Seconds that komek-city needs to write a sample city and to take requests."""
+    with tempfile.TemporaryDirectory() as folder:
+        city = EmbeddedCity(folder, requests)
+        begin = time.monotonic()
+        with subprocess.Popen(city.command(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as process:
+            line = process.stdout.readline()
+            seconds = time.monotonic() - begin
+            process.kill()
+        if line.strip() != city.url:
+            sys.exit(f'komek-city said {line!r}')
+        return seconds
+
+
+def sample_20000(top):
+    return [fill_sample(20000) for _ in range(5)]
+
+
+def sample_1000000(top):
+    return [fill_sample(1000000)]
+
+
+def build(top):
+    with tempfile.TemporaryDirectory() as folder:
+        begin = time.monotonic()
+        subprocess.run(['meson', 'setup', folder, top], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(['ninja', '-C', folder], check=True, stdout=subprocess.DEVNULL)
+        return [time.monotonic() - begin]
+
+
+# Name: what measures it, the unit, the goal for the median, whether it runs without being asked for.
+BENCHMARKS = {
+    'start-x11': (start_x11, 's', 0.6, True),
+    'start-wayland': (start_wayland, 's', 0.45, True),
+    'first-start': (first_start, 's', 4, True),
+    'language-home': (language_home, 'ms', 100, True),
+    'language-explore': (language_explore, 'ms', 250, True),
+    'sample-20000': (sample_20000, 's', 2, True),
+    'sample-1000000': (sample_1000000, 's', 60, False),
+    'build': (build, 's', 90, False),
+}
+
+
+def describe_machine():
+    model = 'unknown processor'
+    for line in pathlib.Path('/proc/cpuinfo').read_text(encoding='utf-8').splitlines():
+        if line.startswith('model name'):
+            model = line.split(':', 1)[1].strip()
+            break
+    gtk = subprocess.run(['pkg-config', '--modversion', 'gtk4'], capture_output=True, text=True, check=True)
+    return (f'{model}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; GTK {gtk.stdout.strip()}, '
+            f'renderer {os.environ.get("GSK_RENDERER", "default")}; Xvfb 1280x800 with openbox, headless weston')
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser(prog='run', description='Measures how fast Komek is.')
+    parser.add_argument('top', help=argparse.SUPPRESS)
+    parser.add_argument('names', nargs='*', metavar='name', help=f'one of: {", ".join(BENCHMARKS)}')
+    parser.add_argument('--all', action='store_true', help='the long ones too')
+    arguments = parser.parse_args()
+    for name in arguments.names:
+        if name not in BENCHMARKS:
+            parser.error(f'there is no benchmark {name}; there are {", ".join(BENCHMARKS)}')
+    if not arguments.names:
+        arguments.names = [name for name, benchmark in BENCHMARKS.items() if arguments.all or benchmark[3]]
+    return arguments
+
+
+def main():
+    arguments = read_arguments()
+    print(f'# {describe_machine()}', flush=True)
+    for name in arguments.names:
+        measure, unit, goal, _ = BENCHMARKS[name]
+        values = measure(arguments.top)
+        print(f'{name}\t{statistics.median(values):.3g}\t{p99(values):.3g}\t{unit}\t{goal}', flush=True)
+
+
+if __name__ == '__main__':
+    main()
