@@ -6,7 +6,6 @@ import argparse
 import math
 import os
 import pathlib
-import shutil
 import statistics
 import subprocess
 import sys

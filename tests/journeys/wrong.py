@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """wrong.py LANGUAGE: what goes wrong outside is said in one sentence of the chosen language, with a way on."""
 
-import subprocess
-
 from city import City, EmbeddedCity, HtmlServer, free_port
 from journey import Journey, language, main
 from window import Program, Window
