@@ -41,6 +41,7 @@ WINDOW_COORDINATES = 1
 MOST_ROWS = 30
 
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
+TEXT = 'org.a11y.atspi.Text'
 PROPERTIES = 'org.freedesktop.DBus.Properties'
 REGISTRY = ('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root')
 
@@ -142,6 +143,9 @@ class Node:
     def on_states(self, answer):
         low, high = answer[0]
         self.states = low | high << 32
+        if not self.name and self.role in LABEL:
+            # What newer GTKs read out as a text of its own, older ones also make its name.
+            self.bus.ask(self.owner, self.path, TEXT, 'GetText', GLib.Variant('(ii)', (0, -1)), self.on_name)
         if (self.visible and self.role not in LEAVES) or self.parent is None:
             self.bus.ask(self.owner, self.path, ACCESSIBLE, 'GetChildren', None, self.on_children)
 
@@ -212,7 +216,7 @@ class Node:
 
     def text(self):
         """The contents of a field."""
-        count = self.bus.property(self.owner, self.path, 'org.a11y.atspi.Text', 'CharacterCount')
+        count = self.bus.property(self.owner, self.path, TEXT, 'CharacterCount')
         return self.call('Text', 'GetText', GLib.Variant('(ii)', (0, count)))[0]
 
     def fill(self, text):

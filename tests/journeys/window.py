@@ -236,12 +236,14 @@ class Window(Program):
         return run('xdotool', *map(str, command), display=self.display)
 
     def origin(self):
-        """Where accessible coordinates begin on the display: inside the shadow that the window may have."""
-        frame = self.find(tree.FRAME)
-        _, _, width, _ = frame.extents()
+        """Where accessible coordinates begin on the display: inside the shadow that the window may have.
+
+        Older GTKs leave the shadow out of the frame, newer ones count it as what lies before the beginning.
+        """
+        left, top, width, _ = self.find(tree.FRAME).extents()
         surface = self.surface()
         shadow = (surface['WIDTH'] - width) // 2
-        return surface['X'] + shadow, surface['Y'] + shadow
+        return surface['X'] + shadow - left, surface['Y'] + shadow - top
 
     def take_focus(self):
         self.x('windowfocus', '--sync', self.surface()['WINDOW'])

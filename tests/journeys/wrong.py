@@ -111,6 +111,11 @@ class WrongCommand(Journey):
     def test_tiles_without_places_for_numbers(self):
         self.assert_refused('--tiles', 'https://example.org/tile.png')
 
+    def test_a_word_that_is_no_option(self):
+        status, lines = self.run_komek('explore')
+        self.assertEqual((status, len(lines)), (1, 1), lines)
+        self.assertIn('explore', lines[0])
+
     def test_help_and_version_need_no_display(self):
         status, lines = self.run_komek('--version')
         self.assertEqual(status, 0)

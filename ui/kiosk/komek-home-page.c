@@ -19,7 +19,7 @@ struct _KomekHomePage
   KomekPage     parent;
   GCancellable *cancellable;
   GtkWidget    *scene;
-  GtkBox       *ways;
+  GtkGrid      *ways;
   GtkBox       *lower;
   KomekWayIn   *report;
   KomekWayIn   *check;
@@ -86,18 +86,29 @@ on_requests_changed (KomekHomePage *self)
   komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready, self);
 }
 
+/* In a grid and not in a box: a box asks how wide each would be at the height it gets, which newer GTKs take
+ * for a mistake where words wrap. */
+static void
+place_way (KomekHomePage *self, KomekWayIn *way, int place, gboolean upright)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self->ways));
+  GtkLayoutChild *position = gtk_layout_manager_get_layout_child (layout, GTK_WIDGET (way));
+
+  g_object_set (position, "column", upright ? 0 : place, "row", upright ? place : 0, NULL);
+  komek_way_in_set_upright (way, upright);
+}
+
 static void
 on_upright_changed (KomekHomePage *self)
 {
   gboolean upright = komek_context_is_upright (komek_page_get_context (KOMEK_PAGE (self)));
-  GtkOrientation orientation = upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->ways), orientation);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->lower), orientation);
-  gtk_box_set_homogeneous (self->ways, !upright);
-  komek_way_in_set_upright (self->report, upright);
-  komek_way_in_set_upright (self->check, upright);
-  komek_way_in_set_upright (self->explore, upright);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->lower),
+                                  upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_grid_set_column_homogeneous (self->ways, !upright);
+  place_way (self, self->report, 0, upright);
+  place_way (self, self->check, 1, upright);
+  place_way (self, self->explore, 2, upright);
   gtk_widget_remove_css_class (self->scene, upright ? "wide" : "upright");
   gtk_widget_add_css_class (self->scene, upright ? "upright" : "wide");
 }
