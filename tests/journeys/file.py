@@ -7,6 +7,7 @@ import re
 import tree
 from city import EmbeddedCity
 from display import wait
+from display import wait
 from filing import LANDMARK, ODD_WORD_IN_RUSSIAN, STREET, TEXT, Filing
 from journey import Journey, language, main
 from window import Window
