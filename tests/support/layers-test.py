@@ -15,12 +15,13 @@ FLOORS = {
     'core': set(),
     'wire': {'core'},
     'atlas': {'core'},
+    'trust': {'core'},
     'store': {'core'},
     'remote': {'core', 'wire'},
     'sync': {'core', 'wire', 'remote', 'store'},
-    'city': {'core', 'wire', 'atlas'},
+    'city': {'core', 'wire', 'atlas', 'trust'},
     'ui': {'core', 'atlas'},
-    'main': {'core', 'wire', 'atlas', 'store', 'remote', 'sync', 'ui'},
+    'main': {'core', 'wire', 'atlas', 'store', 'remote', 'sync', 'trust', 'ui'},
 }
 
 # Who may include a library's headers; what is not named here is free.
@@ -29,6 +30,10 @@ LIBRARIES = {
     r'libsoup/': {'remote', 'city'},
     r'sqlite3\.h': {'atlas', 'store', 'city'},
     r'json-glib/': {'wire', 'atlas', 'city'},
+    r'libxml/': {'wire'},
+    r'sodium\.h': {'trust'},
+    r'libpq-fe\.h': {'city'},
+    r'gdk-pixbuf/': {'city', 'ui'},
     r'qrencode\.h': {'ui', 'city'},
     r'glib/gi18n|libintl\.h': {'ui', 'city', 'main'},
 }
