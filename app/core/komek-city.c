@@ -37,6 +37,7 @@ komek_city_finalize (GObject *object)
   g_free ((char *) self->fields.public_url);
   g_free ((char *) self->fields.changeset);
   g_free ((char *) self->fields.zone);
+  g_free ((char *) self->fields.seal_key);
   g_clear_pointer (&self->fields.bounds, komek_bounds_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   G_OBJECT_CLASS (komek_city_parent_class)->finalize (object);
@@ -75,6 +76,7 @@ komek_city_new (const KomekCityFields *fields)
   self->fields.public_url = g_strdup (fields->public_url ? fields->public_url : "");
   self->fields.changeset = g_strdup (fields->changeset ? fields->changeset : "");
   self->fields.zone = g_strdup (fields->zone ? fields->zone : USUAL_ZONE);
+  self->fields.seal_key = g_strdup (fields->seal_key);
   self->fields.bounds = fields->bounds ? komek_bounds_ref (fields->bounds) : NULL;
   self->zone = g_time_zone_new_identifier (self->fields.zone);
   if (!self->zone)
@@ -104,13 +106,22 @@ komek_city_add (KomekCity *self, KomekCityList list, const char *code, KomekLabe
   g_ptr_array_add (self->codes[list], key);
 }
 
-/* The strings are never NULL; the bounds may be. */
+/* The strings are never NULL but for the seal's key; the bounds may be. */
 const KomekCityFields *
 komek_city_peek (KomekCity *self)
 {
   g_return_val_if_fail (KOMEK_IS_CITY (self), NULL);
 
   return &self->fields;
+}
+
+/* Whether it has all of these abilities. */
+gboolean
+komek_city_can (KomekCity *self, KomekAbility abilities)
+{
+  g_return_val_if_fail (KOMEK_IS_CITY (self), FALSE);
+
+  return (self->fields.abilities & abilities) == abilities;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "komek-ability.h"
 #include "komek-bounds.h"
 #include "komek-label.h"
 
@@ -13,6 +14,9 @@
  * @zone: (nullable): an identifier for g_time_zone_new_identifier()
  * @bounds: (nullable): where requests are taken
  * @sample: whether all of it is made up
+ * @abilities: what it can do beyond the standard's reading and filing
+ * @seal_key: (nullable): its public X25519 key in base64, to which a contact is sealed
+ * @api_key_needed: whether it takes filings only from who has a key
  *
  * What there is to know of a city; copied.
  */
@@ -25,6 +29,9 @@ typedef struct
   const char  *zone;
   KomekBounds *bounds;
   gboolean     sample;
+  KomekAbility abilities;
+  const char  *seal_key;
+  gboolean     api_key_needed;
 } KomekCityFields;
 
 /**
@@ -47,6 +54,7 @@ G_DECLARE_FINAL_TYPE (KomekCity, komek_city, KOMEK, CITY, GObject)
 KomekCity *komek_city_new (const KomekCityFields *fields);
 void komek_city_add (KomekCity *self, KomekCityList list, const char *code, KomekLabel *name);
 const KomekCityFields *komek_city_peek (KomekCity *self);
+gboolean komek_city_can (KomekCity *self, KomekAbility abilities);
 KomekLabel *komek_city_look_up (KomekCity *self, KomekCityList list, const char *code);
 const char *komek_city_name (KomekCity *self, KomekCityList list, const char *code,
                              KomekLanguage language, const char *otherwise);
