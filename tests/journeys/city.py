@@ -5,17 +5,26 @@ import http.server
 import json
 import os
 import pathlib
+import random
 import socket
 import subprocess
 import threading
+import time
 import urllib.parse
 import urllib.request
 
 
+# Below the ports that the kernel gives to connections: nobody's connection can take one before the server does.
+PORTS = range(20000, 32000)
+PATIENCE = 60
+
+
 def free_port():
-    with socket.socket() as sock:
-        sock.bind(('127.0.0.1', 0))
-        return sock.getsockname()[1]
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as sock:
+            if sock.connect_ex(('127.0.0.1', port)) != 0:
+                return port
 
 
 class City:
@@ -69,6 +78,18 @@ class EmbeddedCity(City):
 
     def start(self):
         pass
+
+    def get(self, path, **arguments):
+        """The window shows its pages before its child has made a city and listens."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            with socket.socket() as sock:
+                if sock.connect_ex(('127.0.0.1', self.port)) == 0:
+                    break
+            if time.monotonic() > end:
+                raise AssertionError(f'Nobody listens at {self.url}')
+            time.sleep(0.05)
+        return super().get(path, **arguments)
 
     def find_process(self):
         """Its process id, or None while it does not run."""
