@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-call.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 /* The first language of the header that is one of ours; Kazakh where none is. */
@@ -18,18 +17,35 @@ choose_accepted (const char *accept_language)
   return language;
 }
 
-/* Whoever files something may say it in the form instead of the address. */
 static gboolean
-read_form_language (const KomekCall *self, KomekLanguage *language)
+sends_form (const KomekCall *self)
+{
+  return self->type && strcmp (self->type, SOUP_FORM_MIME_TYPE_URLENCODED) == 0;
+}
+
+/* One field of the form that was posted, without decoding the others. */
+static char *
+dup_field (const KomekCall *self, const char *name)
 {
   g_autofree char *form = NULL;
   g_autoptr (GHashTable) values = NULL;
 
-  if (strcmp (self->method, "POST") != 0)
-    return FALSE;
+  if (!sends_form (self) || g_bytes_get_size (self->body) == 0)
+    return NULL;
   form = g_strndup (g_bytes_get_data (self->body, NULL), g_bytes_get_size (self->body));
-  values = soup_form_decode (form ? form : "");
-  return komek_language_from_code (g_hash_table_lookup (values, "locale"), language);
+  if (!strstr (form, name))
+    return NULL;
+  values = soup_form_decode (form);
+  return g_strdup (g_hash_table_lookup (values, name));
+}
+
+/* Whoever files something may say it in the form instead of the address. */
+static gboolean
+read_form_language (const KomekCall *self, KomekLanguage *language)
+{
+  g_autofree char *locale = dup_field (self, "locale");
+
+  return locale && komek_language_from_code (locale, language);
 }
 
 /* The interface calls it locale, a link on a page lang. */
@@ -69,31 +85,67 @@ decode_path (const char *path)
   return g_utf8_make_valid (decoded ? decoded : path, -1);
 }
 
+static char *
+dup_type (SoupMessageHeaders *headers)
+{
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+
+  return type ? g_ascii_strdown (type, -1) : NULL;
+}
+
+static gboolean
+accepts (const char *list, const char *word)
+{
+  GSList *accepted = list && strstr (list, word) ? soup_header_parse_quality_list (list, NULL) : NULL;
+  gboolean found = g_slist_find_custom (accepted, word, (GCompareFunc) g_ascii_strcasecmp) != NULL;
+
+  soup_header_free_list (accepted);
+  return found;
+}
+
+static gboolean
+is_true (const char *value)
+{
+  return value && (g_ascii_strcasecmp (value, "true") == 0 || strcmp (value, "1") == 0);
+}
+
+static void
+read_headers (KomekCall *self, SoupMessageHeaders *headers)
+{
+  self->type = dup_type (headers);
+  self->key = g_strdup (soup_message_headers_get_one (headers, "Idempotency-Key"));
+  self->match = g_strdup (soup_message_headers_get_list (headers, "If-None-Match"));
+  self->gzip = accepts (soup_message_headers_get_list (headers, "Accept-Encoding"), "gzip");
+  self->problem =
+    accepts (soup_message_headers_get_list (headers, "Accept"), "application/problem+json");
+}
+
 /**
  * komek_call_new:
  * @path: as it was sent
  * @arguments: (nullable) (element-type utf8 utf8): as they were sent
- * @accept_language: (nullable): the header of that name
+ * @headers: of the message
  *
- * Returns: (transfer full): the call, its texts valid UTF-8
+ * Returns: (transfer full): the call of an anonymous client, its texts valid UTF-8
  */
 KomekCall *
 komek_call_new (const KomekOffice *office, const char *method, const char *path,
-                GHashTable *arguments, const char *accept_language, GBytes *body)
+                GHashTable *arguments, SoupMessageHeaders *headers, GBytes *body)
 {
   KomekCall *self = g_new0 (KomekCall, 1);
-  const char *extensions;
 
   self->office = office;
-  self->method = g_strdup (method);
+  self->method = g_strdup (strcmp (method, "HEAD") == 0 ? "GET" : method);
   self->path = decode_path (path);
   self->rest = g_strdup ("");
+  self->more = g_strdup ("");
   self->arguments = copy_valid (arguments);
   self->body = g_bytes_ref (body);
-  self->language = choose_language (self, accept_language);
-  extensions = komek_call_get (self, "extensions");
-  self->extensions =
-    extensions && (g_ascii_strcasecmp (extensions, "true") == 0 || strcmp (extensions, "1") == 0);
+  self->client = komek_caller_new ("", KOMEK_ROLE_ANONYMOUS, "");
+  read_headers (self, headers);
+  self->language =
+    choose_language (self, soup_message_headers_get_list (headers, "Accept-Language"));
+  self->extensions = is_true (komek_call_get (self, "extensions"));
   return self;
 }
 
@@ -103,9 +155,22 @@ komek_call_free (KomekCall *self)
   g_free (self->method);
   g_free (self->path);
   g_free (self->rest);
+  g_free (self->more);
   g_hash_table_unref (self->arguments);
   g_bytes_unref (self->body);
+  g_free (self->type);
+  g_free (self->key);
+  g_free (self->match);
+  komek_caller_unref (self->client);
   g_free (self);
+}
+
+void
+komek_call_set_client (KomekCall *self, KomekCaller *client)
+{
+  komek_caller_ref (client);
+  komek_caller_unref (self->client);
+  self->client = client;
 }
 
 /**
@@ -119,4 +184,30 @@ komek_call_get (const KomekCall *self, const char *argument)
   const char *value = g_hash_table_lookup (self->arguments, argument);
 
   return value && *value != '\0' ? value : NULL;
+}
+
+/**
+ * komek_call_dup_api_key:
+ *
+ * The standard has the key as an argument or in the form. What sends the bytes
+ * of a photo has no form, and an address ends up in the logs of proxies: the
+ * header Authorization takes it too, as a bearer's (RFC 6750).
+ *
+ * Returns: (transfer full) (nullable): the key of the caller
+ */
+char *
+komek_call_dup_api_key (const KomekCall *self, SoupMessageHeaders *headers)
+{
+  const char *header = soup_message_headers_get_one (headers, "Authorization");
+  const char *argument = komek_call_get (self, "api_key");
+  char *field;
+
+  if (header && g_ascii_strncasecmp (header, "Bearer ", 7) == 0)
+    return g_strstrip (g_strdup (header + 7));
+  if (argument)
+    return g_strdup (argument);
+  field = dup_field (self, "api_key");
+  if (field && *field == '\0')
+    g_clear_pointer (&field, g_free);
+  return field;
 }

@@ -3,8 +3,15 @@
 
 #include <string.h>
 
-static KomekReply *
-make (guint status, const char *type, GBytes *body)
+/**
+ * komek_reply_new:
+ * @type: (nullable): of the body; must live for ever
+ * @body: (nullable) (transfer full): what to send
+ *
+ * Returns: (transfer full): the reply
+ */
+KomekReply *
+komek_reply_new (guint status, const char *type, GBytes *body)
 {
   KomekReply *self = g_new0 (KomekReply, 1);
 
@@ -12,6 +19,18 @@ make (guint status, const char *type, GBytes *body)
   self->type = type;
   self->body = body;
   return self;
+}
+
+/**
+ * komek_reply_new_wire:
+ * @body: (transfer full): written in @format
+ *
+ * Returns: (transfer full): the reply
+ */
+KomekReply *
+komek_reply_new_wire (guint status, KomekWireFormat format, GBytes *body)
+{
+  return komek_reply_new (status, komek_wire_format_get_type_name (format), body);
 }
 
 /**
@@ -23,7 +42,7 @@ make (guint status, const char *type, GBytes *body)
 KomekReply *
 komek_reply_new_json (guint status, GBytes *body)
 {
-  return make (status, "application/json; charset=utf-8", body);
+  return komek_reply_new_wire (status, KOMEK_WIRE_JSON, body);
 }
 
 /**
@@ -35,7 +54,8 @@ komek_reply_new_json (guint status, GBytes *body)
 KomekReply *
 komek_reply_new_page (guint status, char *html)
 {
-  return make (status, "text/html; charset=utf-8", g_bytes_new_take (html, strlen (html)));
+  return komek_reply_new (status, "text/html; charset=utf-8",
+                          g_bytes_new_take (html, strlen (html)));
 }
 
 /**
@@ -47,7 +67,7 @@ komek_reply_new_page (guint status, char *html)
 KomekReply *
 komek_reply_new_elsewhere (char *location)
 {
-  KomekReply *self = make (303, NULL, NULL);
+  KomekReply *self = komek_reply_new (303, NULL, NULL);
 
   self->location = location;
   return self;
@@ -58,5 +78,8 @@ komek_reply_free (KomekReply *self)
 {
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->location);
+  g_free (self->link);
+  g_free (self->etag);
+  g_free (self->limits);
   g_free (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "komek-wire-format.h"
 
 /**
  * KomekReply:
@@ -9,6 +9,12 @@
  * @type: (nullable): of the body
  * @body: (nullable): what to send
  * @location: (nullable): where else to look
+ * @link: (nullable): the header of that name, RFC 8288
+ * @etag: (nullable): names this state of the answer, with its quotation marks; %NULL
+ *   where the server shall take the state of the whole city
+ * @cache: (nullable): the header Cache-Control, where it is not the usual one
+ * @retry_after: seconds after which to come again, 0 where that is not said
+ * @limits: (nullable): the header RateLimit
  *
  * What the server answers.
  */
@@ -18,8 +24,15 @@ typedef struct
   const char *type;
   GBytes     *body;
   char       *location;
+  char       *link;
+  char       *etag;
+  const char *cache;
+  guint       retry_after;
+  char       *limits;
 } KomekReply;
 
+KomekReply *komek_reply_new (guint status, const char *type, GBytes *body);
+KomekReply *komek_reply_new_wire (guint status, KomekWireFormat format, GBytes *body);
 KomekReply *komek_reply_new_json (guint status, GBytes *body);
 KomekReply *komek_reply_new_page (guint status, char *html);
 KomekReply *komek_reply_new_elsewhere (char *location);

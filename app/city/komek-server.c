@@ -8,6 +8,7 @@
 #include "komek-refusal.h"
 #include "komek-reply.h"
 #include "komek-report.h"
+#include "komek-routes.h"
 #include "komek-site.h"
 
 /* A filing of 4,000 letters of Cyrillic, each escaped to six signs, is 24 kB. */
@@ -30,64 +31,12 @@ struct _KomekServer
 
 G_DEFINE_FINAL_TYPE (KomekServer, komek_server, G_TYPE_OBJECT)
 
-typedef KomekReply *(*Answer) (const KomekCall *call, GError **error);
-
-/* The only table of what the server answers. A path that ends in a slash and
- * has an end leaves something open between the two. */
-static const struct
-{
-  const char *path;
-  const char *end;
-  const char *method;
-  Answer      answer;
-} routes[] = {
-  { KOMEK_SERVER_BASE "discovery.json", NULL, "GET", komek_report_discovery },
-  { KOMEK_SERVER_BASE "services.json", NULL, "GET", komek_report_services },
-  { KOMEK_SERVER_BASE "services/", ".json", "GET", komek_report_definition },
-  { KOMEK_SERVER_BASE "requests.json", NULL, "GET", komek_report_requests },
-  { KOMEK_SERVER_BASE "requests.json", NULL, "POST", komek_report_file },
-  { KOMEK_SERVER_BASE "requests/", ".json", "GET", komek_report_request },
-  { KOMEK_SERVER_BASE "servicerequestupdates.json", NULL, "GET", komek_report_updates },
-  { "/", NULL, "GET", komek_site_start },
-  { "/r/", "", "GET", komek_site_request },
-};
-
-/* What the path leaves open of the route, %NULL where it is another route. */
-static char *
-match (const char *path, guint route)
-{
-  const char *start = routes[route].path, *end = routes[route].end;
-  gsize length;
-
-  if (!end)
-    return strcmp (path, start) == 0 ? g_strdup ("") : NULL;
-  if (!g_str_has_prefix (path, start) || !g_str_has_suffix (path, end))
-    return NULL;
-  path += strlen (start);
-  length = strlen (path);
-  return length > strlen (end) ? g_strndup (path, length - strlen (end)) : NULL;
-}
-
 static KomekReply *
 answer_call (KomekCall *call, GError **error)
 {
-  KomekRefusal refusal = KOMEK_REFUSAL_NO_ROUTE;
+  const KomekRoute *route = komek_routes_open (call, error);
 
-  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
-    {
-      g_autofree char *rest = match (call->path, i);
-
-      if (!rest)
-        continue;
-      refusal = KOMEK_REFUSAL_METHOD;
-      if (strcmp (call->method, routes[i].method) != 0)
-        continue;
-      g_free (call->rest);
-      call->rest = g_steal_pointer (&rest);
-      return routes[i].answer (call, error);
-    }
-  g_set_error (error, KOMEK_REFUSAL, refusal, "%s %s", call->method, call->path);
-  return NULL;
+  return route ? route->answer (call, error) : NULL;
 }
 
 static KomekReply *
@@ -110,36 +59,25 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
                          (GDestroyNotify) komek_reply_free);
 }
 
-/* The methods that the path has; "" where there is no such path. */
-static char *
-list_methods (const char *path)
-{
-  GString *methods = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
-    {
-      g_autofree char *rest = match (path, i);
-
-      if (rest)
-        g_string_append_printf (methods, "%s%s", methods->len > 0 ? ", " : "", routes[i].method);
-    }
-  return g_string_free (methods, FALSE);
-}
-
 static void
 add_headers (SoupServerMessage *message, const KomekCall *call, const KomekReply *reply)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  g_autofree char *methods = reply->status == 405 ? list_methods (call->path) : NULL;
+  g_autofree char *methods = reply->status == 405 ? komek_routes_list_methods (call->path) : NULL;
 
   if (methods)
     soup_message_headers_replace (headers, "Allow", methods);
   if (reply->location)
     soup_message_headers_replace (headers, "Location", reply->location);
+  if (reply->link)
+    soup_message_headers_replace (headers, "Link", reply->link);
+  if (reply->etag)
+    soup_message_headers_replace (headers, "ETag", reply->etag);
   soup_message_headers_replace (headers, "Content-Language",
                                 komek_language_get_code (call->language));
   soup_message_headers_replace (headers, "Vary", "Accept-Language");
-  soup_message_headers_replace (headers, "Cache-Control", "no-cache");
+  soup_message_headers_replace (headers, "Cache-Control",
+                                reply->cache ? reply->cache : "no-cache");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   soup_message_headers_replace (headers, "Referrer-Policy", "no-referrer");
   soup_message_headers_replace (headers, "Content-Security-Policy", KOMEK_SITE_POLICY);
@@ -175,7 +113,7 @@ on_call (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTa
   g_autoptr (GTask) task = g_task_new (self, NULL, on_answer_ready, g_object_ref (message));
   KomekCall *call =
     komek_call_new (self->office, soup_server_message_get_method (message), path, arguments,
-                    soup_message_headers_get_list (headers, "Accept-Language"), body);
+                    headers, body);
 
   g_task_set_source_tag (task, on_call);
   g_task_set_task_data (task, call, (GDestroyNotify) komek_call_free);

@@ -4,8 +4,9 @@
 #include <gio/gio.h>
 
 #include "komek-office.h"
+#include "komek-routes.h"
 
-#define KOMEK_SERVER_BASE "/open311/v2/"
+#define KOMEK_SERVER_BASE KOMEK_ROUTES_BASE
 
 #define KOMEK_TYPE_SERVER (komek_server_get_type ())
 G_DECLARE_FINAL_TYPE (KomekServer, komek_server, KOMEK, SERVER, GObject)

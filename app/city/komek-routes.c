@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-routes.h"
+
+#include <string.h>
+
+#include "komek-refusal.h"
+#include "komek-report.h"
+#include "komek-site.h"
+
+#define MAX_PIECES 2
+
+/* A filing of 4,000 letters of Cyrillic, each escaped to six signs, is 24 kB. */
+#define MAX_FORM (1024 * 1024)
+#define MAX_PHOTO (10 * 1024 * 1024)
+
+/* The only table of what the server answers. */
+static const KomekRoute routes[] = {
+  { "GET", "discovery", KOMEK_ROUTE_READ, komek_report_discovery },
+  { "GET", "services", KOMEK_ROUTE_READ, komek_report_services },
+  { "GET", "services/{code}", KOMEK_ROUTE_READ, komek_report_definition },
+  { "GET", "requests", KOMEK_ROUTE_READ, komek_report_requests },
+  { "POST", "requests", KOMEK_ROUTE_FILE, komek_report_file },
+  { "GET", "requests/{number}", KOMEK_ROUTE_PEEK, komek_report_request },
+  { "GET", "servicerequestupdates", KOMEK_ROUTE_READ, komek_report_updates },
+  { "GET", "/", KOMEK_ROUTE_READ, komek_site_start },
+  { "GET", "/r/{number}", KOMEK_ROUTE_READ, komek_site_request },
+};
+
+/* Where a piece of a path was found. */
+typedef struct
+{
+  const char *start;
+  gsize       length;
+} Piece;
+
+static gsize
+measure_piece (const char *path)
+{
+  return strcspn (path, "/");
+}
+
+/* Walks pattern and path together; an open piece is never empty and has no slash. */
+static gboolean
+match_path (const char *pattern, const char *path, gsize length, Piece *pieces)
+{
+  const char *end = path + length;
+  guint n = 0;
+
+  while (*pattern != '\0' && path <= end)
+    {
+      gsize piece;
+
+      if (*pattern != '{')
+        {
+          if (path == end || *pattern++ != *path++)
+            return FALSE;
+          continue;
+        }
+      piece = MIN (measure_piece (path), (gsize) (end - path));
+      if (piece == 0 || n == MAX_PIECES)
+        return FALSE;
+      pieces[n++] = (Piece) { path, piece };
+      pattern = strchr (pattern, '}') + 1;
+      path += piece;
+    }
+  return *pattern == '\0' && path == end;
+}
+
+static gboolean
+read_format (const char *path, KomekWireFormat *format)
+{
+  *format = g_str_has_suffix (path, ".xml") ? KOMEK_WIRE_XML : KOMEK_WIRE_JSON;
+  return *format == KOMEK_WIRE_XML || g_str_has_suffix (path, ".json");
+}
+
+static gboolean
+match (const KomekRoute *route, const char *path, KomekWireFormat *format, Piece *pieces)
+{
+  const char *dot = strrchr (path, '.');
+
+  if (*route->path == '/')
+    return match_path (route->path, path, strlen (path), pieces);
+  if (!g_str_has_prefix (path, KOMEK_ROUTES_BASE) || !read_format (path, format))
+    return FALSE;
+  path += strlen (KOMEK_ROUTES_BASE);
+  return dot >= path && match_path (route->path, path, dot - path, pieces);
+}
+
+static const KomekRoute *
+find (const char *method, const char *path, KomekWireFormat *format, Piece *pieces,
+      gboolean *known)
+{
+  *known = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      if (!match (&routes[i], path, format, pieces))
+        continue;
+      *known = TRUE;
+      if (strcmp (method, routes[i].method) == 0)
+        return &routes[i];
+    }
+  return NULL;
+}
+
+/**
+ * komek_routes_get:
+ * @n_routes: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n_routes): all routes
+ */
+const KomekRoute *
+komek_routes_get (guint *n_routes)
+{
+  *n_routes = G_N_ELEMENTS (routes);
+  return routes;
+}
+
+/**
+ * komek_routes_find:
+ * @path: decoded
+ * @known: (out): whether there is such a path, whatever the method
+ *
+ * Returns: (transfer none) (nullable): the route
+ */
+const KomekRoute *
+komek_routes_find (const char *method, const char *path, gboolean *known)
+{
+  KomekWireFormat format;
+  Piece pieces[MAX_PIECES] = { 0 };
+
+  return find (strcmp (method, "HEAD") == 0 ? "GET" : method, path, &format, pieces, known);
+}
+
+static void
+replace_piece (char **text, const Piece *piece)
+{
+  g_free (*text);
+  *text = g_strndup (piece->start ? piece->start : "", piece->length);
+}
+
+/**
+ * komek_routes_open:
+ *
+ * Finds the route of a call and tells the call what it leaves open and which
+ * format it wants.
+ *
+ * Fails with %KOMEK_REFUSAL_NO_ROUTE or %KOMEK_REFUSAL_METHOD.
+ *
+ * Returns: (transfer none): the route
+ */
+const KomekRoute *
+komek_routes_open (KomekCall *call, GError **error)
+{
+  Piece pieces[MAX_PIECES] = { 0 };
+  gboolean known;
+  const KomekRoute *route;
+
+  read_format (call->path, &call->format);
+  route = find (call->method, call->path, &call->format, pieces, &known);
+  if (!route)
+    {
+      g_set_error (error, KOMEK_REFUSAL, known ? KOMEK_REFUSAL_METHOD : KOMEK_REFUSAL_NO_ROUTE,
+                   "%s %s", call->method, call->path);
+      return NULL;
+    }
+  replace_piece (&call->rest, &pieces[0]);
+  replace_piece (&call->more, &pieces[1]);
+  return route;
+}
+
+/**
+ * komek_routes_list_methods:
+ *
+ * Returns: (transfer full): the methods that the path has; "" where there is no such path
+ */
+char *
+komek_routes_list_methods (const char *path)
+{
+  GString *methods = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      KomekWireFormat format;
+      Piece pieces[MAX_PIECES];
+
+      if (!match (&routes[i], path, &format, pieces))
+        continue;
+      g_string_append_printf (methods, "%s%s", methods->len > 0 ? ", " : "", routes[i].method);
+      if (strcmp (routes[i].method, "GET") == 0)
+        g_string_append (methods, ", HEAD");
+    }
+  return g_string_free (methods, FALSE);
+}
+
+/**
+ * komek_route_get_max_body:
+ *
+ * Returns: the most bytes that a call of this route may bring
+ */
+gsize
+komek_route_get_max_body (const KomekRoute *self)
+{
+  if (self->kind == KOMEK_ROUTE_PHOTO)
+    return MAX_PHOTO;
+  return strcmp (self->method, "GET") == 0 ? 0 : MAX_FORM;
+}
