@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-refusal.h"
 
+#include "komek-error.h"
+
 G_DEFINE_QUARK (komek-refusal-quark, komek_refusal)
 
 /* GeoReport v2 wants 404 for what is not there and 400 for nearly all else. */
@@ -30,12 +32,44 @@ static const struct
   [KOMEK_REFUSAL_BAD_KEY] = { 400, "bad-key" },
   [KOMEK_REFUSAL_KEY_REUSED] = { 422, "key-reused" },
   [KOMEK_REFUSAL_DAY_FULL] = { 503, "day-full" },
+  [KOMEK_REFUSAL_JURISDICTION_MISSING] = { 400, "jurisdiction-missing" },
+  [KOMEK_REFUSAL_NO_JURISDICTION] = { 404, "no-jurisdiction" },
+  [KOMEK_REFUSAL_NO_TOKEN] = { 404, "no-token" },
+  [KOMEK_REFUSAL_NO_MEDIA] = { 404, "no-media" },
+  [KOMEK_REFUSAL_WITHDRAWN] = { 410, "withdrawn" },
+  [KOMEK_REFUSAL_BAD_AFTER] = { 400, "bad-after" },
+  [KOMEK_REFUSAL_BAD_LOCAL_NUMBER] = { 400, "bad-local-number" },
+  [KOMEK_REFUSAL_BAD_SEAL] = { 400, "bad-seal" },
+  [KOMEK_REFUSAL_LONG_CONTACT] = { 400, "long-contact" },
+  [KOMEK_REFUSAL_KEY_MISSING] = { 400, "key-missing" },
+  [KOMEK_REFUSAL_KEYS_DIFFER] = { 400, "keys-differ" },
+  [KOMEK_REFUSAL_KEY_RUNNING] = { 409, "key-running" },
+  [KOMEK_REFUSAL_ANSWER_MISSING] = { 400, "answer-missing" },
+  [KOMEK_REFUSAL_ANSWER_NUMBER] = { 400, "answer-number" },
+  [KOMEK_REFUSAL_ANSWER_DATE] = { 400, "answer-date" },
+  [KOMEK_REFUSAL_ANSWER_VALUE] = { 400, "answer-value" },
+  [KOMEK_REFUSAL_ANSWER_MANY] = { 400, "answer-many" },
+  [KOMEK_REFUSAL_ANSWER_LONG] = { 400, "answer-long" },
+  [KOMEK_REFUSAL_STAFF_ONLY] = { 403, "staff-only" },
+  [KOMEK_REFUSAL_NOT_YOURS] = { 403, "not-yours" },
+  [KOMEK_REFUSAL_UPDATE_EMPTY] = { 400, "update-empty" },
+  [KOMEK_REFUSAL_NUMBER_MISSING] = { 400, "number-missing" },
+  [KOMEK_REFUSAL_VOTER_MISSING] = { 400, "voter-missing" },
+  [KOMEK_REFUSAL_NO_PICTURE] = { 415, "no-picture" },
+  [KOMEK_REFUSAL_PICTURE_BIG] = { 413, "picture-big" },
+  [KOMEK_REFUSAL_PICTURE_PIXELS] = { 400, "picture-pixels" },
+  [KOMEK_REFUSAL_PICTURE_MOVES] = { 400, "picture-moves" },
+  [KOMEK_REFUSAL_PICTURE_BROKEN] = { 400, "picture-broken" },
+  [KOMEK_REFUSAL_PICTURES_FULL] = { 409, "pictures-full" },
+  [KOMEK_REFUSAL_UNAVAILABLE] = { 503, "unavailable" },
   [KOMEK_REFUSAL_FAILED] = { 500, "failed" },
 };
 
 static KomekRefusal
 refusal_of (const GError *error)
 {
+  if (g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE))
+    return KOMEK_REFUSAL_UNAVAILABLE;
   return error->domain == KOMEK_REFUSAL ? error->code : KOMEK_REFUSAL_FAILED;
 }
 

@@ -8,8 +8,10 @@
 
 #include "komek-city-data.h"
 #include "komek-config.h"
+#include "komek-darkroom.h"
 #include "komek-foundation.h"
 #include "komek-options.h"
+#include "komek-picture.h"
 #include "komek-server.h"
 
 static gboolean
@@ -96,6 +98,10 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
+
+  /* No option: it is for this program's own children, and they need nothing else of it. */
+  if (argc == 2 && g_str_equal (argv[1], KOMEK_DARKROOM_ARGUMENT))
+    return komek_picture_rewrite (STDIN_FILENO, STDOUT_FILENO);
 
   /* Texts on the command line may be in any encoding; numbers stay as C writes them. */
   setlocale (LC_CTYPE, "");

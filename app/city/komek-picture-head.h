@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * KomekPictureKind:
+ *
+ * The kinds of pictures that the city takes.
+ */
+typedef enum
+{
+  KOMEK_PICTURE_JPEG,
+  KOMEK_PICTURE_PNG,
+  KOMEK_PICTURE_WEBP,
+} KomekPictureKind;
+
+/**
+ * KomekPictureHead:
+ * @width: pixels, before anything is turned
+ * @height: pixels
+ * @moves: whether there is more than one picture in it
+ *
+ * What the first bytes of a picture say of it.
+ */
+typedef struct
+{
+  KomekPictureKind kind;
+  guint            width, height;
+  gboolean         moves;
+} KomekPictureHead;
+
+gboolean komek_picture_head_sniff (const guint8 *data, gsize length, KomekPictureKind *kind);
+gboolean komek_picture_head_read (const guint8 *data, gsize length, KomekPictureHead *head);
