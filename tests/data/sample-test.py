@@ -36,6 +36,8 @@ SLOTS = {
     "phrases.tsv": set(),
     "history.tsv": set(),
 }
+# The city's own notes are read in any language; what citizens and officials write is not translated.
+LANGUAGES = {"history.tsv": ("kk", "ru", "en")}
 PLACE_SLOTS = {"street", "house", "landmark"}
 STATUSES = ["new", "assigned", "accepted", "in_work", "on_hold", "rework", "reopened", "answered",
             "done", "confirmed", "closed", "closed_by_applicant", "rejected", "duplicate"]
@@ -223,7 +225,14 @@ class Words(unittest.TestCase):
     def test_who_stops_or_hands_on_says_why(self):
         for event, language, text in read("history.tsv"):
             if event in ("on_hold", "rework", "redirected"):
-                self.assertTrue(text.startswith({"kk": "Себебі: ", "ru": "Причина: "}[language]), text)
+                beginnings = {"kk": "Себебі: ", "ru": "Причина: ", "en": "Reason: "}
+                self.assertTrue(text.startswith(beginnings[language]), text)
+
+    def test_notes_are_there_in_english_too(self):
+        """Whoever reads English has no other words for what happened."""
+        counts = count(read("history.tsv"))
+        for event, _ in list(counts):
+            self.assertGreaterEqual(counts.get((event, "en"), 0), counts[event, "kk"], event)
 
     def test_only_known_slots_are_used(self):
         for name, number, code, _, text in self.all_texts():
@@ -242,7 +251,7 @@ class Words(unittest.TestCase):
                 self.assertIsNone(re.search(r"\}-?\w|\w\{|-\{", bare))
 
     def test_slots_in_lower_case_never_open_a_sentence(self):
-        lower = {"kk": {"since", "landmark"}, "ru": {"since", "landmark", "street"}}
+        lower = {"kk": {"since", "landmark"}, "ru": {"since", "landmark", "street"}, "en": set()}
         for name, number, _, language, text in self.all_texts():
             with self.subTest(name, line=number):
                 self.assertEqual(set(SENTENCE_START.findall(text)) & lower[language], set())
@@ -254,10 +263,12 @@ class Words(unittest.TestCase):
             self.assertGreaterEqual(len(marked), 0.9 * len(kazakh), name)
         for name, number, _, language, text in self.all_texts():
             with self.subTest(name, line=number):
-                self.assertIn(language, ("kk", "ru"))
+                self.assertIn(language, LANGUAGES.get(name, ("kk", "ru")))
                 self.assertIsNone(LATIN_AMONG_CYRILLIC.search(text))
                 if language == "ru":
                     self.assertIsNone(KAZAKH.search(text))
+                if language == "en":
+                    self.assertTrue(text.isascii(), text)
 
     def test_names_are_in_their_language(self):
         for name, column in (("taxonomy.tsv", 8), ("organisations.tsv", 2), ("statuses.tsv", 2)):
