@@ -24,8 +24,16 @@ komek_report_discovery (const KomekCall *call, GError **error)
   const char *contact = komek_words_get (office->words, "contact", call->language);
   const char *key_service = komek_words_get (office->words, "key-service", call->language);
 
-  return komek_reply_new_json (200, komek_wire_write_city (office->city, office->base_url, contact,
-                                                           key_service));
+  KomekWireEndpoint endpoint = {
+    .url = (char *) office->base_url,
+    .test = komek_city_peek (office->city)->sample,
+    .json = TRUE,
+  };
+  g_autoptr (GPtrArray) endpoints = g_ptr_array_new ();
+
+  g_ptr_array_add (endpoints, &endpoint);
+  return komek_reply_new_json (200, komek_wire_write_city (office->city, endpoints, contact,
+                                                           key_service, KOMEK_WIRE_JSON));
 }
 
 KomekReply *
@@ -34,7 +42,8 @@ komek_report_services (const KomekCall *call, GError **error)
   GPtrArray *services = komek_catalogue_get_services (call->office->catalogue);
 
   return komek_reply_new_json (200, komek_wire_write_services (services, call->language,
-                                                               call->extensions));
+                                                               call->extensions, FALSE,
+                                                               KOMEK_WIRE_JSON));
 }
 
 KomekReply *
@@ -52,7 +61,8 @@ komek_report_definition (const KomekCall *call, GError **error)
   return komek_reply_new_json (200,
                                komek_wire_write_definition (call->rest,
                                                             attributes ? attributes : none,
-                                                            call->language, call->extensions));
+                                                            call->language, call->extensions,
+                                                            KOMEK_WIRE_JSON));
 }
 
 typedef struct
@@ -107,7 +117,7 @@ reply_requests (const KomekCall *call, const KomekQuery *query, gboolean needed,
     }
   return komek_reply_new_json (
       200, komek_wire_write_requests (found, komek_city_get_zone (call->office->city),
-                                      call->extensions));
+                                      call->extensions, KOMEK_WIRE_JSON));
 }
 
 KomekReply *
@@ -157,7 +167,8 @@ komek_report_updates (const KomekCall *call, GError **error)
       || !komek_storage_history (call->office->storage, (const char *const *) query->numbers,
                                  query->start, query->end, collect_step, &collection, error))
     return NULL;
-  return komek_reply_new_json (200, komek_wire_write_updates (found, zone, call->extensions));
+  return komek_reply_new_json (200, komek_wire_write_updates (found, zone, call->extensions,
+                                                              KOMEK_WIRE_JSON));
 }
 
 KomekReply *
@@ -180,7 +191,7 @@ komek_report_file (const KomekCall *call, GError **error)
   filing.number = number;
   filing.notice = (char *) komek_words_get (call->office->words, "filed", call->language);
   filing.key = form->key;
-  return komek_reply_new_json (201, komek_wire_write_filing (&filing));
+  return komek_reply_new_json (201, komek_wire_write_filing (&filing, KOMEK_WIRE_JSON));
 }
 
 /**
@@ -196,5 +207,5 @@ komek_report_error (const KomekCall *call, const GError *error)
   const char *sentence = komek_words_get (call->office->words, komek_refusal_get_word (error),
                                           call->language);
 
-  return komek_reply_new_json (status, komek_wire_write_error (status, sentence));
+  return komek_reply_new_json (status, komek_wire_write_error (status, sentence, KOMEK_WIRE_JSON));
 }

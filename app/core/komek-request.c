@@ -8,7 +8,7 @@
  *
  * Immutable, so that any thread may make one and the screen may keep one; when
  * the city changes a request, a new object takes its place. Its strings are
- * read through komek_request_peek() and are never %NULL.
+ * read through komek_request_peek() and are never %NULL; its media are, where there are none.
  */
 struct _KomekRequest
 {
@@ -32,6 +32,8 @@ komek_request_finalize (GObject *object)
   g_clear_pointer (&fields->place, komek_place_unref);
   g_free ((char *) fields->agency);
   g_free ((char *) fields->agency_name);
+  g_strfreev ((char **) fields->media);
+  g_free ((char *) fields->key);
   G_OBJECT_CLASS (komek_request_parent_class)->finalize (object);
 }
 
@@ -72,6 +74,8 @@ komek_request_new (const KomekRequestFields *fields)
   self->fields.notes = copy (fields->notes);
   self->fields.agency = copy (fields->agency);
   self->fields.agency_name = copy (fields->agency_name);
+  self->fields.media = (const char *const *) g_strdupv ((char **) fields->media);
+  self->fields.key = copy (fields->key);
   self->fields.place = fields->place ? komek_place_ref (fields->place)
                                      : komek_place_new_address (NULL, NULL);
   return self;

@@ -20,25 +20,31 @@
  * @updated: when anything last changed; for a closed one when it was closed
  * @due: its deadline, 0 for none
  * @supporters: how many others said "me too"
+ * @media: (nullable) (array zero-terminated=1): addresses of its pictures, %NULL for none
+ * @key: (nullable): the key under which it was filed, where the city tells it to whoever asks by it
+ * @withdrawn: the city took it back: nothing else of it but the times counts
  *
  * What there is to know of a request; times in seconds since 1970, UTC.
  */
 typedef struct
 {
-  const char *number;
-  const char *service;
-  const char *service_name;
-  KomekStatus status;
-  const char *status_name;
-  const char *text;
-  const char *notes;
-  KomekPlace *place;
-  const char *agency;
-  const char *agency_name;
-  gint64      requested;
-  gint64      updated;
-  gint64      due;
-  guint       supporters;
+  const char        *number;
+  const char        *service;
+  const char        *service_name;
+  KomekStatus        status;
+  const char        *status_name;
+  const char        *text;
+  const char        *notes;
+  KomekPlace        *place;
+  const char        *agency;
+  const char        *agency_name;
+  gint64             requested;
+  gint64             updated;
+  gint64             due;
+  guint              supporters;
+  const char *const *media;
+  const char        *key;
+  gboolean           withdrawn;
 } KomekRequestFields;
 
 #define KOMEK_TYPE_REQUEST (komek_request_get_type ())

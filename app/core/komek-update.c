@@ -10,14 +10,8 @@
  */
 struct _KomekUpdate
 {
-  GObject     parent;
-  char       *id;
-  char       *number;
-  KomekStatus status;
-  gint64      time;
-  char       *text;
-  char       *agency;
-  gboolean    answer;
+  GObject           parent;
+  KomekUpdateFields fields;
 };
 
 G_DEFINE_FINAL_TYPE (KomekUpdate, komek_update, G_TYPE_OBJECT)
@@ -25,12 +19,16 @@ G_DEFINE_FINAL_TYPE (KomekUpdate, komek_update, G_TYPE_OBJECT)
 static void
 komek_update_finalize (GObject *object)
 {
-  KomekUpdate *self = KOMEK_UPDATE (object);
+  KomekUpdateFields *fields = &KOMEK_UPDATE (object)->fields;
 
-  g_free (self->id);
-  g_free (self->number);
-  g_free (self->text);
-  g_free (self->agency);
+  g_free ((char *) fields->id);
+  g_free ((char *) fields->number);
+  g_free ((char *) fields->status_name);
+  g_free ((char *) fields->text);
+  g_free ((char *) fields->agency);
+  g_strfreev ((char **) fields->media);
+  g_free ((char *) fields->external_status);
+  g_free ((char *) fields->reference);
   G_OBJECT_CLASS (komek_update_parent_class)->finalize (object);
 }
 
@@ -45,6 +43,35 @@ komek_update_init (KomekUpdate *self)
 {
 }
 
+static char *
+copy (const char *text)
+{
+  return g_strdup (text ? text : "");
+}
+
+/**
+ * komek_update_new_of:
+ * @fields: copied, the strings too
+ *
+ * Returns: (transfer full): the step of these fields
+ */
+KomekUpdate *
+komek_update_new_of (const KomekUpdateFields *fields)
+{
+  KomekUpdate *self = g_object_new (KOMEK_TYPE_UPDATE, NULL);
+
+  self->fields = *fields;
+  self->fields.id = copy (fields->id);
+  self->fields.number = copy (fields->number);
+  self->fields.status_name = copy (fields->status_name);
+  self->fields.text = copy (fields->text);
+  self->fields.agency = copy (fields->agency);
+  self->fields.media = (const char *const *) g_strdupv ((char **) fields->media);
+  self->fields.external_status = copy (fields->external_status);
+  self->fields.reference = copy (fields->reference);
+  return self;
+}
+
 /**
  * komek_update_new:
  * @id: the city's id of the step
@@ -54,62 +81,74 @@ komek_update_init (KomekUpdate *self)
  * @agency: (nullable): the code of the organisation that acted
  * @answer: whether @text is the official answer
  *
- * Returns: (transfer full): the step
+ * Returns: (transfer full): a step of these alone
  */
 KomekUpdate *
 komek_update_new (const char *id, const char *number, KomekStatus status, gint64 time,
                   const char *text, const char *agency, gboolean answer)
 {
-  KomekUpdate *self = g_object_new (KOMEK_TYPE_UPDATE, NULL);
+  return komek_update_new_of (&(KomekUpdateFields) {
+    .id = id,
+    .number = number,
+    .status = status,
+    .time = time,
+    .text = text,
+    .agency = agency,
+    .answer = answer,
+  });
+}
 
-  self->id = g_strdup (id);
-  self->number = g_strdup (number);
-  self->status = status;
-  self->time = time;
-  self->text = g_strdup (text ? text : "");
-  self->agency = g_strdup (agency ? agency : "");
-  self->answer = answer;
-  return self;
+/**
+ * komek_update_peek:
+ *
+ * Returns: (transfer none): all the fields, the strings never %NULL; they live as long as the step
+ */
+const KomekUpdateFields *
+komek_update_peek (KomekUpdate *self)
+{
+  g_return_val_if_fail (KOMEK_IS_UPDATE (self), NULL);
+
+  return &self->fields;
 }
 
 const char *
 komek_update_get_id (KomekUpdate *self)
 {
-  return self->id;
+  return self->fields.id;
 }
 
 const char *
 komek_update_get_number (KomekUpdate *self)
 {
-  return self->number;
+  return self->fields.number;
 }
 
 KomekStatus
 komek_update_get_status (KomekUpdate *self)
 {
-  return self->status;
+  return self->fields.status;
 }
 
 gint64
 komek_update_get_time (KomekUpdate *self)
 {
-  return self->time;
+  return self->fields.time;
 }
 
 const char *
 komek_update_get_text (KomekUpdate *self)
 {
-  return self->text;
+  return self->fields.text;
 }
 
 const char *
 komek_update_get_agency (KomekUpdate *self)
 {
-  return self->agency;
+  return self->fields.agency;
 }
 
 gboolean
 komek_update_is_answer (KomekUpdate *self)
 {
-  return self->answer;
+  return self->fields.answer;
 }

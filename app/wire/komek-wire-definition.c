@@ -137,19 +137,19 @@ static void
 write_values (KomekWireWriter *writer, const KomekAttribute *attribute, KomekLanguage language,
               gboolean extensions)
 {
-  komek_wire_writer_begin (writer, "values", '[');
+  komek_wire_writer_begin_list (writer, "values");
   for (guint i = 0; i < komek_attribute_get_n_values (attribute); i++)
     {
       KomekLabel *name = komek_attribute_get_value_name (attribute, i);
 
-      komek_wire_writer_begin (writer, NULL, '{');
+      komek_wire_writer_begin_object (writer, "value");
       komek_wire_writer_text (writer, "key", komek_attribute_get_value_key (attribute, i));
       komek_wire_writer_text (writer, "name", komek_label_get (name, language));
       if (extensions)
         komek_wire_writer_label (writer, "names", name);
-      komek_wire_writer_end (writer, '}');
+      komek_wire_writer_end (writer);
     }
-  komek_wire_writer_end (writer, ']');
+  komek_wire_writer_end (writer);
 }
 
 static void
@@ -158,7 +158,7 @@ write_attribute (KomekWireWriter *writer, const KomekAttribute *attribute, guint
 {
   KomekLabel *description = komek_attribute_get_description (attribute);
 
-  komek_wire_writer_begin (writer, NULL, '{');
+  komek_wire_writer_begin_object (writer, "attribute");
   komek_wire_writer_flag (writer, "variable", komek_attribute_is_variable (attribute));
   komek_wire_writer_text (writer, "code", komek_attribute_get_code (attribute));
   komek_wire_writer_text (writer, "datatype", datatypes[komek_attribute_get_datatype (attribute)]);
@@ -170,7 +170,7 @@ write_attribute (KomekWireWriter *writer, const KomekAttribute *attribute, guint
     komek_wire_writer_label (writer, "descriptions", description);
   if (komek_attribute_get_n_values (attribute) > 0)
     write_values (writer, attribute, language, extensions);
-  komek_wire_writer_end (writer, '}');
+  komek_wire_writer_end (writer);
 }
 
 /**
@@ -180,20 +180,20 @@ write_attribute (KomekWireWriter *writer, const KomekAttribute *attribute, guint
  * @language: the language of the standard's own fields
  * @extensions: whether the names in all languages follow
  *
- * Returns: (transfer full): a GeoReport v2 service definition in JSON
+ * Returns: (transfer full): a GeoReport v2 service definition
  */
 GBytes *
 komek_wire_write_definition (const char *service, GPtrArray *attributes, KomekLanguage language,
-                             gboolean extensions)
+                             gboolean extensions, KomekWireFormat format)
 {
-  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (1024);
+  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (format, 1024);
 
-  komek_wire_writer_begin (writer, NULL, '{');
+  komek_wire_writer_begin_object (writer, "service_definition");
   komek_wire_writer_text (writer, "service_code", service);
-  komek_wire_writer_begin (writer, "attributes", '[');
+  komek_wire_writer_begin_list (writer, "attributes");
   for (guint i = 0; i < attributes->len; i++)
     write_attribute (writer, attributes->pdata[i], i + 1, language, extensions);
-  komek_wire_writer_end (writer, ']');
-  komek_wire_writer_end (writer, '}');
+  komek_wire_writer_end (writer);
+  komek_wire_writer_end (writer);
   return komek_wire_writer_finish (writer);
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "komek-attribute.h"
+#include "komek-wire-format.h"
 
 GPtrArray *komek_wire_read_definition (GBytes *body, GError **error);
 GBytes *komek_wire_write_definition (const char *service, GPtrArray *attributes,
-                                     KomekLanguage language, gboolean extensions);
+                                     KomekLanguage language, gboolean extensions,
+                                     KomekWireFormat format);

@@ -58,18 +58,18 @@ komek_wire_read_errors (GBytes *body, GError **error)
  * @code: the HTTP status that goes with it
  * @description: a sentence for whoever reads it
  *
- * Returns: (transfer full): a GeoReport v2 list of one error in JSON
+ * Returns: (transfer full): a GeoReport v2 list of one error
  */
 GBytes *
-komek_wire_write_error (guint code, const char *description)
+komek_wire_write_error (guint code, const char *description, KomekWireFormat format)
 {
-  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (256);
+  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (format, 256);
 
-  komek_wire_writer_begin (writer, NULL, '[');
-  komek_wire_writer_begin (writer, NULL, '{');
+  komek_wire_writer_begin_list (writer, "errors");
+  komek_wire_writer_begin_object (writer, "error");
   komek_wire_writer_count (writer, "code", code);
   komek_wire_writer_text (writer, "description", description);
-  komek_wire_writer_end (writer, '}');
-  komek_wire_writer_end (writer, ']');
+  komek_wire_writer_end (writer);
+  komek_wire_writer_end (writer);
   return komek_wire_writer_finish (writer);
 }

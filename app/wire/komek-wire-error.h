@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "komek-wire-format.h"
 
 char *komek_wire_read_errors (GBytes *body, GError **error);
-GBytes *komek_wire_write_error (guint code, const char *description);
+GBytes *komek_wire_write_error (guint code, const char *description, KomekWireFormat format);

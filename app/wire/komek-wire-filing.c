@@ -63,15 +63,15 @@ komek_wire_read_filing (GBytes *body, GError **error)
 /**
  * komek_wire_write_filing:
  *
- * Returns: (transfer full): a GeoReport v2 answer to a filed request in JSON
+ * Returns: (transfer full): a GeoReport v2 answer to a filed request
  */
 GBytes *
-komek_wire_write_filing (const KomekWireFiling *filing)
+komek_wire_write_filing (const KomekWireFiling *filing, KomekWireFormat format)
 {
-  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (512);
+  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (format, 512);
 
-  komek_wire_writer_begin (writer, NULL, '[');
-  komek_wire_writer_begin (writer, NULL, '{');
+  komek_wire_writer_begin_list (writer, "service_requests");
+  komek_wire_writer_begin_object (writer, "request");
   if (filing->number)
     komek_wire_writer_text (writer, "service_request_id", filing->number);
   else
@@ -80,7 +80,7 @@ komek_wire_write_filing (const KomekWireFiling *filing)
   komek_wire_writer_text (writer, "account_id", NULL);
   if (filing->key)
     komek_wire_writer_text (writer, "client_request_id", filing->key);
-  komek_wire_writer_end (writer, '}');
-  komek_wire_writer_end (writer, ']');
+  komek_wire_writer_end (writer);
+  komek_wire_writer_end (writer);
   return komek_wire_writer_finish (writer);
 }

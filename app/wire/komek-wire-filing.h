@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "komek-wire-format.h"
 
 /**
  * KomekWireFiling:
@@ -22,6 +22,6 @@ typedef struct
 
 void komek_wire_filing_free (KomekWireFiling *self);
 KomekWireFiling *komek_wire_read_filing (GBytes *body, GError **error);
-GBytes *komek_wire_write_filing (const KomekWireFiling *filing);
+GBytes *komek_wire_write_filing (const KomekWireFiling *filing, KomekWireFormat format);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekWireFiling, komek_wire_filing_free)

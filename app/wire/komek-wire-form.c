@@ -4,18 +4,62 @@
 #include <math.h>
 #include <string.h>
 
-#include "komek-error.h"
+#include "komek-wire-query.h"
+
+/* The arguments that are kept as they came. */
+static const struct
+{
+  const char *name;
+  gsize       offset;
+} plain[] = {
+  { "service_code", G_STRUCT_OFFSET (KomekWireForm, service) },
+  { "address_id", G_STRUCT_OFFSET (KomekWireForm, address_id) },
+  { "description", G_STRUCT_OFFSET (KomekWireForm, text) },
+  { "client_request_id", G_STRUCT_OFFSET (KomekWireForm, key) },
+  { "local_number", G_STRUCT_OFFSET (KomekWireForm, local) },
+  { "device_id", G_STRUCT_OFFSET (KomekWireForm, device) },
+  { "account_id", G_STRUCT_OFFSET (KomekWireForm, account) },
+  { "sealed_contact", G_STRUCT_OFFSET (KomekWireForm, sealed_contact) },
+  { "first_name", G_STRUCT_OFFSET (KomekWireForm, first_name) },
+  { "last_name", G_STRUCT_OFFSET (KomekWireForm, last_name) },
+  { "email", G_STRUCT_OFFSET (KomekWireForm, email) },
+  { "phone", G_STRUCT_OFFSET (KomekWireForm, phone) },
+  { "api_key", G_STRUCT_OFFSET (KomekWireForm, api_key) },
+  { "jurisdiction_id", G_STRUCT_OFFSET (KomekWireForm, jurisdiction) },
+  { "locale", G_STRUCT_OFFSET (KomekWireForm, language) },
+};
+
+#define MEMBER(self, i) G_STRUCT_MEMBER (char *, self, plain[i].offset)
 
 void
 komek_wire_form_free (KomekWireForm *self)
 {
-  g_free (self->service);
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    g_free (MEMBER (self, i));
   g_clear_pointer (&self->place, komek_place_unref);
-  g_free (self->text);
-  g_free (self->key);
-  g_ptr_array_unref (self->attributes);
+  g_clear_pointer (&self->media, g_ptr_array_unref);
+  g_clear_pointer (&self->attributes, g_ptr_array_unref);
   g_free (self);
 }
+
+/* What a form says of the place comes in any order. */
+typedef struct
+{
+  KomekWireForm *form;
+  char          *latitude;
+  char          *longitude;
+  char          *address;
+} Reading;
+
+static void
+reading_clear (Reading *self)
+{
+  g_free (self->latitude);
+  g_free (self->longitude);
+  g_free (self->address);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
 
 /* "attribute[CODE]" and "attribute[CODE][]" */
 static char *
@@ -40,45 +84,58 @@ add_attribute (KomekWireForm *self, const char *name, const char *value)
   g_ptr_array_add (self->attributes, g_strdup (value));
 }
 
+static void
+replace (char **member, const char *value)
+{
+  g_free (*member);
+  *member = g_strdup (value);
+}
+
+static void
+read_argument (const char *name, const char *value, gpointer data)
+{
+  Reading *self = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    if (g_str_equal (name, plain[i].name))
+      {
+        replace (&MEMBER (self->form, i), value);
+        return;
+      }
+  if (g_str_equal (name, "lat"))
+    replace (&self->latitude, value);
+  else if (g_str_equal (name, "long"))
+    replace (&self->longitude, value);
+  else if (g_str_equal (name, "address_string"))
+    replace (&self->address, value);
+  else if (g_str_equal (name, "media_url") || g_str_equal (name, "media_url[]"))
+    g_ptr_array_add (self->form->media, g_strdup (value));
+  else
+    add_attribute (self->form, name, value);
+}
+
 static double
 read_degrees (const char *text)
 {
   char *end;
-  double degrees = g_ascii_strtod (text, &end);
+  double degrees = text ? g_ascii_strtod (text, &end) : NAN;
 
-  return end > text && *end == '\0' ? degrees : NAN;
-}
-
-/* An empty argument equals an absent one. */
-static gboolean
-is_given (const char *text)
-{
-  return text && *text != '\0';
+  return text && end > text && *end == '\0' ? degrees : NAN;
 }
 
 static void
-read_place (KomekWireForm *self, GHashTable *values)
+read_place (const Reading *self)
 {
-  const char *latitude = g_hash_table_lookup (values, "lat");
-  const char *longitude = g_hash_table_lookup (values, "long");
-  const char *address = g_hash_table_lookup (values, "address_string");
+  KomekWireForm *form = self->form;
 
-  if (!is_given (latitude) && !is_given (longitude))
+  if (!self->latitude && !self->longitude)
     {
-      self->place = komek_place_new_address (address, NULL);
+      form->place = komek_place_new_address (self->address, NULL);
       return;
     }
-  self->place = komek_place_new (read_degrees (latitude ? latitude : ""),
-                                 read_degrees (longitude ? longitude : ""), address, NULL);
-  self->odd_point = !komek_place_has_point (self->place);
-}
-
-static char *
-dup_given (GHashTable *values, const char *name)
-{
-  const char *text = g_hash_table_lookup (values, name);
-
-  return is_given (text) ? g_strdup (text) : NULL;
+  form->place = komek_place_new (read_degrees (self->latitude), read_degrees (self->longitude),
+                                 self->address, NULL);
+  form->odd_point = !komek_place_has_point (form->place);
 }
 
 /**
@@ -89,56 +146,67 @@ dup_given (GHashTable *values, const char *name)
  *
  * Fails with %KOMEK_ERROR_UNREADABLE where @body is not form-urlencoded UTF-8.
  *
- * Returns: (transfer full): the form
+ * Returns: (transfer full): the form, its place and its lists always there
  */
 KomekWireForm *
 komek_wire_read_form (GBytes *body, GError **error)
 {
-  g_autoptr (KomekWireForm) self = g_new0 (KomekWireForm, 1);
-  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GError) reason = NULL;
-  gsize length;
-  const char *data = g_bytes_get_data (body, &length);
-  GUriParamsIter iter;
-  char *name, *value;
+  g_autoptr (KomekWireForm) form = g_new0 (KomekWireForm, 1);
+  g_auto (Reading) reading = { form };
 
-  self->attributes = g_ptr_array_new_with_free_func (g_free);
-  g_uri_params_iter_init (&iter, data ? data : "", length, "&", G_URI_PARAMS_WWW_FORM);
-  while (g_uri_params_iter_next (&iter, &name, &value, &reason))
-    {
-      add_attribute (self, name, value);
-      g_hash_table_replace (values, name, value);
-    }
-  if (reason)
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "Not a form: %s", reason->message);
-      return NULL;
-    }
-
-  self->service = dup_given (values, "service_code");
-  self->text = dup_given (values, "description");
-  self->key = dup_given (values, "client_request_id");
-  read_place (self, values);
-  return g_steal_pointer (&self);
+  form->attributes = g_ptr_array_new_with_free_func (g_free);
+  form->media = g_ptr_array_new_with_free_func (g_free);
+  if (!komek_wire_query_visit (body, read_argument, &reading, error))
+    return NULL;
+  read_place (&reading);
+  return g_steal_pointer (&form);
 }
 
 static void
-append (GString *form, const char *name, const char *value)
+append_place (GString *query, KomekPlace *place)
 {
-  g_autofree char *escaped = NULL;
-
-  if (!is_given (value))
+  if (!place)
     return;
-  escaped = g_uri_escape_string (value, NULL, FALSE);
-  g_string_append_printf (form, "%s%s=%s", form->len > 0 ? "&" : "", name, escaped);
+  if (komek_place_has_point (place))
+    {
+      komek_wire_query_append_degrees (query, "lat", komek_place_get_latitude (place));
+      komek_wire_query_append_degrees (query, "long", komek_place_get_longitude (place));
+    }
+  komek_wire_query_append (query, "address_string", komek_place_get_address (place));
 }
 
 static void
-append_degrees (GString *form, const char *name, double degrees)
+append_attributes (GString *query, GPtrArray *attributes)
 {
-  char digits[32];
+  for (guint i = 0; attributes && i < attributes->len; i += 2)
+    {
+      const char *code = attributes->pdata[i];
+      gboolean list = g_str_has_suffix (code, "[]");
+      g_autofree char *bare = g_strndup (code, strlen (code) - (list ? 2 : 0));
+      g_autofree char *escaped = g_uri_escape_string (bare, NULL, FALSE);
+      g_autofree char *name = g_strdup_printf ("attribute[%s]%s", escaped, list ? "[]" : "");
 
-  append (form, name, g_ascii_formatd (digits, sizeof digits, "%.7f", degrees));
+      komek_wire_query_append (query, name, attributes->pdata[i + 1]);
+    }
+}
+
+/**
+ * komek_wire_form_write:
+ *
+ * Returns: (transfer full): the body of POST requests, form-urlencoded
+ */
+char *
+komek_wire_form_write (const KomekWireForm *self)
+{
+  GString *query = g_string_new (NULL);
+
+  append_place (query, self->place);
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    komek_wire_query_append (query, plain[i].name, MEMBER (self, i));
+  append_attributes (query, self->attributes);
+  for (guint i = 0; self->media && i < self->media->len; i++)
+    komek_wire_query_append (query, "media_url", self->media->pdata[i]);
+  return g_string_free (query, FALSE);
 }
 
 /**
@@ -150,20 +218,20 @@ append_degrees (GString *form, const char *name, double degrees)
 char *
 komek_wire_write_form (KomekDraft *draft, KomekLanguage language)
 {
-  GString *form = g_string_new (NULL);
   KomekService *service = komek_draft_get_service (draft);
   KomekPlace *place = komek_draft_get_place (draft);
+  gboolean point = place && komek_place_has_point (place);
   g_autofree char *address = komek_draft_dup_address (draft);
+  g_autoptr (KomekPlace) sent =
+    point ? komek_place_new (komek_place_get_latitude (place), komek_place_get_longitude (place),
+                             address, NULL)
+          : komek_place_new_address (address, NULL);
 
-  append (form, "service_code", service ? komek_service_get_code (service) : NULL);
-  if (place && komek_place_has_point (place))
-    {
-      append_degrees (form, "lat", komek_place_get_latitude (place));
-      append_degrees (form, "long", komek_place_get_longitude (place));
-    }
-  append (form, "address_string", address);
-  append (form, "description", komek_draft_get_text (draft));
-  append (form, "client_request_id", komek_draft_get_key (draft));
-  append (form, "locale", komek_language_get_code (language));
-  return g_string_free (form, FALSE);
+  return komek_wire_form_write (&(KomekWireForm) {
+    .service = (char *) (service ? komek_service_get_code (service) : NULL),
+    .place = sent,
+    .text = (char *) komek_draft_get_text (draft),
+    .key = (char *) komek_draft_get_key (draft),
+    .language = (char *) komek_language_get_code (language),
+  });
 }

@@ -181,6 +181,16 @@ komek_wire_parse_list (GBytes *body, const char *const *names, const char *key, 
   return g_steal_pointer (&list);
 }
 
+/* The list of one that a call which changes something is answered with. */
+JsonArray *
+komek_wire_parse_answer (GBytes *body, const char *key, GError **error)
+{
+  static const char *const names[] = { "service_requests", "requests", "request",
+                                       "service_request_updates", "media", NULL };
+
+  return komek_wire_parse_list (body, names, key, error);
+}
+
 /* Neither a missing member nor null is there. */
 static JsonNode *
 peek (JsonObject *object, const char *name)

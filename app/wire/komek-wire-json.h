@@ -8,6 +8,7 @@
 JsonNode *komek_wire_parse (GBytes *body, GError **error);
 JsonArray *komek_wire_parse_list (GBytes *body, const char *const *names, const char *key,
                                   GError **error);
+JsonArray *komek_wire_parse_answer (GBytes *body, const char *key, GError **error);
 JsonArray *komek_wire_get_list (JsonObject *object, const char *name);
 JsonObject *komek_wire_get_object (JsonObject *object, const char *name);
 JsonObject *komek_wire_get_element (JsonArray *list, guint position);

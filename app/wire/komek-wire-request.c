@@ -7,8 +7,11 @@
 #include "komek-wire-status.h"
 #include "komek-wire-writer.h"
 
-/* A request in JSON is about this long, with room for Cyrillic. */
+/* A request is about this long, with room for Cyrillic. */
 #define USUAL_SIZE 1200
+
+/* The status of what a city took back; no word of the standard. */
+#define WITHDRAWN "withdrawn"
 
 /* FixMyStreet sends {"recipient": […]} where a name should stand. */
 static char *
@@ -128,6 +131,31 @@ komek_wire_read_requests (GBytes *body, GTimeZone *zone, GError **error)
   return requests;
 }
 
+/**
+ * komek_wire_visit_requests:
+ * @body: the answer to GET requests or requests/ID
+ * @zone: (nullable): the city's zone, for dates without one; %NULL for UTC
+ *
+ * Reads as komek_wire_read_requests() does, but hands over one request after
+ * the other, so that a long answer never stands in memory twice.
+ *
+ * Those before a fault were visited already when it fails.
+ *
+ * Returns: whether the whole answer could be read, or the visitor had enough
+ */
+gboolean
+komek_wire_visit_requests (GBytes *body, GTimeZone *zone, KomekWireRequestVisitor visitor,
+                           gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) requests = komek_wire_read_requests (body, zone, error);
+
+  if (!requests)
+    return FALSE;
+  for (guint i = 0; i < requests->len && visitor (requests->pdata[i], data); i++)
+    ;
+  return TRUE;
+}
+
 static void
 write_place (KomekWireWriter *writer, const KomekPlace *place)
 {
@@ -143,20 +171,22 @@ write_place (KomekWireWriter *writer, const KomekPlace *place)
 static void
 write_extended (KomekWireWriter *writer, const KomekRequestFields *fields)
 {
-  komek_wire_writer_begin (writer, "extended_attributes", '{');
+  komek_wire_writer_begin_object (writer, "extended_attributes");
   komek_wire_writer_text (writer, "detailed_status", komek_status_get_code (fields->status));
   komek_wire_writer_text (writer, "status_name", fields->status_name);
   komek_wire_writer_text (writer, "district", komek_place_get_district (fields->place));
   komek_wire_writer_text (writer, "agency", fields->agency);
   komek_wire_writer_count (writer, "support_count", fields->supporters);
-  komek_wire_writer_end (writer, '}');
+  if (*fields->key)
+    komek_wire_writer_text (writer, "client_request_id", fields->key);
+  komek_wire_writer_end (writer);
 }
 
 static void
 write_request (KomekWireWriter *writer, const KomekRequestFields *fields, GTimeZone *zone,
                gboolean extensions)
 {
-  komek_wire_writer_begin (writer, NULL, '{');
+  komek_wire_writer_begin_object (writer, "request");
   komek_wire_writer_text (writer, "service_request_id", fields->number);
   komek_wire_writer_text (writer, "status",
                           komek_status_is_open (fields->status) ? "open" : "closed");
@@ -170,10 +200,32 @@ write_request (KomekWireWriter *writer, const KomekRequestFields *fields, GTimeZ
   komek_wire_writer_time (writer, "updated_datetime", fields->updated, zone);
   komek_wire_writer_time (writer, "expected_datetime", fields->due, zone);
   write_place (writer, fields->place);
-  komek_wire_writer_text (writer, "media_url", NULL);
+  komek_wire_writer_media (writer, fields->media);
   if (extensions)
     write_extended (writer, fields);
-  komek_wire_writer_end (writer, '}');
+  komek_wire_writer_end (writer);
+}
+
+/* What the city took back keeps nothing but its number and its times. */
+static void
+write_withdrawn (KomekWireWriter *writer, const KomekRequestFields *fields, GTimeZone *zone)
+{
+  komek_wire_writer_begin_object (writer, "request");
+  komek_wire_writer_text (writer, "service_request_id", fields->number);
+  komek_wire_writer_text (writer, "status", WITHDRAWN);
+  komek_wire_writer_time (writer, "requested_datetime", fields->requested, zone);
+  komek_wire_writer_time (writer, "updated_datetime", fields->updated, zone);
+  komek_wire_writer_end (writer);
+}
+
+static void
+write_element (KomekWireWriter *writer, const KomekRequestFields *fields, GTimeZone *zone,
+               gboolean extensions)
+{
+  if (fields->withdrawn)
+    write_withdrawn (writer, fields, zone);
+  else
+    write_request (writer, fields, zone, extensions);
 }
 
 /**
@@ -182,17 +234,18 @@ write_request (KomekWireWriter *writer, const KomekRequestFields *fields, GTimeZ
  * @zone: the city's zone, in which all times are written
  * @extensions: whether fields that the standard does not know may follow
  *
- * Returns: (transfer full): a GeoReport v2 list of requests in JSON
+ * Returns: (transfer full): a GeoReport v2 list of requests
  */
 GBytes *
-komek_wire_write_requests (GPtrArray *requests, GTimeZone *zone, gboolean extensions)
+komek_wire_write_requests (GPtrArray *requests, GTimeZone *zone, gboolean extensions,
+                           KomekWireFormat format)
 {
   g_autoptr (KomekWireWriter) writer =
-    komek_wire_writer_new (2 + (gsize) requests->len * USUAL_SIZE);
+    komek_wire_writer_new (format, 64 + (gsize) requests->len * USUAL_SIZE);
 
-  komek_wire_writer_begin (writer, NULL, '[');
+  komek_wire_writer_begin_list (writer, "service_requests");
   for (guint i = 0; i < requests->len; i++)
-    write_request (writer, komek_request_peek (requests->pdata[i]), zone, extensions);
-  komek_wire_writer_end (writer, ']');
+    write_element (writer, komek_request_peek (requests->pdata[i]), zone, extensions);
+  komek_wire_writer_end (writer);
   return komek_wire_writer_finish (writer);
 }

@@ -61,33 +61,33 @@ komek_wire_read_services (GBytes *body, GError **error)
 static void
 write_extended (KomekWireWriter *writer, KomekService *service)
 {
-  komek_wire_writer_begin (writer, "extended_attributes", '{');
+  komek_wire_writer_begin_object (writer, "extended_attributes");
   komek_wire_writer_label (writer, "names", komek_service_get_name (service));
   komek_wire_writer_text (writer, "group_code", komek_service_get_group (service));
   komek_wire_writer_label (writer, "group_names", komek_service_get_group_name (service));
   komek_wire_writer_flag (writer, "danger", komek_service_is_danger (service));
   komek_wire_writer_flag (writer, "needs_place", komek_service_needs_place (service));
   komek_wire_writer_count (writer, "days", komek_service_get_days (service));
-  komek_wire_writer_end (writer, '}');
+  komek_wire_writer_end (writer);
 }
 
 static void
 write_service (KomekWireWriter *writer, KomekService *service, KomekLanguage language,
-               gboolean extensions)
+               gboolean extensions, gboolean batch)
 {
-  komek_wire_writer_begin (writer, NULL, '{');
+  komek_wire_writer_begin_object (writer, "service");
   komek_wire_writer_text (writer, "service_code", komek_service_get_code (service));
   komek_wire_writer_text (writer, "service_name",
                           komek_label_get (komek_service_get_name (service), language));
   komek_wire_writer_text (writer, "description", NULL);
   komek_wire_writer_flag (writer, "metadata", komek_service_has_metadata (service));
-  komek_wire_writer_text (writer, "type", "realtime");
+  komek_wire_writer_text (writer, "type", batch ? "batch" : "realtime");
   komek_wire_writer_text (writer, "keywords", komek_service_get_keywords (service));
   komek_wire_writer_text (writer, "group",
                           komek_label_get (komek_service_get_group_name (service), language));
   if (extensions)
     write_extended (writer, service);
-  komek_wire_writer_end (writer, '}');
+  komek_wire_writer_end (writer);
 }
 
 /**
@@ -95,17 +95,20 @@ write_service (KomekWireWriter *writer, KomekService *service, KomekLanguage lan
  * @services: (element-type KomekService): what to write
  * @language: the language of the standard's own fields
  * @extensions: whether the names in all languages follow, and what else the standard does not know
+ * @batch: whether a filing gets a token first, and its number later
  *
- * Returns: (transfer full): a GeoReport v2 list of services in JSON
+ * Returns: (transfer full): a GeoReport v2 list of services
  */
 GBytes *
-komek_wire_write_services (GPtrArray *services, KomekLanguage language, gboolean extensions)
+komek_wire_write_services (GPtrArray *services, KomekLanguage language, gboolean extensions,
+                           gboolean batch, KomekWireFormat format)
 {
-  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (2 + (gsize) services->len * 800);
+  g_autoptr (KomekWireWriter) writer =
+    komek_wire_writer_new (format, 64 + (gsize) services->len * 800);
 
-  komek_wire_writer_begin (writer, NULL, '[');
+  komek_wire_writer_begin_list (writer, "services");
   for (guint i = 0; i < services->len; i++)
-    write_service (writer, services->pdata[i], language, extensions);
-  komek_wire_writer_end (writer, ']');
+    write_service (writer, services->pdata[i], language, extensions, batch);
+  komek_wire_writer_end (writer);
   return komek_wire_writer_finish (writer);
 }

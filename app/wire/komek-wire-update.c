@@ -62,22 +62,22 @@ write_update (KomekWireWriter *writer, KomekUpdate *update, GTimeZone *zone, gbo
 {
   KomekStatus status = komek_update_get_status (update);
 
-  komek_wire_writer_begin (writer, NULL, '{');
+  komek_wire_writer_begin_object (writer, "request_update");
   komek_wire_writer_text (writer, "update_id", komek_update_get_id (update));
   komek_wire_writer_text (writer, "service_request_id", komek_update_get_number (update));
   komek_wire_writer_text (writer, "status", komek_status_is_open (status) ? "open" : "closed");
   komek_wire_writer_time (writer, "updated_datetime", komek_update_get_time (update), zone);
   komek_wire_writer_text (writer, "description", komek_update_get_text (update));
-  komek_wire_writer_text (writer, "media_url", NULL);
+  komek_wire_writer_media (writer, komek_update_peek (update)->media);
   if (extensions)
     {
-      komek_wire_writer_begin (writer, "extended_attributes", '{');
+      komek_wire_writer_begin_object (writer, "extended_attributes");
       komek_wire_writer_text (writer, "detailed_status", komek_status_get_code (status));
       komek_wire_writer_text (writer, "agency", komek_update_get_agency (update));
       komek_wire_writer_flag (writer, "answer", komek_update_is_answer (update));
-      komek_wire_writer_end (writer, '}');
+      komek_wire_writer_end (writer);
     }
-  komek_wire_writer_end (writer, '}');
+  komek_wire_writer_end (writer);
 }
 
 /**
@@ -86,16 +86,18 @@ write_update (KomekWireWriter *writer, KomekUpdate *update, GTimeZone *zone, gbo
  * @zone: the city's zone, in which all times are written
  * @extensions: whether fields that nobody else knows may follow
  *
- * Returns: (transfer full): a list of updates in JSON
+ * Returns: (transfer full): a list of updates as FixMyStreet has it
  */
 GBytes *
-komek_wire_write_updates (GPtrArray *updates, GTimeZone *zone, gboolean extensions)
+komek_wire_write_updates (GPtrArray *updates, GTimeZone *zone, gboolean extensions,
+                          KomekWireFormat format)
 {
-  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (2 + (gsize) updates->len * 800);
+  g_autoptr (KomekWireWriter) writer =
+    komek_wire_writer_new (format, 64 + (gsize) updates->len * 800);
 
-  komek_wire_writer_begin (writer, NULL, '[');
+  komek_wire_writer_begin_list (writer, "service_request_updates");
   for (guint i = 0; i < updates->len; i++)
     write_update (writer, updates->pdata[i], zone, extensions);
-  komek_wire_writer_end (writer, ']');
+  komek_wire_writer_end (writer);
   return komek_wire_writer_finish (writer);
 }

@@ -44,7 +44,7 @@ answer (SoupServerMessage *message, guint status, GBytes *body)
 static void
 refuse (SoupServerMessage *message, guint status, const char *words)
 {
-  g_autoptr (GBytes) body = komek_wire_write_error (status, words);
+  g_autoptr (GBytes) body = komek_wire_write_error (status, words, KOMEK_WIRE_JSON);
 
   answer (message, status, body);
 }
@@ -127,7 +127,8 @@ list_requests (FakeCity *self, SoupServerMessage *message, GHashTable *query)
   g_ptr_array_sort (found, after ? compare_updated : compare_requested);
   for (guint i = first; i < MIN (first + size, found->len); i++)
     g_ptr_array_add (page, found->pdata[i]);
-  body = komek_wire_write_requests (page, komek_city_get_zone (self->city), !self->plain);
+  body = komek_wire_write_requests (page, komek_city_get_zone (self->city), !self->plain,
+                                    KOMEK_WIRE_JSON);
   answer (message, 200, body);
 }
 
@@ -154,7 +155,8 @@ show_request (FakeCity *self, SoupServerMessage *message, const char *name)
       return;
     }
   g_ptr_array_add (list, request);
-  body = komek_wire_write_requests (list, komek_city_get_zone (self->city), !self->plain);
+  body = komek_wire_write_requests (list, komek_city_get_zone (self->city), !self->plain,
+                                    KOMEK_WIRE_JSON);
   answer (message, 200, body);
 }
 
@@ -165,7 +167,8 @@ show_updates (FakeCity *self, SoupServerMessage *message, GHashTable *query)
   GPtrArray *updates = number ? g_hash_table_lookup (self->histories, number) : NULL;
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (GBytes) body = komek_wire_write_updates (
-    updates ? updates : none, komek_city_get_zone (self->city), !self->plain);
+    updates ? updates : none, komek_city_get_zone (self->city), !self->plain,
+    KOMEK_WIRE_JSON);
 
   answer (message, 200, body);
 }
@@ -199,7 +202,7 @@ take_filing (FakeCity *self, SoupServerMessage *message)
     }
   filing.number = known ? g_strdup (known) : file (self, form);
   filing.key = self->plain ? NULL : form->key;
-  reply = komek_wire_write_filing (&filing);
+  reply = komek_wire_write_filing (&filing, KOMEK_WIRE_JSON);
   g_free (filing.number);
   if (self->deaf)
     break_off (self, message, &(Saying) { 201, "application/json", "[]", FAKE_CITY_CUTS });
@@ -210,7 +213,12 @@ take_filing (FakeCity *self, SoupServerMessage *message)
 static void
 show_city (FakeCity *self, SoupServerMessage *message)
 {
-  g_autoptr (GBytes) body = komek_wire_write_city (self->city, self->url, "-", "-");
+  KomekWireEndpoint endpoint = { .url = self->url, .json = TRUE };
+  g_autoptr (GPtrArray) endpoints = g_ptr_array_new ();
+  g_autoptr (GBytes) body = NULL;
+
+  g_ptr_array_add (endpoints, &endpoint);
+  body = komek_wire_write_city (self->city, endpoints, "-", "-", KOMEK_WIRE_JSON);
 
   answer (message, 200, body);
 }
@@ -219,7 +227,8 @@ static void
 list_services (FakeCity *self, SoupServerMessage *message)
 {
   g_autoptr (GBytes) body =
-    komek_wire_write_services (self->services, KOMEK_LANGUAGE_ENGLISH, !self->plain);
+    komek_wire_write_services (self->services, KOMEK_LANGUAGE_ENGLISH, !self->plain, FALSE,
+                               KOMEK_WIRE_JSON);
 
   answer (message, 200, body);
 }

@@ -115,7 +115,7 @@ test_a_filing_round_trips (void)
   KomekWireFiling written = { .number = (char *) "211126-000-014",
                               .notice = (char *) "Қабылданды",
                               .key = (char *) "k-1" };
-  g_autoptr (GBytes) body = komek_wire_write_filing (&written);
+  g_autoptr (GBytes) body = komek_wire_write_filing (&written, KOMEK_WIRE_JSON);
   g_autoptr (KomekWireFiling) read = komek_wire_read_filing (body, NULL);
 
   g_assert_cmpstr (read->number, ==, "211126-000-014");
@@ -212,7 +212,7 @@ test_reads_errors (gconstpointer row)
 static void
 test_an_error_round_trips (void)
 {
-  g_autoptr (GBytes) body = komek_wire_write_error (400, "Мәтін «тым ұзын»");
+  g_autoptr (GBytes) body = komek_wire_write_error (400, "Мәтін «тым ұзын»", KOMEK_WIRE_JSON);
   g_autofree char *words = komek_wire_read_errors (body, NULL);
 
   g_assert_cmpstr (words, ==, "Мәтін «тым ұзын»");

@@ -31,7 +31,7 @@ test_services_round_trip (void)
                                                                       .needs_place = FALSE,
                                                                       .metadata = TRUE,
                                                                       .days = 7 }));
-  body = komek_wire_write_services (written, KOMEK_LANGUAGE_RUSSIAN, TRUE);
+  body = komek_wire_write_services (written, KOMEK_LANGUAGE_RUSSIAN, TRUE, FALSE, KOMEK_WIRE_JSON);
   read = komek_wire_read_services (body, NULL);
 
   g_assert_cmpuint (read->len, ==, 1);
@@ -56,7 +56,7 @@ test_a_plain_name_belongs_to_the_language_asked_for (void)
   g_autoptr (GBytes) body = NULL;
 
   g_ptr_array_add (written, komek_service_new (&(KomekServiceFields){ .code = "1", .name = name }));
-  body = komek_wire_write_services (written, KOMEK_LANGUAGE_RUSSIAN, FALSE);
+  body = komek_wire_write_services (written, KOMEK_LANGUAGE_RUSSIAN, FALSE, FALSE, KOMEK_WIRE_JSON);
   read = komek_wire_read_services (body, NULL);
 
   g_assert_cmpstr (
@@ -118,7 +118,7 @@ test_definitions_round_trip (void)
     g_ptr_array_add (written,
                      komek_attribute_new ("entrance", type, type % 2, type % 3 == 0, question));
   komek_attribute_add_value (written->pdata[KOMEK_ATTRIBUTE_SINGLE_VALUE_LIST], "1", answer);
-  body = komek_wire_write_definition ("HOU.lift_off", written, KOMEK_LANGUAGE_KAZAKH, TRUE);
+  body = komek_wire_write_definition ("HOU.lift_off", written, KOMEK_LANGUAGE_KAZAKH, TRUE, KOMEK_WIRE_JSON);
   read = komek_wire_read_definition (body, NULL);
 
   g_assert_cmpuint (read->len, ==, written->len);
@@ -184,15 +184,18 @@ test_a_city_round_trips (void)
   g_autoptr (KomekCity) read = NULL;
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GList) codes = NULL;
-  g_autofree char *endpoint = NULL;
+  g_autoptr (GPtrArray) endpoints = g_ptr_array_new ();
+  KomekWireEndpoint endpoint = { .url = (char *) "http://127.0.0.1:1/open311/v2/", .json = TRUE };
+  g_autofree char *url = NULL;
   const KomekCityFields *fields;
 
   komek_city_add (written, KOMEK_CITY_STATUSES, "new", status);
   komek_city_add (written, KOMEK_CITY_DISTRICTS, "esil", name);
   komek_city_add (written, KOMEK_CITY_DISTRICTS, "nura", name);
-  body = komek_wire_write_city (written, "http://127.0.0.1:1/open311/v2/", "contact", "key");
+  g_ptr_array_add (endpoints, &endpoint);
+  body = komek_wire_write_city (written, endpoints, "contact", "key", KOMEK_WIRE_JSON);
   read = komek_wire_read_city (body, NULL);
-  endpoint = komek_wire_read_endpoint (body, NULL);
+  url = komek_wire_read_endpoint (body, NULL);
 
   fields = komek_city_peek (read);
   g_assert_cmpstr (fields->id, ==, "8f1c");
@@ -206,7 +209,7 @@ test_a_city_round_trips (void)
   codes = komek_city_list_codes (read, KOMEK_CITY_DISTRICTS);
   g_assert_cmpuint (g_list_length (codes), ==, 2);
   g_assert_cmpstr (codes->next->data, ==, "nura");
-  g_assert_cmpstr (endpoint, ==, "http://127.0.0.1:1/open311/v2/");
+  g_assert_cmpstr (url, ==, "http://127.0.0.1:1/open311/v2/");
 }
 
 static const struct

@@ -97,7 +97,7 @@ test_round_trip_keeps_every_field (void)
 
   for (guint status = 0; status < KOMEK_STATUS_OTHER_OPEN; status++)
     g_ptr_array_add (written, make_request (status));
-  body = komek_wire_write_requests (written, zone, TRUE);
+  body = komek_wire_write_requests (written, zone, TRUE, KOMEK_WIRE_JSON);
   read = komek_wire_read_requests (body, NULL, &error);
 
   g_assert_no_error (error);
@@ -115,7 +115,7 @@ test_times_carry_the_citys_offset (void)
   g_autofree char *json = NULL;
 
   g_ptr_array_add (written, make_request (KOMEK_STATUS_NEW));
-  body = komek_wire_write_requests (written, zone, FALSE);
+  body = komek_wire_write_requests (written, zone, FALSE, KOMEK_WIRE_JSON);
   json = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
 
   g_assert_nonnull (strstr (json, "\"requested_datetime\":\"2026-11-21T19:05:02+05:00\""));
@@ -132,7 +132,7 @@ test_plain_standard_has_no_extensions (void)
   g_autofree char *json = NULL;
 
   g_ptr_array_add (written, make_request (KOMEK_STATUS_ANSWERED));
-  body = komek_wire_write_requests (written, zone, FALSE);
+  body = komek_wire_write_requests (written, zone, FALSE, KOMEK_WIRE_JSON);
   json = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   request = read_one (json);
 
@@ -152,7 +152,7 @@ test_a_place_without_a_point_stays_without (void)
 
   g_ptr_array_add (written,
                    komek_request_new (&(KomekRequestFields){ .number = "1", .place = place }));
-  body = komek_wire_write_requests (written, zone, TRUE);
+  body = komek_wire_write_requests (written, zone, TRUE, KOMEK_WIRE_JSON);
   read = komek_wire_read_requests (body, NULL, NULL);
 
   g_assert_false (komek_place_has_point (komek_request_get_place (read->pdata[0])));
@@ -164,7 +164,7 @@ test_no_requests_are_an_empty_list (void)
 {
   g_autoptr (GTimeZone) zone = astana ();
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  g_autoptr (GBytes) body = komek_wire_write_requests (none, zone, TRUE);
+  g_autoptr (GBytes) body = komek_wire_write_requests (none, zone, TRUE, KOMEK_WIRE_JSON);
   g_autoptr (GPtrArray) read = komek_wire_read_requests (body, NULL, NULL);
 
   g_assert_cmpuint (g_bytes_get_size (body), ==, 2);
@@ -464,7 +464,7 @@ test_updates_round_trip (void)
       written, komek_update_new ("5", "211126-000-014", KOMEK_STATUS_NEW, NOW, NULL, "109", FALSE));
   g_ptr_array_add (written, komek_update_new ("6", "211126-000-014", KOMEK_STATUS_ANSWERED, NOW + 9,
                                               "Жөнделді «ә»", "roads", TRUE));
-  body = komek_wire_write_updates (written, zone, TRUE);
+  body = komek_wire_write_updates (written, zone, TRUE, KOMEK_WIRE_JSON);
   read = komek_wire_read_updates (body, NULL, NULL);
 
   g_assert_cmpuint (read->len, ==, 2);
