@@ -4,7 +4,7 @@
 #include "komek-bottom-bar.h"
 #include "komek-category-page.h"
 #include "komek-check-page.h"
-#include "komek-check-page.h"
+#include "komek-details-page.h"
 #include "komek-done-page.h"
 #include "komek-emergency-card.h"
 #include "komek-explore-page.h"
@@ -61,6 +61,8 @@ build_page (const KomekRoute *route, gpointer data)
       return komek_category_page_new (self->context);
     case KOMEK_ROUTE_SERVICE:
       return komek_service_page_new (self->context, route->argument);
+    case KOMEK_ROUTE_DETAILS:
+      return komek_details_page_new (self->context);
     case KOMEK_ROUTE_PLACE:
       return komek_place_page_new (self->context);
     case KOMEK_ROUTE_TEXT:
@@ -220,9 +222,9 @@ on_home_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* Wherever the citizen went meanwhile: without the number nothing can be followed. */
 static void
-on_sent (KomekWindow *self, const char *number)
+on_sent (KomekWindow *self, const char *key)
 {
-  g_autoptr (KomekRoute) done = komek_route_new (KOMEK_ROUTE_DONE, number);
+  g_autoptr (KomekRoute) done = komek_route_new (KOMEK_ROUTE_DONE, key);
 
   komek_window_go (self, done);
 }

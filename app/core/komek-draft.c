@@ -20,6 +20,10 @@ struct _KomekDraft
   KomekPlace   *place;
   char         *landmark;
   char         *text;
+  GPtrArray    *attributes; /* what the city asks for the service */
+  GHashTable   *answers;    /* code of an attribute → GStrv, never empty */
+  GPtrArray    *photos;     /* GBytes */
+  KomekContact *contact;
   char         *key;
 };
 
@@ -29,6 +33,9 @@ enum
   PROP_PLACE,
   PROP_LANDMARK,
   PROP_TEXT,
+  PROP_ANSWERS,
+  PROP_PHOTOS,
+  PROP_CONTACT,
   N_PROPS
 };
 
@@ -62,6 +69,15 @@ komek_draft_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     case PROP_TEXT:
       g_value_set_string (value, self->text);
       break;
+    case PROP_ANSWERS:
+      g_value_set_boxed (value, self->answers);
+      break;
+    case PROP_PHOTOS:
+      g_value_set_boxed (value, self->photos);
+      break;
+    case PROP_CONTACT:
+      g_value_set_boxed (value, self->contact);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -86,6 +102,9 @@ komek_draft_set_property (GObject *object, guint prop_id, const GValue *value, G
     case PROP_TEXT:
       komek_draft_set_text (self, g_value_get_string (value));
       break;
+    case PROP_CONTACT:
+      komek_draft_set_contact (self, g_value_get_boxed (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -100,6 +119,10 @@ komek_draft_finalize (GObject *object)
   g_clear_pointer (&self->place, komek_place_unref);
   g_free (self->landmark);
   g_free (self->text);
+  g_ptr_array_unref (self->attributes);
+  g_hash_table_unref (self->answers);
+  g_ptr_array_unref (self->photos);
+  g_clear_pointer (&self->contact, komek_contact_unref);
   g_free (self->key);
   G_OBJECT_CLASS (komek_draft_parent_class)->finalize (object);
 }
@@ -109,6 +132,7 @@ komek_draft_class_init (KomekDraftClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GParamFlags seen = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = komek_draft_get_property;
   object_class->set_property = komek_draft_set_property;
@@ -118,6 +142,9 @@ komek_draft_class_init (KomekDraftClass *klass)
   props[PROP_PLACE] = g_param_spec_boxed ("place", NULL, NULL, KOMEK_TYPE_PLACE, flags);
   props[PROP_LANDMARK] = g_param_spec_string ("landmark", NULL, NULL, "", flags);
   props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);
+  props[PROP_ANSWERS] = g_param_spec_boxed ("answers", NULL, NULL, G_TYPE_HASH_TABLE, seen);
+  props[PROP_PHOTOS] = g_param_spec_boxed ("photos", NULL, NULL, G_TYPE_PTR_ARRAY, seen);
+  props[PROP_CONTACT] = g_param_spec_boxed ("contact", NULL, NULL, KOMEK_TYPE_CONTACT, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -126,6 +153,9 @@ komek_draft_init (KomekDraft *self)
 {
   self->landmark = g_strdup ("");
   self->text = g_strdup ("");
+  self->attributes = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_attribute_unref);
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  self->photos = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 }
 
 KomekDraft *
@@ -147,13 +177,24 @@ komek_draft_get_service (KomekDraft *self)
   return self->service;
 }
 
+/* Another service asks other questions: what was answered to those of the former one is dropped. */
 void
 komek_draft_set_service (KomekDraft *self, KomekService *service)
 {
+  gboolean same;
+
   g_return_if_fail (KOMEK_IS_DRAFT (self));
 
-  if (g_set_object (&self->service, service))
-    change (self, PROP_SERVICE);
+  same = self->service && service
+         && g_str_equal (komek_service_get_code (self->service), komek_service_get_code (service));
+  if (!g_set_object (&self->service, service))
+    return;
+  if (!same)
+    {
+      g_ptr_array_set_size (self->attributes, 0);
+      g_hash_table_remove_all (self->answers);
+    }
+  change (self, PROP_SERVICE);
 }
 
 /**
@@ -224,6 +265,173 @@ komek_draft_set_text (KomekDraft *self, const char *text)
 }
 
 /**
+ * komek_draft_get_attributes:
+ *
+ * Returns: (transfer none) (element-type KomekAttribute): what the city asks for the service
+ */
+GPtrArray *
+komek_draft_get_attributes (KomekDraft *self)
+{
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
+
+  return self->attributes;
+}
+
+/**
+ * komek_draft_set_attributes:
+ * @attributes: (element-type KomekAttribute): of the service that is chosen
+ *
+ * Says what has to be asked. Answers that were given already stay.
+ */
+void
+komek_draft_set_attributes (KomekDraft *self, GPtrArray *attributes)
+{
+  g_return_if_fail (KOMEK_IS_DRAFT (self));
+
+  g_ptr_array_set_size (self->attributes, 0);
+  for (guint i = 0; i < attributes->len; i++)
+    g_ptr_array_add (self->attributes, komek_attribute_ref (attributes->pdata[i]));
+}
+
+/**
+ * komek_draft_get_answers:
+ *
+ * Returns: (transfer none) (element-type utf8 GStrv): answers by the codes of their attributes
+ */
+GHashTable *
+komek_draft_get_answers (KomekDraft *self)
+{
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
+
+  return self->answers;
+}
+
+/**
+ * komek_draft_get_answer:
+ *
+ * Returns: (transfer none) (nullable): what was answered
+ */
+const char *const *
+komek_draft_get_answer (KomekDraft *self, const char *code)
+{
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
+
+  return g_hash_table_lookup (self->answers, code);
+}
+
+static gboolean
+is_empty_answer (const char *const *values)
+{
+  for (guint i = 0; values && values[i]; i++)
+    if (*values[i])
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * komek_draft_set_answer:
+ * @values: (nullable): keys of a list, or one text; nothing but empty ones takes the answer back
+ *
+ * Answers an attribute.
+ */
+void
+komek_draft_set_answer (KomekDraft *self, const char *code, const char *const *values)
+{
+  const char *const *former;
+
+  g_return_if_fail (KOMEK_IS_DRAFT (self));
+  g_return_if_fail (code);
+
+  former = g_hash_table_lookup (self->answers, code);
+  if (is_empty_answer (values))
+    {
+      if (!g_hash_table_remove (self->answers, code))
+        return;
+    }
+  else if (former && g_strv_equal (former, values))
+    return;
+  else
+    g_hash_table_replace (self->answers, g_strdup (code), g_strdupv ((char **) values));
+  change (self, PROP_ANSWERS);
+}
+
+/**
+ * komek_draft_get_photos:
+ *
+ * Returns: (transfer none) (element-type GBytes): in the order in which they were added
+ */
+GPtrArray *
+komek_draft_get_photos (KomekDraft *self)
+{
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
+
+  return self->photos;
+}
+
+/**
+ * komek_draft_add_photo:
+ * @photo: the bytes of a JPEG, PNG or WebP file
+ *
+ * Returns: %FALSE where there are %KOMEK_DRAFT_MAX_PHOTOS already, or it is
+ *   empty or larger than %KOMEK_DRAFT_MAX_PHOTO_BYTES
+ */
+gboolean
+komek_draft_add_photo (KomekDraft *self, GBytes *photo)
+{
+  gsize size;
+
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), FALSE);
+
+  size = g_bytes_get_size (photo);
+  if (self->photos->len >= KOMEK_DRAFT_MAX_PHOTOS || size == 0 || size > KOMEK_DRAFT_MAX_PHOTO_BYTES)
+    return FALSE;
+  g_ptr_array_add (self->photos, g_bytes_ref (photo));
+  change (self, PROP_PHOTOS);
+  return TRUE;
+}
+
+void
+komek_draft_remove_photo (KomekDraft *self, guint position)
+{
+  g_return_if_fail (KOMEK_IS_DRAFT (self));
+  g_return_if_fail (position < self->photos->len);
+
+  g_ptr_array_remove_index (self->photos, position);
+  change (self, PROP_PHOTOS);
+}
+
+/**
+ * komek_draft_get_contact:
+ *
+ * Returns: (transfer none) (nullable): how to reach the citizen
+ */
+KomekContact *
+komek_draft_get_contact (KomekDraft *self)
+{
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
+
+  return self->contact;
+}
+
+/**
+ * komek_draft_set_contact:
+ * @contact: (nullable): an empty one is none
+ */
+void
+komek_draft_set_contact (KomekDraft *self, KomekContact *contact)
+{
+  g_return_if_fail (KOMEK_IS_DRAFT (self));
+
+  if (contact && komek_contact_is_empty (contact))
+    contact = NULL;
+  if (self->contact == contact)
+    return;
+  g_clear_pointer (&self->contact, komek_contact_unref);
+  self->contact = contact ? komek_contact_ref (contact) : NULL;
+  change (self, PROP_CONTACT);
+}
+
+/**
  * komek_draft_get_key:
  *
  * Returns: (transfer none): a UUID that stays the same until an answer changes
@@ -258,7 +466,95 @@ komek_draft_is_empty (KomekDraft *self)
 {
   g_return_val_if_fail (KOMEK_IS_DRAFT (self), TRUE);
 
-  return !self->service && !self->place && *self->landmark == '\0' && *self->text == '\0';
+  return !self->service && !self->place && *self->landmark == '\0' && *self->text == '\0'
+         && self->photos->len == 0 && !self->contact;
+}
+
+static gboolean
+is_number (const char *text)
+{
+  char *end;
+  double number = g_ascii_strtod (text, &end);
+
+  return end > text && *end == '\0' && number - number == 0;
+}
+
+/* A day alone is a time as well. */
+static gboolean
+is_time (const char *text)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autofree char *midnight = g_strconcat (text, "T00:00:00", NULL);
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, zone);
+  g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (midnight, zone);
+
+  return time || day;
+}
+
+static gboolean
+is_offered (const KomekAttribute *attribute, const char *key)
+{
+  for (guint i = 0; i < komek_attribute_get_n_values (attribute); i++)
+    if (g_str_equal (komek_attribute_get_value_key (attribute, i), key))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+suits (const KomekAttribute *attribute, const char *value)
+{
+  switch (komek_attribute_get_datatype (attribute))
+    {
+    case KOMEK_ATTRIBUTE_NUMBER:
+      return is_number (value);
+    case KOMEK_ATTRIBUTE_DATETIME:
+      return is_time (value);
+    case KOMEK_ATTRIBUTE_SINGLE_VALUE_LIST:
+    case KOMEK_ATTRIBUTE_MULTI_VALUE_LIST:
+      return is_offered (attribute, value);
+    case KOMEK_ATTRIBUTE_STRING:
+    case KOMEK_ATTRIBUTE_TEXT:
+    default:
+      return g_utf8_strlen (value, -1) <= KOMEK_DRAFT_MAX_TEXT;
+    }
+}
+
+/**
+ * komek_draft_check_answer:
+ *
+ * Fails with %KOMEK_ERROR_INCOMPLETE where the answer to an attribute is missing though
+ * required, is of another kind, or is one too many.
+ */
+gboolean
+komek_draft_check_answer (KomekDraft *self, KomekAttribute *attribute, GError **error)
+{
+  const char *code = komek_attribute_get_code (attribute);
+  const char *const *values = g_hash_table_lookup (self->answers, code);
+  gboolean several = komek_attribute_get_datatype (attribute) == KOMEK_ATTRIBUTE_MULTI_VALUE_LIST;
+
+  if (!komek_attribute_is_variable (attribute))
+    return TRUE;
+  if (!values && komek_attribute_is_required (attribute))
+    {
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The attribute %s has no answer", code);
+      return FALSE;
+    }
+  for (guint i = 0; values && values[i]; i++)
+    if (!suits (attribute, values[i]) || (i > 0 && !several))
+      {
+        g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The answer to %s does not suit", code);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+check_answers (KomekDraft *self, GError **error)
+{
+  for (guint i = 0; i < self->attributes->len; i++)
+    if (!komek_draft_check_answer (self, self->attributes->pdata[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 /**
@@ -283,6 +579,6 @@ komek_draft_check (KomekDraft *self, GError **error)
   else if (length == 0 || length > KOMEK_DRAFT_MAX_TEXT)
     g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The draft's text has %ld letters", length);
   else
-    return TRUE;
+    return check_answers (self, error);
   return FALSE;
 }

@@ -6,14 +6,52 @@ G_DEFINE_INTERFACE (KomekOutbox, komek_outbox, G_TYPE_OBJECT)
 static void
 komek_outbox_default_init (KomekOutboxInterface *iface)
 {
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  g_object_interface_install_property (
+    iface, g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags));
+  g_object_interface_install_property (
+    iface, g_param_spec_uint ("parked", NULL, NULL, 0, G_MAXUINT, 0, flags));
+  g_object_interface_install_property (
+    iface, g_param_spec_int64 ("oldest", NULL, NULL, 0, G_MAXINT64, 0, flags));
+  g_object_interface_install_property (
+    iface, g_param_spec_boolean ("overdue", NULL, NULL, FALSE, flags));
+  g_object_interface_install_property (
+    iface, g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags));
+}
+
+/**
+ * komek_outbox_prepare_async:
+ *
+ * Asks whether a request could be kept at all: before the first question, for
+ * nobody shall answer six and then hear that there is no room.
+ */
+void
+komek_outbox_prepare_async (KomekOutbox *self, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_OUTBOX (self));
+
+  KOMEK_OUTBOX_GET_IFACE (self)->prepare_async (self, cancellable, callback, data);
+}
+
+/**
+ * komek_outbox_prepare_finish:
+ *
+ * Fails with %KOMEK_ERROR_UNSAVED where this device could not keep it.
+ */
+gboolean
+komek_outbox_prepare_finish (KomekOutbox *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_OUTBOX_GET_IFACE (self)->prepare_finish (self, result, error);
 }
 
 /**
  * komek_outbox_submit_async:
  * @draft: read at once; changes made later do not travel
  *
- * Sends a draft to the city. The same draft sent again after a failure makes no
- * second request there: its key tells.
+ * Keeps a draft on this device and sends it from there, for as long as that
+ * takes. The same draft submitted again makes no second request: its key tells.
  */
 void
 komek_outbox_submit_async (KomekOutbox *self, KomekDraft *draft, GCancellable *cancellable,
@@ -28,11 +66,80 @@ komek_outbox_submit_async (KomekOutbox *self, KomekDraft *draft, GCancellable *c
 /**
  * komek_outbox_submit_finish:
  *
- * Returns: (transfer full) (nullable): the request as the city registered it;
- *   %NULL where it may not have arrived: the draft is to be kept
+ * Fails with %KOMEK_ERROR_UNSAVED where it could not be kept and with
+ * %KOMEK_ERROR_INCOMPLETE where the city could do nothing with it.
+ *
+ * Returns: (transfer full) (nullable): the receipt of what is durable now;
+ *   %NULL where it is not: the draft is to be kept
  */
-KomekRequest *
+KomekReceipt *
 komek_outbox_submit_finish (KomekOutbox *self, GAsyncResult *result, GError **error)
 {
   return KOMEK_OUTBOX_GET_IFACE (self)->submit_finish (self, result, error);
+}
+
+/**
+ * komek_outbox_look_up:
+ * @name: a receipt's key, its local number or the city's
+ *
+ * Returns: (transfer full) (nullable): the receipt, where it was handed out in this run of the program
+ */
+KomekReceipt *
+komek_outbox_look_up (KomekOutbox *self, const char *name)
+{
+  g_return_val_if_fail (KOMEK_IS_OUTBOX (self), NULL);
+  g_return_val_if_fail (name, NULL);
+
+  return KOMEK_OUTBOX_GET_IFACE (self)->look_up (self, name);
+}
+
+guint
+komek_outbox_get_waiting (KomekOutbox *self)
+{
+  guint waiting;
+
+  g_object_get (self, "waiting", &waiting, NULL);
+  return waiting;
+}
+
+guint
+komek_outbox_get_parked (KomekOutbox *self)
+{
+  guint parked;
+
+  g_object_get (self, "parked", &parked, NULL);
+  return parked;
+}
+
+/* Seconds since 1970; 0 where nothing waits. */
+gint64
+komek_outbox_get_oldest (KomekOutbox *self)
+{
+  gint64 oldest;
+
+  g_object_get (self, "oldest", &oldest, NULL);
+  return oldest;
+}
+
+gboolean
+komek_outbox_is_overdue (KomekOutbox *self)
+{
+  gboolean overdue;
+
+  g_object_get (self, "overdue", &overdue, NULL);
+  return overdue;
+}
+
+/**
+ * komek_outbox_dup_problem:
+ *
+ * Returns: (transfer full) (nullable): why nothing at all is sent
+ */
+GError *
+komek_outbox_dup_problem (KomekOutbox *self)
+{
+  GError *problem;
+
+  g_object_get (self, "problem", &problem, NULL);
+  return problem;
 }

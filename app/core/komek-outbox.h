@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 #include "komek-draft.h"
-#include "komek-request.h"
+#include "komek-receipt.h"
 
 #define KOMEK_TYPE_OUTBOX (komek_outbox_get_type ())
 G_DECLARE_INTERFACE (KomekOutbox, komek_outbox, KOMEK, OUTBOX, GObject)
@@ -12,17 +12,36 @@ G_DECLARE_INTERFACE (KomekOutbox, komek_outbox, KOMEK, OUTBOX, GObject)
 /**
  * KomekOutbox:
  *
- * Takes what a citizen has written and brings it to the city. A port.
+ * Keeps what a citizen has written and brings it to the city, now or in three days. A port.
+ *
+ * Properties: `waiting` (guint, how many have no number of the city yet), `parked` (guint, how many
+ * staff have to look at), `oldest` (gint64, seconds since 1970 when the oldest waiting one was handed
+ * in, 0 for none), `overdue` (gboolean, whether one has waited for longer than anybody should; an
+ * alarm for staff), `problem` (#GError of KOMEK_ERROR, or %NULL: why nothing at all is sent).
  */
 struct _KomekOutboxInterface
 {
   GTypeInterface parent;
 
+  void (*prepare_async) (KomekOutbox *self, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer data);
+  gboolean (*prepare_finish) (KomekOutbox *self, GAsyncResult *result, GError **error);
   void (*submit_async) (KomekOutbox *self, KomekDraft *draft, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer data);
-  KomekRequest *(*submit_finish) (KomekOutbox *self, GAsyncResult *result, GError **error);
+  KomekReceipt *(*submit_finish) (KomekOutbox *self, GAsyncResult *result, GError **error);
+  KomekReceipt *(*look_up) (KomekOutbox *self, const char *name);
 };
 
+void komek_outbox_prepare_async (KomekOutbox *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+gboolean komek_outbox_prepare_finish (KomekOutbox *self, GAsyncResult *result, GError **error);
 void komek_outbox_submit_async (KomekOutbox *self, KomekDraft *draft, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data);
-KomekRequest *komek_outbox_submit_finish (KomekOutbox *self, GAsyncResult *result, GError **error);
+KomekReceipt *komek_outbox_submit_finish (KomekOutbox *self, GAsyncResult *result, GError **error);
+KomekReceipt *komek_outbox_look_up (KomekOutbox *self, const char *name);
+
+guint komek_outbox_get_waiting (KomekOutbox *self);
+guint komek_outbox_get_parked (KomekOutbox *self);
+gint64 komek_outbox_get_oldest (KomekOutbox *self);
+gboolean komek_outbox_is_overdue (KomekOutbox *self);
+GError *komek_outbox_dup_problem (KomekOutbox *self);

@@ -2,8 +2,8 @@
 #include "komek-sync.h"
 
 #include "komek-backoff.h"
+#include "komek-delivery.h"
 #include "komek-error.h"
-#include "komek-filing.h"
 #include "komek-line.h"
 #include "komek-number.h"
 #include "komek-outbox.h"
@@ -38,6 +38,7 @@ struct _KomekSync
   KomekLineState  state;
   gint64          as_of;
   GError         *problem;
+  KomekReceipt   *receipt;     /* the last one */
 };
 
 enum
@@ -45,6 +46,10 @@ enum
   PROP_STATE = 1,
   PROP_AS_OF,
   PROP_PROBLEM,
+  PROP_WAITING,
+  PROP_PARKED,
+  PROP_OLDEST,
+  PROP_OVERDUE,
 };
 
 static void komek_sync_line_init (KomekLineInterface *iface);
@@ -244,20 +249,48 @@ komek_sync_submit_async (KomekOutbox *outbox, KomekDraft *draft, GCancellable *c
   if (!komek_draft_check (draft, &error))
     g_task_return_error (task, error);
   else if (is_connected (self, task))
-    komek_filing_run (g_steal_pointer (&task), self->mirror, self->client, self->clock, draft);
+    komek_delivery_run (g_steal_pointer (&task), self->mirror, self->client, self->clock, draft);
 }
 
-static KomekRequest *
+static KomekReceipt *
 komek_sync_submit_finish (KomekOutbox *outbox, GAsyncResult *result, GError **error)
 {
-  KomekRequest *request;
+  KomekReceipt *receipt;
 
   g_return_val_if_fail (g_task_is_valid (result, outbox), NULL);
 
-  request = g_task_propagate_pointer (G_TASK (result), error);
-  if (request)
-    note_success (KOMEK_SYNC (outbox));
-  return request;
+  receipt = g_task_propagate_pointer (G_TASK (result), error);
+  if (receipt)
+    {
+      note_success (KOMEK_SYNC (outbox));
+      g_set_object (&KOMEK_SYNC (outbox)->receipt, receipt);
+    }
+  return receipt;
+}
+
+static void
+komek_sync_prepare_async (KomekOutbox *outbox, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (outbox, cancellable, callback, data);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+komek_sync_prepare_finish (KomekOutbox *outbox, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static KomekReceipt *
+komek_sync_look_up (KomekOutbox *outbox, const char *name)
+{
+  KomekReceipt *receipt = KOMEK_SYNC (outbox)->receipt;
+
+  if (!receipt || !g_str_equal (komek_receipt_get_key (receipt), name))
+    return NULL;
+  return g_object_ref (receipt);
 }
 
 static void
@@ -275,6 +308,11 @@ komek_sync_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
       break;
     case PROP_PROBLEM:
       g_value_set_boxed (value, self->problem);
+      break;
+    case PROP_WAITING:
+    case PROP_PARKED:
+    case PROP_OLDEST:
+    case PROP_OVERDUE:
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -300,6 +338,7 @@ komek_sync_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->mirror);
   g_clear_object (&self->clock);
+  g_clear_object (&self->receipt);
   g_clear_error (&self->problem);
   G_OBJECT_CLASS (komek_sync_parent_class)->finalize (object);
 }
@@ -315,6 +354,9 @@ komek_sync_line_init (KomekLineInterface *iface)
 static void
 komek_sync_outbox_init (KomekOutboxInterface *iface)
 {
+  iface->prepare_async = komek_sync_prepare_async;
+  iface->prepare_finish = komek_sync_prepare_finish;
+  iface->look_up = komek_sync_look_up;
   iface->submit_async = komek_sync_submit_async;
   iface->submit_finish = komek_sync_submit_finish;
 }
@@ -339,6 +381,10 @@ komek_sync_class_init (KomekSyncClass *klass)
   g_object_class_override_property (object_class, PROP_STATE, "state");
   g_object_class_override_property (object_class, PROP_AS_OF, "as-of");
   g_object_class_override_property (object_class, PROP_PROBLEM, "problem");
+  g_object_class_override_property (object_class, PROP_WAITING, "waiting");
+  g_object_class_override_property (object_class, PROP_PARKED, "parked");
+  g_object_class_override_property (object_class, PROP_OLDEST, "oldest");
+  g_object_class_override_property (object_class, PROP_OVERDUE, "overdue");
 }
 
 static void

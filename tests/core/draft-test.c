@@ -142,6 +142,108 @@ test_the_text_has_a_limit_in_letters (void)
   assert_incomplete (draft);
 }
 
+/* A question that a city asks, and an answer to it. */
+static const struct
+{
+  const char        *name;
+  KomekAttributeType type;
+  gboolean           required;
+  const char        *first, *second;
+  gboolean           taken;
+} answers[] = {
+  { "text", KOMEK_ATTRIBUTE_TEXT, TRUE, "Көк", NULL, TRUE },
+  { "none", KOMEK_ATTRIBUTE_STRING, TRUE, NULL, NULL, FALSE },
+  { "blank", KOMEK_ATTRIBUTE_STRING, TRUE, "", NULL, FALSE },
+  { "none-needed", KOMEK_ATTRIBUTE_STRING, FALSE, NULL, NULL, TRUE },
+  { "number", KOMEK_ATTRIBUTE_NUMBER, TRUE, "-2.5", NULL, TRUE },
+  { "no-number", KOMEK_ATTRIBUTE_NUMBER, TRUE, "two", NULL, FALSE },
+  { "not-a-number", KOMEK_ATTRIBUTE_NUMBER, TRUE, "nan", NULL, FALSE },
+  { "endless", KOMEK_ATTRIBUTE_NUMBER, TRUE, "inf", NULL, FALSE },
+  { "day", KOMEK_ATTRIBUTE_DATETIME, TRUE, "2026-11-22", NULL, TRUE },
+  { "time", KOMEK_ATTRIBUTE_DATETIME, TRUE, "2026-11-22T10:00:00+05:00", NULL, TRUE },
+  { "no-time", KOMEK_ATTRIBUTE_DATETIME, FALSE, "22.11.26", NULL, FALSE },
+  { "offered", KOMEK_ATTRIBUTE_SINGLE_VALUE_LIST, TRUE, "b", NULL, TRUE },
+  { "not-offered", KOMEK_ATTRIBUTE_SINGLE_VALUE_LIST, TRUE, "c", NULL, FALSE },
+  { "two-of-one", KOMEK_ATTRIBUTE_SINGLE_VALUE_LIST, TRUE, "a", "b", FALSE },
+  { "two-of-many", KOMEK_ATTRIBUTE_MULTI_VALUE_LIST, TRUE, "a", "b", TRUE },
+  { "one-too-strange", KOMEK_ATTRIBUTE_MULTI_VALUE_LIST, TRUE, "a", "c", FALSE },
+};
+
+static void
+test_answers_are_checked (gconstpointer row)
+{
+  gsize i = GPOINTER_TO_SIZE (row);
+  const char *const values[] = { answers[i].first, answers[i].second, NULL };
+  g_autoptr (KomekDraft) draft = make_draft ();
+  g_autoptr (KomekLabel) label = komek_label_new ("?", NULL, NULL);
+  g_autoptr (GPtrArray) attributes = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_attribute_unref);
+  KomekAttribute *attribute = komek_attribute_new ("q", answers[i].type, TRUE, answers[i].required, label);
+  g_autoptr (GError) error = NULL;
+
+  komek_attribute_add_value (attribute, "a", label);
+  komek_attribute_add_value (attribute, "b", label);
+  g_ptr_array_add (attributes, attribute);
+  komek_draft_set_attributes (draft, attributes);
+  komek_draft_set_answer (draft, "q", values);
+  g_assert_true (komek_draft_check (draft, &error) == answers[i].taken);
+  if (!answers[i].taken)
+    g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE);
+}
+
+static void
+test_another_service_asks_anew (void)
+{
+  g_autoptr (KomekDraft) draft = make_draft ();
+  g_autoptr (KomekService) same = make_service (TRUE);
+  g_autoptr (KomekLabel) name = komek_label_new ("Шам", NULL, NULL);
+  g_autoptr (KomekService) other = komek_service_new (&(KomekServiceFields) { .code = "y", .name = name });
+  const char *const values[] = { "7", NULL };
+  g_autofree char *key = NULL;
+
+  komek_draft_set_answer (draft, "lift", values);
+  key = g_strdup (komek_draft_get_key (draft));
+  komek_draft_set_answer (draft, "lift", values);
+  g_assert_cmpstr (komek_draft_get_key (draft), ==, key);
+  komek_draft_set_service (draft, same);
+  g_assert_cmpstr (komek_draft_get_answer (draft, "lift")[0], ==, "7");
+  komek_draft_set_service (draft, other);
+  g_assert_null (komek_draft_get_answer (draft, "lift"));
+}
+
+static void
+test_five_photos_and_no_more (void)
+{
+  g_autoptr (KomekDraft) draft = komek_draft_new ();
+  g_autoptr (GBytes) photo = g_bytes_new_static ("\xff\xd8", 2);
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+  g_autofree char *huge = g_malloc0 (KOMEK_DRAFT_MAX_PHOTO_BYTES + 1);
+  g_autoptr (GBytes) too_large = g_bytes_new_static (huge, KOMEK_DRAFT_MAX_PHOTO_BYTES + 1);
+
+  g_assert_false (komek_draft_add_photo (draft, nothing));
+  g_assert_false (komek_draft_add_photo (draft, too_large));
+  for (guint i = 0; i < KOMEK_DRAFT_MAX_PHOTOS; i++)
+    g_assert_true (komek_draft_add_photo (draft, photo));
+  g_assert_false (komek_draft_add_photo (draft, photo));
+  g_assert_false (komek_draft_is_empty (draft));
+  komek_draft_remove_photo (draft, 2);
+  g_assert_true (komek_draft_add_photo (draft, photo));
+}
+
+static void
+test_a_contact_is_written_for_the_city (void)
+{
+  g_autoptr (KomekDraft) draft = komek_draft_new ();
+  g_autoptr (KomekContact) contact = komek_contact_new ("Әсел", "+7 701", NULL);
+  g_autoptr (KomekContact) empty = komek_contact_new ("", NULL, NULL);
+  g_autofree char *form = komek_contact_write (contact);
+
+  g_assert_cmpstr (form, ==, "name=%D3%98%D1%81%D0%B5%D0%BB&phone=%2B7%20701");
+  komek_draft_set_contact (draft, contact);
+  g_assert_true (komek_draft_get_contact (draft) == contact);
+  komek_draft_set_contact (draft, empty);
+  g_assert_null (komek_draft_get_contact (draft));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -154,5 +256,14 @@ main (int argc, char **argv)
   g_test_add_func ("/draft/a-new-one-is-empty", test_a_new_draft_is_empty);
   g_test_add_func ("/draft/needs-what-the-city-needs", test_a_draft_needs_what_the_city_needs);
   g_test_add_func ("/draft/the-text-has-a-limit-in-letters", test_the_text_has_a_limit_in_letters);
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/draft/checks-an-answer/%s", answers[i].name);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_answers_are_checked);
+    }
+  g_test_add_func ("/draft/another-service-asks-anew", test_another_service_asks_anew);
+  g_test_add_func ("/draft/five-photos-and-no-more", test_five_photos_and_no_more);
+  g_test_add_func ("/draft/a-contact-is-written-for-the-city", test_a_contact_is_written_for_the_city);
   return g_test_run ();
 }

@@ -147,6 +147,37 @@ test_only_the_written_form_is_ours (void)
   g_assert_false (komek_number_is_ours ("14-01100669"));
 }
 
+static void
+test_local_numbers_begin_with_a_zero_and_are_no_citys (void)
+{
+  g_autofree char *first = komek_number_format_local (1234567890, 42);
+  g_autofree char *last = komek_number_format_local (KOMEK_NUMBER_N_SERIES - 1, 9999);
+  g_autofree char *typed = komek_number_normalise ("№ 0123456789000423");
+
+  g_assert_cmpstr (first, ==, "0123-4567-8900-0423");
+  g_assert_true (komek_number_is_local (first));
+  g_assert_true (komek_number_is_local (last));
+  g_assert_cmpint (last[0], ==, '0');
+  g_assert_false (komek_number_is_local ("010100-000-009"));
+  g_assert_cmpstr (typed, ==, first);
+}
+
+static void
+test_one_wrong_digit_of_a_local_number_is_always_found (void)
+{
+  g_autofree char *number = komek_number_format_local (1234567890, 42);
+
+  for (char *p = number; *p; p++)
+    for (char digit = '0'; digit <= '9' && *p != '-'; digit++)
+      {
+        char right = *p;
+
+        *p = digit;
+        g_assert_true (komek_number_is_local (number) == (digit == right));
+        *p = right;
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -158,6 +189,10 @@ main (int argc, char **argv)
                    test_swapped_neighbours_are_mostly_found);
   g_test_add_func ("/number/is-read-however-it-is-typed",
                    test_numbers_are_read_however_they_are_typed);
+  g_test_add_func ("/number/local-ones-begin-with-a-zero",
+                   test_local_numbers_begin_with_a_zero_and_are_no_citys);
+  g_test_add_func ("/number/one-wrong-digit-of-a-local-one-is-always-found",
+                   test_one_wrong_digit_of_a_local_number_is_always_found);
   g_test_add_func ("/number/only-the-written-form-is-ours", test_only_the_written_form_is_ours);
   return g_test_run ();
 }

@@ -185,12 +185,15 @@ submit (Town *town, KomekDraft *draft)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  KomekRequest *request;
+  g_autoptr (KomekReceipt) receipt = NULL;
+  g_autoptr (GAsyncResult) found = NULL;
 
   komek_outbox_submit_async (KOMEK_OUTBOX (town->sync), draft, NULL, on_awaited, &result);
-  request = komek_outbox_submit_finish (KOMEK_OUTBOX (town->sync), await (&result), &error);
+  receipt = komek_outbox_submit_finish (KOMEK_OUTBOX (town->sync), await (&result), &error);
   g_assert_no_error (error);
-  return request;
+  komek_feed_find_async (KOMEK_FEED (town->mirror), komek_receipt_get_number (receipt), NULL,
+                         on_awaited, &found);
+  return komek_feed_find_finish (KOMEK_FEED (town->mirror), await (&found), NULL);
 }
 
 static void

@@ -514,9 +514,11 @@ static KomekRequest *
 submit (Town *town, KomekDraft *draft, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KomekReceipt) receipt = NULL;
 
   komek_outbox_submit_async (KOMEK_OUTBOX (town->sync), draft, NULL, on_awaited, &result);
-  return komek_outbox_submit_finish (KOMEK_OUTBOX (town->sync), await (&result), error);
+  receipt = komek_outbox_submit_finish (KOMEK_OUTBOX (town->sync), await (&result), error);
+  return receipt ? find (town, komek_receipt_get_number (receipt)) : NULL;
 }
 
 static void

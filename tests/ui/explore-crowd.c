@@ -25,6 +25,10 @@ enum
   PROP_STATE = 1,
   PROP_AS_OF,
   PROP_PROBLEM,
+  PROP_WAITING,
+  PROP_PARKED,
+  PROP_OLDEST,
+  PROP_OVERDUE,
 };
 
 static void feed_init (KomekFeedInterface *iface);
@@ -322,6 +326,11 @@ test_crowd_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
     case PROP_PROBLEM:
       g_value_set_boxed (value, self->problem);
       break;
+    case PROP_WAITING:
+    case PROP_PARKED:
+    case PROP_OLDEST:
+    case PROP_OVERDUE:
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -349,6 +358,10 @@ test_crowd_class_init (TestCrowdClass *klass)
   g_object_class_override_property (object_class, PROP_STATE, "state");
   g_object_class_override_property (object_class, PROP_AS_OF, "as-of");
   g_object_class_override_property (object_class, PROP_PROBLEM, "problem");
+  g_object_class_override_property (object_class, PROP_WAITING, "waiting");
+  g_object_class_override_property (object_class, PROP_PARKED, "parked");
+  g_object_class_override_property (object_class, PROP_OLDEST, "oldest");
+  g_object_class_override_property (object_class, PROP_OVERDUE, "overdue");
 }
 
 static void

@@ -18,6 +18,7 @@ struct _TestCity
   GPtrArray   *waiting; /* of GTask */
   GPtrArray   *keys;    /* of the drafts that were submitted */
   guint        n_refreshed;
+  KomekReceipt *receipt; /* of the last one */
 };
 
 enum
@@ -25,6 +26,10 @@ enum
   PROP_STATE = 1,
   PROP_AS_OF,
   PROP_PROBLEM,
+  PROP_WAITING,
+  PROP_PARKED,
+  PROP_OLDEST,
+  PROP_OVERDUE,
 };
 
 static void test_city_feed_init (KomekFeedInterface *iface);
@@ -171,7 +176,7 @@ answer_refresh (GTask *task)
   komek_feed_emit_requests_changed (KOMEK_FEED (self));
 }
 
-static KomekRequest *
+static KomekReceipt *
 accept (TestCity *self, KomekDraft *draft)
 {
   g_autofree char *address = komek_draft_dup_address (draft);
@@ -187,7 +192,10 @@ accept (TestCity *self, KomekDraft *draft)
 
   test_city_add_request (self, &fields);
   test_city_add_update (self, fields.number, KOMEK_STATUS_NEW, TEST_NOW, NULL, NULL, FALSE);
-  return g_object_ref (g_hash_table_lookup (self->requests, fields.number));
+  g_clear_object (&self->receipt);
+  self->receipt = komek_receipt_new (komek_draft_get_key (draft), "0123-4567-8900-0015", TEST_NOW);
+  komek_receipt_deliver (self->receipt, fields.number);
+  return g_object_ref (self->receipt);
 }
 
 static void
@@ -257,15 +265,40 @@ submit_async (KomekOutbox *outbox, KomekDraft *draft, GCancellable *cancellable,
   answer_now_or_later (TEST_CITY (outbox), task);
 }
 
-static KomekRequest *
+static KomekReceipt *
 submit_finish (KomekOutbox *outbox, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void
+prepare_async (KomekOutbox *outbox, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (outbox, cancellable, callback, data);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+prepare_finish (KomekOutbox *outbox, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static KomekReceipt *
+look_up (KomekOutbox *outbox, const char *name)
+{
+  KomekReceipt *receipt = TEST_CITY (outbox)->receipt;
+
+  return receipt && g_str_equal (komek_receipt_get_key (receipt), name) ? g_object_ref (receipt) : NULL;
+}
+
+static void
 test_city_outbox_init (KomekOutboxInterface *iface)
 {
+  iface->prepare_async = prepare_async;
+  iface->prepare_finish = prepare_finish;
+  iface->look_up = look_up;
   iface->submit_async = submit_async;
   iface->submit_finish = submit_finish;
 }
@@ -286,6 +319,11 @@ test_city_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_PROBLEM:
       g_value_set_boxed (value, self->error);
       break;
+    case PROP_WAITING:
+    case PROP_PARKED:
+    case PROP_OLDEST:
+    case PROP_OVERDUE:
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -297,6 +335,7 @@ test_city_finalize (GObject *object)
   TestCity *self = TEST_CITY (object);
 
   g_object_unref (self->card);
+  g_clear_object (&self->receipt);
   g_ptr_array_unref (self->services);
   komek_points_unref (self->points);
   g_hash_table_unref (self->requests);
@@ -318,6 +357,10 @@ test_city_class_init (TestCityClass *klass)
   g_object_class_override_property (object_class, PROP_STATE, "state");
   g_object_class_override_property (object_class, PROP_AS_OF, "as-of");
   g_object_class_override_property (object_class, PROP_PROBLEM, "problem");
+  g_object_class_override_property (object_class, PROP_WAITING, "waiting");
+  g_object_class_override_property (object_class, PROP_PARKED, "parked");
+  g_object_class_override_property (object_class, PROP_OLDEST, "oldest");
+  g_object_class_override_property (object_class, PROP_OVERDUE, "overdue");
 }
 
 static void

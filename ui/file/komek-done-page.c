@@ -12,12 +12,15 @@
 /**
  * KomekDonePage:
  *
- * The request is at the city: its number, when the answer is due, a code for the phone, and what happens next.
+ * The request is safe: its number, when the answer is due, a code for the phone, and what happens next.
+ *
+ * Until the city has given its number the one that this device gave is shown.
  */
 struct _KomekDonePage
 {
   KomekPage          parent;
   GCancellable      *cancellable;
+  KomekReceipt      *receipt; /* NULL for one of a former run of the program */
   char              *number;
   KomekRequest      *request;
   GtkBox            *split;
@@ -108,6 +111,7 @@ komek_done_page_dispose (GObject *object)
   KomekDonePage *self = KOMEK_DONE_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->receipt);
   g_clear_object (&self->request);
   G_OBJECT_CLASS (komek_done_page_parent_class)->dispose (object);
 }
@@ -154,25 +158,42 @@ komek_done_page_init (KomekDonePage *self)
   komek_page_set_title (KOMEK_PAGE (self), _("Request accepted"));
 }
 
+static void
+show_number (KomekDonePage *self, const char *number)
+{
+  g_free (self->number);
+  self->number = g_strdup (number);
+  gtk_label_set_label (self->number_label, number);
+  komek_qr_card_show (self->qr, get_context (self), number);
+  look_up (self);
+}
+
+static void
+on_number_given (KomekDonePage *self)
+{
+  show_number (self, komek_receipt_get_shown (self->receipt));
+}
+
 /**
  * komek_done_page_new:
- * @number: the number that the city gave
+ * @name: the key of a receipt, or a number that the city gave
  *
  * Returns: (transfer floating): the page
  */
 KomekPage *
-komek_done_page_new (KomekContext *context, const char *number)
+komek_done_page_new (KomekContext *context, const char *name)
 {
   KomekDonePage *self = g_object_new (KOMEK_TYPE_DONE_PAGE, "context", context, NULL);
 
-  self->number = g_strdup (number);
-  gtk_label_set_label (self->number_label, number);
-  komek_qr_card_show (self->qr, context, number);
+  self->receipt = komek_outbox_look_up (komek_context_get_outbox (context), name);
   g_signal_connect_object (komek_context_get_feed (context), "requests-changed", G_CALLBACK (look_up), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (on_upright_changed), self,
                            G_CONNECT_SWAPPED);
+  if (self->receipt)
+    g_signal_connect_object (self->receipt, "notify::number", G_CALLBACK (on_number_given), self,
+                             G_CONNECT_SWAPPED);
   on_upright_changed (self);
-  look_up (self);
+  show_number (self, self->receipt ? komek_receipt_get_shown (self->receipt) : name);
   return KOMEK_PAGE (self);
 }

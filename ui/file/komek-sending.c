@@ -4,12 +4,12 @@
 /**
  * KomekSending:
  *
- * The draft on its way to the city.
+ * The draft on its way into the outbox.
  *
  * It outlives the page with the button: a switch of the language in the middle
- * rebuilds the page, but must not stop what is being sent nor lose the number
- * that comes back. When the city has taken the request an empty draft takes
- * the place of the sent one; until then nothing of it is lost.
+ * rebuilds the page, but must not stop what is being kept nor lose the receipt
+ * that comes back. When the request is safe an empty draft takes the place of
+ * the sent one; until then nothing of it is lost.
  */
 struct _KomekSending
 {
@@ -32,11 +32,11 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KomekSending, komek_sending, G_TYPE_OBJECT)
 
 static void
-finish (KomekSending *self, KomekRequest *request, GError *error)
+finish (KomekSending *self, KomekReceipt *receipt, GError *error)
 {
   g_autoptr (KomekDraft) draft = g_steal_pointer (&self->draft);
 
-  if (!request)
+  if (!receipt)
     {
       g_clear_error (&self->problem);
       self->problem = g_steal_pointer (&error);
@@ -47,17 +47,17 @@ finish (KomekSending *self, KomekRequest *request, GError *error)
   if (komek_context_get_draft (self->context) == draft)
     komek_context_reset_draft (self->context);
   g_signal_emit (self, signals[CHANGED], 0);
-  g_signal_emit (self, signals[SENT], 0, komek_request_get_number (request));
+  g_signal_emit (self, signals[SENT], 0, komek_receipt_get_key (receipt));
 }
 
 static void
 on_submit_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KomekRequest) request = komek_outbox_submit_finish (KOMEK_OUTBOX (source), result, &error);
+  g_autoptr (KomekReceipt) receipt = komek_outbox_submit_finish (KOMEK_OUTBOX (source), result, &error);
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    finish (KOMEK_SENDING (data), request, g_steal_pointer (&error));
+    finish (KOMEK_SENDING (data), receipt, g_steal_pointer (&error));
 }
 
 static void
@@ -98,7 +98,7 @@ komek_sending_class_init (KomekSendingClass *klass)
                                    G_TYPE_NONE, 0);
   /**
    * KomekSending::sent:
-   * @number: the number that the city gave
+   * @key: of the receipt, which the outbox knows
    */
   signals[SENT] = g_signal_new ("sent", KOMEK_TYPE_SENDING, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -5,5 +5,5 @@
 #include "komek-geo-report.h"
 #include "komek-mirror.h"
 
-void komek_filing_run (GTask *task, KomekMirror *mirror, KomekGeoReport *client, KomekClock *clock,
+void komek_delivery_run (GTask *task, KomekMirror *mirror, KomekGeoReport *client, KomekClock *clock,
                        KomekDraft *draft);

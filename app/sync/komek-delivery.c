@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "komek-filing.h"
+#include "komek-delivery.h"
+
+#include "komek-receipt.h"
 
 /* Brings a draft to the city and what became of it into the mirror:
  *
@@ -11,6 +13,7 @@ typedef struct
 {
   KomekMirror  *mirror;
   KomekRequest *request; /* at first as the draft has it, without a number */
+  char         *key;
 } Filing;
 
 static void
@@ -18,6 +21,7 @@ filing_free (Filing *self)
 {
   g_clear_object (&self->mirror);
   g_clear_object (&self->request);
+  g_free (self->key);
   g_free (self);
 }
 
@@ -27,10 +31,13 @@ on_put (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   Filing *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  KomekReceipt *receipt;
 
   if (!komek_mirror_write_finish (KOMEK_MIRROR (source), result, &error))
     g_message ("A filed request is not in the mirror yet: %s", error->message);
-  g_task_return_pointer (task, g_object_ref (self->request), g_object_unref);
+  receipt = komek_receipt_new (self->key, "", komek_request_peek (self->request)->requested);
+  komek_receipt_deliver (receipt, komek_request_get_number (self->request));
+  g_task_return_pointer (task, receipt, g_object_unref);
 }
 
 static void
@@ -105,20 +112,21 @@ copy_draft (KomekDraft *draft, gint64 now)
 }
 
 /**
- * komek_filing_run:
- * @task: (transfer full): returns a #KomekRequest; cancelled after the city has
+ * komek_delivery_run:
+ * @task: (transfer full): returns a #KomekReceipt; cancelled after the city has
  *   given a number it still brings that request into the mirror
  * @draft: a checked one, read at once
  *
  * Files a request with the city.
  */
 void
-komek_filing_run (GTask *task, KomekMirror *mirror, KomekGeoReport *client, KomekClock *clock,
+komek_delivery_run (GTask *task, KomekMirror *mirror, KomekGeoReport *client, KomekClock *clock,
                   KomekDraft *draft)
 {
   Filing *self = g_new0 (Filing, 1);
 
   self->mirror = g_object_ref (mirror);
+  self->key = g_strdup (komek_draft_get_key (draft));
   self->request = copy_draft (draft, komek_clock_now (clock));
   g_task_set_task_data (task, self, (GDestroyNotify) filing_free);
   komek_geo_report_post_async (client, draft, g_task_get_cancellable (task), on_posted, task);
