@@ -141,39 +141,54 @@ static const char *const datatypes[] = {
   [KOMEK_ATTRIBUTE_MULTI_VALUE_LIST] = "multivaluelist",
 };
 
+enum
+{
+  SERVICE,
+  ATTRIBUTE,
+  DATATYPE,
+  ASKED,
+  VALUE,
+  QUESTION,
+};
+
+static KomekAttributeType
+find_datatype (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (datatypes); i++)
+    if (g_str_equal (name, datatypes[i]))
+      return i;
+  return KOMEK_ATTRIBUTE_STRING;
+}
+
 /* A row with a value adds an answer to the question in the row before it. */
 static void
 add_attribute (KomekCatalogue *self, const KomekTable *table, guint row)
 {
-  const char *service = komek_table_get (table, row, 0);
-  const char *value = komek_table_get (table, row, 3);
+  const char *service = komek_table_get (table, row, SERVICE);
+  const char *asked = komek_table_get (table, row, ASKED);
+  const char *value = komek_table_get (table, row, VALUE);
   GPtrArray *list = g_hash_table_lookup (self->attributes, service);
-  g_autoptr (KomekLabel) label = label_at (table, row, 4);
-  KomekAttributeType type = KOMEK_ATTRIBUTE_STRING;
+  g_autoptr (KomekLabel) label = label_at (table, row, QUESTION);
 
   if (!list)
     {
       list = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_attribute_unref);
       g_hash_table_insert (self->attributes, g_strdup (service), list);
     }
-  if (*value != '\0')
-    {
-      if (list->len > 0)
-        komek_attribute_add_value (list->pdata[list->len - 1], value, label);
-      return;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (datatypes); i++)
-    if (g_str_equal (komek_table_get (table, row, 2), datatypes[i]))
-      type = i;
-  g_ptr_array_add (list, komek_attribute_new (komek_table_get (table, row, 1), type, TRUE, FALSE,
-                                              label));
+  if (*value == '\0')
+    g_ptr_array_add (list, komek_attribute_new (komek_table_get (table, row, ATTRIBUTE),
+                                                find_datatype (komek_table_get (table, row, DATATYPE)),
+                                                !g_str_equal (asked, "tells"),
+                                                g_str_equal (asked, "must"), label));
+  else if (list->len > 0)
+    komek_attribute_add_value (list->pdata[list->len - 1], value, label);
 }
 
 static gboolean
 read_attributes (KomekCatalogue *self, GResource *data, GError **error)
 {
-  static const char *const columns[] = { "service", "attribute", "datatype", "value", "kk", "ru",
-                                         "en", NULL };
+  static const char *const columns[] = { "service", "attribute", "datatype", "asked", "value",
+                                         "kk", "ru", "en", NULL };
   g_autoptr (KomekTable) table = read_table (self, data, "attributes.tsv", columns, error);
 
   for (guint i = 0; table && i < komek_table_get_n_rows (table); i++)
