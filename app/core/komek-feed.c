@@ -109,9 +109,10 @@ komek_feed_points_finish (KomekFeed *self, GAsyncResult *result, GError **error)
 
 /**
  * komek_feed_match_async:
- * @text: what somebody searches for: words, an address, a number or a part of one
+ * @text: what somebody searches for: words, an address, a number or a part of one; words in
+ *   quotes must follow one upon the other
  *
- * Asks which requests hold all the words of a text, each at least as the beginning of a word.
+ * Asks which requests hold all the words of a text, each at least as a part of a word.
  */
 void
 komek_feed_match_async (KomekFeed *self, const char *text, GCancellable *cancellable,
@@ -127,12 +128,41 @@ komek_feed_match_async (KomekFeed *self, const char *text, GCancellable *cancell
  * komek_feed_match_finish:
  *
  * Returns: (transfer full) (element-type guint32) (nullable): the keys of the
- *   requests, ascending; %NULL on an error
+ *   requests, ascending, the newest %KOMEK_HITS_COUNTED of more; %NULL on an error
  */
 GArray *
 komek_feed_match_finish (KomekFeed *self, GAsyncResult *result, GError **error)
 {
   return KOMEK_FEED_GET_IFACE (self)->match_finish (self, result, error);
+}
+
+/**
+ * komek_feed_search_async:
+ * @text: as for komek_feed_match_async()
+ * @limit: how many keys are wanted at most
+ *
+ * Asks for the first requests that match a text, and how many there are.
+ */
+void
+komek_feed_search_async (KomekFeed *self, const char *text, KomekSearchOrder order, guint limit,
+                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_FEED (self));
+  g_return_if_fail (text);
+
+  KOMEK_FEED_GET_IFACE (self)->search_async (self, text, order, limit, cancellable, callback,
+                                             data);
+}
+
+/**
+ * komek_feed_search_finish:
+ *
+ * Returns: (transfer full) (nullable): what is found; %NULL on an error
+ */
+KomekHits *
+komek_feed_search_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_FEED_GET_IFACE (self)->search_finish (self, result, error);
 }
 
 /**
@@ -213,6 +243,33 @@ GPtrArray *
 komek_feed_history_finish (KomekFeed *self, GAsyncResult *result, GError **error)
 {
   return KOMEK_FEED_GET_IFACE (self)->history_finish (self, result, error);
+}
+
+/**
+ * komek_feed_definition_async:
+ *
+ * Asks what a city wants to know with a request to @service.
+ */
+void
+komek_feed_definition_async (KomekFeed *self, const char *service, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_FEED (self));
+  g_return_if_fail (service);
+
+  KOMEK_FEED_GET_IFACE (self)->definition_async (self, service, cancellable, callback, data);
+}
+
+/**
+ * komek_feed_definition_finish:
+ *
+ * Returns: (transfer full) (element-type KomekAttribute) (nullable): what is asked, in the city's
+ *   order; %NULL without an error where nobody has heard of it yet
+ */
+GPtrArray *
+komek_feed_definition_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_FEED_GET_IFACE (self)->definition_finish (self, result, error);
 }
 
 /* For implementations, on the main thread. */

@@ -3,7 +3,9 @@
 
 #include <gio/gio.h>
 
+#include "komek-attribute.h"
 #include "komek-city.h"
+#include "komek-hits.h"
 #include "komek-points.h"
 #include "komek-request.h"
 #include "komek-service.h"
@@ -40,6 +42,10 @@ struct _KomekFeedInterface
                        GAsyncReadyCallback callback, gpointer data);
   GArray *(*match_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
 
+  void (*search_async) (KomekFeed *self, const char *text, KomekSearchOrder order, guint limit,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+  KomekHits *(*search_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
+
   void (*load_async) (KomekFeed *self, GArray *keys, GCancellable *cancellable,
                       GAsyncReadyCallback callback, gpointer data);
   GPtrArray *(*load_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
@@ -51,6 +57,10 @@ struct _KomekFeedInterface
   void (*history_async) (KomekFeed *self, const char *number, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer data);
   GPtrArray *(*history_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
+
+  void (*definition_async) (KomekFeed *self, const char *service, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data);
+  GPtrArray *(*definition_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
 };
 
 void komek_feed_city_async (KomekFeed *self, GCancellable *cancellable,
@@ -69,6 +79,11 @@ void komek_feed_match_async (KomekFeed *self, const char *text, GCancellable *ca
                              GAsyncReadyCallback callback, gpointer data);
 GArray *komek_feed_match_finish (KomekFeed *self, GAsyncResult *result, GError **error);
 
+void komek_feed_search_async (KomekFeed *self, const char *text, KomekSearchOrder order,
+                              guint limit, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
+KomekHits *komek_feed_search_finish (KomekFeed *self, GAsyncResult *result, GError **error);
+
 void komek_feed_load_async (KomekFeed *self, GArray *keys, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data);
 GPtrArray *komek_feed_load_finish (KomekFeed *self, GAsyncResult *result, GError **error);
@@ -80,6 +95,10 @@ KomekRequest *komek_feed_find_finish (KomekFeed *self, GAsyncResult *result, GEr
 void komek_feed_history_async (KomekFeed *self, const char *number, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer data);
 GPtrArray *komek_feed_history_finish (KomekFeed *self, GAsyncResult *result, GError **error);
+
+void komek_feed_definition_async (KomekFeed *self, const char *service, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer data);
+GPtrArray *komek_feed_definition_finish (KomekFeed *self, GAsyncResult *result, GError **error);
 
 void komek_feed_emit_requests_changed (KomekFeed *self);
 void komek_feed_emit_city_changed (KomekFeed *self);

@@ -2,6 +2,7 @@
 #include "komek-city-table.h"
 
 #include "komek-folding.h"
+#include "komek-mark-table.h"
 #include "komek-service.h"
 
 /* The tables of the city's card, its services and how far it is followed:
@@ -93,71 +94,6 @@ digest_services (GPtrArray *services)
   return g_strdup (g_checksum_get_string (digest));
 }
 
-static KomekStatement *
-prepare_mark (KomekDatabase *database, const char *name, GError **error)
-{
-  KomekStatement *statement =
-    komek_database_prepare (database,
-                            "INSERT INTO mark VALUES (?1, ?2)"
-                            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                            error);
-
-  if (statement)
-    komek_statement_bind_text (statement, 1, name);
-  return statement;
-}
-
-static gboolean
-put_text_mark (KomekDatabase *database, const char *name, const char *text, GError **error)
-{
-  g_autoptr (KomekStatement) statement = prepare_mark (database, name, error);
-
-  if (!statement)
-    return FALSE;
-  komek_statement_bind_text (statement, 2, text);
-  return komek_database_run (database, statement, error);
-}
-
-static gboolean
-put_number_mark (KomekDatabase *database, const char *name, gint64 number, GError **error)
-{
-  g_autoptr (KomekStatement) statement = prepare_mark (database, name, error);
-
-  if (!statement)
-    return FALSE;
-  komek_statement_bind_number (statement, 2, number);
-  return komek_database_run (database, statement, error);
-}
-
-/* The row of a mark, or none on an error and where it was never put. */
-static KomekStatement *
-find_mark (KomekDatabase *database, const char *name, GError **error)
-{
-  g_autoptr (KomekStatement) row =
-    komek_database_prepare (database, "SELECT value FROM mark WHERE name = ?1", error);
-
-  if (!row)
-    return NULL;
-  komek_statement_bind_text (row, 1, name);
-  return komek_database_step (database, row, error) ? g_steal_pointer (&row) : NULL;
-}
-
-static gint64
-read_number_mark (KomekDatabase *database, const char *name, GError **error)
-{
-  g_autoptr (KomekStatement) row = *error ? NULL : find_mark (database, name, error);
-
-  return row ? komek_statement_get_number (row, 0) : 0;
-}
-
-static gboolean
-has_mark (KomekDatabase *database, const char *name, const char *text, GError **error)
-{
-  g_autoptr (KomekStatement) row = find_mark (database, name, error);
-
-  return row && g_str_equal (komek_statement_get_text (row, 0), text);
-}
-
 static void
 bind_label (KomekStatement *statement, int first, KomekLabel *label)
 {
@@ -231,7 +167,7 @@ komek_city_table_put (KomekDatabase *database, KomekCity *city, gboolean *change
 {
   g_autofree char *digest = digest_city (city);
 
-  if (has_mark (database, "city", digest, error))
+  if (komek_mark_table_has_text (database, "city", digest, error))
     return TRUE;
   if (*error || !komek_database_execute (database, "DELETE FROM city; DELETE FROM name", error)
       || !insert_card (database, komek_city_peek (city), error))
@@ -240,7 +176,7 @@ komek_city_table_put (KomekDatabase *database, KomekCity *city, gboolean *change
     if (!insert_list (database, city, i, error))
       return FALSE;
   *changed = TRUE;
-  return put_text_mark (database, "city", digest, error);
+  return komek_mark_table_put_text (database, "city", digest, error);
 }
 
 /* The category is left out: it has a filter of its own, and every second request would be found. */
@@ -296,7 +232,7 @@ komek_city_table_put_services (KomekDatabase *database, GPtrArray *services, gbo
 {
   g_autofree char *digest = digest_services (services);
 
-  if (has_mark (database, "services", digest, error))
+  if (komek_mark_table_has_text (database, "services", digest, error))
     return TRUE;
   if (*error || !komek_database_execute (database, "DELETE FROM service", error))
     return FALSE;
@@ -304,16 +240,16 @@ komek_city_table_put_services (KomekDatabase *database, GPtrArray *services, gbo
     if (!insert_service (database, services->pdata[i], i, error))
       return FALSE;
   *changed = TRUE;
-  return put_text_mark (database, "services", digest, error);
+  return komek_mark_table_put_text (database, "services", digest, error);
 }
 
 gboolean
 komek_city_table_put_progress (KomekDatabase *database, const KomekProgress *progress,
                                GError **error)
 {
-  return put_number_mark (database, "page", progress->page, error)
-         && put_number_mark (database, "mark", progress->mark, error)
-         && put_number_mark (database, "as-of", progress->as_of, error);
+  return komek_mark_table_put_number (database, "page", progress->page, error)
+         && komek_mark_table_put_number (database, "mark", progress->mark, error)
+         && komek_mark_table_put_number (database, "as-of", progress->as_of, error);
 }
 
 /* Progress goes too: what follows begins with nothing. */
@@ -446,9 +382,9 @@ gboolean
 komek_city_table_read_progress (KomekDatabase *database, KomekProgress *progress, GError **error)
 {
   *progress = (KomekProgress) {
-    .page = read_number_mark (database, "page", error),
-    .mark = read_number_mark (database, "mark", error),
-    .as_of = read_number_mark (database, "as-of", error),
+    .page = komek_mark_table_get_number (database, "page", error),
+    .mark = komek_mark_table_get_number (database, "mark", error),
+    .as_of = komek_mark_table_get_number (database, "as-of", error),
   };
   return !*error;
 }
