@@ -16,6 +16,7 @@
  * @window_start: the window of time that is being walked, its first second
  * @window_end: and the second after its last one; both 0 where the walk knows no windows
  * @floor: no request is older, as far as the walk knows; 0 where it does not
+ * @gaps: windows that the walk could not see whole: what it has not met may be there yet
  * @after: the city's own position after the last page, "" for none
  *
  * How far the mirror follows the city, so that what was stopped goes on where it was. Times in
@@ -30,5 +31,6 @@ typedef struct
   gint64 window_start;
   gint64 window_end;
   gint64 floor;
+  gint64 gaps;
   char   after[KOMEK_PROGRESS_AFTER];
 } KomekProgress;
