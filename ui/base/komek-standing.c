@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-standing.h"
+
+#include "komek-error.h"
+#include "komek-gettext.h"
+
+/* What is older is news no more, but history. */
+#define STALE (24 * 60 * 60)
+
+/**
+ * KomekStanding:
+ *
+ * Says in one notice how things stand between this device and the city.
+ *
+ * Of what is wrong only the gravest is said, for nobody reads two; a citizen's
+ * request comes before the map.
+ */
+struct _KomekStanding
+{
+  GObject       parent;
+  KomekContext *context;
+  KomekNotice  *notice;
+};
+
+G_DEFINE_FINAL_TYPE (KomekStanding, komek_standing, G_TYPE_OBJECT)
+
+static char *
+format_time (KomekContext *context, gint64 time)
+{
+  return komek_locale_format_date_time (komek_context_get_locale (context), time, komek_context_get_zone (context));
+}
+
+static void
+show_paused (KomekContext *context, KomekNotice *notice)
+{
+  guint waiting = komek_outbox_get_waiting (komek_context_get_outbox (context));
+  g_autofree char *text =
+    /* Translators: %u is how many requests of citizens wait on this device to be sent. */
+    g_strdup_printf (ngettext ("%u request is kept here and will be sent. Staff: please check the city’s address, its "
+                               "key and the clock of this device.",
+                               "%u requests are kept here and will be sent. Staff: please check the city’s address, "
+                               "its key and the clock of this device.",
+                               waiting),
+                     waiting);
+
+  komek_notice_show (notice, KOMEK_NOTICE_ERROR, _("The city takes no requests from this device"), text);
+}
+
+static void
+show_overdue (KomekContext *context, KomekNotice *notice)
+{
+  g_autofree char *time = format_time (context, komek_outbox_get_oldest (komek_context_get_outbox (context)));
+  /* Translators: %s is a day with the time of day: 21.11.2026, 12:40. */
+  g_autofree char *text = g_strdup_printf (_("The oldest one was handed in on %s. It is safe here. Staff: please "
+                                             "check the connection of this device."),
+                                           time);
+
+  komek_notice_show (notice, KOMEK_NOTICE_ERROR, _("Requests have been waiting for more than three days"), text);
+}
+
+static void
+show_parked (KomekContext *context, KomekNotice *notice)
+{
+  guint parked = komek_outbox_get_parked (komek_context_get_outbox (context));
+  g_autofree char *title =
+    /* Translators: %u is how many requests the city refused as they are. */
+    g_strdup_printf (ngettext ("%u request was not accepted by the city", "%u requests were not accepted by the city",
+                               parked),
+                     parked);
+
+  komek_notice_show (notice, KOMEK_NOTICE_CAUTION, title, _("It is kept on this device. Staff have to look at it."));
+}
+
+/* Filing goes on without a line, so this is no error: it is only not today's map. */
+static void
+show_silence (KomekContext *context, KomekNotice *notice, gint64 as_of)
+{
+  gboolean stale = komek_context_now (context) - as_of > STALE;
+  g_autofree char *time = format_time (context, as_of);
+  /* Translators: %s is when this device last heard of the city: 21.11.2026, 12:40. */
+  g_autofree char *text = g_strdup_printf (_("What you see is as of %s. New requests are kept here and sent as soon as "
+                                             "there is a connection."),
+                                           time);
+
+  komek_notice_show (notice, stale ? KOMEK_NOTICE_ERROR : KOMEK_NOTICE_CAUTION, _("No connection to the city"), text);
+}
+
+static gboolean
+show_line (KomekContext *context, KomekNotice *notice)
+{
+  KomekLine *line = komek_context_get_line (context);
+  g_autoptr (GError) problem = komek_line_dup_problem (line);
+  gint64 as_of = komek_line_get_as_of (line);
+
+  if (komek_line_get_state (line) != KOMEK_LINE_BROKEN || !problem)
+    return FALSE;
+  if (as_of > 0 && g_error_matches (problem, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE))
+    show_silence (context, notice, as_of);
+  else
+    komek_notice_show_error (notice, problem);
+  return TRUE;
+}
+
+/* What only staff can mend; a citizen at a kiosk is not asked to look at what others filed. */
+static gboolean
+show_outbox (KomekContext *context, KomekNotice *notice)
+{
+  KomekOutbox *outbox = komek_context_get_outbox (context);
+  g_autoptr (GError) problem = komek_outbox_dup_problem (outbox);
+
+  if (problem && komek_outbox_get_waiting (outbox) > 0)
+    show_paused (context, notice);
+  else if (komek_outbox_is_overdue (outbox))
+    show_overdue (context, notice);
+  else if (komek_outbox_get_parked (outbox) > 0 && !komek_context_is_kiosk (context))
+    show_parked (context, notice);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/**
+ * komek_standing_show:
+ *
+ * Says it anew: in the language of now.
+ */
+void
+komek_standing_show (KomekStanding *self)
+{
+  g_return_if_fail (KOMEK_IS_STANDING (self));
+
+  if (show_outbox (self->context, self->notice) || show_line (self->context, self->notice))
+    komek_notice_set_button (self->notice, C_ ("button", "Try again"), "win.retry");
+  else
+    komek_notice_hide (self->notice);
+}
+
+static void
+komek_standing_dispose (GObject *object)
+{
+  KomekStanding *self = KOMEK_STANDING (object);
+
+  g_clear_object (&self->context);
+  g_clear_object (&self->notice);
+  G_OBJECT_CLASS (komek_standing_parent_class)->dispose (object);
+}
+
+static void
+komek_standing_class_init (KomekStandingClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = komek_standing_dispose;
+}
+
+static void
+komek_standing_init (KomekStanding *self)
+{
+}
+
+/**
+ * komek_standing_new:
+ * @notice: whose words follow the line and the outbox of @context from now on
+ */
+KomekStanding *
+komek_standing_new (KomekContext *context, KomekNotice *notice)
+{
+  KomekStanding *self = g_object_new (KOMEK_TYPE_STANDING, NULL);
+
+  self->context = g_object_ref (context);
+  self->notice = g_object_ref (notice);
+  g_signal_connect_object (komek_context_get_line (context), "notify", G_CALLBACK (komek_standing_show), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_outbox (context), "notify", G_CALLBACK (komek_standing_show), self,
+                           G_CONNECT_SWAPPED);
+  komek_standing_show (self);
+  return self;
+}
