@@ -18,6 +18,7 @@
 #include "komek-sending.h"
 #include "komek-service-page.h"
 #include "komek-sheet.h"
+#include "komek-standing.h"
 #include "komek-text-page.h"
 #include "komek-top-bar.h"
 #include "komek-trace.h"
@@ -37,6 +38,7 @@ struct _KomekWindow
   KomekContext        *context;
   KomekExploration    *exploration;
   KomekSending        *sending;
+  KomekStanding       *standing;
   GtkWidget           *overlay;
   GtkBox              *frame;
   GtkWidget           *top_bar;
@@ -70,7 +72,7 @@ build_page (const KomekRoute *route, gpointer data)
     case KOMEK_ROUTE_REVIEW:
       return komek_review_page_new (self->context, self->sending);
     case KOMEK_ROUTE_DONE:
-      return komek_done_page_new (self->context, route->argument);
+      return komek_done_page_new (self->context, komek_sending_get_kept (self->sending), route->argument);
     case KOMEK_ROUTE_EXPLORE:
       return komek_explore_page_new (self->context, self->exploration);
     case KOMEK_ROUTE_CHECK:
@@ -99,21 +101,6 @@ build_bars (KomekWindow *self)
 }
 
 static void
-show_line (KomekWindow *self)
-{
-  KomekLine *line = komek_context_get_line (self->context);
-  g_autoptr (GError) problem = komek_line_dup_problem (line);
-
-  if (komek_line_get_state (line) != KOMEK_LINE_BROKEN || !problem)
-    {
-      komek_notice_hide (self->notice);
-      return;
-    }
-  komek_notice_show_error (self->notice, problem);
-  komek_notice_set_button (self->notice, C_ ("button", "Try again"), "win.retry");
-}
-
-static void
 on_language_changed (KomekWindow *self)
 {
   KomekLanguage language = komek_locale_get_language (komek_context_get_locale (self->context));
@@ -122,7 +109,7 @@ on_language_changed (KomekWindow *self)
   g_simple_action_set_state (G_SIMPLE_ACTION (action),
                              g_variant_new_string (komek_language_get_code (language)));
   build_bars (self);
-  show_line (self);
+  komek_standing_show (self->standing);
   komek_flow_rebuild (self->flow);
 }
 
@@ -236,6 +223,7 @@ on_finish_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   KomekWindow *self = data;
 
   komek_context_reset_draft (self->context);
+  komek_sending_forget_kept (self->sending);
   komek_exploration_reset (self->exploration);
   komek_theme_set_high_contrast (komek_context_get_theme (self->context), FALSE);
   on_home_activated (NULL, NULL, self);
@@ -358,6 +346,7 @@ komek_window_finalize (GObject *object)
 
   g_clear_object (&self->exploration);
   g_clear_object (&self->sending);
+  g_clear_object (&self->standing);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (komek_window_parent_class)->finalize (object);
 }
@@ -438,14 +427,13 @@ komek_window_new (AdwApplication *application, KomekContext *context)
   self->context = g_object_ref (context);
   self->exploration = komek_exploration_new (context);
   self->sending = komek_sending_new (context);
+  self->standing = komek_standing_new (context, self->notice);
   g_signal_connect_object (self->sending, "sent", G_CALLBACK (on_sent), self, G_CONNECT_SWAPPED);
   dress (self, komek_context_is_kiosk (context));
   g_signal_connect_object (komek_context_get_locale (context), "notify::language",
                            G_CALLBACK (on_language_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (komek_context_get_theme (context), "notify::high-contrast",
                            G_CALLBACK (on_high_contrast_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (komek_context_get_line (context), "notify", G_CALLBACK (show_line), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flow, "notify::page", G_CALLBACK (on_page_changed), self,
                            G_CONNECT_SWAPPED);
   komek_flow_set_builder (self->flow, build_page, self);

@@ -182,11 +182,11 @@ static void
 test_failure_is_still_said_after_a_rebuild (Fixture *fixture, gconstpointer data)
 {
   show_review (fixture, "SNO.ice");
-  test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "No route"));
+  test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "No space"));
   send (fixture);
   show (fixture, komek_review_page_new (fixture->stage->context, fixture->sending));
 
-  g_assert_true (test_comes (fixture->page, "What you wrote is kept."));
+  g_assert_true (test_comes (fixture->page, "The disk may be full or protected."));
   g_assert_true (gtk_widget_get_sensitive (test_find_by_name (fixture->page, "send")));
 }
 
@@ -195,7 +195,7 @@ test_done_page_shows_number_and_deadline (Fixture *fixture, gconstpointer data)
 {
   show_review (fixture, "SNO.ice");
   send (fixture);
-  show (fixture, komek_done_page_new (fixture->stage->context, NUMBER));
+  show (fixture, komek_done_page_new (fixture->stage->context, NULL, NUMBER));
 
   g_assert_nonnull (test_find_by_text (fixture->page, NUMBER));
   g_assert_nonnull (test_find_by_text (fixture->page, "24 Nov 2026"));
@@ -203,6 +203,50 @@ test_done_page_shows_number_and_deadline (Fixture *fixture, gconstpointer data)
   g_assert_null (test_find_by_text (fixture->page, "Save as PDF"));
   test_press (fixture->page, "Finish");
   g_assert_cmpstr (test_stage_get_last (fixture->stage), ==, "finish(,)");
+}
+
+static KomekReceipt *
+show_done (Fixture *fixture)
+{
+  const char *key;
+
+  show_review (fixture, "SNO.ice");
+  send (fixture);
+  key = test_city_get_submitted_key (fixture->city, 0);
+  show (fixture, komek_done_page_new (fixture->stage->context, komek_sending_get_kept (fixture->sending), key));
+  return komek_outbox_look_up (komek_context_get_outbox (fixture->stage->context), key);
+}
+
+static void
+test_done_page_offline_gives_a_number_of_the_device (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekReceipt) receipt = NULL;
+
+  test_city_set_offline (fixture->city);
+  receipt = show_done (fixture);
+  g_assert_nonnull (test_find_by_text (fixture->page, "Your request is safe on this device"));
+  g_assert_nonnull (test_find_by_text (fixture->page, komek_receipt_get_local (receipt)));
+  g_assert_null (test_find_by_text (fixture->page, "Request accepted"));
+
+  /* The line is back. */
+  komek_receipt_deliver (receipt, NUMBER);
+  test_settle ();
+  g_assert_nonnull (test_find_by_text (fixture->page, "Request accepted"));
+  g_assert_nonnull (test_find_by_text (fixture->page, NUMBER));
+  g_assert_null (test_find_by_text (fixture->page, komek_receipt_get_local (receipt)));
+}
+
+static void
+test_done_page_says_what_the_city_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekReceipt) receipt = NULL;
+
+  test_city_set_offline (fixture->city);
+  receipt = show_done (fixture);
+  komek_receipt_park (receipt);
+  test_settle ();
+  g_assert_nonnull (test_find_by_text (fixture->page, "Staff will look at it."));
+  g_assert_nonnull (test_find_by_text (fixture->page, komek_receipt_get_local (receipt)));
 }
 
 int
@@ -220,5 +264,7 @@ main (int argc, char **argv)
   ADD ("/file/refusal-shows-the-words-of-the-city", test_refusal_shows_the_words_of_the_city);
   ADD ("/file/failure-is-still-said-after-a-rebuild", test_failure_is_still_said_after_a_rebuild);
   ADD ("/file/done-page-shows-number-and-deadline", test_done_page_shows_number_and_deadline);
+  ADD ("/file/done-page-offline-gives-a-number-of-the-device", test_done_page_offline_gives_a_number_of_the_device);
+  ADD ("/file/done-page-says-what-the-city-refused", test_done_page_says_what_the_city_refused);
   return g_test_run ();
 }

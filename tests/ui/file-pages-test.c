@@ -88,6 +88,20 @@ test_category_opens_its_services (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (test_stage_get_last (fixture->stage), ==, "open(service,ELE)");
 }
 
+/* Before anything is typed. */
+static void
+test_full_disk_refuses_at_once (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *root;
+
+  test_city_fill_disk (fixture->city);
+  root = show (fixture, komek_category_page_new (fixture->stage->context));
+
+  g_assert_true (test_comes (root, "This device cannot save data"));
+  g_assert_false (test_is_seen (test_find_by_name (root, "search")));
+  g_assert_null (test_find_by_text (root, "Electricity"));
+}
+
 static void
 test_search_chooses_at_once (Fixture *fixture, gconstpointer data)
 {
@@ -238,9 +252,9 @@ test_failed_sending_keeps_everything (Fixture *fixture, gconstpointer data)
   fill_draft (fixture);
   g_signal_connect (fixture->sending, "sent", G_CALLBACK (on_sent), &number);
   root = show (fixture, komek_review_page_new (fixture->stage->context, fixture->sending));
-  test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "no line"));
+  test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "no space"));
   test_press (root, "Send to 109");
-  g_assert_true (test_comes (root, "The request was not sent"));
+  g_assert_true (test_comes (root, "This device cannot save data"));
   g_assert_null (number);
   g_assert_cmpstr (komek_draft_get_text (get_draft (fixture)), ==, "Аулада жарық жоқ");
 
@@ -281,6 +295,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   ADD ("/file/category-opens-its-services", test_category_opens_its_services);
+  ADD ("/file/full-disk-refuses-at-once", test_full_disk_refuses_at_once);
   ADD ("/file/search-chooses-at-once", test_search_chooses_at_once);
   ADD ("/file/service-without-place-skips-the-map", test_service_without_place_skips_the_map);
   ADD ("/file/danger-shows-whom-to-call-first", test_danger_shows_whom_to_call_first);

@@ -18,6 +18,9 @@ struct _TestCity
   GPtrArray   *waiting; /* of GTask */
   GPtrArray   *keys;    /* of the drafts that were submitted */
   guint        n_refreshed;
+  gboolean     full;    /* no room on the disk */
+  gboolean     offline; /* nothing is delivered */
+  GPtrArray   *definition; /* (nullable): of every service that has one */
   KomekReceipt *receipt; /* of the last one */
 };
 
@@ -134,6 +137,17 @@ history_async (KomekFeed *feed, const char *number, GCancellable *cancellable, G
 }
 
 static void
+definition_async (KomekFeed *feed, const char *service, GCancellable *cancellable, GAsyncReadyCallback callback,
+                  gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (feed, cancellable, callback, data);
+  GPtrArray *known = TEST_CITY (feed)->definition;
+
+  g_task_return_pointer (task, known ? g_ptr_array_ref (known) : g_ptr_array_new (),
+                         (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
 test_city_feed_init (KomekFeedInterface *iface)
 {
   iface->city_async = city_async;
@@ -146,6 +160,8 @@ test_city_feed_init (KomekFeedInterface *iface)
   iface->load_finish = array_finish;
   iface->find_async = find_async;
   iface->find_finish = find_finish;
+  iface->definition_async = definition_async;
+  iface->definition_finish = array_finish;
   iface->history_async = history_async;
   iface->history_finish = array_finish;
 }
@@ -194,7 +210,8 @@ accept (TestCity *self, KomekDraft *draft)
   test_city_add_update (self, fields.number, KOMEK_STATUS_NEW, TEST_NOW, NULL, NULL, FALSE);
   g_clear_object (&self->receipt);
   self->receipt = komek_receipt_new (komek_draft_get_key (draft), "0123-4567-8900-0015", TEST_NOW);
-  komek_receipt_deliver (self->receipt, fields.number);
+  if (!self->offline)
+    komek_receipt_deliver (self->receipt, fields.number);
   return g_object_ref (self->receipt);
 }
 
@@ -276,7 +293,10 @@ prepare_async (KomekOutbox *outbox, GCancellable *cancellable, GAsyncReadyCallba
 {
   g_autoptr (GTask) task = g_task_new (outbox, cancellable, callback, data);
 
-  g_task_return_boolean (task, TRUE);
+  if (TEST_CITY (outbox)->full)
+    g_task_return_new_error (task, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "No space left");
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static gboolean
@@ -336,6 +356,7 @@ test_city_finalize (GObject *object)
 
   g_object_unref (self->card);
   g_clear_object (&self->receipt);
+  g_clear_pointer (&self->definition, g_ptr_array_unref);
   g_ptr_array_unref (self->services);
   komek_points_unref (self->points);
   g_hash_table_unref (self->requests);
@@ -402,6 +423,26 @@ void
 test_city_add_service (TestCity *self, const KomekServiceFields *fields)
 {
   g_ptr_array_add (self->services, komek_service_new (fields));
+}
+
+void
+test_city_fill_disk (TestCity *self)
+{
+  self->full = TRUE;
+}
+
+void
+test_city_set_offline (TestCity *self)
+{
+  self->offline = TRUE;
+}
+
+/* Takes the array: what the city asks for services with metadata. */
+void
+test_city_set_definition (TestCity *self, GPtrArray *attributes)
+{
+  g_clear_pointer (&self->definition, g_ptr_array_unref);
+  self->definition = attributes;
 }
 
 void

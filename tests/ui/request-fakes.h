@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (TestCity, test_city, TEST, CITY, GObject)
 
 TestCity *test_city_new (const char *id, const char *public_url);
 void test_city_add_service (TestCity *self, const KomekServiceFields *fields);
+void test_city_fill_disk (TestCity *self);
+void test_city_set_offline (TestCity *self);
+void test_city_set_definition (TestCity *self, GPtrArray *attributes);
 void test_city_add_request (TestCity *self, const KomekRequestFields *fields);
 void test_city_add_update (TestCity *self, const char *number, KomekStatus status, gint64 time,
                            const char *text, const char *agency, gboolean answer);

@@ -5,9 +5,9 @@
 
 #include "komek-category-icon.h"
 #include "komek-gettext.h"
-#include "komek-question.h"
 #include "komek-service-row.h"
 #include "komek-service-search.h"
+#include "komek-steps.h"
 #include "komek-unread.h"
 
 #define MOST_FOUND 12
@@ -241,6 +241,21 @@ on_services_changed (KomekCategoryPage *self)
   komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready, self);
 }
 
+/* Nobody shall answer all the questions and then hear that there is no room for the answers. */
+static void
+on_prepared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  KomekCategoryPage *self = data;
+
+  if (komek_outbox_prepare_finish (KOMEK_OUTBOX (source), result, &error)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  komek_notice_show_error (komek_question_get_notice (self->question), error);
+  gtk_widget_set_visible (GTK_WIDGET (self->search), FALSE);
+  gtk_widget_set_visible (self->browse, FALSE);
+}
+
 static void
 komek_category_page_constructed (GObject *object)
 {
@@ -248,6 +263,9 @@ komek_category_page_constructed (GObject *object)
   KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
 
   G_OBJECT_CLASS (komek_category_page_parent_class)->constructed (object);
+
+  komek_steps_show (self->question, context, KOMEK_STEP_SERVICE);
+  komek_outbox_prepare_async (komek_context_get_outbox (context), self->cancellable, on_prepared, self);
 
   g_signal_connect_object (context, "notify::services", G_CALLBACK (on_services_changed), self,
                            G_CONNECT_SWAPPED);

@@ -14,7 +14,9 @@
  *
  * The request is safe: its number, when the answer is due, a code for the phone, and what happens next.
  *
- * Until the city has given its number the one that this device gave is shown.
+ * Until the city has given its number the one that this device gave is shown,
+ * and the page says that: with a line to the city that is a blink, without one
+ * days.
  */
 struct _KomekDonePage
 {
@@ -22,9 +24,15 @@ struct _KomekDonePage
   GCancellable      *cancellable;
   KomekReceipt      *receipt; /* NULL for one of a former run of the program */
   char              *number;
+  KomekRequest      *kept;    /* as the citizen wrote it */
   KomekRequest      *request;
+  GtkWidget         *band;
+  GtkImage          *sign;
+  GtkLabel          *head;
+  GtkLabel          *comfort;
   GtkBox            *split;
   GtkLabel          *number_label;
+  GtkLabel          *number_hint;
   KomekDeadlineCard *deadline;
   KomekQrCard       *qr;
   GtkLabel          *due_step;
@@ -112,6 +120,7 @@ komek_done_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->receipt);
+  g_clear_object (&self->kept);
   g_clear_object (&self->request);
   G_OBJECT_CLASS (komek_done_page_parent_class)->dispose (object);
 }
@@ -139,8 +148,13 @@ komek_done_page_class_init (KomekDonePageClass *klass)
   g_type_ensure (KOMEK_TYPE_NOTICE);
   g_type_ensure (KOMEK_TYPE_QR_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-done-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, band);
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, sign);
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, head);
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, comfort);
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, split);
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, number_label);
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, number_hint);
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, deadline);
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, qr);
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, due_step);
@@ -154,8 +168,50 @@ komek_done_page_init (KomekDonePage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* Translators: what the page says on top when the city has taken the request. */
-  komek_page_set_title (KOMEK_PAGE (self), _("Request accepted"));
+  komek_page_set_title (KOMEK_PAGE (self), _("Request number"));
+}
+
+/* How far the request has come, in words, colour and sign. */
+static void
+show_state (KomekDonePage *self)
+{
+  KomekReceiptState state = self->receipt ? komek_receipt_get_state (self->receipt) : KOMEK_RECEIPT_DELIVERED;
+  gboolean there = state == KOMEK_RECEIPT_DELIVERED;
+
+  if (there)
+    {
+      /* Translators: what the page says on top when the city has taken the request. */
+      gtk_label_set_label (self->head, _("Request accepted"));
+      gtk_label_set_label (self->comfort, _("Thank you! Now everybody can see it."));
+      gtk_label_set_label (self->number_hint, _("Keep this number. You may take a photo of the screen."));
+    }
+  else
+    {
+      gtk_label_set_label (self->head, _("Your request is safe on this device"));
+      gtk_label_set_label (self->comfort,
+                           state == KOMEK_RECEIPT_WAITING
+                             ? _("It goes to the city by itself, as soon as there is a connection. You need not wait.")
+                             : _("The city did not accept it as it is. Staff will look at it."));
+      gtk_label_set_label (self->number_hint, _("Keep this number. It leads to your request once the city has it."));
+    }
+  gtk_image_set_from_icon_name (self->sign, there ? "komek-tick-symbolic" : "komek-clock-symbolic");
+  if (there)
+    gtk_widget_remove_css_class (self->band, "waiting");
+  else
+    gtk_widget_add_css_class (self->band, "waiting");
+}
+
+/* Until the mirror has heard of it the citizen's own words are all there is. */
+static void
+show_kept (KomekDonePage *self, KomekRequest *kept)
+{
+  KomekRequestFields fields = *komek_request_peek (kept);
+  g_autoptr (KomekRequest) request = NULL;
+
+  fields.number = self->number;
+  request = komek_request_new (&fields);
+  if (g_set_object (&self->request, request))
+    show_request (self);
 }
 
 static void
@@ -165,33 +221,38 @@ show_number (KomekDonePage *self, const char *number)
   self->number = g_strdup (number);
   gtk_label_set_label (self->number_label, number);
   komek_qr_card_show (self->qr, get_context (self), number);
+  show_state (self);
+  if (self->kept)
+    show_kept (self, self->kept);
   look_up (self);
 }
 
 static void
-on_number_given (KomekDonePage *self)
+on_receipt_changed (KomekDonePage *self)
 {
   show_number (self, komek_receipt_get_shown (self->receipt));
 }
 
 /**
  * komek_done_page_new:
+ * @kept: (nullable): the request as the citizen wrote it
  * @name: the key of a receipt, or a number that the city gave
  *
  * Returns: (transfer floating): the page
  */
 KomekPage *
-komek_done_page_new (KomekContext *context, const char *name)
+komek_done_page_new (KomekContext *context, KomekRequest *kept, const char *name)
 {
   KomekDonePage *self = g_object_new (KOMEK_TYPE_DONE_PAGE, "context", context, NULL);
 
+  self->kept = kept ? g_object_ref (kept) : NULL;
   self->receipt = komek_outbox_look_up (komek_context_get_outbox (context), name);
   g_signal_connect_object (komek_context_get_feed (context), "requests-changed", G_CALLBACK (look_up), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (on_upright_changed), self,
                            G_CONNECT_SWAPPED);
   if (self->receipt)
-    g_signal_connect_object (self->receipt, "notify::number", G_CALLBACK (on_number_given), self,
+    g_signal_connect_object (self->receipt, "notify::state", G_CALLBACK (on_receipt_changed), self,
                              G_CONNECT_SWAPPED);
   on_upright_changed (self);
   show_number (self, self->receipt ? komek_receipt_get_shown (self->receipt) : name);

@@ -6,4 +6,4 @@
 #define KOMEK_TYPE_DONE_PAGE (komek_done_page_get_type ())
 G_DECLARE_FINAL_TYPE (KomekDonePage, komek_done_page, KOMEK, DONE_PAGE, KomekPage)
 
-KomekPage *komek_done_page_new (KomekContext *context, const char *name);
+KomekPage *komek_done_page_new (KomekContext *context, KomekRequest *kept, const char *name);

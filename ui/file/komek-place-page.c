@@ -3,7 +3,7 @@
 
 #include "komek-gettext.h"
 #include "komek-place-picker.h"
-#include "komek-question.h"
+#include "komek-steps.h"
 #include "komek-words.h"
 
 /* One press of an arrow; what an address is wrong by when it is wrong by a house. */
@@ -206,6 +206,7 @@ komek_place_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (komek_place_page_parent_class)->constructed (object);
 
+  komek_steps_show (self->question, context, KOMEK_STEP_PLACE);
   gtk_editable_set_text (self->landmark, komek_draft_get_landmark (komek_context_get_draft (context)));
   g_signal_connect_object (self->landmark, "changed", G_CALLBACK (on_landmark_changed), self,
                            G_CONNECT_SWAPPED);

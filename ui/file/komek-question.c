@@ -3,8 +3,6 @@
 
 #include "komek-gettext.h"
 
-#define STEPS 4
-
 /**
  * KomekQuestion:
  *
@@ -21,8 +19,7 @@ struct _KomekQuestion
 
 enum
 {
-  PROP_STEP = 1,
-  PROP_TITLE,
+  PROP_TITLE = 1,
   PROP_HINT,
   N_PROPS
 };
@@ -32,24 +29,12 @@ static GParamSpec *props[N_PROPS];
 G_DEFINE_FINAL_TYPE (KomekQuestion, komek_question, GTK_TYPE_BOX)
 
 static void
-set_step (KomekQuestion *self, int step)
-{
-  /* Translators: %1$d is the question's number, %2$d how many there are, %3$s what it is all for. */
-  g_autofree char *text = g_strdup_printf (_("%1$d / %2$d · %3$s"), step, STEPS, _("Report a problem"));
-
-  gtk_label_set_label (self->step, text);
-}
-
-static void
 komek_question_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
   KomekQuestion *self = KOMEK_QUESTION (object);
 
   switch (prop_id)
     {
-    case PROP_STEP:
-      set_step (self, g_value_get_int (value));
-      break;
     case PROP_TITLE:
       komek_question_set_title (self, g_value_get_string (value));
       break;
@@ -70,7 +55,6 @@ komek_question_class_init (KomekQuestionClass *klass)
 
   object_class->set_property = komek_question_set_property;
 
-  props[PROP_STEP] = g_param_spec_int ("step", NULL, NULL, 1, STEPS, 1, flags);
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   props[PROP_HINT] = g_param_spec_string ("hint", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -130,4 +114,21 @@ komek_question_set_title (KomekQuestion *self, const char *title)
   g_return_if_fail (KOMEK_IS_QUESTION (self));
 
   gtk_label_set_label (self->title, title);
+}
+
+/**
+ * komek_question_set_step:
+ * @step: the question's number, from 1
+ * @steps: how many there are
+ */
+void
+komek_question_set_step (KomekQuestion *self, int step, int steps)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (KOMEK_IS_QUESTION (self));
+
+  /* Translators: %1$d is the question's number, %2$d how many there are, %3$s what it is all for. */
+  text = g_strdup_printf (_("%1$d / %2$d · %3$s"), step, steps, _("Report a problem"));
+  gtk_label_set_label (self->step, text);
 }

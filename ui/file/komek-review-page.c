@@ -5,7 +5,7 @@
 #include "komek-error.h"
 #include "komek-gettext.h"
 #include "komek-mini-map.h"
-#include "komek-question.h"
+#include "komek-steps.h"
 #include "komek-words.h"
 
 /**
@@ -21,6 +21,8 @@ struct _KomekReviewPage
   GtkImage      *icon;
   GtkLabel      *service;
   GtkLabel      *category;
+  GtkWidget     *details_row;
+  GtkBox        *details;
   GtkWidget     *place_row;
   GtkLabel      *address;
   GtkLabel      *district;
@@ -134,11 +136,7 @@ show_sending (KomekReviewPage *self)
       komek_notice_hide (notice);
       return;
     }
-  if (g_error_matches (problem, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE))
-    komek_notice_show (notice, KOMEK_NOTICE_ERROR, _("The request was not sent: no connection to the city"),
-                       _("What you wrote is kept. Please try again in a moment."));
-  else
-    komek_notice_show_error (notice, problem);
+  komek_notice_show_error (notice, problem);
 }
 
 static void
@@ -174,6 +172,8 @@ komek_review_page_class_init (KomekReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, icon);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, service);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, category);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, details_row);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, details);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, place_row);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, address);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, district);
@@ -193,9 +193,65 @@ komek_review_page_init (KomekReviewPage *self)
   komek_page_set_title (KOMEK_PAGE (self), _("Check and send"));
 }
 
+static char *
+say_answer (KomekReviewPage *self, KomekAttribute *attribute, const char *const *answer)
+{
+  KomekContext *context = get_context (self);
+  KomekLocale *locale = komek_context_get_locale (context);
+  g_autoptr (GDateTime) time = NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (komek_attribute_get_datatype (attribute) == KOMEK_ATTRIBUTE_DATETIME)
+    time = g_date_time_new_from_iso8601 (answer[0], komek_context_get_zone (context));
+  if (time)
+    return komek_locale_format_date_time (locale, g_date_time_to_unix (time), komek_context_get_zone (context));
+  for (guint i = 0; i < komek_attribute_get_n_values (attribute); i++)
+    if (g_strv_contains (answer, komek_attribute_get_value_key (attribute, i)))
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                              komek_locale_label (locale, komek_attribute_get_value_name (attribute, i)));
+  return names->len > 0 ? g_strdup (names->str) : g_strdup (answer[0]);
+}
+
+static void
+add_detail (KomekReviewPage *self, const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (self->details, label);
+}
+
+static void
+show_details (KomekReviewPage *self, KomekDraft *draft)
+{
+  KomekLocale *locale = komek_context_get_locale (get_context (self));
+  GPtrArray *attributes = komek_draft_get_attributes (draft);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->details))))
+    gtk_box_remove (self->details, child);
+  for (guint i = 0; i < attributes->len; i++)
+    {
+      KomekAttribute *attribute = attributes->pdata[i];
+      const char *const *answer = komek_draft_get_answer (draft, komek_attribute_get_code (attribute));
+      g_autofree char *text = answer ? say_answer (self, attribute, answer) : NULL;
+
+      if (!text)
+        continue;
+      add_detail (self, komek_locale_label (locale, komek_attribute_get_description (attribute)), "dim");
+      add_detail (self, text, "body");
+    }
+  gtk_widget_set_visible (self->details_row, gtk_widget_get_first_child (GTK_WIDGET (self->details)) != NULL);
+}
+
 static void
 show_draft (KomekReviewPage *self, KomekDraft *draft)
 {
+  komek_steps_show (self->question, get_context (self), KOMEK_STEP_REVIEW);
+  show_details (self, draft);
   show_service (self, komek_draft_get_service (draft));
   show_place (self, draft);
   show_after (self, komek_draft_get_service (draft));

@@ -17,6 +17,7 @@ struct _KomekSending
   KomekContext *context;
   GCancellable *cancellable;
   KomekDraft   *draft; /* while it is on its way */
+  KomekRequest *kept;  /* the last one that is safe, as its citizen wrote it */
   GError       *problem;
 };
 
@@ -31,6 +32,29 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KomekSending, komek_sending, G_TYPE_OBJECT)
 
+/* What the city will say of it once it has it, as far as we know already. */
+static KomekRequest *
+describe (KomekDraft *draft, KomekReceipt *receipt)
+{
+  KomekPlace *place = komek_draft_get_place (draft);
+  g_autofree char *address = komek_draft_dup_address (draft);
+  g_autoptr (KomekPlace) sent =
+    place && komek_place_has_point (place)
+      ? komek_place_new (komek_place_get_latitude (place), komek_place_get_longitude (place), address,
+                         komek_place_get_district (place))
+      : komek_place_new_address (address, NULL);
+
+  return komek_request_new (&(KomekRequestFields) {
+    .number = komek_receipt_get_shown (receipt),
+    .service = komek_service_get_code (komek_draft_get_service (draft)),
+    .status = KOMEK_STATUS_NEW,
+    .text = komek_draft_get_text (draft),
+    .place = sent,
+    .requested = komek_receipt_get_time (receipt),
+    .updated = komek_receipt_get_time (receipt),
+  });
+}
+
 static void
 finish (KomekSending *self, KomekReceipt *receipt, GError *error)
 {
@@ -43,6 +67,8 @@ finish (KomekSending *self, KomekReceipt *receipt, GError *error)
       g_signal_emit (self, signals[CHANGED], 0);
       return;
     }
+  g_clear_object (&self->kept);
+  self->kept = describe (draft, receipt);
   /* Somebody may have finished and begun anew meanwhile; theirs is not ours to erase. */
   if (komek_context_get_draft (self->context) == draft)
     komek_context_reset_draft (self->context);
@@ -68,6 +94,7 @@ komek_sending_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->context);
   g_clear_object (&self->draft);
+  g_clear_object (&self->kept);
   G_OBJECT_CLASS (komek_sending_parent_class)->dispose (object);
 }
 
@@ -165,4 +192,26 @@ komek_sending_forget_problem (KomekSending *self)
   g_return_if_fail (KOMEK_IS_SENDING (self));
 
   g_clear_error (&self->problem);
+}
+
+/**
+ * komek_sending_get_kept:
+ *
+ * Returns: (transfer none) (nullable): the last request that is safe, for the paper that its citizen takes along
+ */
+KomekRequest *
+komek_sending_get_kept (KomekSending *self)
+{
+  g_return_val_if_fail (KOMEK_IS_SENDING (self), NULL);
+
+  return self->kept;
+}
+
+/* What one citizen wrote is not for the next. */
+void
+komek_sending_forget_kept (KomekSending *self)
+{
+  g_return_if_fail (KOMEK_IS_SENDING (self));
+
+  g_clear_object (&self->kept);
 }

@@ -11,3 +11,5 @@ void komek_sending_start (KomekSending *self);
 gboolean komek_sending_is_busy (KomekSending *self);
 const GError *komek_sending_get_problem (KomekSending *self);
 void komek_sending_forget_problem (KomekSending *self);
+KomekRequest *komek_sending_get_kept (KomekSending *self);
+void komek_sending_forget_kept (KomekSending *self);

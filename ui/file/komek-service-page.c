@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "komek-gettext.h"
-#include "komek-question.h"
 #include "komek-service-row.h"
+#include "komek-steps.h"
 
 /**
  * KomekServicePage:
@@ -82,6 +82,7 @@ komek_service_page_new (KomekContext *context, const char *category)
   KomekServicePage *self = g_object_new (KOMEK_TYPE_SERVICE_PAGE, "context", context, NULL);
 
   self->category = g_strdup (category);
+  komek_steps_show (self->question, context, KOMEK_STEP_SERVICE);
   g_signal_connect_object (context, "notify::services", G_CALLBACK (show_services), self, G_CONNECT_SWAPPED);
   show_services (self);
   return KOMEK_PAGE (self);

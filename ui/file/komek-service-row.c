@@ -4,6 +4,7 @@
 #include "komek-category-icon.h"
 #include "komek-danger-sheet.h"
 #include "komek-gettext.h"
+#include "komek-steps.h"
 
 /**
  * KomekServiceRow:
@@ -28,9 +29,11 @@ G_DEFINE_FINAL_TYPE (KomekServiceRow, komek_service_row, GTK_TYPE_BUTTON)
 static void
 go_on (KomekServiceRow *self)
 {
-  gboolean place = komek_service_needs_place (self->service);
+  /* Whoever came to change the service still has to answer what the city asks for the new one. */
+  const char *action = komek_service_has_metadata (self->service) ? "win.open" : "win.continue";
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.continue", "(ss)", place ? "place" : "text", "");
+  gtk_widget_activate_action (GTK_WIDGET (self), action, "(ss)",
+                              komek_steps_after (self->service, KOMEK_STEP_SERVICE), "");
 }
 
 static void

@@ -2,7 +2,7 @@
 #include "komek-text-page.h"
 
 #include "komek-gettext.h"
-#include "komek-question.h"
+#include "komek-steps.h"
 
 /**
  * KomekTextPage:
@@ -98,10 +98,12 @@ static void
 komek_text_page_constructed (GObject *object)
 {
   KomekTextPage *self = KOMEK_TEXT_PAGE (object);
-  KomekDraft *draft = komek_context_get_draft (komek_page_get_context (KOMEK_PAGE (self)));
+  KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
+  KomekDraft *draft = komek_context_get_draft (context);
 
   G_OBJECT_CLASS (komek_text_page_parent_class)->constructed (object);
 
+  komek_steps_show (self->question, context, KOMEK_STEP_TEXT);
   gtk_text_buffer_set_text (self->buffer, komek_draft_get_text (draft), -1);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_text_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (on_text_inserted), self,

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "request-fakes.h"
+
+#include "komek-error.h"
+#include "komek-standing.h"
+
+/* Of all that can be wrong between this device and the city the gravest is said, and nothing else. */
+
+/* An outbox of which only the standing counts. */
+#define TEST_TYPE_QUEUE (test_queue_get_type ())
+G_DECLARE_FINAL_TYPE (TestQueue, test_queue, TEST, QUEUE, GObject)
+
+struct _TestQueue
+{
+  GObject  parent;
+  guint    waiting, parked;
+  gint64   oldest;
+  gboolean overdue;
+  GError  *problem;
+};
+
+enum
+{
+  PROP_WAITING = 1,
+  PROP_PARKED,
+  PROP_OLDEST,
+  PROP_OVERDUE,
+  PROP_PROBLEM,
+};
+
+static void
+outbox_init (KomekOutboxInterface *iface)
+{
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestQueue, test_queue, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (KOMEK_TYPE_OUTBOX, outbox_init))
+
+static void
+test_queue_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  TestQueue *self = TEST_QUEUE (object);
+
+  switch (prop_id)
+    {
+    case PROP_WAITING:
+      g_value_set_uint (value, self->waiting);
+      break;
+    case PROP_PARKED:
+      g_value_set_uint (value, self->parked);
+      break;
+    case PROP_OLDEST:
+      g_value_set_int64 (value, self->oldest);
+      break;
+    case PROP_OVERDUE:
+      g_value_set_boolean (value, self->overdue);
+      break;
+    case PROP_PROBLEM:
+      g_value_set_boxed (value, self->problem);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+test_queue_finalize (GObject *object)
+{
+  g_clear_error (&TEST_QUEUE (object)->problem);
+  G_OBJECT_CLASS (test_queue_parent_class)->finalize (object);
+}
+
+static void
+test_queue_class_init (TestQueueClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = test_queue_get_property;
+  object_class->finalize = test_queue_finalize;
+  g_object_class_override_property (object_class, PROP_WAITING, "waiting");
+  g_object_class_override_property (object_class, PROP_PARKED, "parked");
+  g_object_class_override_property (object_class, PROP_OLDEST, "oldest");
+  g_object_class_override_property (object_class, PROP_OVERDUE, "overdue");
+  g_object_class_override_property (object_class, PROP_PROBLEM, "problem");
+}
+
+static void
+test_queue_init (TestQueue *self)
+{
+}
+
+typedef struct
+{
+  TestCity      *city;
+  TestStage     *stage;
+  TestQueue     *queue;
+  KomekContext  *context;
+  GtkWidget     *notice;
+  KomekStanding *standing;
+} Fixture;
+
+static void
+set_up_as (Fixture *fixture, gboolean kiosk)
+{
+  KomekContextFields fields;
+
+  fixture->city = test_city_new ("astana", NULL);
+  fixture->stage = test_stage_new (fixture->city, kiosk);
+  fixture->queue = g_object_new (TEST_TYPE_QUEUE, NULL);
+  fields = (KomekContextFields) {
+    .feed = KOMEK_FEED (fixture->city),
+    .outbox = KOMEK_OUTBOX (fixture->queue),
+    .line = KOMEK_LINE (fixture->city),
+    .clock = fixture->stage->clock,
+    .locale = fixture->stage->locale,
+    .theme = fixture->stage->theme,
+    .plan = komek_context_get_plan (fixture->stage->context),
+    .kiosk = kiosk,
+  };
+  fixture->context = komek_context_new (&fields);
+  fixture->notice = komek_notice_new ();
+  test_settle ();
+  gtk_window_set_child (GTK_WINDOW (fixture->stage->window), fixture->notice);
+  fixture->standing = komek_standing_new (fixture->context, KOMEK_NOTICE (fixture->notice));
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer kiosk)
+{
+  set_up_as (fixture, kiosk != NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_assert_finalize_object (fixture->standing);
+  gtk_window_set_child (GTK_WINDOW (fixture->stage->window), NULL);
+  test_settle ();
+  g_object_unref (fixture->context);
+  g_object_unref (fixture->queue);
+  test_stage_free (fixture->stage);
+}
+
+static gboolean
+says (Fixture *fixture, const char *words)
+{
+  GtkWidget *found;
+
+  g_object_notify (G_OBJECT (fixture->queue), "waiting");
+  test_settle ();
+  found = test_find_by_text (fixture->notice, words);
+  return found && test_is_seen (found);
+}
+
+static void
+test_silence_is_no_alarm_but_says_of_when (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (says (fixture, "No connection to the city"));
+  test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "no line"));
+  g_assert_true (says (fixture, "No connection to the city"));
+  g_assert_true (says (fixture, "What you see is as of 21 Nov 2026, 09:46"));
+  g_assert_true (says (fixture, "New requests are kept here"));
+}
+
+static void
+test_a_refusing_city_comes_before_the_map (Fixture *fixture, gconstpointer data)
+{
+  test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "no line"));
+  fixture->queue->waiting = 3;
+  fixture->queue->problem = g_error_new (KOMEK_ERROR, KOMEK_ERROR_REFUSED, "403");
+  g_assert_true (says (fixture, "The city takes no requests from this device"));
+  g_assert_true (says (fixture, "3 requests are kept here"));
+  g_assert_false (says (fixture, "No connection to the city"));
+}
+
+static void
+test_three_days_of_waiting_are_an_alarm (Fixture *fixture, gconstpointer data)
+{
+  fixture->queue->waiting = 1;
+  g_assert_false (says (fixture, "three days"));
+  fixture->queue->overdue = TRUE;
+  fixture->queue->oldest = TEST_NOW - 4 * 86400;
+  g_assert_true (says (fixture, "Requests have been waiting for more than three days"));
+  g_assert_true (says (fixture, "17 Nov 2026, 10:46"));
+}
+
+static void
+test_refused_requests_are_for_staff (Fixture *fixture, gconstpointer kiosk)
+{
+  fixture->queue->parked = 2;
+  g_assert_cmpint (says (fixture, "2 requests were not accepted by the city"), ==, kiosk == NULL);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+#define TEST(path, kiosk, function) g_test_add (path, Fixture, GINT_TO_POINTER (kiosk), set_up, function, tear_down)
+  TEST ("/ui/standing/silence-is-no-alarm-but-says-of-when", TRUE, test_silence_is_no_alarm_but_says_of_when);
+  TEST ("/ui/standing/a-refusing-city-comes-before-the-map", TRUE, test_a_refusing_city_comes_before_the_map);
+  TEST ("/ui/standing/three-days-of-waiting-are-an-alarm", TRUE, test_three_days_of_waiting_are_an_alarm);
+  TEST ("/ui/standing/refused-requests-are-for-staff", FALSE, test_refused_requests_are_for_staff);
+  TEST ("/ui/standing/a-kiosk-does-not-bother-citizens", TRUE, test_refused_requests_are_for_staff);
+#undef TEST
+
+  return g_test_run ();
+}
