@@ -61,6 +61,11 @@ static const struct
   [KOMEK_REFUSAL_PICTURE_MOVES] = { 400, "picture-moves" },
   [KOMEK_REFUSAL_PICTURE_BROKEN] = { 400, "picture-broken" },
   [KOMEK_REFUSAL_PICTURES_FULL] = { 409, "pictures-full" },
+  [KOMEK_REFUSAL_API_KEY_MISSING] = { 403, "api-key-missing" },
+  [KOMEK_REFUSAL_API_KEY_WRONG] = { 403, "api-key-wrong" },
+  [KOMEK_REFUSAL_NOT_ALLOWED] = { 403, "not-allowed" },
+  [KOMEK_REFUSAL_TOO_OFTEN] = { 429, "too-often" },
+  [KOMEK_REFUSAL_BUSY] = { 503, "busy" },
   [KOMEK_REFUSAL_UNAVAILABLE] = { 503, "unavailable" },
   [KOMEK_REFUSAL_FAILED] = { 500, "failed" },
 };
@@ -92,4 +97,17 @@ const char *
 komek_refusal_get_word (const GError *error)
 {
   return refusals[refusal_of (error)].word;
+}
+
+/**
+ * komek_refusal_is_passing:
+ *
+ * Returns: whether the same call may succeed later
+ */
+gboolean
+komek_refusal_is_passing (const GError *error)
+{
+  guint status = komek_refusal_get_http_status (error);
+
+  return status >= 500 || status == 429 || refusal_of (error) == KOMEK_REFUSAL_KEY_RUNNING;
 }

@@ -61,6 +61,11 @@ typedef enum
   KOMEK_REFUSAL_PICTURE_MOVES,
   KOMEK_REFUSAL_PICTURE_BROKEN,
   KOMEK_REFUSAL_PICTURES_FULL,
+  KOMEK_REFUSAL_API_KEY_MISSING,
+  KOMEK_REFUSAL_API_KEY_WRONG,
+  KOMEK_REFUSAL_NOT_ALLOWED,
+  KOMEK_REFUSAL_TOO_OFTEN,
+  KOMEK_REFUSAL_BUSY,
   KOMEK_REFUSAL_UNAVAILABLE,
   KOMEK_REFUSAL_FAILED,
 } KomekRefusal;
@@ -70,3 +75,4 @@ GQuark komek_refusal_quark (void);
 
 guint komek_refusal_get_http_status (const GError *error);
 const char *komek_refusal_get_word (const GError *error);
+gboolean komek_refusal_is_passing (const GError *error);

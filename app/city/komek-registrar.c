@@ -159,7 +159,10 @@ enter (const KomekOffice *office, const KomekWireForm *form, const char *text, c
     .n_steps = 1,
   };
 
-  return komek_storage_file (office->storage, &record, komek_city_get_zone (office->city), error);
+  g_autoptr (KomekRegistration) registration =
+    komek_storage_file (office->storage, &record, komek_city_get_zone (office->city), error);
+
+  return registration ? g_steal_pointer (&registration->number) : NULL;
 }
 
 /**

@@ -162,10 +162,14 @@ komek_report_updates (const KomekCall *call, GError **error)
   g_autoptr (KomekQuery) query =
     komek_query_new (call->arguments, zone, komek_clock_now (call->office->clock), error);
   Collection collection = { call, found };
+  KomekStepQuery steps = { .limit = KOMEK_QUERY_MAX_PAGE_SIZE };
 
-  if (!query
-      || !komek_storage_history (call->office->storage, (const char *const *) query->numbers,
-                                 query->start, query->end, collect_step, &collection, error))
+  if (!query)
+    return NULL;
+  steps.numbers = (const char *const *) query->numbers;
+  steps.start = query->start;
+  steps.end = query->end;
+  if (!komek_storage_history (call->office->storage, &steps, collect_step, &collection, error))
     return NULL;
   return komek_reply_new_json (200, komek_wire_write_updates (found, zone, call->extensions,
                                                               KOMEK_WIRE_JSON));

@@ -81,6 +81,8 @@ komek_site_request (const KomekCall *call, GError **error)
   g_autofree char *number = komek_number_normalise (call->rest);
   char *numbers[] = { number, NULL };
   KomekQuery query = { .numbers = numbers, .limit = 1 };
+  KomekStepQuery history = { .numbers = (const char *const *) numbers,
+                             .limit = KOMEK_QUERY_MAX_PAGE_SIZE };
   g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
   Dossier dossier = { call, NULL, steps };
   g_autoptr (KomekRequest) request = NULL;
@@ -89,8 +91,7 @@ komek_site_request (const KomekCall *call, GError **error)
   if (!number)
     return ask_again (call, 404, "wrong-number", call->rest);
   read = komek_storage_list (call->office->storage, &query, keep_record, &dossier, error)
-         && komek_storage_history (call->office->storage, (const char *const *) numbers, 0, 0,
-                                   keep_step, &dossier, error);
+         && komek_storage_history (call->office->storage, &history, keep_step, &dossier, error);
   request = dossier.request;
   if (!read)
     return NULL;

@@ -4,13 +4,35 @@
 #include <glib.h>
 #include <sqlite3.h>
 
-gboolean komek_sqlite_fail (sqlite3 *db, GError **error);
-gboolean komek_sqlite_run (sqlite3 *db, const char *sql, GError **error);
-sqlite3_stmt *komek_sqlite_prepare (sqlite3 *db, const char *sql, GError **error);
-void komek_sqlite_bind_text (sqlite3_stmt *statement, int place, const char *text);
-gboolean komek_sqlite_finish (sqlite3 *db, sqlite3_stmt *statement, GError **error);
-gint64 komek_sqlite_ask (sqlite3 *db, const char *sql, gint64 otherwise);
-const char *komek_sqlite_peek_text (sqlite3_stmt *statement, int column);
+/**
+ * KomekSqlite:
+ *
+ * A connection to a database, with the statements that it has run. Only one
+ * thread at a time may use it.
+ */
+typedef struct
+{
+  sqlite3    *db;
+  GHashTable *statements;
+} KomekSqlite;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
+/* A statement that its connection keeps: what goes out of use is made ready for the next time. */
+typedef sqlite3_stmt KomekSqliteRun;
+
+KomekSqlite *komek_sqlite_open (const char *path, int flags, GError **error);
+void komek_sqlite_close (KomekSqlite *self);
+
+gboolean komek_sqlite_fail (KomekSqlite *self, GError **error);
+gboolean komek_sqlite_run (KomekSqlite *self, const char *sql, GError **error);
+gint64 komek_sqlite_ask (KomekSqlite *self, const char *sql, gint64 otherwise);
+
+KomekSqliteRun *komek_sqlite_take (KomekSqlite *self, const char *sql, GError **error);
+void komek_sqlite_release (KomekSqliteRun *statement);
+void komek_sqlite_bind_text (KomekSqliteRun *statement, int place, const char *text);
+gboolean komek_sqlite_step (KomekSqlite *self, KomekSqliteRun *statement, gboolean *row,
+                            GError **error);
+gboolean komek_sqlite_finish (KomekSqlite *self, KomekSqliteRun *statement, GError **error);
+const char *komek_sqlite_peek_text (KomekSqliteRun *statement, int column);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekSqlite, komek_sqlite_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekSqliteRun, komek_sqlite_release)

@@ -4,37 +4,25 @@
 /* Filling a storage with a whole city: one transaction, prepared statements,
  * the indexes made once everything is there. */
 
-static const char *const indexes[] = {
-  "request_number", "request_key", "request_requested", "request_updated",
-  "request_service", "request_band", "step_request", "step_time",
-};
-
 gboolean
 komek_storage_sqlite_begin_load (KomekStorage *storage, GError **error)
 {
   KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
 
-  if (!komek_sqlite_run (self->writer, "BEGIN IMMEDIATE", error))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (indexes); i++)
-    {
-      g_autofree char *sql = g_strdup_printf ("DROP INDEX %s", indexes[i]);
-
-      if (!komek_sqlite_run (self->writer, sql, error))
-        return FALSE;
-    }
   /* Merge as seldom as possible: nobody searches before the end. */
-  return komek_sqlite_run (self->writer,
-                           "INSERT INTO words (words, rank) VALUES ('automerge', 0);"
-                           "INSERT INTO words (words, rank) VALUES ('crisismerge', 64)",
-                           error)
-         && (self->add_request || komek_storage_sqlite_prepare_adding (self, error));
+  return komek_sqlite_run (self->writer, "BEGIN IMMEDIATE", error)
+         && komek_storage_sqlite_drop_indexes (self->writer, error)
+         && komek_sqlite_run (self->writer,
+                              "INSERT INTO words (words, rank) VALUES ('automerge', 0);"
+                              "INSERT INTO words (words, rank) VALUES ('crisismerge', 64)",
+                              error);
 }
 
 gboolean
 komek_storage_sqlite_load (KomekStorage *storage, const KomekRecord *record, GError **error)
 {
-  return komek_storage_sqlite_add (KOMEK_STORAGE_SQLITE (storage), record, record->number, error);
+  return komek_storage_sqlite_add (KOMEK_STORAGE_SQLITE (storage)->writer, record, record->number,
+                                   error);
 }
 
 /* The days go on counting where the load stopped: the last number of each day is in the requests.
@@ -42,7 +30,8 @@ komek_storage_sqlite_load (KomekStorage *storage, const KomekRecord *record, GEr
 static const char count_days[] =
   "INSERT INTO day SELECT '20' || substr (number, 5, 2) || '-' || substr (number, 3, 2) || '-'"
   " || substr (number, 1, 2), 1 + max (CAST (substr (number, 8, 3) || substr (number, 12, 2)"
-  " AS INTEGER)) FROM request GROUP BY substr (number, 1, 6)";
+  " AS INTEGER)) FROM request GROUP BY substr (number, 1, 6);"
+  "UPDATE stamp SET value = value + 1";
 
 gboolean
 komek_storage_sqlite_end_load (KomekStorage *storage, GError **error)

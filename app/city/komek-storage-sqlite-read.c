@@ -11,30 +11,61 @@
  * other conditions come on top of it. */
 #define MOST_HITS 10000
 
-/* Statements with as many places as a query fills, in the order of the places. */
+/* One value of a statement. */
 typedef struct
 {
-  GString      *sql;
-  GPtrArray    *texts;
-  sqlite3_stmt *statement;
+  char  *text; /* NULL for a number */
+  double number;
+} Value;
+
+/* A statement and the values of its places. Values never stand in the
+ * statement itself, so that few different ones are ever compiled. */
+typedef struct
+{
+  GString *sql;
+  GArray  *values;
 } Builder;
+
+static void
+clear_value (gpointer data)
+{
+  g_free (((Value *) data)->text);
+}
+
+static void
+builder_init (Builder *self, const char *sql)
+{
+  self->sql = g_string_new (sql);
+  self->values = g_array_new (FALSE, FALSE, sizeof (Value));
+  g_array_set_clear_func (self->values, clear_value);
+}
 
 static void
 builder_clear (Builder *self)
 {
   g_string_free (self->sql, TRUE);
-  g_ptr_array_unref (self->texts);
-  sqlite3_finalize (self->statement);
+  g_array_unref (self->values);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Builder, builder_clear)
 
-/* Numbers stand in the statement itself, texts never do. */
 static void
 add_text (Builder *self, const char *text)
 {
+  Value value = { .text = g_strdup (text) };
+
   g_string_append_c (self->sql, '?');
-  g_ptr_array_add (self->texts, g_strdup (text));
+  g_array_append_val (self->values, value);
+}
+
+/* Times and counts are far below what a double keeps exactly. */
+static void
+add_number (Builder *self, const char *condition, double number)
+{
+  Value value = { .number = number };
+
+  g_string_append_printf (self->sql, " %s ?", condition);
+  g_array_append_val (self->values, value);
 }
 
 static void
@@ -66,16 +97,7 @@ static void
 add_time (Builder *self, const char *condition, gint64 time)
 {
   if (time != 0)
-    g_string_append_printf (self->sql, " AND %s %" G_GINT64_FORMAT, condition, time);
-}
-
-static void
-add_degrees (Builder *self, const char *condition, double degrees)
-{
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_string_append_printf (self->sql, " AND %s %s", condition,
-                          g_ascii_dtostr (digits, sizeof digits, degrees));
+    add_number (self, condition, time);
 }
 
 /* A plus keeps SQLite from taking an index for the condition behind it. */
@@ -86,17 +108,25 @@ add_bounds (Builder *self, const KomekBounds *bounds)
   double west = komek_bounds_get_west (bounds), east = komek_bounds_get_east (bounds);
 
   if ((north - south) * (east - west) < LARGE_AREA)
-    g_string_append_printf (self->sql, " AND band BETWEEN %d AND %d", (int) floor (south * 1000),
-                            (int) floor (north * 1000));
-  add_degrees (self, "+lat >=", south);
-  add_degrees (self, "+lat <=", north);
-  add_degrees (self, "+lon >=", west);
-  add_degrees (self, "+lon <=", east);
+    {
+      add_number (self, "AND band BETWEEN", floor (south * 1000));
+      add_number (self, "AND", floor (north * 1000));
+    }
+  add_number (self, "AND +lat >=", south);
+  add_number (self, "AND +lat <=", north);
+  add_number (self, "AND +lon >=", west);
+  add_number (self, "AND +lon <=", east);
+}
+
+static gboolean
+is_beginning (const KomekPosition *position)
+{
+  return position->time == 0 && position->id == 0;
 }
 
 /* Every word is the beginning of a word of the request: "шұң" finds "шұңқыр". */
 static void
-add_words (Builder *self, const char *words, guint limit, guint offset)
+add_words (Builder *self, const char *words, gint64 before, guint limit, guint offset)
 {
   g_auto (GStrv) parts = g_strsplit (words, " ", -1);
   g_autoptr (GString) match = g_string_new (NULL);
@@ -106,7 +136,11 @@ add_words (Builder *self, const char *words, guint limit, guint offset)
       g_string_append_printf (match, "%s\"%s\"*", match->len > 0 ? " AND " : "", parts[i]);
   g_string_append (self->sql, " AND id IN (SELECT rowid FROM words WHERE words MATCH ");
   add_text (self, match->str);
-  g_string_append_printf (self->sql, " ORDER BY rowid DESC LIMIT %u OFFSET %u)", limit, offset);
+  if (before != 0)
+    add_number (self, "AND rowid <", before);
+  add_number (self, "ORDER BY rowid DESC LIMIT", limit);
+  add_number (self, "OFFSET", offset);
+  g_string_append_c (self->sql, ')');
 }
 
 static gboolean
@@ -118,8 +152,18 @@ has_words (const KomekQuery *query)
 static gboolean
 asks_for_words_alone (const KomekQuery *query)
 {
-  return has_words (query) && !query->services && query->statuses == 0 && query->start == 0
-         && query->end == 0 && query->updated_after == 0 && !query->bounds;
+  return !query->numbers && has_words (query) && !query->services && query->statuses == 0
+         && query->start == 0 && query->end == 0 && query->updated_after == 0 && !query->bounds;
+}
+
+static void
+add_position (Builder *self, const KomekPosition *after, const char *condition)
+{
+  if (is_beginning (after))
+    return;
+  add_number (self, condition, after->time);
+  add_number (self, ",", after->id);
+  g_string_append_c (self->sql, ')');
 }
 
 static void
@@ -129,13 +173,15 @@ add_conditions (Builder *self, const KomekQuery *query)
     add_list (self, "service", (const char *const *) query->services);
   if (query->statuses)
     add_statuses (self, query->statuses);
-  add_time (self, "requested >=", query->start);
-  add_time (self, "requested <=", query->end);
-  add_time (self, "updated >=", query->updated_after);
+  add_time (self, "AND requested >=", query->start);
+  add_time (self, "AND requested <=", query->end);
+  add_time (self, "AND updated >=", query->updated_after);
   if (query->bounds)
     add_bounds (self, query->bounds);
   if (has_words (query))
-    add_words (self, query->words, MOST_HITS, 0);
+    add_words (self, query->words, 0, MOST_HITS, 0);
+  add_position (self, &query->after, query->updated_after != 0 ? "AND (updated, id) > ("
+                                                               : "AND (requested, id) < (");
 }
 
 /* Which requests: first by what indexes alone can tell, so that no row is
@@ -147,51 +193,77 @@ add_choice (Builder *self, const KomekQuery *query, const char *order)
   if (query->numbers)
     add_list (self, "number", (const char *const *) query->numbers);
   else if (asks_for_words_alone (query))
-    add_words (self, query->words, query->limit, query->offset);
+    add_words (self, query->words, query->after.id, query->limit, query->offset);
   else
     {
       g_string_append (self->sql, " AND id IN (SELECT id FROM request WHERE 1");
       add_conditions (self, query);
-      g_string_append_printf (self->sql, " ORDER BY %s LIMIT %u OFFSET %u)", order, query->limit,
-                              query->offset);
+      g_string_append_printf (self->sql, " ORDER BY %s", order);
+      add_number (self, "LIMIT", query->limit);
+      add_number (self, "OFFSET", query->offset);
+      g_string_append_c (self->sql, ')');
     }
+}
+
+static const char *
+choose_order (const KomekQuery *query)
+{
+  if (asks_for_words_alone (query))
+    return "id DESC";
+  return query->updated_after != 0 && !query->numbers ? "updated, id" : "requested DESC, id DESC";
 }
 
 static void
 build_list (Builder *self, const KomekQuery *query)
 {
-  const char *order = query->updated_after != 0 && !query->numbers ? "updated, id"
-                                                                   : "requested DESC, id DESC";
+  const char *order = choose_order (query);
 
-  g_string_assign (self->sql, "SELECT " KOMEK_STORAGE_SQLITE_COLUMNS " FROM request WHERE 1");
   add_choice (self, query, order);
-  g_string_append_printf (self->sql, " ORDER BY %s LIMIT %u", order, query->limit);
+  g_string_append_printf (self->sql, " ORDER BY %s", order);
+  add_number (self, "LIMIT", query->limit);
 }
 
-static gboolean
-builder_prepare (Builder *self, sqlite3 *db, GError **error)
+static void
+bind (KomekSqliteRun *statement, GArray *values)
 {
-  self->statement = komek_sqlite_prepare (db, self->sql->str, error);
-  for (guint i = 0; self->statement && i < self->texts->len; i++)
-    komek_sqlite_bind_text (self->statement, i + 1, self->texts->pdata[i]);
-  return self->statement != NULL;
+  for (guint i = 0; i < values->len; i++)
+    {
+      const Value *value = &g_array_index (values, Value, i);
+
+      if (value->text)
+        komek_sqlite_bind_text (statement, i + 1, value->text);
+      else if (value->number == floor (value->number))
+        sqlite3_bind_int64 (statement, i + 1, value->number);
+      else
+        sqlite3_bind_double (statement, i + 1, value->number);
+    }
+}
+
+static KomekSqliteRun *
+builder_take (Builder *self, KomekSqlite *db, GError **error)
+{
+  KomekSqliteRun *statement = komek_sqlite_take (db, self->sql->str, error);
+
+  if (statement)
+    bind (statement, self->values);
+  return statement;
 }
 
 static KomekStatus
-read_status (sqlite3_stmt *row, int column)
+read_status (KomekSqliteRun *row, int column)
 {
   return komek_status_from_code (komek_sqlite_peek_text (row, column), TRUE);
 }
 
 static double
-read_degrees (sqlite3_stmt *row, int column)
+read_degrees (KomekSqliteRun *row, int column)
 {
   return sqlite3_column_type (row, column) == SQLITE_NULL ? NAN
                                                           : sqlite3_column_double (row, column);
 }
 
 static KomekLanguage
-read_language (sqlite3_stmt *row, int column)
+read_language (KomekSqliteRun *row, int column)
 {
   KomekLanguage language = KOMEK_LANGUAGE_KAZAKH;
 
@@ -200,43 +272,70 @@ read_language (sqlite3_stmt *row, int column)
 }
 
 /* The columns are those of KOMEK_STORAGE_SQLITE_COLUMNS. */
-static void
-read_record (sqlite3_stmt *row, KomekRecord *record)
+void
+komek_storage_sqlite_read_record (KomekSqliteRun *row, KomekRecord *record)
 {
   *record = (KomekRecord) {
-    .number = komek_sqlite_peek_text (row, 0),
-    .service = komek_sqlite_peek_text (row, 1),
-    .status = read_status (row, 2),
-    .text = komek_sqlite_peek_text (row, 3),
-    .language = read_language (row, 4),
-    .latitude = read_degrees (row, 5),
-    .longitude = read_degrees (row, 6),
-    .address = komek_sqlite_peek_text (row, 7),
-    .district = komek_sqlite_peek_text (row, 8),
-    .agency = komek_sqlite_peek_text (row, 9),
-    .requested = sqlite3_column_int64 (row, 10),
-    .updated = sqlite3_column_int64 (row, 11),
-    .due = sqlite3_column_int64 (row, 12),
-    .supporters = sqlite3_column_int (row, 13),
+    .id = sqlite3_column_int64 (row, 0),
+    .number = komek_sqlite_peek_text (row, 1),
+    .service = komek_sqlite_peek_text (row, 2),
+    .status = read_status (row, 3),
+    .text = komek_sqlite_peek_text (row, 4),
+    .language = read_language (row, 5),
+    .latitude = read_degrees (row, 6),
+    .longitude = read_degrees (row, 7),
+    .address = komek_sqlite_peek_text (row, 8),
+    .district = komek_sqlite_peek_text (row, 9),
+    .agency = komek_sqlite_peek_text (row, 10),
+    .requested = sqlite3_column_int64 (row, 11),
+    .updated = sqlite3_column_int64 (row, 12),
+    .due = sqlite3_column_int64 (row, 13),
+    .supporters = sqlite3_column_int (row, 14),
+    .photos = sqlite3_column_int (row, 15),
   };
 }
 
 static gboolean
-visit_records (sqlite3 *db, Builder *builder, KomekRecordVisitor visit, gpointer data,
-               GError **error)
+read_attributes (KomekSqlite *db, gint64 request, GPtrArray *attributes, GError **error)
 {
-  int result;
+  g_autoptr (KomekSqliteRun) row = komek_sqlite_take (
+      db, "SELECT code, value FROM attribute WHERE request = ? ORDER BY place", error);
+  gboolean more = row != NULL;
 
-  if (!builder_prepare (builder, db, error))
+  if (!row)
     return FALSE;
-  while ((result = sqlite3_step (builder->statement)) == SQLITE_ROW)
+  g_ptr_array_set_size (attributes, 0);
+  sqlite3_bind_int64 (row, 1, request);
+  while (more)
+    {
+      if (!komek_sqlite_step (db, row, &more, error))
+        return FALSE;
+      for (int i = 0; more && i < 2; i++)
+        g_ptr_array_add (attributes, g_strdup (komek_sqlite_peek_text (row, i)));
+    }
+  g_ptr_array_add (attributes, NULL);
+  return TRUE;
+}
+
+static gboolean
+visit_records (KomekSqlite *db, Builder *builder, gboolean whole, KomekRecordVisitor visit,
+               gpointer data, GError **error)
+{
+  g_autoptr (KomekSqliteRun) row = builder_take (builder, db, error);
+  g_autoptr (GPtrArray) attributes = g_ptr_array_new_with_free_func (g_free);
+  gboolean more = TRUE;
+
+  while (row && komek_sqlite_step (db, row, &more, error) && more)
     {
       KomekRecord record;
 
-      read_record (builder->statement, &record);
+      komek_storage_sqlite_read_record (row, &record);
+      if (whole && !read_attributes (db, record.id, attributes, error))
+        return FALSE;
+      record.attributes = whole ? (const char *const *) attributes->pdata : NULL;
       visit (&record, data);
     }
-  return result == SQLITE_DONE || komek_sqlite_fail (db, error);
+  return row && !more;
 }
 
 gboolean
@@ -244,40 +343,37 @@ komek_storage_sqlite_list (KomekStorage *storage, const KomekQuery *query, Komek
                            gpointer data, GError **error)
 {
   KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
-  g_auto (Builder) builder = { g_string_new (NULL), g_ptr_array_new_with_free_func (g_free), NULL };
-  sqlite3 *db = g_async_queue_pop (self->readers);
+  g_auto (Builder) builder;
+  KomekSqlite *db = komek_storage_sqlite_borrow (self);
   gboolean done;
 
+  builder_init (&builder, "SELECT " KOMEK_STORAGE_SQLITE_COLUMNS " FROM request WHERE 1");
   build_list (&builder, query);
-  done = visit_records (db, &builder, visit, data, error);
-  g_clear_pointer (&builder.statement, sqlite3_finalize);
-  g_async_queue_push (self->readers, db);
+  done = visit_records (db, &builder, query->numbers != NULL, visit, data, error);
+  komek_storage_sqlite_give_back (self, db);
   return done;
 }
 
 static void
-build_history (Builder *self, const char *const *numbers, gint64 start, gint64 end)
+build_history (Builder *self, const KomekStepQuery *query)
 {
-  g_string_assign (self->sql,
-                   "SELECT step.id, number, step.status, time, step.agency, event, step.text,"
-                   " language, answer FROM step JOIN request ON request.id = step.request WHERE 1");
-  if (numbers)
-    add_list (self, "number", numbers);
-  add_time (self, "time >=", start);
-  add_time (self, "time <=", end);
-  g_string_append_printf (self->sql, " ORDER BY time, step.id LIMIT %u", KOMEK_QUERY_MAX_PAGE_SIZE);
+  if (query->numbers)
+    add_list (self, "number", query->numbers);
+  add_time (self, "AND time >=", query->start);
+  add_time (self, "AND time <=", query->end);
+  add_position (self, &query->after, "AND (time, step.id) > (");
+  g_string_append (self->sql, " ORDER BY time, step.id");
+  add_number (self, "LIMIT", query->limit);
 }
 
 static gboolean
-visit_steps (sqlite3 *db, Builder *builder, KomekStepVisitor visit, gpointer data, GError **error)
+visit_steps (KomekSqlite *db, Builder *builder, KomekStepVisitor visit, gpointer data,
+             GError **error)
 {
-  sqlite3_stmt *row;
-  int result;
+  g_autoptr (KomekSqliteRun) row = builder_take (builder, db, error);
+  gboolean more = TRUE;
 
-  if (!builder_prepare (builder, db, error))
-    return FALSE;
-  row = builder->statement;
-  while ((result = sqlite3_step (row)) == SQLITE_ROW)
+  while (row && komek_sqlite_step (db, row, &more, error) && more)
     visit (&(KomekStep) {
              .id = sqlite3_column_int64 (row, 0),
              .number = komek_sqlite_peek_text (row, 1),
@@ -290,21 +386,23 @@ visit_steps (sqlite3 *db, Builder *builder, KomekStepVisitor visit, gpointer dat
              .answer = sqlite3_column_int (row, 8),
            },
            data);
-  return result == SQLITE_DONE || komek_sqlite_fail (db, error);
+  return row && !more;
 }
 
 gboolean
-komek_storage_sqlite_history (KomekStorage *storage, const char *const *numbers, gint64 start,
-                              gint64 end, KomekStepVisitor visit, gpointer data, GError **error)
+komek_storage_sqlite_history (KomekStorage *storage, const KomekStepQuery *query,
+                              KomekStepVisitor visit, gpointer data, GError **error)
 {
   KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
-  g_auto (Builder) builder = { g_string_new (NULL), g_ptr_array_new_with_free_func (g_free), NULL };
-  sqlite3 *db = g_async_queue_pop (self->readers);
+  g_auto (Builder) builder;
+  KomekSqlite *db = komek_storage_sqlite_borrow (self);
   gboolean done;
 
-  build_history (&builder, numbers, start, end);
+  builder_init (&builder,
+                "SELECT step.id, number, step.status, time, step.agency, event, step.text,"
+                " language, answer FROM step JOIN request ON request.id = step.request WHERE 1");
+  build_history (&builder, query);
   done = visit_steps (db, &builder, visit, data, error);
-  g_clear_pointer (&builder.statement, sqlite3_finalize);
-  g_async_queue_push (self->readers, db);
+  komek_storage_sqlite_give_back (self, db);
   return done;
 }

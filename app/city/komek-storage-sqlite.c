@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-storage-sqlite-private.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
+#include "komek-fault.h"
 
-#include "komek-error.h"
-
-/* "KMKC": so that no other program's database is ever taken for ours. */
-#define APPLICATION_ID 0x4b4d4b43
-#define VERSION 1
 #define N_READERS 4
-#define PATIENCE_MS 5000
 
 /**
  * KomekStorageSqlite:
@@ -18,105 +11,67 @@
  * The storage of a city in one file, for one server: SQLite with a write-ahead log.
  *
  * One connection writes and a few read beside it, so that a long search never
- * holds up a filing. Filed requests are on the disk before anybody is told.
+ * holds up a filing. What was filed is on the disk before anybody is told;
+ * filings of many threads share the way there.
  */
 static void storage_init (KomekStorageInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KomekStorageSqlite, komek_storage_sqlite, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KOMEK_TYPE_STORAGE, storage_init))
 
-/* A band is a thousandth of a degree of latitude: with it a rectangle on the
- * map is a handful of ranges of an ordinary index, built ten times faster than
- * an R*Tree and no slower to ask. */
-static const char schema[] =
-  "CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
-  "CREATE TABLE day (day TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;"
-  "CREATE TABLE request ("
-  " id INTEGER PRIMARY KEY,"
-  " number TEXT NOT NULL,"
-  " key TEXT,"
-  " service TEXT NOT NULL,"
-  " status TEXT NOT NULL,"
-  " text TEXT NOT NULL,"
-  " language TEXT NOT NULL,"
-  " lat REAL,"
-  " lon REAL,"
-  " band INTEGER,"
-  " address TEXT NOT NULL,"
-  " district TEXT NOT NULL,"
-  " agency TEXT NOT NULL,"
-  " requested INTEGER NOT NULL,"
-  " updated INTEGER NOT NULL,"
-  " due INTEGER NOT NULL,"
-  " supporters INTEGER NOT NULL);"
-  "CREATE TABLE attribute (request INTEGER NOT NULL, place INTEGER NOT NULL, code TEXT NOT NULL,"
-  " value TEXT NOT NULL, PRIMARY KEY (request, place)) WITHOUT ROWID;"
-  "CREATE TABLE step ("
-  " id INTEGER PRIMARY KEY,"
-  " request INTEGER NOT NULL,"
-  " status TEXT NOT NULL,"
-  " time INTEGER NOT NULL,"
-  " agency TEXT NOT NULL,"
-  " event TEXT,"
-  " text TEXT,"
-  " answer INTEGER NOT NULL);"
-  "CREATE VIRTUAL TABLE words USING fts5"
-  " (text, content='', columnsize=0, detail=none, tokenize='ascii');";
-
-static const char indexes[] =
-  "CREATE UNIQUE INDEX request_number ON request (number);"
-  "CREATE UNIQUE INDEX request_key ON request (key) WHERE key IS NOT NULL;"
-  "CREATE INDEX request_requested ON request (requested, id, status, service, lat, lon);"
-  "CREATE INDEX request_updated ON request (updated);"
-  "CREATE INDEX request_service ON request (service, requested);"
-  "CREATE INDEX request_band ON request (band, lon, lat, requested, status, service);"
-  "CREATE INDEX step_request ON step (request);"
-  "CREATE INDEX step_time ON step (time);";
-
-/* Makes what finds requests; while a whole city is written it would only be in the way. */
-gboolean
-komek_storage_sqlite_create_indexes (sqlite3 *db, GError **error)
-{
-  return komek_sqlite_run (db, indexes, error);
-}
-
-static sqlite3 *
-connect_to (const char *path, int flags, GError **error)
-{
-  g_autoptr (sqlite3) db = NULL;
-
-  if (sqlite3_open_v2 (path, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "%s cannot be opened: %s", path,
-                   db ? sqlite3_errmsg (db) : "out of memory");
-      return NULL;
-    }
-  sqlite3_busy_timeout (db, PATIENCE_MS);
-  return g_steal_pointer (&db);
-}
-
-/* Never write to a file before this has looked at it. */
 static gboolean
-check_ours (sqlite3 *db, const char *path, GError **error)
+begin (gpointer book, gboolean again, GError **error)
 {
-  gint64 id = komek_sqlite_ask (db, "PRAGMA application_id", -1);
-  gint64 version = komek_sqlite_ask (db, "PRAGMA user_version", -1);
+  return komek_sqlite_run (book, "BEGIN IMMEDIATE", error);
+}
 
-  if (id < 0 && sqlite3_errcode (db) != SQLITE_NOTADB)
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "%s cannot be read: %s", path,
-                   sqlite3_errmsg (db));
-      return FALSE;
-    }
-  if (id != APPLICATION_ID)
-    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED,
-                 "%s is not a database of komek-city; name another file", path);
-  else if (version != VERSION)
-    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED,
-                 "%s was made by another version of komek-city", path);
-  else
-    return TRUE;
-  return FALSE;
+static gboolean
+commit (gpointer book, GError **error)
+{
+  KomekSqlite *db = book;
+  g_autoptr (KomekSqliteRun) stamp =
+    komek_sqlite_take (db, "UPDATE stamp SET value = value + 1", error);
+
+  if (!stamp || !komek_sqlite_finish (db, stamp, error))
+    return FALSE;
+  komek_fault_point ("city.before-commit");
+  if (!komek_sqlite_run (db, "COMMIT", error))
+    return FALSE;
+  komek_fault_point ("city.after-commit");
+  return TRUE;
+}
+
+/* SQLite may have rolled back by itself, on a full disk for one. */
+static void
+roll_back (gpointer book)
+{
+  KomekSqlite *db = book;
+
+  if (!sqlite3_get_autocommit (db->db))
+    komek_sqlite_run (db, "ROLLBACK", NULL);
+}
+
+static const KomekScribeBook methods = { begin, commit, roll_back };
+
+/* While a city is made there is one connection and one thread. */
+KomekSqlite *
+komek_storage_sqlite_borrow (KomekStorageSqlite *self)
+{
+  return self->scribe ? g_async_queue_pop (self->readers) : self->writer;
+}
+
+void
+komek_storage_sqlite_give_back (KomekStorageSqlite *self, KomekSqlite *db)
+{
+  if (self->scribe)
+    g_async_queue_push (self->readers, db);
+}
+
+gboolean
+komek_storage_sqlite_write (KomekStorageSqlite *self, KomekScribeWork work, gpointer data,
+                            GError **error)
+{
+  return self->scribe ? komek_scribe_write (self->scribe, work, data, error) : work (data, error);
 }
 
 static KomekStorageSqlite *
@@ -125,7 +80,7 @@ make (const char *path, int flags, GError **error)
   g_autoptr (KomekStorageSqlite) self = g_object_new (KOMEK_TYPE_STORAGE_SQLITE, NULL);
 
   self->path = g_strdup (path);
-  self->writer = connect_to (path, flags, error);
+  self->writer = komek_sqlite_open (path, flags, error);
   return self->writer ? g_steal_pointer (&self) : NULL;
 }
 
@@ -134,7 +89,7 @@ open_readers (KomekStorageSqlite *self, GError **error)
 {
   for (guint i = 0; i < N_READERS; i++)
     {
-      sqlite3 *db = connect_to (self->path, SQLITE_OPEN_READONLY, error);
+      KomekSqlite *db = komek_sqlite_open (self->path, SQLITE_OPEN_READONLY, error);
 
       if (!db)
         return FALSE;
@@ -147,40 +102,36 @@ open_readers (KomekStorageSqlite *self, GError **error)
 
 /**
  * komek_storage_sqlite_create:
- * @path: of a file that is not there yet
+ * @path: of a file that is empty or not there yet
  *
- * Makes an empty storage to be filled. It can be read once it is closed and
- * opened anew.
+ * Makes an empty storage to be filled by one thread, not durable yet. Once it
+ * is closed, it can be opened for everybody.
  *
  * Returns: (transfer full): the storage
  */
 KomekStorage *
 komek_storage_sqlite_create (const char *path, GError **error)
 {
-  g_autofree char *head = g_strdup_printf (
-      "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID, VERSION);
   g_autoptr (KomekStorageSqlite) self =
     make (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
 
-  if (!self)
-    return NULL;
   /* Nobody else knows the file: if this fails, it is thrown away as a whole. */
-  if (!komek_sqlite_run (self->writer,
-                         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-                         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -128000;",
-                         error)
-      || !komek_sqlite_run (self->writer, head, error)
-      || !komek_sqlite_run (self->writer, schema, error)
-      || !komek_storage_sqlite_create_indexes (self->writer, error))
+  if (!self
+      || !komek_sqlite_run (self->writer,
+                            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -128000;",
+                            error)
+      || !komek_storage_sqlite_make_schema (self->writer, error))
     return NULL;
   return KOMEK_STORAGE (g_steal_pointer (&self));
 }
 
 /**
  * komek_storage_sqlite_open:
- * @path: of a file that komek_storage_sqlite_create() made
+ * @path: of a file that komek_storage_sqlite_create() made, in this version or an older one
  *
- * Fails with %KOMEK_ERROR_UNSAVED where the file is somebody else's or cannot be written.
+ * Fails with %KOMEK_ERROR_UNSAVED where the file is somebody else's, of a
+ * newer version, or cannot be written.
  *
  * Returns: (transfer full): the storage
  */
@@ -189,59 +140,11 @@ komek_storage_sqlite_open (const char *path, GError **error)
 {
   g_autoptr (KomekStorageSqlite) self = make (path, SQLITE_OPEN_READWRITE, error);
 
-  if (!self || !check_ours (self->writer, path, error))
+  if (!self || !komek_storage_sqlite_migrate (self->writer, path, error)
+      || !open_readers (self, error))
     return NULL;
-  if (sqlite3_db_readonly (self->writer, "main"))
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "%s cannot be written", path);
-      return NULL;
-    }
-  if (!komek_sqlite_run (self->writer, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL",
-                         error)
-      || !komek_storage_sqlite_prepare_adding (self, error) || !open_readers (self, error))
-    return NULL;
+  self->scribe = komek_scribe_new (&methods, self->writer);
   return KOMEK_STORAGE (g_steal_pointer (&self));
-}
-
-static char *
-dup_note (KomekStorage *storage, const char *name, GError **error)
-{
-  KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->writing);
-  g_autoptr (sqlite3_stmt) statement =
-    komek_sqlite_prepare (self->writer, "SELECT value FROM note WHERE name = ?", error);
-
-  if (!statement)
-    return NULL;
-  komek_sqlite_bind_text (statement, 1, name);
-  return g_strdup (sqlite3_step (statement) == SQLITE_ROW ? komek_sqlite_peek_text (statement, 0)
-                                                          : "");
-}
-
-static gboolean
-set_note (KomekStorage *storage, const char *name, const char *value, GError **error)
-{
-  KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->writing);
-  g_autoptr (sqlite3_stmt) statement =
-    komek_sqlite_prepare (self->writer, "INSERT OR REPLACE INTO note VALUES (?, ?)", error);
-
-  if (!statement)
-    return FALSE;
-  komek_sqlite_bind_text (statement, 1, name);
-  komek_sqlite_bind_text (statement, 2, value);
-  return komek_sqlite_finish (self->writer, statement, error);
-}
-
-static gboolean
-is_empty (KomekStorage *storage, gboolean *empty, GError **error)
-{
-  KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->writing);
-  gint64 any = komek_sqlite_ask (self->writer, "SELECT EXISTS (SELECT 1 FROM request)", -1);
-
-  *empty = any == 0;
-  return any >= 0 || komek_sqlite_fail (self->writer, error);
 }
 
 static void
@@ -250,9 +153,25 @@ storage_init (KomekStorageInterface *iface)
   iface->list = komek_storage_sqlite_list;
   iface->history = komek_storage_sqlite_history;
   iface->file = komek_storage_sqlite_file;
-  iface->dup_note = dup_note;
-  iface->set_note = set_note;
-  iface->is_empty = is_empty;
+  iface->file_later = komek_storage_sqlite_file_later;
+  iface->settle = komek_storage_sqlite_settle;
+  iface->look_up = komek_storage_sqlite_look_up;
+  iface->add_update = komek_storage_sqlite_add_update;
+  iface->vote = komek_storage_sqlite_vote;
+  iface->add_photo = komek_storage_sqlite_add_photo;
+  iface->list_photos = komek_storage_sqlite_list_photos;
+  iface->get_photo = komek_storage_sqlite_get_photo;
+  iface->withdraw = komek_storage_sqlite_withdraw;
+  iface->list_withdrawn = komek_storage_sqlite_list_withdrawn;
+  iface->is_withdrawn = komek_storage_sqlite_is_withdrawn;
+  iface->find_contact = komek_storage_sqlite_find_contact;
+  iface->add_client = komek_storage_sqlite_add_client;
+  iface->remove_client = komek_storage_sqlite_remove_client;
+  iface->list_clients = komek_storage_sqlite_list_clients;
+  iface->get_stamp = komek_storage_sqlite_get_stamp;
+  iface->dup_note = komek_storage_sqlite_dup_note;
+  iface->set_note = komek_storage_sqlite_set_note;
+  iface->is_empty = komek_storage_sqlite_is_empty;
   iface->begin_load = komek_storage_sqlite_begin_load;
   iface->load = komek_storage_sqlite_load;
   iface->end_load = komek_storage_sqlite_end_load;
@@ -262,14 +181,14 @@ static void
 komek_storage_sqlite_finalize (GObject *object)
 {
   KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (object);
-  sqlite3 *reader;
+  KomekSqlite *reader;
 
+  g_clear_pointer (&self->scribe, komek_scribe_free);
   while ((reader = g_async_queue_try_pop (self->readers)))
-    sqlite3_close (reader);
+    komek_sqlite_close (reader);
   g_async_queue_unref (self->readers);
-  komek_storage_sqlite_end_adding (self);
-  g_clear_pointer (&self->writer, sqlite3_close);
-  g_mutex_clear (&self->writing);
+  g_clear_pointer (&self->writer, komek_sqlite_close);
+  komek_storage_keys_free (self->keys);
   g_free (self->path);
   G_OBJECT_CLASS (komek_storage_sqlite_parent_class)->finalize (object);
 }
@@ -283,6 +202,6 @@ komek_storage_sqlite_class_init (KomekStorageSqliteClass *klass)
 static void
 komek_storage_sqlite_init (KomekStorageSqlite *self)
 {
-  g_mutex_init (&self->writing);
   self->readers = g_async_queue_new ();
+  self->keys = komek_storage_keys_new ();
 }

@@ -108,7 +108,8 @@ read_steps (City *self)
 
       for (guint j = i; j < MIN (i + 100, self->rows->len); j++)
         numbers[j - i] = ((Row *) self->rows->pdata[j])->number;
-      komek_storage_history (self->storage, numbers, 0, 0, keep_step, self, &error);
+      komek_storage_history (self->storage, &(KomekStepQuery) { .numbers = numbers, .limit = 1000 },
+                             keep_step, self, &error);
       g_assert_no_error (error);
     }
 }
@@ -220,15 +221,15 @@ test_the_next_number_follows (void)
   const KomekStep step = {
     .status = KOMEK_STATUS_NEW, .time = NOW, .agency = "109", .event = "new"
   };
-  g_autofree char *number = komek_storage_file (
+  g_autoptr (KomekRegistration) registration = komek_storage_file (
       other->storage,
       &(KomekRecord) { .service = "INF.idea", .text = "", .address = "", .district = "",
                        .agency = "109", .latitude = NAN, .requested = NOW, .steps = &step,
                        .n_steps = 1 },
       zone, NULL);
 
-  g_assert_cmpstr (number, >, newest->number);
-  g_assert_cmpmem (number, 6, newest->number, 6);
+  g_assert_cmpstr (registration->number, >, newest->number);
+  g_assert_cmpmem (registration->number, 6, newest->number, 6);
   city_free (other);
 }
 
