@@ -141,21 +141,29 @@ tear_down (Fixture *fixture, gconstpointer data)
   test_stage_free (fixture->stage);
 }
 
+/* The notice slides in. */
 static gboolean
 says (Fixture *fixture, const char *words)
+{
+  g_object_notify (G_OBJECT (fixture->queue), "waiting");
+  return test_comes (fixture->notice, words);
+}
+
+static gboolean
+is_silent (Fixture *fixture, const char *words)
 {
   GtkWidget *found;
 
   g_object_notify (G_OBJECT (fixture->queue), "waiting");
   test_settle ();
   found = test_find_by_text (fixture->notice, words);
-  return found && test_is_seen (found);
+  return !found || !test_is_seen (found);
 }
 
 static void
 test_silence_is_no_alarm_but_says_of_when (Fixture *fixture, gconstpointer data)
 {
-  g_assert_false (says (fixture, "No connection to the city"));
+  g_assert_true (is_silent (fixture, "No connection to the city"));
   test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "no line"));
   g_assert_true (says (fixture, "No connection to the city"));
   g_assert_true (says (fixture, "What you see is as of 21 Nov 2026, 09:46"));
@@ -170,14 +178,14 @@ test_a_refusing_city_comes_before_the_map (Fixture *fixture, gconstpointer data)
   fixture->queue->problem = g_error_new (KOMEK_ERROR, KOMEK_ERROR_REFUSED, "403");
   g_assert_true (says (fixture, "The city takes no requests from this device"));
   g_assert_true (says (fixture, "3 requests are kept here"));
-  g_assert_false (says (fixture, "No connection to the city"));
+  g_assert_true (is_silent (fixture, "No connection to the city"));
 }
 
 static void
 test_three_days_of_waiting_are_an_alarm (Fixture *fixture, gconstpointer data)
 {
   fixture->queue->waiting = 1;
-  g_assert_false (says (fixture, "three days"));
+  g_assert_true (is_silent (fixture, "three days"));
   fixture->queue->overdue = TRUE;
   fixture->queue->oldest = TEST_NOW - 4 * 86400;
   g_assert_true (says (fixture, "Requests have been waiting for more than three days"));
@@ -188,7 +196,10 @@ static void
 test_refused_requests_are_for_staff (Fixture *fixture, gconstpointer kiosk)
 {
   fixture->queue->parked = 2;
-  g_assert_cmpint (says (fixture, "2 requests were not accepted by the city"), ==, kiosk == NULL);
+  if (kiosk)
+    g_assert_true (is_silent (fixture, "2 requests were not accepted by the city"));
+  else
+    g_assert_true (says (fixture, "2 requests were not accepted by the city"));
 }
 
 int
