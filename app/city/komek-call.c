@@ -23,9 +23,13 @@ sends_form (const KomekCall *self)
   return self->type && strcmp (self->type, SOUP_FORM_MIME_TYPE_URLENCODED) == 0;
 }
 
-/* One field of the form that was posted, without decoding the others. */
-static char *
-dup_field (const KomekCall *self, const char *name)
+/**
+ * komek_call_dup_field:
+ *
+ * Returns: (transfer full) (nullable): a field of the form that was posted
+ */
+char *
+komek_call_dup_field (const KomekCall *self, const char *name)
 {
   g_autofree char *form = NULL;
   g_autoptr (GHashTable) values = NULL;
@@ -43,7 +47,7 @@ dup_field (const KomekCall *self, const char *name)
 static gboolean
 read_form_language (const KomekCall *self, KomekLanguage *language)
 {
-  g_autofree char *locale = dup_field (self, "locale");
+  g_autofree char *locale = komek_call_dup_field (self, "locale");
 
   return locale && komek_language_from_code (locale, language);
 }
@@ -206,7 +210,7 @@ komek_call_dup_api_key (const KomekCall *self, SoupMessageHeaders *headers)
     return g_strstrip (g_strdup (header + 7));
   if (argument)
     return g_strdup (argument);
-  field = dup_field (self, "api_key");
+  field = komek_call_dup_field (self, "api_key");
   if (field && *field == '\0')
     g_clear_pointer (&field, g_free);
   return field;

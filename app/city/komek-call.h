@@ -18,6 +18,7 @@
  * @type: (nullable): of the body, without parameters, as the caller says
  * @format: the one to answer in, by the end of the path
  * @client: who calls
+ * @entered: whether the call counts among those of the caller that run at a time
  * @key: (nullable): the header Idempotency-Key, as it was sent
  * @match: (nullable): the header If-None-Match
  * @gzip: whether the caller takes a compressed answer
@@ -39,6 +40,7 @@ typedef struct
   char              *type;
   KomekWireFormat    format;
   KomekCaller       *client;
+  gboolean           entered;
   char              *key;
   char              *match;
   gboolean           gzip;
@@ -52,6 +54,7 @@ KomekCall *komek_call_new (const KomekOffice *office, const char *method, const 
 void komek_call_free (KomekCall *self);
 void komek_call_set_client (KomekCall *self, KomekCaller *client);
 const char *komek_call_get (const KomekCall *self, const char *argument);
+char *komek_call_dup_field (const KomekCall *self, const char *name);
 char *komek_call_dup_api_key (const KomekCall *self, SoupMessageHeaders *headers);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekCall, komek_call_free)

@@ -28,7 +28,8 @@ parse_address (const char *text)
   return strchr (host, ':') ? NULL : g_inet_socket_address_new_from_string (host, port);
 }
 
-/* The HTTP server of libsoup is not made for strangers. */
+/* The HTTP server of libsoup is not made for strangers: a proxy in front of it
+ * reads what they send first. */
 static gboolean
 read_address (KomekOptions *self, const char *text, GError **error)
 {
@@ -42,11 +43,12 @@ read_address (KomekOptions *self, const char *text, GError **error)
       return FALSE;
     }
   address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->address));
-  if (g_inet_address_get_is_loopback (address))
+  if (g_inet_address_get_is_loopback (address) || self->behind_proxy)
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--listen takes addresses of this machine alone, such as 127.0.0.1, not \"%s\"",
+               "--listen takes addresses of this machine alone, such as 127.0.0.1, not \"%s\";"
+               " with --behind-proxy it takes any",
                text);
   return FALSE;
 }
@@ -84,6 +86,56 @@ check_sample (int sample, GError **error)
   return FALSE;
 }
 
+/* A proxy on this machine is one where nobody says more. */
+static gboolean
+read_proxies (KomekOptions *self, const char *const *networks, GError **error)
+{
+  static const char *const usual[] = { "127.0.0.0/8", "::1", NULL };
+
+  if (networks && !self->behind_proxy)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--proxy says whom to believe, and only --behind-proxy makes anybody ask");
+      return FALSE;
+    }
+  if (self->behind_proxy && !networks)
+    networks = usual;
+  self->proxies = komek_proxies_new (networks, error);
+  g_prefix_error (error, "--proxy: ");
+  return self->proxies != NULL;
+}
+
+static gboolean
+read_settings (KomekOptions *self, const char *path, GError **error)
+{
+  self->settings = path ? komek_settings_new_from_file (path, error) : komek_settings_new ();
+  return self->settings != NULL;
+}
+
+/* --add-key takes two words, which GOption does not know: the second is left over. */
+static gboolean
+read_key (KomekOptions *self, const char *role, int *argc, char **argv, GError **error)
+{
+  if (!role)
+    return TRUE;
+  if (!komek_role_from_code (role, &self->add_key_role)
+      || self->add_key_role == KOMEK_ROLE_ANONYMOUS || self->add_key_role == KOMEK_ROLE_LOCAL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--add-key wants a role: phone, kiosk, mirror or staff, not \"%s\"", role);
+      return FALSE;
+    }
+  if (*argc < 2 || *argv[1] == '\0')
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--add-key wants a name behind the role");
+      return FALSE;
+    }
+  self->add_key = g_strdup (argv[1]);
+  argv[1] = argv[--*argc];
+  return TRUE;
+}
+
 static gboolean
 check_rest (int argc, char **argv, GError **error)
 {
@@ -107,6 +159,9 @@ komek_options_new (int *argc, char ***argv, GError **error)
   g_autoptr (KomekOptions) self = g_new0 (KomekOptions, 1);
   g_autofree char *listen = NULL;
   g_autofree char *public_url = NULL;
+  g_autofree char *settings = NULL;
+  g_autofree char *role = NULL;
+  g_auto (GStrv) proxies = NULL;
   const GOptionEntry entries[] = {
     { "listen", 0, 0, G_OPTION_ARG_STRING, &listen,
       "Where to listen; port 0 takes a free one (" USUAL_ADDRESS ")", "ADDRESS:PORT" },
@@ -116,6 +171,16 @@ komek_options_new (int *argc, char ***argv, GError **error)
       "Fill an empty database with N made-up requests; 0 for none (20000)", "N" },
     { "public-url", 0, 0, G_OPTION_ARG_STRING, &public_url,
       "Where citizens find the web pages", "URL" },
+    { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &self->behind_proxy,
+      "Strangers call through a proxy, such as nginx", NULL },
+    { "proxy", 0, 0, G_OPTION_ARG_STRING_ARRAY, &proxies,
+      "A proxy to believe where a call comes from (this machine)", "NETWORK" },
+    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &settings,
+      "Limits and deadlines, where they are not the usual ones", "PATH" },
+    { "add-key", 0, 0, G_OPTION_ARG_STRING, &role,
+      "Only make an api key and print it, once: of a phone, kiosk, mirror or staff", "ROLE NAME" },
+    { "list-keys", 0, 0, G_OPTION_ARG_NONE, &self->list_keys, "Only list who has a key", NULL },
+    { "remove-key", 0, 0, G_OPTION_ARG_STRING, &self->remove_key, "Only take a key away", "ID" },
     { "until-stdin-closes", 0, 0, G_OPTION_ARG_NONE, &self->until_stdin_closes,
       "End when standard input does", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version", NULL },
@@ -125,7 +190,10 @@ komek_options_new (int *argc, char ***argv, GError **error)
 
   self->sample = -1;
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, argc, argv, error) || !check_rest (*argc, *argv, error)
+  if (!g_option_context_parse (context, argc, argv, error)
+      || !read_key (self, role, argc, *argv, error) || !check_rest (*argc, *argv, error)
+      || !read_proxies (self, (const char *const *) proxies, error)
+      || !read_settings (self, settings, error)
       || !read_address (self, listen ? listen : USUAL_ADDRESS, error)
       || !read_public_url (self, public_url, error) || !check_sample (self->sample, error))
     return NULL;
@@ -140,5 +208,9 @@ komek_options_free (KomekOptions *self)
   g_clear_object (&self->address);
   g_free (self->database);
   g_free (self->public_url);
+  g_clear_pointer (&self->proxies, komek_proxies_free);
+  g_clear_pointer (&self->settings, komek_settings_free);
+  g_free (self->add_key);
+  g_free (self->remove_key);
   g_free (self);
 }

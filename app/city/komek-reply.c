@@ -80,6 +80,6 @@ komek_reply_free (KomekReply *self)
   g_free (self->location);
   g_free (self->link);
   g_free (self->etag);
-  g_free (self->limits);
+  g_free (self->disposition);
   g_free (self);
 }

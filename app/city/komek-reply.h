@@ -13,8 +13,8 @@
  * @etag: (nullable): names this state of the answer, with its quotation marks; %NULL
  *   where the server shall take the state of the whole city
  * @cache: (nullable): the header Cache-Control, where it is not the usual one
+ * @disposition: (nullable): the header Content-Disposition
  * @retry_after: seconds after which to come again, 0 where that is not said
- * @limits: (nullable): the header RateLimit
  *
  * What the server answers.
  */
@@ -27,8 +27,8 @@ typedef struct
   char       *link;
   char       *etag;
   const char *cache;
+  char       *disposition;
   guint       retry_after;
-  char       *limits;
 } KomekReply;
 
 KomekReply *komek_reply_new (guint status, const char *type, GBytes *body);

@@ -6,6 +6,7 @@
 #include "komek-refusal.h"
 #include "komek-report.h"
 #include "komek-site.h"
+#include "komek-watch.h"
 
 #define MAX_PIECES 2
 
@@ -22,6 +23,8 @@ static const KomekRoute routes[] = {
   { "POST", "requests", KOMEK_ROUTE_FILE, komek_report_file },
   { "GET", "requests/{number}", KOMEK_ROUTE_PEEK, komek_report_request },
   { "GET", "servicerequestupdates", KOMEK_ROUTE_READ, komek_report_updates },
+  { "GET", "/health", KOMEK_ROUTE_WATCH, komek_watch_health },
+  { "GET", "/metrics", KOMEK_ROUTE_WATCH, komek_watch_metrics },
   { "GET", "/", KOMEK_ROUTE_READ, komek_site_start },
   { "GET", "/r/{number}", KOMEK_ROUTE_READ, komek_site_request },
 };

@@ -11,6 +11,7 @@
  * @KOMEK_ROUTE_FILE: files a request
  * @KOMEK_ROUTE_WRITE: changes something else
  * @KOMEK_ROUTE_PHOTO: takes a photo
+ * @KOMEK_ROUTE_WATCH: looks after the server itself
  *
  * What a call costs and whom it is open to.
  */
@@ -21,6 +22,7 @@ typedef enum
   KOMEK_ROUTE_FILE,
   KOMEK_ROUTE_WRITE,
   KOMEK_ROUTE_PHOTO,
+  KOMEK_ROUTE_WATCH,
 } KomekRouteKind;
 
 typedef KomekReply *(*KomekAnswer) (const KomekCall *call, GError **error);
@@ -28,6 +30,8 @@ typedef KomekReply *(*KomekAnswer) (const KomekCall *call, GError **error);
 /**
  * KomekRoute:
  * @method: of HTTP; whoever may GET may HEAD
+ * @kind: what it costs and whom it is open to
+ * @answer: works out the answer, in any thread
  * @path: with a name in braces for each piece that it leaves open. One without
  *   a slash in front is below the interface and ends in .json or .xml as well
  *

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-watch.h"
+
+#include <string.h>
+
+/* How the server is, for those who look after it: whether it is well, and how
+ * much it does. */
+
+static KomekReply *
+new_health (guint status, const char *word)
+{
+  char *text = g_strdup_printf ("{\"status\":\"%s\"}\n", word);
+  KomekReply *reply = komek_reply_new (status, "application/json; charset=utf-8",
+                                       g_bytes_new_take (text, strlen (text)));
+
+  reply->cache = "no-store";
+  return reply;
+}
+
+/**
+ * komek_watch_health:
+ *
+ * Asks the storage something small. Whoever calls waits only so long for it,
+ * see komek_watch_new_late().
+ *
+ * Returns: (transfer full): 200 where it answers, 503 where it does not
+ */
+KomekReply *
+komek_watch_health (const KomekCall *call, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *note = komek_storage_dup_note (call->office->storage, "city_id", &reason);
+
+  if (note)
+    return new_health (200, "ok");
+  g_message ("The storage is not well: %s", reason->message);
+  return new_health (503, "storage");
+}
+
+/**
+ * komek_watch_new_late:
+ *
+ * Returns: (transfer full): what to say where the storage takes too long to say anything
+ */
+KomekReply *
+komek_watch_new_late (void)
+{
+  return new_health (503, "late");
+}
+
+/**
+ * komek_watch_metrics:
+ *
+ * Returns: (transfer full): a reply whose body only the thread that counts can write
+ */
+KomekReply *
+komek_watch_metrics (const KomekCall *call, GError **error)
+{
+  return komek_reply_new (200, "text/plain; version=0.0.4; charset=utf-8", NULL);
+}
+
+static void
+write_guard (KomekGuard *guard, GString *text)
+{
+  komek_metrics_describe (text, "komek_city_connections", "gauge", "Open connections.");
+  komek_metrics_add (text, "komek_city_connections", NULL, NULL,
+                     komek_guard_get_connections (guard));
+  komek_metrics_describe (text, "komek_city_held_bytes", "gauge",
+                          "Bytes of bodies and answers held in memory.");
+  komek_metrics_add (text, "komek_city_held_bytes", NULL, NULL, komek_guard_get_held (guard));
+  komek_metrics_describe (text, "komek_city_turned_away_total", "counter",
+                          "Connections that the guard closed, by reason.");
+  for (guint i = 0; i < KOMEK_N_GUARD_REASONS; i++)
+    komek_metrics_add (text, "komek_city_turned_away_total", "reason",
+                       komek_guard_reason_get_code (i), komek_guard_get_count (guard, i));
+}
+
+static void
+write_gate (KomekGate *gate, GString *text)
+{
+  komek_metrics_describe (text, "komek_city_limited_total", "counter",
+                          "Calls that came too often, by role.");
+  for (guint i = 0; i < KOMEK_N_ROLES; i++)
+    komek_metrics_add (text, "komek_city_limited_total", "role", komek_role_get_code (i),
+                       komek_gate_get_limited (gate, i));
+  komek_metrics_describe (text, "komek_city_busy_networks_total", "counter",
+                          "Filings of phones from networks that file a lot.");
+  komek_metrics_add (text, "komek_city_busy_networks_total", NULL, NULL,
+                     komek_gate_get_noted (gate));
+}
+
+/**
+ * komek_watch_write:
+ *
+ * Returns: (transfer full): all that is counted
+ */
+GBytes *
+komek_watch_write (const KomekMetrics *metrics, KomekGuard *guard, KomekGate *gate)
+{
+  GString *text = g_string_new (NULL);
+
+  komek_metrics_write (metrics, text);
+  write_guard (guard, text);
+  write_gate (gate, text);
+  return g_string_free_to_bytes (text);
+}
