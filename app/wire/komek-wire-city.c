@@ -14,11 +14,11 @@ static const char *const lists[KOMEK_N_CITY_LISTS] = {
   [KOMEK_CITY_AGENCIES] = "agencies",
 };
 
-/* South, west, north, east: an array or one text with commas, as in the argument bbox. */
+/* South, west, north, east: a list or one text with commas, as in the argument bbox. */
 static KomekBounds *
-read_bounds (JsonObject *extended)
+read_bounds (const KomekWireNode *extended)
 {
-  g_autofree char *text = komek_wire_dup_text (extended, "bbox");
+  const char *text = komek_wire_get_text (extended, "bbox");
   g_auto (GStrv) parts = g_strsplit (text ? text : "", ",", 5);
 
   if (g_strv_length (parts) != 4)
@@ -28,35 +28,74 @@ read_bounds (JsonObject *extended)
 }
 
 static void
-read_names (KomekCity *city, KomekCityList which, JsonObject *extended)
+read_name (KomekCity *city, KomekCityList which, const KomekWireNode *object)
 {
-  g_autoptr (JsonArray) list = komek_wire_get_list (extended, lists[which]);
+  const char *code = komek_wire_get_id (object, "code");
+  const char *kk = komek_wire_get_text (object, "kk");
+  const char *ru = komek_wire_get_text (object, "ru");
+  const char *en = komek_wire_get_text (object, "en");
+  g_autoptr (KomekLabel) label = komek_label_new (kk, ru, en);
 
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      JsonObject *object = komek_wire_get_element (list, i);
-      g_autofree char *code = komek_wire_dup_id (object, "code");
-      g_autofree char *kk = komek_wire_dup_text (object, "kk");
-      g_autofree char *ru = komek_wire_dup_text (object, "ru");
-      g_autofree char *en = komek_wire_dup_text (object, "en");
-      g_autoptr (KomekLabel) label = komek_label_new (kk, ru, en);
+  if (code && (kk || ru || en))
+    komek_city_add (city, which, code, label);
+}
 
-      if (code && (kk || ru || en))
-        komek_city_add (city, which, code, label);
-    }
+static void
+read_names (KomekCity *city, KomekCityList which, const KomekWireNode *extended)
+{
+  const KomekWireNode *list = extended ? komek_wire_get_list (extended, lists[which]) : NULL;
+
+  for (const KomekWireNode *node = list ? list->first : NULL; node; node = node->next)
+    read_name (city, which, node);
 }
 
 /* Names that a later version of the profile may know are left out. */
 static KomekAbility
-read_abilities (JsonObject *profile)
+read_abilities (const KomekWireNode *profile)
 {
-  g_autofree char *text = komek_wire_dup_text (profile, "abilities");
+  const char *text = komek_wire_get_text (profile, "abilities");
   g_auto (GStrv) codes = g_strsplit (text ? text : "", ",", -1);
   KomekAbility abilities = 0;
 
   for (guint i = 0; codes[i]; i++)
     abilities |= komek_ability_find (g_strstrip (codes[i]));
   return abilities;
+}
+
+static char *
+dup_public_url (const KomekWireNode *extended)
+{
+  char *url = g_strdup (komek_wire_get_id (extended, "public_url"));
+
+  if (url && g_str_has_suffix (url, "/"))
+    url[strlen (url) - 1] = '\0';
+  return url;
+}
+
+static KomekCity *
+read_city (const KomekWireNode *object)
+{
+  const KomekWireNode *extended = komek_wire_get_object (object, "extended_attributes");
+  const KomekWireNode *profile = komek_wire_get_object (object, "profile");
+  g_autofree char *public_url = dup_public_url (extended);
+  g_autoptr (KomekLabel) name = komek_wire_get_label (extended, "name", NULL);
+  g_autoptr (KomekBounds) bounds = read_bounds (extended);
+  KomekCity *city = komek_city_new (&(KomekCityFields) {
+    .id = komek_wire_get_id (extended, "city_id"),
+    .name = name,
+    .public_url = public_url,
+    .changeset = komek_wire_get_id (object, "changeset"),
+    .zone = komek_wire_get_id (extended, "time_zone"),
+    .bounds = bounds,
+    .sample = komek_wire_get_flag (extended, "sample", FALSE),
+    .abilities = read_abilities (profile),
+    .seal_key = komek_wire_get_id (profile, "seal_key"),
+    .api_key_needed = komek_wire_get_flag (profile, "api_key_needed", FALSE),
+  });
+
+  for (guint i = 0; i < KOMEK_N_CITY_LISTS; i++)
+    read_names (city, i, extended);
+  return city;
 }
 
 /**
@@ -71,39 +110,10 @@ read_abilities (JsonObject *profile)
 KomekCity *
 komek_wire_read_city (GBytes *body, GError **error)
 {
-  g_autoptr (JsonNode) root = komek_wire_parse (body, error);
-  JsonObject *object = root ? komek_wire_find_discovery (root, error) : NULL;
-  JsonObject *extended = komek_wire_get_object (object, "extended_attributes");
-  g_autofree char *id = komek_wire_dup_id (extended, "city_id");
-  g_autofree char *public_url = komek_wire_dup_id (extended, "public_url");
-  g_autofree char *changeset = komek_wire_dup_id (object, "changeset");
-  g_autofree char *zone = komek_wire_dup_id (extended, "time_zone");
-  g_autoptr (KomekLabel) name = komek_wire_dup_label (extended, "name", NULL);
-  g_autoptr (KomekBounds) bounds = read_bounds (extended);
-  JsonObject *profile = komek_wire_get_object (object, "profile");
-  g_autofree char *seal_key = komek_wire_dup_id (profile, "seal_key");
-  KomekCity *city;
+  g_autoptr (KomekWireTree) tree = komek_wire_tree_new (body, error);
+  const KomekWireNode *object = tree ? komek_wire_find_discovery (tree, error) : NULL;
 
-  if (!object)
-    return NULL;
-  if (public_url && g_str_has_suffix (public_url, "/"))
-    public_url[strlen (public_url) - 1] = '\0';
-
-  city = komek_city_new (&(KomekCityFields) {
-    .id = id,
-    .name = name,
-    .public_url = public_url,
-    .changeset = changeset,
-    .zone = zone,
-    .bounds = bounds,
-    .sample = komek_wire_get_flag (extended, "sample", FALSE),
-    .abilities = read_abilities (profile),
-    .seal_key = seal_key,
-    .api_key_needed = komek_wire_get_flag (profile, "api_key_needed", FALSE),
-  });
-  for (guint i = 0; i < KOMEK_N_CITY_LISTS; i++)
-    read_names (city, i, extended);
-  return city;
+  return object ? read_city (object) : NULL;
 }
 
 static void

@@ -2,7 +2,7 @@
 #include "komek-wire-comment.h"
 
 #include "komek-error.h"
-#include "komek-wire-json.h"
+#include "komek-wire-list.h"
 #include "komek-wire-writer.h"
 
 void
@@ -12,6 +12,20 @@ komek_wire_comment_free (KomekWireComment *self)
   g_free (self->token);
   g_free (self->key);
   g_free (self);
+}
+
+/* The first one that says something counts. */
+static gboolean
+keep_comment (const KomekWireNode *object, gpointer data)
+{
+  KomekWireComment *self = data;
+
+  if (self->id || self->token)
+    return TRUE;
+  self->id = g_strdup (komek_wire_get_id (object, "update_id"));
+  self->token = self->id ? NULL : g_strdup (komek_wire_get_id (object, "token"));
+  self->key = g_strdup (komek_wire_get_id (object, "client_request_id"));
+  return TRUE;
 }
 
 /**
@@ -25,17 +39,15 @@ komek_wire_comment_free (KomekWireComment *self)
 KomekWireComment *
 komek_wire_read_comment (GBytes *body, GError **error)
 {
-  JsonObject *object;
-  g_autoptr (JsonArray) list = komek_wire_parse_answer (body, "update_id", error);
-  g_autoptr (KomekWireComment) comment = NULL;
+  static const KomekWireShape shape = {
+    { "service_request_updates", "request_updates", "updates" },
+    { "request_update", "service_request_update", "update" },
+    { "update_id", "token" },
+  };
+  g_autoptr (KomekWireComment) comment = g_new0 (KomekWireComment, 1);
 
-  if (!list)
+  if (!komek_wire_visit (body, &shape, keep_comment, comment, error))
     return NULL;
-  object = komek_wire_get_element (list, 0);
-  comment = g_new0 (KomekWireComment, 1);
-  comment->id = komek_wire_dup_id (object, "update_id");
-  comment->token = comment->id ? NULL : komek_wire_dup_id (object, "token");
-  comment->key = komek_wire_dup_id (object, "client_request_id");
   if (comment->id || comment->token)
     return g_steal_pointer (&comment);
   g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,

@@ -2,7 +2,7 @@
 #include "komek-wire-definition.h"
 
 #include "komek-error.h"
-#include "komek-wire-json.h"
+#include "komek-wire-tree.h"
 #include "komek-wire-writer.h"
 
 static const char *const datatypes[] = {
@@ -25,35 +25,46 @@ read_datatype (const char *word)
 }
 
 static void
-read_values (KomekAttribute *attribute, JsonObject *object)
+read_values (KomekAttribute *attribute, const KomekWireNode *object)
 {
-  g_autoptr (JsonArray) values = komek_wire_get_list (object, "values");
+  const KomekWireNode *values = komek_wire_get_list (object, "values");
 
-  for (guint i = 0; i < json_array_get_length (values); i++)
+  for (const KomekWireNode *value = values->first; value; value = value->next)
     {
-      JsonObject *value = komek_wire_get_element (values, i);
-      g_autofree char *key = komek_wire_dup_id (value, "key");
-      g_autofree char *name = komek_wire_dup_text (value, "name");
-      g_autoptr (KomekLabel) label = komek_wire_dup_label (value, "names", name ? name : key);
+      const char *key = komek_wire_get_id (value, "key");
+      const char *name = komek_wire_get_text (value, "name");
+      g_autoptr (KomekLabel) label = NULL;
 
-      if (key)
-        komek_attribute_add_value (attribute, key, label);
+      if (!key)
+        key = komek_wire_get_id (value, "name");
+      if (!key)
+        continue;
+      label = komek_wire_get_label (value, "names", name ? name : key);
+      komek_attribute_add_value (attribute, key, label);
     }
 }
 
-static KomekAttribute *
-read_attribute (JsonObject *object)
+/* What a server fills in by itself is no question. */
+static gboolean
+is_automated (const KomekWireNode *object)
 {
-  g_autofree char *code = komek_wire_dup_id (object, "code");
-  g_autofree char *datatype = komek_wire_dup_id (object, "datatype");
-  g_autofree char *description = komek_wire_dup_text (object, "description");
-  g_autoptr (KomekLabel) label =
-    komek_wire_dup_label (object, "descriptions", description ? description : code);
+  const char *automated = komek_wire_get_id (object, "automated");
+
+  return automated && g_ascii_strcasecmp (automated, "false") != 0;
+}
+
+static KomekAttribute *
+read_attribute (const KomekWireNode *object)
+{
+  const char *code = komek_wire_get_id (object, "code");
+  const char *description = komek_wire_get_text (object, "description");
+  g_autoptr (KomekLabel) label = NULL;
   KomekAttribute *attribute;
 
-  if (!code)
+  if (!code || is_automated (object))
     return NULL;
-  attribute = komek_attribute_new (code, read_datatype (datatype),
+  label = komek_wire_get_label (object, "descriptions", description ? description : code);
+  attribute = komek_attribute_new (code, read_datatype (komek_wire_get_id (object, "datatype")),
                                    komek_wire_get_flag (object, "variable", TRUE),
                                    komek_wire_get_flag (object, "required", FALSE), label);
   read_values (attribute, object);
@@ -63,35 +74,36 @@ read_attribute (JsonObject *object)
 static int
 compare_order (gconstpointer a, gconstpointer b)
 {
-  guint first = komek_wire_get_count (*(JsonObject *const *) a, "order");
-  guint second = komek_wire_get_count (*(JsonObject *const *) b, "order");
+  guint first = komek_wire_get_count (*(const KomekWireNode *const *) a, "order");
+  guint second = komek_wire_get_count (*(const KomekWireNode *const *) b, "order");
 
   return first < second ? -1 : first > second;
 }
 
 /* The order that the city gave; equal ones stay as they came. */
 static GPtrArray *
-sort_attributes (JsonArray *list)
+sort_attributes (const KomekWireNode *list)
 {
   GPtrArray *sorted = g_ptr_array_new ();
 
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    if (komek_wire_get_element (list, i))
-      g_ptr_array_add (sorted, komek_wire_get_element (list, i));
+  for (const KomekWireNode *node = list->first; node; node = node->next)
+    g_ptr_array_add (sorted, (gpointer) node);
   g_ptr_array_sort (sorted, compare_order);
   return sorted;
 }
 
-/* The definition may stand in an array of one, or under its own name. */
-static JsonObject *
-find_definition (JsonNode *root)
+/* Older servers repeat the attribute itself, without a list around it. */
+static const KomekWireNode *
+find_attributes (const KomekWireTree *tree)
 {
-  JsonObject *object;
+  static const char *const marks[] = { "attributes", "attribute", NULL };
+  const KomekWireNode *definition = komek_wire_tree_find (tree, "service_definition", marks);
 
-  if (JSON_NODE_HOLDS_ARRAY (root))
-    return komek_wire_get_element (json_node_get_array (root), 0);
-  object = komek_wire_get_object (json_node_get_object (root), "service_definition");
-  return object ? object : json_node_get_object (root);
+  if (!definition)
+    return NULL;
+  return komek_wire_get_list (definition,
+                              komek_wire_has (definition, "attributes") ? "attributes"
+                                                                        : "attribute");
 }
 
 /**
@@ -104,23 +116,16 @@ find_definition (JsonNode *root)
 GPtrArray *
 komek_wire_read_definition (GBytes *body, GError **error)
 {
-  g_autoptr (JsonNode) root = komek_wire_parse (body, error);
-  g_autoptr (JsonArray) list = NULL;
+  g_autoptr (KomekWireTree) tree = komek_wire_tree_new (body, error);
+  const KomekWireNode *list = tree ? find_attributes (tree) : NULL;
   g_autoptr (GPtrArray) sorted = NULL;
-  JsonObject *definition;
   GPtrArray *attributes;
 
-  if (!root)
+  if (tree && !list)
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+                 "The answer is well formed, but no service definition");
+  if (!list)
     return NULL;
-  definition = find_definition (root);
-  if (!definition || !json_object_has_member (definition, "attributes"))
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
-                   "The answer is JSON, but no service definition");
-      return NULL;
-    }
-
-  list = komek_wire_get_list (definition, "attributes");
   sorted = sort_attributes (list);
   attributes = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_attribute_unref);
   for (guint i = 0; i < sorted->len; i++)

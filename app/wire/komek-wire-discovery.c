@@ -5,27 +5,18 @@
 
 /**
  * komek_wire_find_discovery:
- * @root: an answer to GET discovery: bare, under its own name, or in an array of one
+ * @tree: an answer to GET discovery
  *
  * Returns: (transfer none): the object that holds its fields
  */
-JsonObject *
-komek_wire_find_discovery (JsonNode *root, GError **error)
+const KomekWireNode *
+komek_wire_find_discovery (const KomekWireTree *tree, GError **error)
 {
-  JsonObject *object, *inner;
+  static const char *const marks[] = { "endpoints", "changeset", NULL };
+  const KomekWireNode *object = komek_wire_tree_find (tree, "discovery", marks);
 
-  object = JSON_NODE_HOLDS_ARRAY (root) ? komek_wire_get_element (json_node_get_array (root), 0)
-                                        : json_node_get_object (root);
-  inner = komek_wire_get_object (object, "discovery");
-  if (inner)
-    object = inner;
-  if (!object
-      || !(json_object_has_member (object, "endpoints")
-           || json_object_has_member (object, "changeset")))
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
-                   "The answer is JSON, but no GeoReport discovery");
-      return NULL;
-    }
+  if (!object)
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+                 "The answer is well formed, but no GeoReport discovery");
   return object;
 }

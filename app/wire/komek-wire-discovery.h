@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "komek-wire-json.h"
+#include "komek-wire-tree.h"
 
-JsonObject *komek_wire_find_discovery (JsonNode *root, GError **error);
+const KomekWireNode *komek_wire_find_discovery (const KomekWireTree *tree, GError **error);

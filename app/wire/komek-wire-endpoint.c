@@ -16,9 +16,9 @@ komek_wire_endpoint_free (KomekWireEndpoint *self)
 
 /* Without a specification it is taken for what was asked for. */
 static gboolean
-is_geo_report (JsonObject *object)
+is_geo_report (const KomekWireNode *object)
 {
-  g_autofree char *specification = komek_wire_dup_id (object, "specification");
+  const char *specification = komek_wire_get_id (object, "specification");
   g_autofree char *folded = g_ascii_strdown (specification ? specification : "", -1);
 
   return *folded == '\0' || strstr (folded, "georeport_v2");
@@ -26,29 +26,29 @@ is_geo_report (JsonObject *object)
 
 /* Some end in a question that was asked of them once, most without a slash. */
 static char *
-dup_url (JsonObject *object)
+dup_url (const KomekWireNode *object)
 {
-  g_autofree char *url = komek_wire_dup_id (object, "url");
+  const char *given = komek_wire_get_id (object, "url");
+  g_autofree char *url = given ? g_strndup (given, strcspn (given, "?#")) : NULL;
 
   if (!url)
     return NULL;
-  url[strcspn (url, "?#")] = '\0';
   return g_str_has_suffix (url, "/") ? g_steal_pointer (&url) : g_strconcat (url, "/", NULL);
 }
 
 static KomekWireEndpoint *
-read_endpoint (JsonObject *object)
+read_endpoint (const KomekWireNode *object)
 {
-  g_autofree char *url = object && is_geo_report (object) ? dup_url (object) : NULL;
-  g_autofree char *type = komek_wire_dup_id (object, "type");
-  g_autofree char *formats = komek_wire_dup_text (object, "formats");
+  g_autofree char *url = is_geo_report (object) ? dup_url (object) : NULL;
+  const char *type = komek_wire_get_id (object, "type");
+  const char *formats = komek_wire_get_text (object, "formats");
   KomekWireEndpoint *self;
 
   if (!url)
     return NULL;
   self = g_new0 (KomekWireEndpoint, 1);
   self->url = g_steal_pointer (&url);
-  self->changeset = komek_wire_dup_id (object, "changeset");
+  self->changeset = g_strdup (komek_wire_get_id (object, "changeset"));
   self->test = type && g_ascii_strcasecmp (type, "test") == 0;
   self->json = !formats || strstr (formats, "json");
   self->xml = !formats || strstr (formats, "xml");
@@ -85,18 +85,18 @@ insert (GPtrArray *endpoints, KomekWireEndpoint *endpoint)
 GPtrArray *
 komek_wire_read_endpoints (GBytes *body, GError **error)
 {
-  g_autoptr (JsonNode) root = komek_wire_parse (body, error);
-  JsonObject *object = root ? komek_wire_find_discovery (root, error) : NULL;
-  g_autoptr (JsonArray) list = NULL;
+  g_autoptr (KomekWireTree) tree = komek_wire_tree_new (body, error);
+  const KomekWireNode *object = tree ? komek_wire_find_discovery (tree, error) : NULL;
+  const KomekWireNode *list;
   g_autoptr (GPtrArray) endpoints = NULL;
 
   if (!object)
     return NULL;
   list = komek_wire_get_list (object, "endpoints");
   endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_wire_endpoint_free);
-  for (guint i = 0; i < json_array_get_length (list); i++)
+  for (const KomekWireNode *node = list->first; node; node = node->next)
     {
-      KomekWireEndpoint *endpoint = read_endpoint (komek_wire_get_element (list, i));
+      KomekWireEndpoint *endpoint = read_endpoint (node);
 
       if (endpoint)
         insert (endpoints, endpoint);

@@ -2,15 +2,19 @@
 #include "komek-wire-error.h"
 
 #include "komek-error.h"
-#include "komek-wire-json.h"
+#include "komek-wire-list.h"
+#include "komek-wire-refusal.h"
 #include "komek-wire-writer.h"
 
-static char *
-dup_description (JsonObject *object)
+static gboolean
+add_words (const KomekWireNode *object, gpointer data)
 {
-  char *words = komek_wire_dup_text (object, "description");
+  const char *refusal = komek_wire_get_refusal (object);
+  GString *words = data;
 
-  return words ? words : komek_wire_dup_text (object, "message");
+  if (refusal)
+    g_string_append_printf (words, "%s%s", words->len ? "\n" : "", refusal);
+  return TRUE;
 }
 
 /**
@@ -18,39 +22,51 @@ dup_description (JsonObject *object)
  * @body: an answer whose HTTP status was no success
  *
  * Reads what the city has to say about a refusal: [{code, description}], one
- * such object alone, or {type, code, message}.
+ * such object alone, {type, code, message}, or a problem as RFC 9457 has it.
  *
  * Returns: (transfer full): the city's own words, one line an error; never empty
  */
 char *
 komek_wire_read_errors (GBytes *body, GError **error)
 {
-  static const char *const names[] = { "errors", "error", NULL };
-  g_autoptr (JsonArray) list = NULL;
+  static const KomekWireShape shape = {
+    { "errors" },
+    { "error", "problem" },
+    { "code", "description", "message", "detail", "title" },
+  };
   g_autoptr (GString) words = g_string_new (NULL);
-  g_autoptr (GError) refusal = NULL;
 
-  /* The names keep every element: an error has no identifier that all cities send. */
-  list = komek_wire_parse_list (body, names, "code", &refusal);
-  if (!list)
-    {
-      g_propagate_error (error, g_steal_pointer (&refusal));
-      return NULL;
-    }
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      g_autofree char *description = dup_description (komek_wire_get_element (list, i));
+  if (!komek_wire_visit (body, &shape, add_words, words, error))
+    return NULL;
+  if (words->len > 0)
+    return g_string_free (g_steal_pointer (&words), FALSE);
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+               "The answer is well formed, but no GeoReport error");
+  return NULL;
+}
 
-      if (description)
-        g_string_append_printf (words, "%s%s", words->len ? "\n" : "", description);
-    }
-  if (words->len == 0)
+/**
+ * komek_wire_write_errors:
+ * @code: the HTTP status that goes with them
+ * @descriptions: (array zero-terminated=1): a sentence each for whoever reads them
+ *
+ * Returns: (transfer full): a GeoReport v2 list of errors
+ */
+GBytes *
+komek_wire_write_errors (guint code, const char *const *descriptions, KomekWireFormat format)
+{
+  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (format, 256);
+
+  komek_wire_writer_begin_list (writer, "errors");
+  for (; *descriptions; descriptions++)
     {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
-                   "The answer is JSON, but no GeoReport error");
-      return NULL;
+      komek_wire_writer_begin_object (writer, "error");
+      komek_wire_writer_count (writer, "code", code);
+      komek_wire_writer_text (writer, "description", *descriptions);
+      komek_wire_writer_end (writer);
     }
-  return g_string_free (g_steal_pointer (&words), FALSE);
+  komek_wire_writer_end (writer);
+  return komek_wire_writer_finish (writer);
 }
 
 /**
@@ -63,13 +79,7 @@ komek_wire_read_errors (GBytes *body, GError **error)
 GBytes *
 komek_wire_write_error (guint code, const char *description, KomekWireFormat format)
 {
-  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (format, 256);
+  const char *const descriptions[] = { description, NULL };
 
-  komek_wire_writer_begin_list (writer, "errors");
-  komek_wire_writer_begin_object (writer, "error");
-  komek_wire_writer_count (writer, "code", code);
-  komek_wire_writer_text (writer, "description", description);
-  komek_wire_writer_end (writer);
-  komek_wire_writer_end (writer);
-  return komek_wire_writer_finish (writer);
+  return komek_wire_write_errors (code, descriptions, format);
 }

@@ -2,7 +2,7 @@
 #include "komek-wire-filing.h"
 
 #include "komek-error.h"
-#include "komek-wire-json.h"
+#include "komek-wire-list.h"
 #include "komek-wire-writer.h"
 
 void
@@ -13,6 +13,21 @@ komek_wire_filing_free (KomekWireFiling *self)
   g_free (self->notice);
   g_free (self->key);
   g_free (self);
+}
+
+/* The first one that says something counts. */
+static gboolean
+keep_filing (const KomekWireNode *object, gpointer data)
+{
+  KomekWireFiling *self = data;
+
+  if (self->number || self->token)
+    return TRUE;
+  self->number = g_strdup (komek_wire_get_id (object, "service_request_id"));
+  self->token = self->number ? NULL : g_strdup (komek_wire_get_id (object, "token"));
+  self->notice = g_strdup (komek_wire_get_text (object, "service_notice"));
+  self->key = g_strdup (komek_wire_get_id (object, "client_request_id"));
+  return TRUE;
 }
 
 /**
@@ -27,37 +42,20 @@ komek_wire_filing_free (KomekWireFiling *self)
 KomekWireFiling *
 komek_wire_read_filing (GBytes *body, GError **error)
 {
-  static const char *const names[] = { "service_requests", "requests", "service_request", "request",
-                                       NULL };
+  static const KomekWireShape shape = {
+    { "service_requests", "requests" },
+    { "request", "service_request" },
+    { "service_request_id", "token" },
+  };
   g_autoptr (KomekWireFiling) filing = g_new0 (KomekWireFiling, 1);
-  g_autoptr (JsonNode) root = komek_wire_parse (body, error);
-  g_autoptr (JsonArray) list = NULL;
-  JsonObject *object;
 
-  if (!root)
+  if (!komek_wire_visit (body, &shape, keep_filing, filing, error))
     return NULL;
-  if (JSON_NODE_HOLDS_OBJECT (root)
-      && json_object_has_member (json_node_get_object (root), "token"))
-    object = json_node_get_object (root);
-  else
-    {
-      list = komek_wire_parse_list (body, names, "service_request_id", error);
-      if (!list)
-        return NULL;
-      object = komek_wire_get_element (list, 0);
-    }
-
-  filing->number = komek_wire_dup_id (object, "service_request_id");
-  filing->token = filing->number ? NULL : komek_wire_dup_id (object, "token");
-  filing->notice = komek_wire_dup_text (object, "service_notice");
-  filing->key = komek_wire_dup_id (object, "client_request_id");
-  if (!filing->number && !filing->token)
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
-                   "The city answered without a number");
-      return NULL;
-    }
-  return g_steal_pointer (&filing);
+  if (filing->number || filing->token)
+    return g_steal_pointer (&filing);
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+               "The city answered without a number");
+  return NULL;
 }
 
 /**

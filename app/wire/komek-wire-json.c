@@ -1,400 +1,447 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-wire-json.h"
 
-#include <math.h>
 #include <string.h>
 
-#include "komek-error.h"
-#include "komek-wire-tame.h"
-#include "komek-wire-time.h"
+#include "komek-wire-format.h"
 
-/* Getters that take what real servers send for what the standard says: numbers
- * as strings and strings as numbers, one thing where a list should stand, null
- * or nothing where a value should. None of them fails. */
+/* Why not json-glib: it recurses without end on "[[[[…", takes 010 for eight,
+ * wraps numbers that do not fit into 64 bits, and stops at a comma before a
+ * bracket or at half of a letter; all of these are found in the wild, in
+ * identifiers above all. To tame a text for it one has to read all of JSON
+ * anyway, and then its tree costs four times the reading. */
 
-/**
- * komek_wire_parse:
- *
- * Fails with %KOMEK_ERROR_UNREADABLE where @body is no JSON.
- *
- * Returns: (transfer full): the root, an array or an object
- */
-JsonNode *
-komek_wire_parse (GBytes *body, GError **error)
+#define ESCAPE_LENGTH 6
+#define IS_HIGH(unit) ((unit) >= 0xd800 && (unit) <= 0xdbff)
+#define IS_LOW(unit) ((unit) >= 0xdc00 && (unit) <= 0xdfff)
+#define UNKNOWN_LETTER 0xfffd
+
+static gboolean
+fail (KomekWireJson *self, const char *what)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GError) reason = NULL;
-  g_autofree char *text = NULL;
-  gsize length;
-
-  text = komek_wire_tame (body, &length, error);
-  if (!text)
-    return NULL;
-  if (!json_parser_load_from_data (parser, text, length, &reason))
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The answer is not JSON: %s",
-                   reason->message);
-      return NULL;
-    }
-  return json_parser_steal_root (parser);
+  if (!self->error)
+    self->error = what;
+  return FALSE;
 }
 
-static JsonArray *
-array_of_one (JsonNode *node)
+static void
+skip_space (KomekWireJson *self)
 {
-  JsonArray *list = json_array_new ();
+  while (self->next < self->end && g_ascii_isspace (*self->next))
+    self->next++;
+}
 
-  json_array_add_element (list, json_node_copy (node));
+/* The next sign that is no space; a zero at the end. */
+char
+komek_wire_json_peek (KomekWireJson *self)
+{
+  skip_space (self);
+  return self->next < self->end ? *self->next : '\0';
+}
+
+/* The 16 bits of an escape like "\u04d8"; FALSE where none begins here. */
+static gboolean
+read_unit (const char *text, const char *end, guint *unit)
+{
+  *unit = 0;
+  if (end - text < ESCAPE_LENGTH || text[0] != '\\' || text[1] != 'u')
+    return FALSE;
+  for (int i = 2; i < ESCAPE_LENGTH; i++)
+    {
+      if (!g_ascii_isxdigit (text[i]))
+        return FALSE;
+      *unit = *unit * 16 + g_ascii_xdigit_value (text[i]);
+    }
+  return TRUE;
+}
+
+/* Half of a pair is no letter, and a zero would end the text: both become the letter for "unknown". */
+static const char *
+copy_unit (const char *text, const char *end, char **to)
+{
+  guint unit, low;
+  gunichar letter;
+
+  if (!read_unit (text, end, &unit))
+    return NULL;
+  letter = unit;
+  text += ESCAPE_LENGTH;
+  if (IS_HIGH (unit) && read_unit (text, end, &low) && IS_LOW (low))
+    {
+      letter = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+      text += ESCAPE_LENGTH;
+    }
+  else if (unit == 0 || IS_HIGH (unit) || IS_LOW (unit))
+    letter = UNKNOWN_LETTER;
+  *to += g_unichar_to_utf8 (letter, *to);
+  return text;
+}
+
+/* Returns where the text goes on, NULL where there is no such escape. */
+static const char *
+copy_escape (const char *text, const char *end, char **to)
+{
+  static const char signs[] = "\"\\/bfnrt'";
+  static const char meant[] = "\"\\/\b\f\n\r\t'";
+  const char *sign = end - text >= 2 ? memchr (signs, text[1], sizeof signs - 1) : NULL;
+
+  if (!sign)
+    return copy_unit (text, end, to);
+  *(*to)++ = meant[sign - signs];
+  return text + 2;
+}
+
+/* An escape is never shorter than the letter that it stands for. */
+static char *
+copy_escaped (KomekWireJson *self, KomekWireArena *arena, const char *text, gsize length,
+              gsize *copied)
+{
+  const char *end = text + length;
+  char *copy = komek_wire_arena_take (arena, length + 1);
+  char *to = copy;
+
+  while (text && text < end)
+    {
+      const char *escape = memchr (text, '\\', end - text);
+      gsize plain = (escape ? escape : end) - text;
+
+      memcpy (to, text, plain);
+      to += plain;
+      text = escape ? copy_escape (escape, end, &to) : end;
+    }
+  if (!text)
+    fail (self, "an unknown escape");
+  *to = '\0';
+  *copied = to - copy;
+  return copy;
+}
+
+/* What stands between two quotation marks, as it is written. */
+static const char *
+scan_string (KomekWireJson *self, gsize *length, gboolean *escaped)
+{
+  const char *start = ++self->next;
+
+  *escaped = FALSE;
+  while (self->next < self->end && *self->next != '"')
+    if (*self->next++ == '\\')
+      {
+        *escaped = TRUE;
+        self->next += self->next < self->end;
+      }
+  if (self->next == self->end)
+    {
+      fail (self, "a string without an end");
+      return NULL;
+    }
+  *length = self->next++ - start;
+  return start;
+}
+
+static char *
+read_string (KomekWireJson *self, KomekWireArena *arena)
+{
+  gsize length;
+  gboolean escaped;
+  const char *text = scan_string (self, &length, &escaped);
+
+  if (!text)
+    return NULL;
+  return escaped ? copy_escaped (self, arena, text, length, &length)
+                 : komek_wire_arena_copy (arena, text, length);
+}
+
+/**
+ * komek_wire_json_read_name:
+ * @length: (out): of the name
+ *
+ * Reads the name of a member and its colon.
+ *
+ * Returns: (transfer none) (nullable): the name, not ended by a zero
+ */
+const char *
+komek_wire_json_read_name (KomekWireJson *self, KomekWireArena *arena, guint *length)
+{
+  gsize size;
+  gboolean escaped;
+  const char *name;
+
+  if (komek_wire_json_peek (self) != '"')
+    {
+      fail (self, "a member without a name");
+      return NULL;
+    }
+  name = scan_string (self, &size, &escaped);
+  if (name && escaped)
+    name = copy_escaped (self, arena, name, size, &size);
+  if (!name)
+    return NULL;
+  if (komek_wire_json_peek (self) != ':')
+    {
+      fail (self, "a name without a value");
+      return NULL;
+    }
+  self->next++;
+  *length = MIN (size, G_MAXUINT);
+  return name;
+}
+
+static gsize
+skip_digits (KomekWireJson *self)
+{
+  const char *start = self->next;
+
+  while (self->next < self->end && g_ascii_isdigit (*self->next))
+    self->next++;
+  return self->next - start;
+}
+
+static gboolean
+skip_sign (KomekWireJson *self, const char *any)
+{
+  if (self->next == self->end || !memchr (any, *self->next, strlen (any)))
+    return FALSE;
+  self->next++;
+  return TRUE;
+}
+
+/* Leading zeros are taken: identifiers have them. */
+static gboolean
+skip_number (KomekWireJson *self)
+{
+  gboolean whole;
+
+  skip_sign (self, "-");
+  whole = skip_digits (self) > 0;
+  if (whole && skip_sign (self, "."))
+    whole = skip_digits (self) > 0;
+  if (whole && skip_sign (self, "eE"))
+    {
+      skip_sign (self, "+-");
+      whole = skip_digits (self) > 0;
+    }
+  return whole || fail (self, "a number that is none");
+}
+
+static gboolean
+skip_word (KomekWireJson *self, const char *word)
+{
+  gsize length = strlen (word);
+
+  if ((gsize) (self->end - self->next) < length || memcmp (self->next, word, length) != 0)
+    return FALSE;
+  self->next += length;
+  return TRUE;
+}
+
+/* Some languages write what is no number by its name, which no standard of JSON knows. */
+static gboolean
+skip_no_number (KomekWireJson *self)
+{
+  return skip_word (self, "NaN") || skip_word (self, "Infinity") || skip_word (self, "-Infinity");
+}
+
+static KomekWireNode *
+read_word (KomekWireJson *self, KomekWireArena *arena)
+{
+  KomekWireNode *node = komek_wire_node_new (arena, KOMEK_WIRE_TEXT);
+
+  if (skip_word (self, "true"))
+    node->text = "true";
+  else if (skip_word (self, "false"))
+    node->text = "false";
+  else if (skip_word (self, "null") || skip_no_number (self))
+    node->kind = KOMEK_WIRE_NULL;
+  else
+    fail (self, self->next < self->end ? "an unknown sign" : "it breaks off");
+  return node;
+}
+
+static KomekWireNode *
+read_number (KomekWireJson *self, KomekWireArena *arena)
+{
+  KomekWireNode *node = komek_wire_node_new (arena, KOMEK_WIRE_NUMBER);
+  const char *start = self->next;
+
+  if (skip_number (self))
+    node->text = komek_wire_arena_copy (arena, start, self->next - start);
+  return node;
+}
+
+/**
+ * komek_wire_json_enter:
+ * @bracket: '[' or '{', which stands next
+ *
+ * Returns: whether there is anything inside
+ */
+gboolean
+komek_wire_json_enter (KomekWireJson *self, char bracket)
+{
+  self->next++;
+  if (++self->depth > KOMEK_WIRE_MAX_DEPTH)
+    return fail (self, "nested too deep");
+  if (komek_wire_json_peek (self) != bracket + 2)
+    return TRUE;
+  self->next++;
+  self->depth--;
+  return FALSE;
+}
+
+/**
+ * komek_wire_json_go_on:
+ * @bracket: '[' or '{', inside of which something was read
+ *
+ * A comma before the closing bracket counts as none.
+ *
+ * Returns: whether more follows inside; if not, the bracket is closed or there is an error
+ */
+gboolean
+komek_wire_json_go_on (KomekWireJson *self, char bracket)
+{
+  gboolean comma = komek_wire_json_peek (self) == ',';
+
+  if (self->error)
+    return FALSE;
+  if (comma)
+    self->next++;
+  if (komek_wire_json_peek (self) == bracket + 2)
+    {
+      self->next++;
+      self->depth--;
+      return FALSE;
+    }
+  return comma || fail (self, self->next < self->end ? "an unknown sign" : "it breaks off");
+}
+
+static KomekWireNode *
+read_list (KomekWireJson *self, KomekWireArena *arena)
+{
+  KomekWireNode *list = komek_wire_node_new (arena, KOMEK_WIRE_LIST);
+
+  if (!komek_wire_json_enter (self, '['))
+    return list;
+  do
+    komek_wire_node_add (list, komek_wire_json_read (self, arena));
+  while (komek_wire_json_go_on (self, '['));
   return list;
 }
 
-static gboolean
-is_number (const char *name)
+static KomekWireNode *
+read_object (KomekWireJson *self, KomekWireArena *arena)
 {
-  return *name != '\0' && name[strspn (name, "0123456789")] == '\0';
-}
-
-/* {"0": {…}, "1": {…}} and {"request": […]} are both seen where an array should stand. */
-static JsonArray *
-list_of_members (JsonObject *object)
-{
-  g_autoptr (JsonArray) list = json_array_new ();
-  JsonObjectIter iter;
+  KomekWireNode *object = komek_wire_node_new (arena, KOMEK_WIRE_OBJECT);
   const char *name;
-  JsonNode *member;
-  guint size = json_object_get_size (object);
+  guint length;
 
-  json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &name, &member))
+  if (!komek_wire_json_enter (self, '{'))
+    return object;
+  do
     {
-      if (size == 1 && JSON_NODE_HOLDS_ARRAY (member))
-        return json_array_ref (json_node_get_array (member));
-      if (!is_number (name) && !(size == 1 && JSON_NODE_HOLDS_OBJECT (member)))
-        return NULL;
-      json_array_add_element (list, json_node_copy (member));
+      KomekWireNode *member;
+
+      name = komek_wire_json_read_name (self, arena, &length);
+      if (!name)
+        break;
+      member = komek_wire_json_read (self, arena);
+      member->name = name;
+      member->name_length = length;
+      komek_wire_node_add (object, member);
     }
-  return g_steal_pointer (&list);
+  while (komek_wire_json_go_on (self, '{'));
+  return object;
 }
 
-static JsonArray *
-list_of (JsonNode *node)
+/**
+ * komek_wire_json_read:
+ *
+ * Reads a whole value. Where it cannot, @self has an error and the value is good for nothing.
+ *
+ * Returns: (transfer none): the value, with whatever it holds
+ */
+KomekWireNode *
+komek_wire_json_read (KomekWireJson *self, KomekWireArena *arena)
 {
-  JsonArray *list;
+  char sign = komek_wire_json_peek (self);
+  KomekWireNode *node;
 
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    return json_array_ref (json_node_get_array (node));
-  if (JSON_NODE_HOLDS_NULL (node))
-    return json_array_new ();
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return array_of_one (node);
-
-  list = list_of_members (json_node_get_object (node));
-  return list ? list : array_of_one (node);
+  if (self->error)
+    return komek_wire_node_new (arena, KOMEK_WIRE_NULL);
+  if (sign == '[')
+    return read_list (self, arena);
+  if (sign == '{')
+    return read_object (self, arena);
+  if (g_ascii_isdigit (sign) || (sign == '-' && !skip_no_number (self)))
+    return read_number (self, arena);
+  if (sign != '"')
+    return sign == '-' ? komek_wire_node_new (arena, KOMEK_WIRE_NULL) : read_word (self, arena);
+  node = komek_wire_node_new (arena, KOMEK_WIRE_TEXT);
+  node->text = read_string (self, arena);
+  return node;
 }
 
-/* Some cities answer 200 with a list of errors, or with one. */
-static char *
-dup_refusal (JsonArray *list, const char *key)
+/* The rest of a number or a word. */
+static void
+skip_scalar (KomekWireJson *self)
 {
-  JsonObject *first = komek_wire_get_element (list, 0);
-  g_autofree char *code = NULL;
-  char *words;
-
-  if (!first || json_object_has_member (first, key))
-    return NULL;
-  code = komek_wire_dup_id (first, "code");
-  words = komek_wire_dup_text (first, "description");
-  if (!words)
-    words = komek_wire_dup_text (first, "message");
-  if (!code)
-    g_clear_pointer (&words, g_free);
-  return words;
+  while (self->next < self->end && !g_ascii_isspace (*self->next)
+         && !memchr (",:]}[{\"", *self->next, 7))
+    self->next++;
 }
 
-static JsonArray *
-unwrap (JsonNode *root, const char *const *names, const char *key)
-{
-  JsonObject *object;
-
-  if (!JSON_NODE_HOLDS_OBJECT (root))
-    return list_of (root);
-
-  object = json_node_get_object (root);
-  if (json_object_has_member (object, key))
-    return array_of_one (root);
-  for (guint i = 0; names[i]; i++)
-    if (json_object_has_member (object, names[i]))
-      return list_of (json_object_get_member (object, names[i]));
-  if (json_object_has_member (object, "errors"))
-    return list_of (json_object_get_member (object, "errors"));
-  return list_of (root);
-}
-
-/* An object that holds neither a list nor what its elements should have. */
+/* One sign, string, number or word, whatever it means. */
 static gboolean
-is_stranger (JsonNode *root, JsonArray *list, const char *key)
+skip_token (KomekWireJson *self, char sign)
 {
-  return JSON_NODE_HOLDS_OBJECT (root) && json_array_get_length (list) == 1
-         && komek_wire_get_element (list, 0) == json_node_get_object (root)
-         && !json_object_has_member (json_node_get_object (root), key);
+  gsize length;
+  gboolean escaped;
+
+  if (sign == '\0')
+    return fail (self, "it breaks off");
+  if (sign == '"')
+    return scan_string (self, &length, &escaped) != NULL;
+  if (strchr ("[]{},:", sign))
+    self->next++;
+  else
+    skip_scalar (self);
+  return TRUE;
 }
 
 /**
- * komek_wire_parse_list:
- * @names: (array zero-terminated=1): names under which the list may stand in a root object
- * @key: the field that every element should have
+ * komek_wire_json_skip:
  *
- * Reads a list however it is wrapped.
+ * Passes over a value by its brackets alone: whoever reads it later finds what is wrong inside.
  *
- * Fails with %KOMEK_ERROR_UNREADABLE where there is none, and with
- * %KOMEK_ERROR_REFUSED where there is a list of errors instead.
- *
- * Returns: (transfer full): the list, its elements of any type
+ * Returns: whether it has an end
  */
-JsonArray *
-komek_wire_parse_list (GBytes *body, const char *const *names, const char *key, GError **error)
-{
-  g_autoptr (JsonNode) root = komek_wire_parse (body, error);
-  g_autoptr (JsonArray) list = NULL;
-  g_autofree char *refusal = NULL;
-  guint length, found = 0;
-
-  if (!root)
-    return NULL;
-
-  list = unwrap (root, names, key);
-  length = json_array_get_length (list);
-  for (guint i = 0; i < length; i++)
-    found += komek_wire_get_element (list, i) != NULL;
-  refusal = dup_refusal (list, key);
-  if (refusal)
-    {
-      g_set_error_literal (error, KOMEK_ERROR, KOMEK_ERROR_REFUSED, refusal);
-      return NULL;
-    }
-  if ((length > 0 && found == 0) || is_stranger (root, list, key))
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
-                   "The answer is JSON, but no list with \"%s\"", key);
-      return NULL;
-    }
-  return g_steal_pointer (&list);
-}
-
-/* The list of one that a call which changes something is answered with. */
-JsonArray *
-komek_wire_parse_answer (GBytes *body, const char *key, GError **error)
-{
-  static const char *const names[] = { "service_requests", "requests", "request",
-                                       "service_request_updates", "media", NULL };
-
-  return komek_wire_parse_list (body, names, key, error);
-}
-
-/* Neither a missing member nor null is there. */
-static JsonNode *
-peek (JsonObject *object, const char *name)
-{
-  JsonNode *node = object ? json_object_get_member (object, name) : NULL;
-
-  return node && !JSON_NODE_HOLDS_NULL (node) ? node : NULL;
-}
-
-/**
- * komek_wire_get_list:
- *
- * Returns: (transfer full): the elements of a member, one where it is no list,
- *   none where it is missing
- */
-JsonArray *
-komek_wire_get_list (JsonObject *object, const char *name)
-{
-  JsonNode *node = peek (object, name);
-
-  return node ? list_of (node) : json_array_new ();
-}
-
-/**
- * komek_wire_get_object:
- * @object: (nullable): where to look
- *
- * Returns: (transfer none) (nullable): the member where it is an object
- */
-JsonObject *
-komek_wire_get_object (JsonObject *object, const char *name)
-{
-  JsonNode *node = peek (object, name);
-
-  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-/**
- * komek_wire_get_element:
- *
- * Returns: (transfer none) (nullable): the element where it is an object
- */
-JsonObject *
-komek_wire_get_element (JsonArray *list, guint position)
-{
-  JsonNode *node = position < json_array_get_length (list) ? json_array_get_element (list, position)
-                                                           : NULL;
-
-  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-/* A lone half of a surrogate pair comes out of the parser as broken UTF-8. */
-static char *
-dup_value (JsonNode *node)
-{
-  double number;
-
-  if (!JSON_NODE_HOLDS_VALUE (node))
-    return NULL;
-  switch (json_node_get_value_type (node))
-    {
-    case G_TYPE_STRING:
-      return g_utf8_make_valid (json_node_get_string (node), -1);
-    case G_TYPE_INT64:
-      return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
-    case G_TYPE_BOOLEAN:
-      return g_strdup (json_node_get_boolean (node) ? "true" : "false");
-    case G_TYPE_DOUBLE:
-      number = json_node_get_double (node);
-      if (number == floor (number) && fabs (number) < 1e15)
-        return g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) number);
-      return g_ascii_dtostr (g_malloc (G_ASCII_DTOSTR_BUF_SIZE), G_ASCII_DTOSTR_BUF_SIZE, number);
-    default:
-      return NULL;
-    }
-}
-
-/* Keywords and groups come as arrays too. */
-static char *
-dup_joined (JsonArray *list)
-{
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      char *text = dup_value (json_array_get_element (list, i));
-
-      if (text)
-        g_ptr_array_add (texts, text);
-    }
-  g_ptr_array_add (texts, NULL);
-  return g_strjoinv (",", (char **) texts->pdata);
-}
-
-/**
- * komek_wire_dup_text:
- *
- * Returns: (transfer full) (nullable): the member as text, %NULL where it is
- *   empty or missing; a list of texts joined by commas
- */
-char *
-komek_wire_dup_text (JsonObject *object, const char *name)
-{
-  JsonNode *node = peek (object, name);
-  char *text = NULL;
-
-  if (node && JSON_NODE_HOLDS_ARRAY (node))
-    text = dup_joined (json_node_get_array (node));
-  else if (node)
-    text = dup_value (node);
-  if (text && *text == '\0')
-    g_clear_pointer (&text, g_free);
-  return text;
-}
-
-/**
- * komek_wire_dup_id:
- *
- * Returns: (transfer full) (nullable): the member without spaces around it,
- *   %NULL where nothing is left
- */
-char *
-komek_wire_dup_id (JsonObject *object, const char *name)
-{
-  char *text = komek_wire_dup_text (object, name);
-
-  if (text && *g_strstrip (text) == '\0')
-    g_clear_pointer (&text, g_free);
-  return text;
-}
-
-/**
- * komek_wire_get_number:
- *
- * Returns: the member as a number, NaN where it is none
- */
-double
-komek_wire_get_number (JsonObject *object, const char *name)
-{
-  g_autofree char *text = komek_wire_dup_id (object, name);
-  char *end;
-  double number;
-
-  if (!text)
-    return NAN;
-  number = g_ascii_strtod (text, &end);
-  return end > text && *end == '\0' && isfinite (number) ? number : NAN;
-}
-
-/* A number that counts something: whole, never negative. */
-guint
-komek_wire_get_count (JsonObject *object, const char *name)
-{
-  double number = komek_wire_get_number (object, name);
-
-  return number >= 0 && number <= G_MAXINT ? (guint) number : 0;
-}
-
 gboolean
-komek_wire_get_flag (JsonObject *object, const char *name, gboolean otherwise)
+komek_wire_json_skip (KomekWireJson *self)
 {
-  g_autofree char *text = komek_wire_dup_id (object, name);
+  guint open = 0;
+  char sign = komek_wire_json_peek (self);
 
-  if (!text)
-    return otherwise;
-  return g_ascii_strcasecmp (text, "true") == 0 || g_ascii_strcasecmp (text, "yes") == 0
-         || strcmp (text, "1") == 0;
+  if (strchr ("]},:", sign))
+    return fail (self, "a value is missing");
+  do
+    {
+      sign = komek_wire_json_peek (self);
+      if (!skip_token (self, sign))
+        return FALSE;
+      open += sign == '[' || sign == '{';
+      open -= sign == ']' || sign == '}';
+    }
+  while (open > 0);
+  return TRUE;
 }
 
 /**
- * komek_wire_get_time:
- * @zone: (nullable): the zone of dates that carry none
+ * komek_wire_json_finish:
  *
- * Returns: seconds since 1970, 0 where there is no date
+ * Returns: whether all went well and nothing but space follows
  */
-gint64
-komek_wire_get_time (JsonObject *object, const char *name, GTimeZone *zone)
+gboolean
+komek_wire_json_finish (KomekWireJson *self)
 {
-  g_autofree char *text = komek_wire_dup_id (object, name);
-
-  return text ? komek_wire_read_time (text, zone) : 0;
-}
-
-/**
- * komek_wire_dup_label:
- * @names: a member {kk, ru, en} of @object
- * @name: (nullable): a name in one language, nobody says which
- *
- * Returns: (transfer full): what there is of the names, else @name under the
- *   language that it seems to be written in
- */
-KomekLabel *
-komek_wire_dup_label (JsonObject *object, const char *names, const char *name)
-{
-  JsonObject *given = komek_wire_get_object (object, names);
-  g_autofree char *kk = komek_wire_dup_text (given, "kk");
-  g_autofree char *ru = komek_wire_dup_text (given, "ru");
-  g_autofree char *en = komek_wire_dup_text (given, "en");
-  KomekLanguage language;
-
-  if (kk || ru || en || !name)
-    return komek_label_new (kk, ru, en);
-  language = komek_language_guess (name);
-  return komek_label_new (language == KOMEK_LANGUAGE_KAZAKH ? name : NULL,
-                          language == KOMEK_LANGUAGE_RUSSIAN ? name : NULL,
-                          language == KOMEK_LANGUAGE_ENGLISH ? name : NULL);
+  if (!self->error && komek_wire_json_peek (self) != '\0')
+    fail (self, "something follows it");
+  return !self->error;
 }

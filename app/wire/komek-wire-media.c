@@ -2,7 +2,7 @@
 #include "komek-wire-media.h"
 
 #include "komek-error.h"
-#include "komek-wire-json.h"
+#include "komek-wire-list.h"
 #include "komek-wire-writer.h"
 
 void
@@ -12,6 +12,20 @@ komek_wire_media_free (KomekWireMedia *self)
   g_free (self->url);
   g_free (self->key);
   g_free (self);
+}
+
+/* The first one that says something counts. */
+static gboolean
+keep_media (const KomekWireNode *object, gpointer data)
+{
+  KomekWireMedia *self = data;
+
+  if (self->id || self->url)
+    return TRUE;
+  self->id = g_strdup (komek_wire_get_id (object, "media_id"));
+  self->url = g_strdup (komek_wire_get_id (object, "media_url"));
+  self->key = g_strdup (komek_wire_get_id (object, "client_request_id"));
+  return TRUE;
 }
 
 /**
@@ -25,17 +39,15 @@ komek_wire_media_free (KomekWireMedia *self)
 KomekWireMedia *
 komek_wire_read_media (GBytes *body, GError **error)
 {
-  JsonObject *object;
-  g_autoptr (JsonArray) list = komek_wire_parse_answer (body, "media_url", error);
-  g_autoptr (KomekWireMedia) media = NULL;
+  static const KomekWireShape shape = {
+    { "media" },
+    { "item", "picture", "photo" },
+    { "media_url", "media_id" },
+  };
+  g_autoptr (KomekWireMedia) media = g_new0 (KomekWireMedia, 1);
 
-  if (!list)
+  if (!komek_wire_visit (body, &shape, keep_media, media, error))
     return NULL;
-  object = komek_wire_get_element (list, 0);
-  media = g_new0 (KomekWireMedia, 1);
-  media->id = komek_wire_dup_id (object, "media_id");
-  media->url = komek_wire_dup_id (object, "media_url");
-  media->key = komek_wire_dup_id (object, "client_request_id");
   if (media->id || media->url)
     return g_steal_pointer (&media);
   g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,

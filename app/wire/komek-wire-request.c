@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-#include "komek-wire-json.h"
+#include "komek-wire-list.h"
+#include "komek-wire-pictures.h"
 #include "komek-wire-status.h"
 #include "komek-wire-writer.h"
 
@@ -13,122 +14,107 @@
 /* The status of what a city took back; no word of the standard. */
 #define WITHDRAWN "withdrawn"
 
-/* FixMyStreet sends {"recipient": […]} where a name should stand. */
-static char *
-dup_agency_name (JsonObject *object)
-{
-  JsonObject *wrapped = komek_wire_get_object (object, "agency_responsible");
-
-  return wrapped ? komek_wire_dup_text (wrapped, "recipient")
-                 : komek_wire_dup_text (object, "agency_responsible");
-}
-
 static KomekPlace *
-read_place (JsonObject *object, JsonObject *extended)
+read_place (const KomekWireNode *object, const KomekWireNode *extended)
 {
   double latitude = komek_wire_get_number (object, "lat");
   double longitude = komek_wire_get_number (object, "long");
-  g_autofree char *address = komek_wire_dup_text (object, "address");
-  g_autofree char *district = komek_wire_dup_id (extended, "district");
+  const char *address = komek_wire_get_text (object, "address");
+  const char *district = komek_wire_get_id (extended, "district");
 
   if (!address)
-    address = komek_wire_dup_text (object, "address_string");
+    address = komek_wire_get_text (object, "address_string");
   /* Several servers write 0, 0 for what has an address alone. */
   if (latitude == 0 && longitude == 0)
     return komek_place_new_address (address, district);
   return komek_place_new (latitude, longitude, address, district);
 }
 
-static char *
-dup_detail (JsonObject *object, JsonObject *extended)
+static void
+read_status (const KomekWireNode *object, const KomekWireNode *extended, KomekRequestFields *fields)
 {
-  char *detail = komek_wire_dup_id (extended, "detailed_status");
+  const char *word = komek_wire_get_id (object, "status");
+  const char *detail = komek_wire_get_text (extended, "detailed_status");
 
-  return detail ? detail : komek_wire_dup_id (object, "detailed_status");
+  if (!detail)
+    detail = komek_wire_get_text (object, "detailed_status");
+  fields->status = komek_wire_read_status (word, detail);
+  fields->withdrawn = word && g_ascii_strcasecmp (word, WITHDRAWN) == 0;
+  fields->status_name = komek_wire_get_text (extended, "status_name");
+  if (!fields->status_name)
+    fields->status_name = komek_wire_get_status_name (fields->status, word, detail);
 }
 
 static void
-read_status (JsonObject *object, JsonObject *extended, KomekStatus *status, char **name)
+read_times (const KomekWireNode *object, GTimeZone *zone, KomekRequestFields *fields)
 {
-  g_autofree char *word = komek_wire_dup_id (object, "status");
-  g_autofree char *detail = dup_detail (object, extended);
+  fields->requested = komek_wire_get_time (object, "requested_datetime", zone);
+  fields->updated = komek_wire_get_time (object, "updated_datetime", zone);
+  fields->due = komek_wire_get_time (object, "expected_datetime", zone);
+  if (fields->updated == 0)
+    fields->updated = fields->requested;
+  if (fields->requested == 0)
+    fields->requested = fields->updated;
+}
 
-  *status = komek_wire_read_status (word, detail);
-  *name = komek_wire_dup_text (extended, "status_name");
-  if (!*name && (*status == KOMEK_STATUS_OTHER_OPEN || *status == KOMEK_STATUS_OTHER_CLOSED))
-    *name = g_strdup (detail ? detail : word);
+static const char *
+get_key (const KomekWireNode *object, const KomekWireNode *extended)
+{
+  const char *key = komek_wire_get_id (extended, "client_request_id");
+
+  return key ? key : komek_wire_get_id (object, "client_request_id");
+}
+
+/* FixMyStreet has a title, and a description that begins with it or says the same. */
+static const char *
+get_text (const KomekWireNode *object)
+{
+  const char *text = komek_wire_get_text (object, "description");
+
+  return text ? text : komek_wire_get_text (object, "title");
 }
 
 static KomekRequest *
-read_request (JsonObject *object, GTimeZone *zone)
+read_request (const KomekWireNode *object, GTimeZone *zone)
 {
-  JsonObject *extended = komek_wire_get_object (object, "extended_attributes");
-  g_autofree char *number = komek_wire_dup_id (object, "service_request_id");
-  g_autofree char *service = komek_wire_dup_id (object, "service_code");
-  g_autofree char *service_name = komek_wire_dup_text (object, "service_name");
-  g_autofree char *text = komek_wire_dup_text (object, "description");
-  g_autofree char *notes = komek_wire_dup_text (object, "status_notes");
-  g_autofree char *agency = komek_wire_dup_id (extended, "agency");
-  g_autofree char *agency_name = dup_agency_name (object);
-  g_autofree char *status_name = NULL;
-  g_autoptr (KomekPlace) place = read_place (object, extended);
-  KomekRequestFields fields = {
-    .number = number,
-    .service = service,
-    .service_name = service_name,
-    .text = text,
-    .notes = notes,
-    .place = place,
-    .agency = agency,
-    .agency_name = agency_name,
-    .requested = komek_wire_get_time (object, "requested_datetime", zone),
-    .updated = komek_wire_get_time (object, "updated_datetime", zone),
-    .due = komek_wire_get_time (object, "expected_datetime", zone),
-    .supporters = komek_wire_get_count (extended, "support_count"),
-  };
+  const KomekWireNode *extended = komek_wire_get_object (object, "extended_attributes");
+  g_autoptr (KomekPlace) place = NULL;
+  g_auto (GStrv) media = NULL;
+  KomekRequestFields fields = { .number = komek_wire_get_id (object, "service_request_id") };
 
-  if (!number)
+  if (!fields.number)
     return NULL;
-  if (fields.updated == 0)
-    fields.updated = fields.requested;
-  if (fields.requested == 0)
-    fields.requested = fields.updated;
-  read_status (object, extended, &fields.status, &status_name);
-  fields.status_name = status_name;
+  place = read_place (object, extended);
+  media = komek_wire_dup_media (object);
+  fields.service = komek_wire_get_id (object, "service_code");
+  fields.service_name = komek_wire_get_text (object, "service_name");
+  fields.text = get_text (object);
+  fields.notes = komek_wire_get_text (object, "status_notes");
+  fields.place = place;
+  fields.agency = komek_wire_get_id (extended, "agency");
+  fields.agency_name = komek_wire_get_text (object, "agency_responsible");
+  fields.supporters = komek_wire_get_count (extended, "support_count");
+  fields.media = (const char *const *) media;
+  fields.key = get_key (object, extended);
+  read_times (object, zone, &fields);
+  read_status (object, extended, &fields);
   return komek_request_new (&fields);
 }
 
-/**
- * komek_wire_read_requests:
- * @body: the answer to GET requests or requests/ID
- * @zone: (nullable): the city's zone, for dates without one; %NULL for UTC
- *
- * Reads requests as tolerantly as servers in the field demand. Those without a
- * number are still being processed there and are left out.
- *
- * Returns: (transfer full) (element-type KomekRequest): the requests in the city's order
- */
-GPtrArray *
-komek_wire_read_requests (GBytes *body, GTimeZone *zone, GError **error)
+typedef struct
 {
-  static const char *const names[] = { "requests", "service_requests", "request", "service_request",
-                                       NULL };
-  g_autoptr (JsonArray) list = komek_wire_parse_list (body, names, "service_request_id", error);
-  GPtrArray *requests;
+  KomekWireRequestVisitor visitor;
+  gpointer                data;
+  GTimeZone              *zone;
+} Visit;
 
-  if (!list)
-    return NULL;
+static gboolean
+visit_element (const KomekWireNode *object, gpointer data)
+{
+  Visit *self = data;
+  g_autoptr (KomekRequest) request = read_request (object, self->zone);
 
-  requests = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      JsonObject *object = komek_wire_get_element (list, i);
-      KomekRequest *request = object ? read_request (object, zone) : NULL;
-
-      if (request)
-        g_ptr_array_add (requests, request);
-    }
-  return requests;
+  return !request || self->visitor (request, self->data);
 }
 
 /**
@@ -136,8 +122,9 @@ komek_wire_read_requests (GBytes *body, GTimeZone *zone, GError **error)
  * @body: the answer to GET requests or requests/ID
  * @zone: (nullable): the city's zone, for dates without one; %NULL for UTC
  *
- * Reads as komek_wire_read_requests() does, but hands over one request after
- * the other, so that a long answer never stands in memory twice.
+ * Reads requests as tolerantly as servers in the field demand, one after the
+ * other, so that a long answer never stands in memory twice. Those without a
+ * number are still being processed there and are left out.
  *
  * Those before a fault were visited already when it fails.
  *
@@ -147,13 +134,41 @@ gboolean
 komek_wire_visit_requests (GBytes *body, GTimeZone *zone, KomekWireRequestVisitor visitor,
                            gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) requests = komek_wire_read_requests (body, zone, error);
+  static const KomekWireShape shape = {
+    { "service_requests", "requests" },
+    { "request", "service_request" },
+    { "service_request_id", "service_code", "status", "requested_datetime",
+                            "token" },
+  };
+  Visit visit = { visitor, data, zone };
 
-  if (!requests)
-    return FALSE;
-  for (guint i = 0; i < requests->len && visitor (requests->pdata[i], data); i++)
-    ;
+  return komek_wire_visit (body, &shape, visit_element, &visit, error);
+}
+
+static gboolean
+keep_request (KomekRequest *request, gpointer requests)
+{
+  g_ptr_array_add (requests, g_object_ref (request));
   return TRUE;
+}
+
+/**
+ * komek_wire_read_requests:
+ * @body: the answer to GET requests or requests/ID
+ * @zone: (nullable): the city's zone, for dates without one; %NULL for UTC
+ *
+ * Reads all that komek_wire_visit_requests() would visit.
+ *
+ * Returns: (transfer full) (element-type KomekRequest): the requests in the city's order
+ */
+GPtrArray *
+komek_wire_read_requests (GBytes *body, GTimeZone *zone, GError **error)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+
+  return komek_wire_visit_requests (body, zone, keep_request, requests, error)
+           ? g_steal_pointer (&requests)
+           : NULL;
 }
 
 static void

@@ -1,21 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-wire-service.h"
 
-#include "komek-wire-json.h"
+#include "komek-wire-list.h"
 #include "komek-wire-writer.h"
 
-static KomekService *
-read_service (JsonObject *object)
+/* Each alone, with one comma between them and no space, whichever way they came. */
+static char *
+dup_keywords (const KomekWireNode *object)
 {
-  JsonObject *extended = komek_wire_get_object (object, "extended_attributes");
-  g_autofree char *code = komek_wire_dup_id (object, "service_code");
-  g_autofree char *name = komek_wire_dup_text (object, "service_name");
-  g_autofree char *group = komek_wire_dup_text (object, "group");
-  g_autofree char *group_code = komek_wire_dup_id (extended, "group_code");
-  g_autofree char *keywords = komek_wire_dup_text (object, "keywords");
-  g_autoptr (KomekLabel) label = komek_wire_dup_label (extended, "names", name ? name : code);
+  const char *text = komek_wire_get_text (object, "keywords");
+  g_auto (GStrv) words = g_strsplit (text ? text : "", ",", -1);
+  GString *keywords = g_string_new (NULL);
+
+  for (guint i = 0; words[i]; i++)
+    if (*g_strstrip (words[i]) != '\0')
+      g_string_append_printf (keywords, "%s%s", keywords->len > 0 ? "," : "", words[i]);
+  return g_string_free (keywords, FALSE);
+}
+
+static KomekService *
+read_service (const KomekWireNode *object)
+{
+  const KomekWireNode *extended = komek_wire_get_object (object, "extended_attributes");
+  const char *code = komek_wire_get_id (object, "service_code");
+  const char *name = komek_wire_get_text (object, "service_name");
+  const char *group = komek_wire_get_text (object, "group");
+  const char *group_code = komek_wire_get_id (extended, "group_code");
+  g_autofree char *keywords = dup_keywords (object);
+  g_autoptr (KomekLabel) label = komek_wire_get_label (extended, "names", name ? name : code);
   g_autoptr (KomekLabel) group_label =
-    komek_wire_dup_label (extended, "group_names", group ? group : group_code);
+    komek_wire_get_label (extended, "group_names", group ? group : group_code);
 
   return !code ? NULL : komek_service_new (&(KomekServiceFields) {
     .code = code,
@@ -30,6 +44,16 @@ read_service (JsonObject *object)
   });
 }
 
+static gboolean
+keep_service (const KomekWireNode *object, gpointer services)
+{
+  KomekService *service = read_service (object);
+
+  if (service)
+    g_ptr_array_add (services, service);
+  return TRUE;
+}
+
 /**
  * komek_wire_read_services:
  * @body: the answer to GET services
@@ -39,23 +63,16 @@ read_service (JsonObject *object)
 GPtrArray *
 komek_wire_read_services (GBytes *body, GError **error)
 {
-  static const char *const names[] = { "services", "service", NULL };
-  g_autoptr (JsonArray) list = komek_wire_parse_list (body, names, "service_code", error);
-  GPtrArray *services;
+  static const KomekWireShape shape = {
+    { "services" },
+    { "service" },
+    { "service_code", "service_name" },
+  };
+  g_autoptr (GPtrArray) services = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (!list)
-    return NULL;
-
-  services = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      JsonObject *object = komek_wire_get_element (list, i);
-      KomekService *service = object ? read_service (object) : NULL;
-
-      if (service)
-        g_ptr_array_add (services, service);
-    }
-  return services;
+  return komek_wire_visit (body, &shape, keep_service, services, error)
+           ? g_steal_pointer (&services)
+           : NULL;
 }
 
 static void

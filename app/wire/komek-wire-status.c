@@ -92,3 +92,18 @@ komek_wire_read_status (const char *status, const char *detailed)
     return detail ? KOMEK_STATUS_OTHER_CLOSED : KOMEK_STATUS_CLOSED;
   return g_str_equal (word, "open") && !detail ? KOMEK_STATUS_OTHER_OPEN : look_up (word, TRUE);
 }
+
+/**
+ * komek_wire_get_status_name:
+ * @word: (nullable): the standard's field
+ * @detail: (nullable): the detailed status
+ *
+ * Returns: (transfer none) (nullable): what to call a status that we have no word for
+ */
+const char *
+komek_wire_get_status_name (KomekStatus status, const char *word, const char *detail)
+{
+  if (!is_other (status))
+    return NULL;
+  return detail ? detail : word;
+}

@@ -39,28 +39,74 @@ read_clock (const char **text, int *hour, int *minute, int *second)
   return *hour >= 0 && *minute >= 0 && *second >= 0;
 }
 
-/* "Z", "+05:00", "+0500", "+05", with or without a space before it. */
-static GTimeZone *
-read_zone (const char *text)
+typedef struct
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
-  const char *p = trimmed;
-  gboolean west;
+  int year, month, day, hour, minute, second;
+} Parts;
+
+/* "Z", "+05:00", "+0500", "+05", with or without a space before it; FALSE for anything else. */
+static gboolean
+read_offset (const char *text, int *seconds)
+{
+  gboolean west = *text == '-';
   int hours, minutes = 0;
 
-  if (strcmp (p, "Z") == 0 || strcmp (p, "z") == 0 || strcmp (p, "UTC") == 0
-      || strcmp (p, "GMT") == 0)
-    return g_time_zone_new_utc ();
-  west = *p == '-';
-  if (!skip (&p, "+-"))
-    return NULL;
-  hours = read_digits (&p, 2);
-  skip (&p, ":");
-  if (*p != '\0')
-    minutes = read_digits (&p, 2);
-  if (*p != '\0' || hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
-    return NULL;
-  return g_time_zone_new_offset ((west ? -1 : 1) * (hours * 3600 + minutes * 60));
+  *seconds = 0;
+  if (strcmp (text, "Z") == 0 || strcmp (text, "z") == 0 || strcmp (text, "UTC") == 0
+      || strcmp (text, "GMT") == 0)
+    return TRUE;
+  if (!skip (&text, "+-"))
+    return FALSE;
+  hours = read_digits (&text, 2);
+  skip (&text, ":");
+  if (*text != '\0')
+    minutes = read_digits (&text, 2);
+  *seconds = (west ? -1 : 1) * (hours * 3600 + minutes * 60);
+  return *text == '\0' && hours >= 0 && hours <= 23 && minutes >= 0 && minutes <= 59;
+}
+
+static gboolean
+read_parts (const char **text, Parts *parts)
+{
+  *parts = (Parts) { 0 };
+  parts->year = read_digits (text, 4);
+  if (!skip (text, "-/"))
+    return FALSE;
+  parts->month = read_digits (text, 2);
+  if (!skip (text, "-/"))
+    return FALSE;
+  parts->day = read_digits (text, 2);
+  if (skip (text, "Tt ") && **text != '\0'
+      && !read_clock (text, &parts->hour, &parts->minute, &parts->second))
+    return FALSE;
+  /* A leap second counts as the one before it. */
+  parts->second = parts->second == 60 ? 59 : parts->second;
+  return parts->month >= 1 && parts->month <= 12 && parts->year >= 1 && parts->day >= 1
+         && parts->day <= g_date_get_days_in_month (parts->month, parts->year)
+         && parts->hour <= 23 && parts->minute <= 59 && parts->second <= 59;
+}
+
+/* Making a zone object for each of three dates takes longer than reading all the rest of a request. */
+static gint64
+count_seconds (const Parts *parts)
+{
+  struct tm time = { .tm_year = parts->year - 1900,
+                     .tm_mon = parts->month - 1,
+                     .tm_mday = parts->day,
+                     .tm_hour = parts->hour,
+                     .tm_min = parts->minute,
+                     .tm_sec = parts->second };
+
+  return timegm (&time);
+}
+
+static gint64
+count_in_zone (const Parts *parts, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) time = g_date_time_new (zone, parts->year, parts->month, parts->day,
+                                                parts->hour, parts->minute, parts->second);
+
+  return time ? g_date_time_to_unix (time) : 0;
 }
 
 /**
@@ -73,30 +119,21 @@ read_zone (const char *text)
 gint64
 komek_wire_read_time (const char *text, GTimeZone *zone)
 {
-  g_autoptr (GTimeZone) own = NULL;
-  g_autoptr (GDateTime) time = NULL;
-  int year, month, day, hour = 0, minute = 0, second = 0;
+  g_autofree char *own = NULL;
+  Parts parts;
+  int offset;
 
   while (g_ascii_isspace (*text))
     text++;
-  year = read_digits (&text, 4);
-  if (!skip (&text, "-/"))
+  if (!read_parts (&text, &parts))
     return 0;
-  month = read_digits (&text, 2);
-  if (!skip (&text, "-/"))
-    return 0;
-  day = read_digits (&text, 2);
-  if (skip (&text, "Tt ") && *text != '\0' && !read_clock (&text, &hour, &minute, &second))
-    return 0;
-
   while (g_ascii_isspace (*text))
     text++;
-  own = *text != '\0' ? read_zone (text) : zone ? g_time_zone_ref (zone) : g_time_zone_new_utc ();
-  if (!own || year < 1)
-    return 0;
-  /* A leap second counts as the one before it. */
-  time = g_date_time_new (own, year, month, day, hour, minute, MIN (second, 59));
-  return time ? g_date_time_to_unix (time) : 0;
+  if (*text == '\0')
+    return zone ? count_in_zone (&parts, zone) : count_seconds (&parts);
+  if (g_ascii_isspace (text[strlen (text) - 1]))
+    text = own = g_strchomp (g_strdup (text));
+  return read_offset (text, &offset) ? count_seconds (&parts) - offset : 0;
 }
 
 /**

@@ -2,7 +2,7 @@
 #include "komek-wire-token.h"
 
 #include "komek-error.h"
-#include "komek-wire-json.h"
+#include "komek-wire-list.h"
 #include "komek-wire-writer.h"
 
 void
@@ -11,6 +11,19 @@ komek_wire_token_free (KomekWireToken *self)
   g_free (self->token);
   g_free (self->number);
   g_free (self);
+}
+
+/* The first one that says something counts. */
+static gboolean
+keep_token (const KomekWireNode *object, gpointer data)
+{
+  KomekWireToken *self = data;
+
+  if (self->token || self->number)
+    return TRUE;
+  self->token = g_strdup (komek_wire_get_id (object, "token"));
+  self->number = g_strdup (komek_wire_get_id (object, "service_request_id"));
+  return TRUE;
 }
 
 /**
@@ -25,16 +38,15 @@ komek_wire_token_free (KomekWireToken *self)
 KomekWireToken *
 komek_wire_read_token (GBytes *body, GError **error)
 {
-  JsonObject *object;
-  g_autoptr (JsonArray) list = komek_wire_parse_answer (body, "token", error);
-  g_autoptr (KomekWireToken) token = NULL;
+  static const KomekWireShape shape = {
+    { "service_requests", "requests", "tokens" },
+    { "request", "service_request", "token" },
+    { "service_request_id", "token" },
+  };
+  g_autoptr (KomekWireToken) token = g_new0 (KomekWireToken, 1);
 
-  if (!list)
+  if (!komek_wire_visit (body, &shape, keep_token, token, error))
     return NULL;
-  object = komek_wire_get_element (list, 0);
-  token = g_new0 (KomekWireToken, 1);
-  token->token = komek_wire_dup_id (object, "token");
-  token->number = komek_wire_dup_id (object, "service_request_id");
   if (token->token || token->number)
     return g_steal_pointer (&token);
   g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,

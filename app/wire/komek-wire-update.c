@@ -1,26 +1,67 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-wire-update.h"
 
-#include "komek-wire-json.h"
+#include "komek-wire-list.h"
+#include "komek-wire-pictures.h"
 #include "komek-wire-status.h"
 #include "komek-wire-writer.h"
 
-static KomekUpdate *
-read_update (JsonObject *object, GTimeZone *zone)
+/* The words of the organisation's own system stand beside or inside of what FixMyStreet calls extras. */
+static const char *
+get_extra (const KomekWireNode *object, const char *name)
 {
-  JsonObject *extended = komek_wire_get_object (object, "extended_attributes");
-  g_autofree char *id = komek_wire_dup_id (object, "update_id");
-  g_autofree char *number = komek_wire_dup_id (object, "service_request_id");
-  g_autofree char *word = komek_wire_dup_id (object, "status");
-  g_autofree char *detail = komek_wire_dup_id (extended, "detailed_status");
-  g_autofree char *text = komek_wire_dup_text (object, "description");
-  g_autofree char *agency = komek_wire_dup_id (extended, "agency");
+  const char *text = komek_wire_get_id (object, name);
 
-  if (!id || !number)
-    return NULL;
-  return komek_update_new (id, number, komek_wire_read_status (word, detail),
-                           komek_wire_get_time (object, "updated_datetime", zone), text, agency,
-                           komek_wire_get_flag (extended, "answer", FALSE));
+  return text ? text : komek_wire_get_id (komek_wire_get_object (object, "extras"), name);
+}
+
+static KomekUpdate *
+read_update (const KomekWireNode *object, GTimeZone *zone)
+{
+  const KomekWireNode *extended = komek_wire_get_object (object, "extended_attributes");
+  const char *id = komek_wire_get_id (object, "update_id");
+  const char *number = komek_wire_get_id (object, "service_request_id");
+  const char *word = komek_wire_get_id (object, "status");
+  const char *detail = komek_wire_get_id (extended, "detailed_status");
+  KomekStatus status = komek_wire_read_status (word, detail);
+  g_auto (GStrv) media = komek_wire_dup_media (object);
+
+  return !id || !number ? NULL : komek_update_new_of (&(KomekUpdateFields) {
+    .id = id,
+    .number = number,
+    .status = status,
+    .status_name = komek_wire_get_status_name (status, word, detail),
+    .time = komek_wire_get_time (object, "updated_datetime", zone),
+    .text = komek_wire_get_text (object, "description"),
+    .agency = komek_wire_get_id (extended, "agency"),
+    .answer = komek_wire_get_flag (extended, "answer", FALSE),
+    .media = (const char *const *) media,
+    .external_status = get_extra (object, "external_status_code"),
+    .reference = get_extra (object, "customer_reference"),
+  });
+}
+
+typedef struct
+{
+  GPtrArray  *updates;
+  GHashTable *seen;
+  GTimeZone  *zone;
+} Collection;
+
+/* The id alone is no key: two vendors count the updates of each request anew. */
+static gboolean
+keep_update (const KomekWireNode *object, gpointer data)
+{
+  Collection *self = data;
+  g_autoptr (KomekUpdate) update = read_update (object, self->zone);
+  g_autofree char *key = NULL;
+
+  if (!update)
+    return TRUE;
+  key = g_strconcat (komek_update_get_number (update), "\n", komek_update_get_id (update), NULL);
+  if (g_hash_table_add (self->seen, g_steal_pointer (&key)))
+    g_ptr_array_add (self->updates, g_steal_pointer (&update));
+  return TRUE;
 }
 
 /**
@@ -34,27 +75,18 @@ read_update (JsonObject *object, GTimeZone *zone)
 GPtrArray *
 komek_wire_read_updates (GBytes *body, GTimeZone *zone, GError **error)
 {
-  static const char *const names[] = { "service_request_updates", "request_updates",
-                                       "request_update", "updates", NULL };
-  g_autoptr (JsonArray) list = komek_wire_parse_list (body, names, "update_id", error);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *updates;
+  static const KomekWireShape shape = {
+    { "service_request_updates", "request_updates", "updates" },
+    { "request_update", "service_request_update", "update" },
+    { "update_id", "service_request_id" },
+  };
+  g_autoptr (GPtrArray) updates = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Collection collection = { updates, seen, zone };
 
-  if (!list)
-    return NULL;
-
-  updates = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      JsonObject *object = komek_wire_get_element (list, i);
-      g_autoptr (KomekUpdate) update = object ? read_update (object, zone) : NULL;
-
-      if (!update || g_hash_table_contains (seen, komek_update_get_id (update)))
-        continue;
-      g_hash_table_add (seen, (char *) komek_update_get_id (update));
-      g_ptr_array_add (updates, g_steal_pointer (&update));
-    }
-  return updates;
+  return komek_wire_visit (body, &shape, keep_update, &collection, error)
+           ? g_steal_pointer (&updates)
+           : NULL;
 }
 
 static void

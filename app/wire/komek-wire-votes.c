@@ -2,8 +2,24 @@
 #include "komek-wire-votes.h"
 
 #include "komek-error.h"
-#include "komek-wire-json.h"
+#include "komek-wire-list.h"
 #include "komek-wire-writer.h"
+
+typedef struct
+{
+  gboolean given;
+  guint    votes;
+} Count;
+
+static gboolean
+keep_count (const KomekWireNode *object, gpointer data)
+{
+  Count *self = data;
+
+  self->given = self->given || komek_wire_get_id (object, "votes");
+  self->votes = MAX (self->votes, komek_wire_get_count (object, "votes"));
+  return TRUE;
+}
 
 /**
  * komek_wire_read_votes:
@@ -15,22 +31,20 @@
 gboolean
 komek_wire_read_votes (GBytes *body, guint *votes, GError **error)
 {
-  g_autoptr (JsonArray) list = komek_wire_parse_answer (body, "votes", error);
-  JsonObject *object;
-  g_autofree char *text = NULL;
+  static const KomekWireShape shape = {
+    { "service_requests", "requests" },
+    { "request", "service_request" },
+    { "votes" },
+  };
+  Count count = { 0 };
 
-  if (!list)
+  if (!komek_wire_visit (body, &shape, keep_count, &count, error))
     return FALSE;
-  object = komek_wire_get_element (list, 0);
-  text = komek_wire_dup_id (object, "votes");
-  if (!text)
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
-                   "The city answered without a count of votes");
-      return FALSE;
-    }
-  *votes = komek_wire_get_count (object, "votes");
-  return TRUE;
+  *votes = count.votes;
+  if (!count.given)
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+                 "The city answered without a count of votes");
+  return count.given;
 }
 
 /**
