@@ -51,6 +51,8 @@ typedef struct
 } KomekQuery;
 
 KomekQuery *komek_query_new (GHashTable *arguments, GTimeZone *zone, gint64 now, GError **error);
+KomekQuery *komek_query_new_updates (GHashTable *arguments, GTimeZone *zone, gint64 now,
+                                     GError **error);
 void komek_query_free (KomekQuery *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekQuery, komek_query_free)

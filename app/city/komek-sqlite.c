@@ -108,10 +108,20 @@ komek_sqlite_take (KomekSqlite *self, const char *sql, GError **error)
       komek_sqlite_fail (self, error);
       return NULL;
     }
-  if (g_hash_table_size (self->statements) >= MOST_STATEMENTS)
-    g_hash_table_remove_all (self->statements);
   g_hash_table_insert (self->statements, g_strdup (sql), statement);
   return statement;
+}
+
+/**
+ * komek_sqlite_trim:
+ *
+ * Forgets the statements where there are too many; none may be in use.
+ */
+void
+komek_sqlite_trim (KomekSqlite *self)
+{
+  if (g_hash_table_size (self->statements) > MOST_STATEMENTS)
+    g_hash_table_remove_all (self->statements);
 }
 
 void

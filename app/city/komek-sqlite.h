@@ -27,6 +27,7 @@ gboolean komek_sqlite_run (KomekSqlite *self, const char *sql, GError **error);
 gint64 komek_sqlite_ask (KomekSqlite *self, const char *sql, gint64 otherwise);
 
 KomekSqliteRun *komek_sqlite_take (KomekSqlite *self, const char *sql, GError **error);
+void komek_sqlite_trim (KomekSqlite *self);
 void komek_sqlite_release (KomekSqliteRun *statement);
 void komek_sqlite_bind_text (KomekSqliteRun *statement, int place, const char *text);
 gboolean komek_sqlite_step (KomekSqlite *self, KomekSqliteRun *statement, gboolean *row,

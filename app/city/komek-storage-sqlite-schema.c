@@ -230,5 +230,6 @@ komek_storage_sqlite_migrate (KomekSqlite *db, const char *path, GError **error)
   while (version < VERSION)
     if (!migrate_once (db, ++version, error))
       return FALSE;
-  return TRUE;
+  /* A connection that has never read does not clear the log away when it is closed last. */
+  return komek_sqlite_run (db, "SELECT value FROM stamp", error);
 }

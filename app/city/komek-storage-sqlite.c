@@ -22,6 +22,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (KomekStorageSqlite, komek_storage_sqlite, G_TYPE_
 static gboolean
 begin (gpointer book, gboolean again, GError **error)
 {
+  komek_sqlite_trim (book);
   return komek_sqlite_run (book, "BEGIN IMMEDIATE", error);
 }
 
@@ -63,8 +64,10 @@ komek_storage_sqlite_borrow (KomekStorageSqlite *self)
 void
 komek_storage_sqlite_give_back (KomekStorageSqlite *self, KomekSqlite *db)
 {
-  if (self->scribe)
-    g_async_queue_push (self->readers, db);
+  if (!self->scribe)
+    return;
+  komek_sqlite_trim (db);
+  g_async_queue_push (self->readers, db);
 }
 
 gboolean
