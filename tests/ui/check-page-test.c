@@ -152,10 +152,10 @@ static void
 test_complaint_goes_when_one_types_on (Fixture *fixture, gconstpointer data)
 {
   enter (fixture, "1811");
-  g_assert_true (test_comes (fixture->page, "Here are 4."));
+  g_assert_true (test_comes (fixture->page, "8 are missing."));
 
   press (fixture, "2");
-  g_assert_false (sees (fixture, "Here are 4."));
+  g_assert_false (sees (fixture, "8 are missing."));
   g_assert_false (sees (fixture, "Digits are missing"));
 }
 
@@ -198,6 +198,45 @@ test_numbers_of_other_cities_are_taken_as_they_are (Fixture *fixture, gconstpoin
   g_assert_cmpstr (test_stage_get_last (fixture->stage), ==, "open(request,SR-105)");
 }
 
+/* Files one, so that this device has given a number of its own. */
+static KomekReceipt *
+file_one (Fixture *fixture)
+{
+  KomekOutbox *outbox = komek_context_get_outbox (fixture->stage->context);
+  g_autoptr (KomekLabel) name = komek_label_new (NULL, NULL, "Ice");
+  g_autoptr (KomekService) service =
+    komek_service_new (&(KomekServiceFields) { .code = "SNO.ice", .name = name, .group = "SNO", .group_name = name });
+  g_autoptr (KomekDraft) draft = komek_draft_new ();
+
+  test_city_set_offline (fixture->city);
+  komek_draft_set_service (draft, service);
+  komek_draft_set_text (draft, "Мұз");
+  komek_outbox_submit_async (outbox, draft, NULL, NULL, NULL);
+  test_settle ();
+  return komek_outbox_look_up (outbox, TEST_LOCAL_NUMBER);
+}
+
+static void
+test_number_of_this_device_says_that_it_waits (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekReceipt) receipt = file_one (fixture);
+
+  enter (fixture, "0123456789000013");
+  g_assert_true (test_comes (fixture->page, "Your request is safe on this device"));
+  g_assert_cmpuint (test_city_get_n_refreshed (fixture->city), ==, 0);
+  g_assert_cmpuint (fixture->stage->gone->len, ==, 0);
+}
+
+static void
+test_number_of_this_device_leads_to_the_city_s (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekReceipt) receipt = file_one (fixture);
+
+  komek_receipt_deliver (receipt, NUMBER);
+  enter (fixture, TEST_LOCAL_NUMBER);
+  g_assert_cmpstr (test_stage_get_last (fixture->stage), ==, "open(request," NUMBER ")");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -214,6 +253,8 @@ main (int argc, char **argv)
   ADD ("/check-page/unknown-number-is-asked-of-the-city", test_unknown_number_is_asked_of_the_city);
   ADD ("/check-page/what-only-the-city-knows-is-found", test_what_only_the_city_knows_is_found);
   ADD ("/check-page/broken-line-offers-another-try", test_broken_line_offers_another_try);
+  ADD ("/check-page/number-of-this-device-says-that-it-waits", test_number_of_this_device_says_that_it_waits);
+  ADD ("/check-page/number-of-this-device-leads-to-the-city-s", test_number_of_this_device_leads_to_the_city_s);
   g_test_add ("/check-page/numbers-of-other-cities-are-taken-as-they-are", Fixture, NULL, set_up_abroad,
               test_numbers_of_other_cities_are_taken_as_they_are, tear_down);
   g_test_add ("/check-page/a-city-without-a-card-may-count-as-it-likes", Fixture, NULL, set_up_unknown,

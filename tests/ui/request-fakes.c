@@ -209,7 +209,7 @@ accept (TestCity *self, KomekDraft *draft)
   test_city_add_request (self, &fields);
   test_city_add_update (self, fields.number, KOMEK_STATUS_NEW, TEST_NOW, NULL, NULL, FALSE);
   g_clear_object (&self->receipt);
-  self->receipt = komek_receipt_new (komek_draft_get_key (draft), "0123-4567-8900-0015", TEST_NOW);
+  self->receipt = komek_receipt_new (komek_draft_get_key (draft), TEST_LOCAL_NUMBER, TEST_NOW);
   if (!self->offline)
     komek_receipt_deliver (self->receipt, fields.number);
   return g_object_ref (self->receipt);
@@ -310,7 +310,10 @@ look_up (KomekOutbox *outbox, const char *name)
 {
   KomekReceipt *receipt = TEST_CITY (outbox)->receipt;
 
-  return receipt && g_str_equal (komek_receipt_get_key (receipt), name) ? g_object_ref (receipt) : NULL;
+  if (!receipt || (!g_str_equal (komek_receipt_get_key (receipt), name)
+                   && !g_str_equal (komek_receipt_get_local (receipt), name)))
+    return NULL;
+  return g_object_ref (receipt);
 }
 
 static void

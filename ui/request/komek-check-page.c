@@ -76,12 +76,14 @@ complain (KomekCheckPage *self, const char *title, const char *text)
 static void
 complain_of_short (KomekCheckPage *self)
 {
-  guint digits = komek_typed_number_count_digits (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  guint missing = komek_typed_number_count_missing (typed);
   g_autofree char *text = NULL;
 
-  /* Translators: %u is how many digits of a number were typed so far, fewer than twelve. */
-  text = g_strdup_printf (ngettext ("A number has 12 digits. Here is %u.",
-                                    "A number has 12 digits. Here are %u.", digits), digits);
+  /* Translators: %1$u is how many digits the number has, %2$u how many of them are not typed yet. */
+  text = g_strdup_printf (ngettext ("The number has %1$u digits. %2$u is missing.",
+                                    "The number has %1$u digits. %2$u are missing.", missing),
+                          komek_typed_number_count_digits (typed) + missing, missing);
   complain (self, _("Digits are missing"), text);
 }
 
@@ -149,6 +151,36 @@ look_up (KomekCheckPage *self, const char *number)
   g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (on_watch_changed), self);
 }
 
+/* A number that this device gave: what it leads to is the outbox's to say. */
+static void
+look_up_kept (KomekCheckPage *self, KomekReceipt *receipt)
+{
+  if (komek_receipt_get_number (receipt))
+    look_up (self, komek_receipt_get_number (receipt));
+  else
+    {
+      komek_notice_show (self->notice, KOMEK_NOTICE_KNOWN, _("Your request is safe on this device"),
+                         komek_receipt_get_state (receipt) == KOMEK_RECEIPT_PARKED
+                           ? _("The city did not accept it as it is. Staff will look at it.")
+                           : _("It goes to the city by itself, as soon as there is a connection. You need not wait."));
+      komek_notice_set_button (self->notice, C_ ("button", "All requests"), "win.open(('explore',''))");
+      focus_notice (self);
+    }
+}
+
+static void
+look_up_anywhere (KomekCheckPage *self, const char *number)
+{
+  KomekOutbox *outbox = komek_context_get_outbox (komek_page_get_context (KOMEK_PAGE (self)));
+  g_autoptr (KomekReceipt) receipt =
+    komek_number_is_local (number) ? komek_outbox_look_up (outbox, number) : NULL;
+
+  if (receipt)
+    look_up_kept (self, receipt);
+  else
+    look_up (self, number);
+}
+
 static void
 on_look_up_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -159,7 +191,7 @@ on_look_up_activated (GtkWidget *widget, const char *action, GVariant *parameter
   switch (komek_typed_number_read (gtk_editable_get_text (GTK_EDITABLE (self->entry)), self->ours, &number))
     {
     case KOMEK_TYPED_GOOD:
-      look_up (self, number);
+      look_up_anywhere (self, number);
       break;
     case KOMEK_TYPED_SHORT:
       complain_of_short (self);
@@ -177,6 +209,16 @@ on_look_up_activated (GtkWidget *widget, const char *action, GVariant *parameter
 
 static void on_entry_changed (KomekCheckPage *self);
 
+static int
+place_after (const char *grouped, guint digits)
+{
+  int place = 0;
+
+  while (digits > 0 && grouped[place])
+    digits -= g_ascii_isdigit (grouped[place++]) ? 1 : 0;
+  return place;
+}
+
 /* The cursor stays behind the digit that it stood behind. */
 static gboolean
 on_regroup_idle (gpointer data)
@@ -193,7 +235,7 @@ on_regroup_idle (gpointer data)
       g_signal_handlers_block_by_func (entry, on_entry_changed, self);
       gtk_editable_set_text (entry, grouped);
       g_signal_handlers_unblock_by_func (entry, on_entry_changed, self);
-      gtk_editable_set_position (entry, digits + (digits > 6) + (digits > 9));
+      gtk_editable_set_position (entry, place_after (grouped, digits));
     }
   self->regrouping = 0;
   return G_SOURCE_REMOVE;

@@ -7,6 +7,9 @@
 
 #define DIGITS 12
 
+/* A number that a device gave begins with a zero and is longer; a city's may begin with one too. */
+#define LOCAL_DIGITS 16
+
 /* The QR code of a slip holds the address of the request's page; a scanner types all of it. */
 static char *
 take_out_of_link (const char *typed)
@@ -54,10 +57,10 @@ komek_typed_number_read (const char *typed, gboolean ours, char **number)
   if (*plain == '\0')
     return KOMEK_TYPED_NOTHING;
 
-  *number = ours ? komek_number_normalise (plain) : g_strdup (plain);
+  *number = ours || komek_number_is_local (plain) ? komek_number_normalise (plain) : g_strdup (plain);
   if (*number)
     return KOMEK_TYPED_GOOD;
-  if (is_digits_and_marks (plain) && komek_typed_number_count_digits (plain) < DIGITS)
+  if (is_digits_and_marks (plain) && komek_typed_number_count_missing (plain) > 0)
     return KOMEK_TYPED_SHORT;
   return KOMEK_TYPED_WRONG;
 }
@@ -72,27 +75,47 @@ komek_typed_number_count_digits (const char *typed)
   return n;
 }
 
+static gboolean
+begins_with_zero (const char *typed)
+{
+  return typed[strcspn (typed, "0123456789")] == '0';
+}
+
+/* How many digits are missing of what is typed: to the city's length, or beyond it to the length of a device's. */
+guint
+komek_typed_number_count_missing (const char *typed)
+{
+  guint digits = komek_typed_number_count_digits (typed);
+
+  if (digits < DIGITS)
+    return DIGITS - digits;
+  return begins_with_zero (typed) && digits > DIGITS && digits < LOCAL_DIGITS ? LOCAL_DIGITS - digits : 0;
+}
+
 /**
  * komek_typed_number_group:
  *
- * Groups the digits as they stand on a slip, as far as they are typed: "2211", "221126-0".
+ * Groups the digits as they stand on a slip, as far as they are typed: "2211", "221126-0",
+ * and of a device's number "0123-4567-8900-0".
  *
  * Returns: (transfer full) (nullable): the grouped digits, %NULL for what is no number of ours
  */
 char *
 komek_typed_number_group (const char *typed)
 {
+  guint digits = komek_typed_number_count_digits (typed);
+  gboolean local = digits > DIGITS && begins_with_zero (typed);
   GString *grouped;
   guint n = 0;
 
-  if (!is_digits_and_marks (typed) || komek_typed_number_count_digits (typed) > DIGITS)
+  if (!is_digits_and_marks (typed) || digits > (local ? LOCAL_DIGITS : DIGITS))
     return NULL;
 
   grouped = g_string_new (NULL);
   for (const char *p = typed; *p; p++)
     if (g_ascii_isdigit (*p))
       {
-        if (n == 6 || n == 9)
+        if (local ? n > 0 && n % 4 == 0 : n == 6 || n == 9)
           g_string_append_c (grouped, '-');
         g_string_append_c (grouped, *p);
         n++;

@@ -22,4 +22,5 @@ typedef enum
 
 KomekTyped komek_typed_number_read (const char *typed, gboolean ours, char **number);
 guint komek_typed_number_count_digits (const char *typed);
+guint komek_typed_number_count_missing (const char *typed);
 char *komek_typed_number_group (const char *typed);
