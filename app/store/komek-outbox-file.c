@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-outbox-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "komek-error.h"
+#include "komek-fault.h"
+#include "komek-number.h"
+#include "komek-outbox-schema.h"
+#include "komek-outbox-table.h"
+
+/* Up to here a file is looked through before it is used: it takes a tenth of a second. */
+#define SMALL_FILE (32 * 1024 * 1024)
+
+/**
+ * KomekOutboxFile:
+ *
+ * The file under the outbox: made, brought up to date, set aside when it is broken and refilled from the copies.
+ *
+ * What it holds is nowhere else, so it is written with synchronous=FULL, is
+ * never discarded, and each item has a copy in a file of its own. Belongs to one
+ * thread. Other processes may have the same file open.
+ */
+struct _KomekOutboxFile
+{
+  char          *path;
+  char          *copies;  /* a folder */
+  char          *machine; /* a file that tells this machine from its clones */
+  KomekDatabase *database;
+  guint64        inode;   /* of the open one */
+  int            lease;   /* -1 while another process leads */
+};
+
+/**
+ * komek_outbox_file_new:
+ * @path: where it is, or is to be made; its copies lie beside it
+ * @machine: (nullable): a file with an id of this machine
+ *
+ * Returns: (transfer full): the file, not opened yet
+ */
+KomekOutboxFile *
+komek_outbox_file_new (const char *path, const char *machine)
+{
+  KomekOutboxFile *self = g_new0 (KomekOutboxFile, 1);
+
+  self->path = g_strdup (path);
+  self->copies = g_strconcat (path, ".items", NULL);
+  self->machine = g_strdup (machine);
+  self->lease = -1;
+  return self;
+}
+
+void
+komek_outbox_file_free (KomekOutboxFile *self)
+{
+  g_clear_pointer (&self->database, komek_database_close);
+  if (self->lease >= 0)
+    close (self->lease);
+  g_free (self->path);
+  g_free (self->copies);
+  g_free (self->machine);
+  g_free (self);
+}
+
+static gboolean
+fail (GError **error, const char *path, int number)
+{
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "%s: %s", path, g_strerror (number));
+  return FALSE;
+}
+
+/* SQLite gives its log the mode of the file. */
+static gboolean
+make_file (KomekOutboxFile *self, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  GStatBuf status;
+  int file;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return fail (error, folder, errno);
+  file = g_open (self->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0)
+    return fail (error, self->path, errno);
+  close (file);
+  if (g_chmod (self->path, 0600) != 0 || g_stat (self->path, &status) != 0)
+    return fail (error, self->path, errno);
+  self->inode = status.st_ino;
+  return TRUE;
+}
+
+static gboolean
+sync_folder (KomekOutboxFile *self, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  int file = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  gboolean synced = file >= 0 && fsync (file) == 0;
+  int number = errno;
+
+  if (file >= 0)
+    close (file);
+  return synced || fail (error, folder, number);
+}
+
+static gboolean
+set_aside (KomekOutboxFile *self, GError **error)
+{
+  const char *const parts[] = { "", "-wal", "-shm" };
+  g_autofree char *spare = NULL;
+
+  for (guint i = 1; !spare || g_file_test (spare, G_FILE_TEST_EXISTS); i++)
+    {
+      g_free (spare);
+      spare = g_strdup_printf ("%s.bad-%u", self->path, i);
+    }
+  g_message ("%s is broken: setting it aside as %s", self->path, spare);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *from = g_strconcat (self->path, parts[i], NULL);
+      g_autofree char *to = g_strconcat (spare, parts[i], NULL);
+
+      if (g_rename (from, to) != 0 && errno != ENOENT)
+        return fail (error, from, errno);
+      komek_fault_point ("outbox.set_aside");
+    }
+  return TRUE;
+}
+
+static gboolean
+is_sound (KomekOutboxFile *self, GError **error)
+{
+  g_autoptr (KomekStatement) statement = NULL;
+  GStatBuf status;
+
+  if (g_stat (self->path, &status) != 0 || status.st_size > SMALL_FILE)
+    return TRUE;
+  statement = komek_database_prepare (self->database, "PRAGMA quick_check (1)", error);
+  if (!statement || !komek_database_step (self->database, statement, error))
+    return FALSE;
+  if (g_str_equal (komek_statement_get_text (statement, 0), "ok"))
+    return TRUE;
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "%s is broken", self->path);
+  return FALSE;
+}
+
+/* Full flushes, for a receipt stands for them; deleted rows are overwritten. */
+static gboolean
+try_to_open (KomekOutboxFile *self, GError **error)
+{
+  if (!make_file (self, error))
+    return FALSE;
+  self->database = komek_database_open (self->path, TRUE, error);
+  return self->database
+         && komek_database_execute (self->database,
+                                    "PRAGMA journal_mode = WAL;"
+                                    "PRAGMA synchronous = FULL;"
+                                    "PRAGMA secure_delete = ON;"
+                                    "PRAGMA journal_size_limit = 4194304;"
+                                    "PRAGMA temp_store = MEMORY",
+                                    error)
+         && komek_outbox_schema_prepare (self->database, error) && is_sound (self, error)
+         && sync_folder (self, error);
+}
+
+static gboolean
+is_lost (KomekOutboxFile *self, const GError *error)
+{
+  return (self->database && komek_database_is_corrupt (self->database))
+         || g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE);
+}
+
+static gboolean
+open_or_begin_anew (KomekOutboxFile *self, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  gboolean lost;
+
+  if (try_to_open (self, &problem))
+    return TRUE;
+  lost = is_lost (self, problem);
+  g_clear_pointer (&self->database, komek_database_close);
+  if (!lost)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (set_aside (self, error) && try_to_open (self, error))
+    return TRUE;
+  g_clear_pointer (&self->database, komek_database_close);
+  return FALSE;
+}
+
+static char *
+read_machine (KomekOutboxFile *self)
+{
+  g_autofree char *id = NULL;
+
+  if (!self->machine || !g_file_get_contents (self->machine, &id, NULL, NULL))
+    return g_strdup ("unknown");
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, id, -1);
+}
+
+static gboolean
+draw_series (KomekDatabase *database, GError **error)
+{
+  guint64 lot = (guint64) g_random_int () << 32 | g_random_int ();
+  g_autofree char *series =
+    g_strdup_printf ("%" G_GUINT64_FORMAT, 1 + lot % (KOMEK_NUMBER_N_SERIES - 1));
+
+  return komek_outbox_table_set_mark (database, "series", series, error)
+         && komek_outbox_table_set_mark (database, "count", "0", error);
+}
+
+static gboolean
+become_a_device (KomekDatabase *database, const char *machine, GError **error)
+{
+  g_autofree char *device = g_uuid_string_random ();
+
+  return komek_outbox_table_set_mark (database, "device", device, error)
+         && komek_outbox_table_set_mark (database, "machine", machine, error)
+         && draw_series (database, error);
+}
+
+/* A kiosk that was cloned with its disk is another device, or its numbers would be given twice. */
+static gboolean
+check_device (KomekOutboxFile *self, GError **error)
+{
+  g_autofree char *machine = read_machine (self);
+  g_autofree char *known = NULL;
+  gboolean checked;
+
+  if (!komek_database_begin (self->database, error))
+    return FALSE;
+  checked = komek_outbox_table_get_mark (self->database, "machine", &known, error)
+            && (g_strcmp0 (known, machine) == 0 || become_a_device (self->database, machine, error));
+  komek_fault_point ("outbox.device.before_commit");
+  return komek_database_end (self->database, checked, error);
+}
+
+static gint
+compare_copies (gconstpointer a, gconstpointer b)
+{
+  const KomekOutboxCopy *first = *(const KomekOutboxCopy *const *) a;
+  const KomekOutboxCopy *second = *(const KomekOutboxCopy *const *) b;
+
+  return first->item->sequence < second->item->sequence ? -1
+         : first->item->sequence > second->item->sequence;
+}
+
+/* Whether a copy's row is gone; the copy of a delivered one is removed on the way. */
+static gboolean
+is_orphan (KomekOutboxFile *self, const char *key, gboolean *orphan, GError **error)
+{
+  g_autoptr (KomekOutboxItem) item = NULL;
+
+  *orphan = FALSE;
+  if (!komek_outbox_table_find (self->database, key, &item, error))
+    return FALSE;
+  *orphan = item == NULL;
+  if (item && item->state == KOMEK_OUTBOX_DELIVERED)
+    komek_outbox_copy_remove (self->copies, key);
+  return TRUE;
+}
+
+static GPtrArray *
+find_orphans (KomekOutboxFile *self, GError **error)
+{
+  g_autoptr (GPtrArray) keys = komek_outbox_copy_list (self->copies);
+  g_autoptr (GPtrArray) orphans = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_copy_free);
+
+  for (guint i = 0; i < keys->len; i++)
+    {
+      g_autoptr (GError) problem = NULL;
+      KomekOutboxCopy *copy;
+      gboolean orphan;
+
+      if (!is_orphan (self, keys->pdata[i], &orphan, error))
+        return NULL;
+      copy = orphan ? komek_outbox_copy_read (self->copies, keys->pdata[i], &problem) : NULL;
+      if (copy)
+        g_ptr_array_add (orphans, copy);
+      else if (problem)
+        g_message ("A copy in the outbox cannot be read: %s", problem->message);
+    }
+  g_ptr_array_sort (orphans, compare_copies);
+  return g_steal_pointer (&orphans);
+}
+
+/* At its old place where that is free. */
+static gboolean
+restore (KomekOutboxFile *self, const KomekOutboxCopy *copy, GError **error)
+{
+  g_autoptr (KomekOutboxItem) other = NULL;
+
+  if (!komek_outbox_table_get (self->database, copy->item->sequence, &other, error))
+    return FALSE;
+  if (other)
+    copy->item->sequence = 0;
+  return komek_outbox_table_insert (self->database, copy->item, copy->payload, copy->photos, error);
+}
+
+/**
+ * komek_outbox_file_reconcile:
+ * @restored: (out): how many rows came back
+ *
+ * Brings back rows that were lost from their copies, and removes copies that
+ * are not needed any more. A restored one may have been sent before.
+ */
+gboolean
+komek_outbox_file_reconcile (KomekOutboxFile *self, guint *restored, GError **error)
+{
+  g_autoptr (GPtrArray) orphans = find_orphans (self, error);
+  gboolean done = TRUE;
+
+  *restored = orphans ? orphans->len : 0;
+  if (!orphans || orphans->len == 0)
+    return orphans != NULL;
+  if (!komek_database_begin (self->database, error))
+    return FALSE;
+  for (guint i = 0; done && i < orphans->len; i++)
+    done = restore (self, orphans->pdata[i], error);
+  komek_fault_point ("outbox.restore.before_commit");
+  done = komek_database_end (self->database, done, error);
+  if (done)
+    g_message ("%u requests of the outbox were brought back from their copies", orphans->len);
+  return done;
+}
+
+static gboolean
+is_current (KomekOutboxFile *self)
+{
+  GStatBuf status;
+
+  return !komek_database_is_corrupt (self->database) && g_stat (self->path, &status) == 0
+         && status.st_ino == self->inode;
+}
+
+/**
+ * komek_outbox_file_open:
+ *
+ * Opens it, whatever that takes, where it is not open or another process has
+ * set it aside.
+ *
+ * Fails with %KOMEK_ERROR_UNSAVED where it cannot be had now, and where a newer
+ * version of this program wrote it.
+ *
+ * Returns: (transfer none) (nullable): the connection, for as long as nobody opens it again
+ */
+KomekDatabase *
+komek_outbox_file_open (KomekOutboxFile *self, GError **error)
+{
+  guint restored;
+
+  if (self->database && is_current (self))
+    return self->database;
+  if (self->database && komek_database_is_corrupt (self->database))
+    {
+      g_clear_pointer (&self->database, komek_database_close);
+      if (!set_aside (self, error))
+        return NULL;
+    }
+  g_clear_pointer (&self->database, komek_database_close);
+  if (!open_or_begin_anew (self, error))
+    return NULL;
+  if (check_device (self, error) && komek_outbox_file_reconcile (self, &restored, error))
+    return self->database;
+  g_clear_pointer (&self->database, komek_database_close);
+  return NULL;
+}
+
+/**
+ * komek_outbox_file_dup_device:
+ *
+ * Returns: (transfer full) (nullable): what tells this device from others
+ */
+char *
+komek_outbox_file_dup_device (KomekOutboxFile *self, GError **error)
+{
+  char *device;
+
+  return komek_outbox_table_get_mark (self->database, "device", &device, error) ? device : NULL;
+}
+
+/**
+ * komek_outbox_file_draw_number:
+ *
+ * Within a transaction: gives the next local number.
+ *
+ * Returns: (transfer full) (nullable): the number
+ */
+char *
+komek_outbox_file_draw_number (KomekOutboxFile *self, GError **error)
+{
+  g_autofree char *series = NULL;
+  g_autofree char *count = NULL;
+  g_autofree char *next = NULL;
+  guint64 given;
+
+  if (!komek_outbox_table_get_mark (self->database, "count", &count, error))
+    return NULL;
+  given = g_ascii_strtoull (count ? count : "0", NULL, 10);
+  if (given >= KOMEK_NUMBER_SERIES_LENGTH && !draw_series (self->database, error))
+    return NULL;
+  given = given >= KOMEK_NUMBER_SERIES_LENGTH ? 0 : given;
+  next = g_strdup_printf ("%" G_GUINT64_FORMAT, given + 1);
+  if (!komek_outbox_table_get_mark (self->database, "series", &series, error)
+      || !komek_outbox_table_set_mark (self->database, "count", next, error))
+    return NULL;
+  return komek_number_format_local (g_ascii_strtoull (series, NULL, 10), given);
+}
+
+/* The folder of the copies. */
+const char *
+komek_outbox_file_get_copies (KomekOutboxFile *self)
+{
+  return self->copies;
+}
+
+/**
+ * komek_outbox_file_has_room:
+ * @least: bytes
+ *
+ * Fails with %KOMEK_ERROR_UNSAVED where less is free.
+ */
+gboolean
+komek_outbox_file_has_room (KomekOutboxFile *self, guint64 least, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  struct statvfs room;
+  guint64 left;
+
+  if (statvfs (folder, &room) != 0)
+    return fail (error, folder, errno);
+  left = (guint64) room.f_bavail * room.f_frsize;
+  if (left >= least)
+    return TRUE;
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED,
+               "Only %" G_GUINT64_FORMAT " MB are free in %s", left >> 20, folder);
+  return FALSE;
+}
+
+/**
+ * komek_outbox_file_lead:
+ *
+ * Tries to become the one process that delivers. The kernel takes the lease back however we end.
+ *
+ * Returns: whether it is us
+ */
+gboolean
+komek_outbox_file_lead (KomekOutboxFile *self)
+{
+  g_autofree char *path = NULL;
+
+  if (self->lease >= 0)
+    return TRUE;
+  path = g_strconcat (self->path, ".lock", NULL);
+  self->lease = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (self->lease >= 0 && flock (self->lease, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  if (self->lease >= 0)
+    close (self->lease);
+  self->lease = -1;
+  return FALSE;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-outbox-schema.h"
+
+#include "komek-error.h"
+#include "komek-fault.h"
+
+/* Nothing in clear but what is needed to send and to resolve: keys, numbers,
+ * times. "payload" is locked, and NULL once its time is over; what is left then
+ * is the tombstone: key, number and the hash of what was sent. Sequence numbers
+ * are never used twice (AUTOINCREMENT). */
+#define ITEMS                                                                                      \
+  "CREATE TABLE item ("                                                                            \
+  " sequence INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,"                         \
+  " local TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, attempted INTEGER NOT NULL,"               \
+  " number TEXT, token TEXT, filed INTEGER NOT NULL, ended INTEGER,"                               \
+  " hash BLOB NOT NULL, payload BLOB);"                                                            \
+  "CREATE INDEX item_unfinished ON item (sequence) WHERE state NOT IN (3, 4);"                     \
+  "CREATE TABLE mark (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;"
+
+/* state: 0 to be sent, 1 sent, 2 refused */
+#define PHOTOS                                                                                     \
+  "CREATE TABLE photo ("                                                                           \
+  " sequence INTEGER NOT NULL REFERENCES item, position INTEGER NOT NULL,"                         \
+  " state INTEGER NOT NULL, bytes BLOB, PRIMARY KEY (sequence, position));"
+
+/* Why one was parked, locked: the city's words may repeat what was sent. */
+#define REASONS                                                                                    \
+  "ALTER TABLE item ADD COLUMN reason BLOB;"                                                       \
+  "CREATE INDEX item_ended ON item (ended) WHERE payload IS NOT NULL AND ended IS NOT NULL;"
+
+/* Each brings a file one version further; none is ever changed once it was in use. */
+static const char *const steps[] = { ITEMS, PHOTOS, REASONS };
+
+#define NEWER "The outbox was written by a newer version of this program"
+
+static gboolean
+read_number (KomekDatabase *database, const char *sql, gint64 *value, GError **error)
+{
+  g_autoptr (KomekStatement) statement = komek_database_prepare (database, sql, error);
+
+  if (!statement || !komek_database_step (database, statement, error))
+    return FALSE;
+  *value = komek_statement_get_number (statement, 0);
+  return TRUE;
+}
+
+static gboolean
+take_step (KomekDatabase *database, gint64 version, GError **error)
+{
+  g_autofree char *stamp = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
+                                            KOMEK_OUTBOX_SCHEMA_ID, (int) version + 1);
+
+  if (!komek_database_execute (database, steps[version], error))
+    return FALSE;
+  komek_fault_point ("outbox.migrate.tables");
+  if (!komek_database_execute (database, stamp, error))
+    return FALSE;
+  komek_fault_point ("outbox.migrate.stamped");
+  return TRUE;
+}
+
+/* One step is one transaction; another process may take it first. */
+static gboolean
+climb (KomekDatabase *database, gint64 *version, GError **error)
+{
+  gint64 id, tables;
+  gboolean taken;
+
+  if (!komek_database_begin (database, error))
+    return FALSE;
+  taken = read_number (database, "PRAGMA application_id", &id, error)
+          && read_number (database, "PRAGMA user_version", version, error)
+          && read_number (database, "SELECT count(*) FROM sqlite_schema", &tables, error);
+  if (taken && id != KOMEK_OUTBOX_SCHEMA_ID && (id != 0 || *version != 0 || tables != 0))
+    {
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The file is no outbox");
+      taken = FALSE;
+    }
+  if (taken && *version > (gint64) G_N_ELEMENTS (steps))
+    {
+      g_set_error_literal (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, NEWER);
+      taken = FALSE;
+    }
+  if (taken && *version < (gint64) G_N_ELEMENTS (steps))
+    {
+      taken = take_step (database, *version, error);
+      komek_fault_point ("outbox.migrate.before_commit");
+      taken = komek_database_end (database, taken, error);
+      komek_fault_point ("outbox.migrate.after_commit");
+      return taken;
+    }
+  komek_database_end (database, FALSE, NULL);
+  return taken;
+}
+
+/**
+ * komek_outbox_schema_prepare:
+ *
+ * Brings an outbox up to this version, step by step; a step that was cut short is taken again.
+ *
+ * Fails with %KOMEK_ERROR_UNREADABLE where the file is no outbox, and where it is
+ * of a newer version, which is left as it is.
+ */
+gboolean
+komek_outbox_schema_prepare (KomekDatabase *database, GError **error)
+{
+  gint64 version = 0;
+
+  do
+    if (!climb (database, &version, error))
+      return FALSE;
+  while (version < (gint64) G_N_ELEMENTS (steps));
+  return TRUE;
+}
+
+/* Whether that is why komek_outbox_schema_prepare() failed. */
+gboolean
+komek_outbox_schema_is_newer (const GError *error)
+{
+  return g_strcmp0 (error->message, NEWER) == 0;
+}

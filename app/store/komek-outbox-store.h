@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "komek-filing.h"
+#include "komek-outbox-item.h"
+#include "komek-outbox-table.h"
+#include "komek-vault.h"
+
+/**
+ * KomekOutboxLimits:
+ * @least_free: bytes that must be free before anybody is asked a first question
+ * @keep: seconds for which a delivered request's payload stays
+ * @machine: (nullable): the file with this machine's id
+ *
+ * What an outbox needs of its device; 0 and %NULL for the usual.
+ */
+typedef struct
+{
+  guint64     least_free;
+  gint64      keep;
+  const char *machine;
+} KomekOutboxLimits;
+
+/**
+ * KomekOutboxSurvey:
+ * @waiting: how many have no number of the city
+ * @parked: how many the city would not take
+ * @oldest: when the first waiting one was handed in, 0 for none
+ * @leads: whether this process is the one that delivers
+ * @items: (element-type KomekOutboxItem): what is still to be done, in order; not all where there are many
+ * @watched: (element-type KomekOutboxItem): those that were asked for by their keys
+ *
+ * How an outbox stands.
+ */
+typedef struct
+{
+  guint      waiting;
+  guint      parked;
+  gint64     oldest;
+  gboolean   leads;
+  GPtrArray *items;
+  GPtrArray *watched;
+} KomekOutboxSurvey;
+
+void komek_outbox_survey_free (KomekOutboxSurvey *self);
+
+#define KOMEK_TYPE_OUTBOX_STORE (komek_outbox_store_get_type ())
+G_DECLARE_FINAL_TYPE (KomekOutboxStore, komek_outbox_store, KOMEK, OUTBOX_STORE, GObject)
+
+KomekOutboxStore *komek_outbox_store_new (const char *path, KomekVault *vault,
+                                          const KomekOutboxLimits *limits);
+
+void komek_outbox_store_prepare_async (KomekOutboxStore *self, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer data);
+void komek_outbox_store_add_async (KomekOutboxStore *self, const KomekFilingFields *fields,
+                                   GPtrArray *photos, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer data);
+KomekOutboxItem *komek_outbox_store_add_finish (KomekOutboxStore *self, GAsyncResult *result,
+                                                GError **error);
+void komek_outbox_store_survey_async (KomekOutboxStore *self, const char *const *watched,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer data);
+KomekOutboxSurvey *komek_outbox_store_survey_finish (KomekOutboxStore *self, GAsyncResult *result,
+                                                     GError **error);
+void komek_outbox_store_begin_async (KomekOutboxStore *self, gint64 sequence,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer data);
+KomekFiling *komek_outbox_store_begin_finish (KomekOutboxStore *self, GAsyncResult *result,
+                                              GError **error);
+void komek_outbox_store_change_async (KomekOutboxStore *self, gint64 sequence,
+                                      const KomekOutboxChange *what, const char *reason,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer data);
+void komek_outbox_store_photo_async (KomekOutboxStore *self, gint64 sequence,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer data);
+KomekOutboxPhoto *komek_outbox_store_photo_finish (KomekOutboxStore *self, GAsyncResult *result,
+                                                   GError **error);
+void komek_outbox_store_end_photo_async (KomekOutboxStore *self, gint64 sequence, guint position,
+                                         gboolean sent, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer data);
+void komek_outbox_store_numbers_async (KomekOutboxStore *self, gint64 since,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer data);
+GPtrArray *komek_outbox_store_numbers_finish (KomekOutboxStore *self, GAsyncResult *result,
+                                              GError **error);
+void komek_outbox_store_release_async (KomekOutboxStore *self, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer data);
+void komek_outbox_store_tidy_async (KomekOutboxStore *self, gint64 now, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data);
+gboolean komek_outbox_store_finish (KomekOutboxStore *self, GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekOutboxSurvey, komek_outbox_survey_free)

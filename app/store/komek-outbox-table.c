@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-outbox-table.h"
+
+/* The rows of the outbox. Whoever changes them does so within a transaction. */
+
+#define COLUMNS "SELECT sequence, key, local, state, attempted, number, token, filed FROM item "
+
+void
+komek_outbox_photo_free (KomekOutboxPhoto *self)
+{
+  g_bytes_unref (self->bytes);
+  g_free (self);
+}
+
+/* The bytes must live until the statement is done. */
+static void
+bind_bytes (KomekStatement *statement, int position, GBytes *bytes)
+{
+  gsize length;
+  gconstpointer data = g_bytes_get_data (bytes, &length);
+
+  sqlite3_bind_blob64 (statement, position, data ? data : "", length, SQLITE_STATIC);
+}
+
+static GBytes *
+get_bytes (KomekStatement *statement, int column)
+{
+  gconstpointer data = sqlite3_column_blob (statement, column);
+
+  return g_bytes_new (data, sqlite3_column_bytes (statement, column));
+}
+
+static char *
+dup_text (KomekStatement *statement, int column)
+{
+  return g_strdup ((const char *) sqlite3_column_text (statement, column));
+}
+
+static KomekOutboxItem *
+read_item (KomekStatement *statement)
+{
+  KomekOutboxItem *item = g_new (KomekOutboxItem, 1);
+
+  *item = (KomekOutboxItem) {
+    .sequence = komek_statement_get_number (statement, 0),
+    .key = dup_text (statement, 1),
+    .local = dup_text (statement, 2),
+    .state = komek_statement_get_number (statement, 3),
+    .attempted = komek_statement_get_number (statement, 4) != 0,
+    .number = dup_text (statement, 5),
+    .token = dup_text (statement, 6),
+    .filed = komek_statement_get_number (statement, 7),
+  };
+  return item;
+}
+
+/* Of what is locked, so that nobody can guess at a text by its hash. */
+static GBytes *
+hash (GBytes *payload, GPtrArray *photos)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize length = sizeof digest;
+
+  g_checksum_update (sum, g_bytes_get_data (payload, NULL), g_bytes_get_size (payload));
+  for (guint i = 0; i < photos->len; i++)
+    g_checksum_update (sum, g_bytes_get_data (photos->pdata[i], NULL), g_bytes_get_size (photos->pdata[i]));
+  g_checksum_get_digest (sum, digest, &length);
+  return g_bytes_new (digest, length);
+}
+
+static gboolean
+insert_photos (KomekDatabase *database, gint64 sequence, GPtrArray *photos, GError **error)
+{
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database, "INSERT OR REPLACE INTO photo (sequence, position, state, bytes) VALUES (?, ?, 0, ?)", error);
+
+  for (guint i = 0; statement && i < photos->len; i++)
+    {
+      komek_statement_bind_number (statement, 1, sequence);
+      komek_statement_bind_number (statement, 2, i);
+      bind_bytes (statement, 3, photos->pdata[i]);
+      if (!komek_database_run (database, statement, error))
+        return FALSE;
+    }
+  return statement != NULL;
+}
+
+static void
+bind_item (KomekStatement *statement, const KomekOutboxItem *item, GBytes *sum, GBytes *payload)
+{
+  if (item->sequence > 0)
+    komek_statement_bind_number (statement, 1, item->sequence);
+  komek_statement_bind_text (statement, 2, item->key);
+  komek_statement_bind_text (statement, 3, item->local);
+  komek_statement_bind_number (statement, 4, item->state);
+  komek_statement_bind_number (statement, 5, item->attempted);
+  komek_statement_bind_number (statement, 6, item->filed);
+  bind_bytes (statement, 7, sum);
+  bind_bytes (statement, 8, payload);
+}
+
+/**
+ * komek_outbox_table_insert:
+ * @item: where its sequence is 0 it gets the next one
+ * @payload: locked
+ * @photos: (element-type GBytes): locked
+ */
+gboolean
+komek_outbox_table_insert (KomekDatabase *database, KomekOutboxItem *item, GBytes *payload,
+                           GPtrArray *photos, GError **error)
+{
+  g_autoptr (GBytes) sum = hash (payload, photos);
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database,
+    "INSERT INTO item (sequence, key, local, state, attempted, filed, hash, payload)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
+
+  if (!statement)
+    return FALSE;
+  bind_item (statement, item, sum, payload);
+  if (!komek_database_run (database, statement, error))
+    return FALSE;
+  item->sequence = komek_database_get_last_key (database);
+  return insert_photos (database, item->sequence, photos, error);
+}
+
+/* %FALSE is a failure; where there is no such row @item is %NULL. */
+static gboolean
+take_item (KomekDatabase *database, KomekStatement *statement, KomekOutboxItem **item, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  *item = komek_database_step (database, statement, &problem) ? read_item (statement) : NULL;
+  if (!problem)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/**
+ * komek_outbox_table_find:
+ * @item: (out) (nullable): %NULL where no row has the key
+ */
+gboolean
+komek_outbox_table_find (KomekDatabase *database, const char *key, KomekOutboxItem **item, GError **error)
+{
+  g_autoptr (KomekStatement) statement = komek_database_prepare (database, COLUMNS "WHERE key = ?", error);
+
+  if (!statement)
+    return FALSE;
+  komek_statement_bind_text (statement, 1, key);
+  return take_item (database, statement, item, error);
+}
+
+/**
+ * komek_outbox_table_get:
+ * @item: (out) (nullable): %NULL where there is no such row
+ */
+gboolean
+komek_outbox_table_get (KomekDatabase *database, gint64 sequence, KomekOutboxItem **item, GError **error)
+{
+  g_autoptr (KomekStatement) statement =
+    komek_database_prepare (database, COLUMNS "WHERE sequence = ?", error);
+
+  if (!statement)
+    return FALSE;
+  komek_statement_bind_number (statement, 1, sequence);
+  return take_item (database, statement, item, error);
+}
+
+/**
+ * komek_outbox_table_list:
+ *
+ * Returns: (transfer full) (element-type KomekOutboxItem) (nullable): those that
+ *   are still to be sent or to be asked for, in their order
+ */
+GPtrArray *
+komek_outbox_table_list (KomekDatabase *database, guint most, GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_item_free);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database, COLUMNS "WHERE state NOT IN (3, 4) ORDER BY sequence LIMIT ?", error);
+
+  if (!statement)
+    return NULL;
+  komek_statement_bind_number (statement, 1, most);
+  while (komek_database_step (database, statement, &problem))
+    g_ptr_array_add (items, read_item (statement));
+  if (!problem)
+    return g_steal_pointer (&items);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+/**
+ * komek_outbox_table_count:
+ * @waiting: (out): how many have no number of the city and are not parked
+ * @parked: (out): how many the city would not take
+ * @oldest: (out): when the first waiting one was handed in, 0 for none
+ */
+gboolean
+komek_outbox_table_count (KomekDatabase *database, guint *waiting, guint *parked, gint64 *oldest,
+                          GError **error)
+{
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database,
+    "SELECT (SELECT count(*) FROM item WHERE state IN (0, 1)),"
+    " (SELECT count(*) FROM item WHERE state = 4),"
+    " (SELECT filed FROM item WHERE state IN (0, 1) ORDER BY sequence LIMIT 1)", error);
+
+  if (!statement || !komek_database_step (database, statement, error))
+    return FALSE;
+  *waiting = komek_statement_get_number (statement, 0);
+  *parked = komek_statement_get_number (statement, 1);
+  *oldest = komek_statement_get_number (statement, 2);
+  return TRUE;
+}
+
+/**
+ * komek_outbox_table_list_numbers:
+ * @since: seconds since 1970
+ *
+ * Returns: (transfer full) (element-type utf8) (nullable): the city's numbers of
+ *   what was handed in since then
+ */
+GPtrArray *
+komek_outbox_table_list_numbers (KomekDatabase *database, gint64 since, GError **error)
+{
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database, "SELECT number FROM item WHERE number IS NOT NULL AND filed >= ?", error);
+
+  if (!statement)
+    return NULL;
+  komek_statement_bind_number (statement, 1, since);
+  while (komek_database_step (database, statement, &problem))
+    g_ptr_array_add (numbers, dup_text (statement, 0));
+  if (!problem)
+    return g_steal_pointer (&numbers);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+/**
+ * komek_outbox_table_get_payload:
+ *
+ * Returns: (transfer full) (nullable): what was written, locked; empty where its time is over
+ */
+GBytes *
+komek_outbox_table_get_payload (KomekDatabase *database, gint64 sequence, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (KomekStatement) statement =
+    komek_database_prepare (database, "SELECT payload FROM item WHERE sequence = ?", error);
+
+  if (!statement)
+    return NULL;
+  komek_statement_bind_number (statement, 1, sequence);
+  if (komek_database_step (database, statement, &problem))
+    return get_bytes (statement, 0);
+  if (!problem)
+    return g_bytes_new (NULL, 0);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+/* Puts back what a copy holds into a row whose own bytes do not open any more. */
+gboolean
+komek_outbox_table_replace (KomekDatabase *database, const KomekOutboxCopy *copy, GError **error)
+{
+  g_autoptr (KomekStatement) statement =
+    komek_database_prepare (database, "UPDATE item SET payload = ? WHERE key = ?", error);
+
+  if (!statement)
+    return FALSE;
+  bind_bytes (statement, 1, copy->payload);
+  komek_statement_bind_text (statement, 2, copy->item->key);
+  return komek_database_run (database, statement, error);
+}
+
+gboolean
+komek_outbox_table_change (KomekDatabase *database, gint64 sequence, const KomekOutboxChange *change,
+                           GError **error)
+{
+  gboolean over = change->state == KOMEK_OUTBOX_DELIVERED;
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database,
+    "UPDATE item SET state = ?2, attempted = ?3, number = coalesce (?4, number),"
+    " token = coalesce (?5, token), reason = coalesce (?6, reason), ended = ?7 WHERE sequence = ?1", error);
+
+  if (!statement)
+    return FALSE;
+  komek_statement_bind_number (statement, 1, sequence);
+  komek_statement_bind_number (statement, 2, change->state);
+  komek_statement_bind_number (statement, 3, change->attempted);
+  komek_statement_bind_text (statement, 4, change->number);
+  komek_statement_bind_text (statement, 5, change->token);
+  if (change->reason)
+    bind_bytes (statement, 6, change->reason);
+  if (over)
+    komek_statement_bind_number (statement, 7, change->now);
+  return komek_database_run (database, statement, error);
+}
+
+/**
+ * komek_outbox_table_next_photo:
+ * @photo: (out) (nullable): %NULL where all were sent or refused
+ */
+gboolean
+komek_outbox_table_next_photo (KomekDatabase *database, gint64 sequence, KomekOutboxPhoto **photo,
+                               GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database,
+    "SELECT position, bytes FROM photo WHERE sequence = ? AND state = 0 ORDER BY position LIMIT 1", error);
+
+  *photo = NULL;
+  if (!statement)
+    return FALSE;
+  komek_statement_bind_number (statement, 1, sequence);
+  if (komek_database_step (database, statement, &problem))
+    {
+      *photo = g_new (KomekOutboxPhoto, 1);
+      (*photo)->position = komek_statement_get_number (statement, 0);
+      (*photo)->bytes = get_bytes (statement, 1);
+    }
+  if (!problem)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+gboolean
+komek_outbox_table_end_photo (KomekDatabase *database, gint64 sequence, guint position, gboolean sent,
+                              GError **error)
+{
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database, "UPDATE photo SET state = ? WHERE sequence = ? AND position = ?", error);
+
+  if (!statement)
+    return FALSE;
+  komek_statement_bind_number (statement, 1, sent ? 1 : 2);
+  komek_statement_bind_number (statement, 2, sequence);
+  komek_statement_bind_number (statement, 3, position);
+  return komek_database_run (database, statement, error);
+}
+
+/* Puts what was parked back into the queue, at its old place. */
+gboolean
+komek_outbox_table_release (KomekDatabase *database, GError **error)
+{
+  return komek_database_execute (database, "UPDATE item SET state = 0 WHERE state = 4", error);
+}
+
+/**
+ * komek_outbox_table_list_over:
+ * @before: seconds since 1970
+ *
+ * Returns: (transfer full) (element-type KomekOutboxItem) (nullable): those that were delivered
+ *   before then and whose payload is still there
+ */
+GPtrArray *
+komek_outbox_table_list_over (KomekDatabase *database, gint64 before, GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_item_free);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database, COLUMNS "WHERE payload IS NOT NULL AND ended IS NOT NULL AND ended < ? AND state = 3", error);
+
+  if (!statement)
+    return NULL;
+  komek_statement_bind_number (statement, 1, before);
+  while (komek_database_step (database, statement, &problem))
+    g_ptr_array_add (items, read_item (statement));
+  if (!problem)
+    return g_steal_pointer (&items);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+/* Leaves the tombstone: key, numbers, hash. */
+gboolean
+komek_outbox_table_forget (KomekDatabase *database, gint64 sequence, GError **error)
+{
+  g_autoptr (KomekStatement) payload = komek_database_prepare (
+    database, "UPDATE item SET payload = NULL, reason = NULL WHERE sequence = ? AND state = 3", error);
+  g_autoptr (KomekStatement) photos =
+    payload ? komek_database_prepare (database, "DELETE FROM photo WHERE sequence = ?", error) : NULL;
+
+  if (!photos)
+    return FALSE;
+  komek_statement_bind_number (payload, 1, sequence);
+  komek_statement_bind_number (photos, 1, sequence);
+  return komek_database_run (database, payload, error) && komek_database_run (database, photos, error);
+}
+
+/**
+ * komek_outbox_table_get_mark:
+ * @value: (out) (nullable): %NULL where it was never set
+ */
+gboolean
+komek_outbox_table_get_mark (KomekDatabase *database, const char *name, char **value, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (KomekStatement) statement =
+    komek_database_prepare (database, "SELECT value FROM mark WHERE name = ?", error);
+
+  *value = NULL;
+  if (!statement)
+    return FALSE;
+  komek_statement_bind_text (statement, 1, name);
+  if (komek_database_step (database, statement, &problem))
+    *value = dup_text (statement, 0);
+  if (!problem)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+gboolean
+komek_outbox_table_set_mark (KomekDatabase *database, const char *name, const char *value, GError **error)
+{
+  g_autoptr (KomekStatement) statement =
+    komek_database_prepare (database, "INSERT OR REPLACE INTO mark VALUES (?, ?)", error);
+
+  if (!statement)
+    return FALSE;
+  komek_statement_bind_text (statement, 1, name);
+  komek_statement_bind_text (statement, 2, value);
+  return komek_database_run (database, statement, error);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-database.h"
+#include "komek-outbox-copy.h"
+#include "komek-outbox-item.h"
+
+/**
+ * KomekOutboxChange:
+ * @state: how far it has come now
+ * @attempted: whether it may have been sent without our hearing of it
+ * @number: (nullable): the city's; %NULL leaves what is there
+ * @token: (nullable): what to ask for the number; %NULL leaves what is there
+ * @reason: (nullable): why it is parked, locked; %NULL leaves what is there
+ * @now: seconds since 1970
+ *
+ * What is to be remembered of an item.
+ */
+typedef struct
+{
+  KomekOutboxState state;
+  gboolean         attempted;
+  const char      *number;
+  const char      *token;
+  GBytes          *reason;
+  gint64           now;
+} KomekOutboxChange;
+
+/**
+ * KomekOutboxPhoto:
+ * @position: counted from 0
+ * @bytes: locked
+ *
+ * A photo that is still to be sent.
+ */
+typedef struct
+{
+  guint   position;
+  GBytes *bytes;
+} KomekOutboxPhoto;
+
+void komek_outbox_photo_free (KomekOutboxPhoto *self);
+
+gboolean komek_outbox_table_insert (KomekDatabase *database, KomekOutboxItem *item, GBytes *payload,
+                                    GPtrArray *photos, GError **error);
+gboolean komek_outbox_table_find (KomekDatabase *database, const char *key, KomekOutboxItem **item,
+                                  GError **error);
+gboolean komek_outbox_table_get (KomekDatabase *database, gint64 sequence, KomekOutboxItem **item,
+                                 GError **error);
+GPtrArray *komek_outbox_table_list (KomekDatabase *database, guint most, GError **error);
+gboolean komek_outbox_table_count (KomekDatabase *database, guint *waiting, guint *parked,
+                                   gint64 *oldest, GError **error);
+GPtrArray *komek_outbox_table_list_numbers (KomekDatabase *database, gint64 since, GError **error);
+GBytes *komek_outbox_table_get_payload (KomekDatabase *database, gint64 sequence, GError **error);
+gboolean komek_outbox_table_replace (KomekDatabase *database, const KomekOutboxCopy *copy,
+                                     GError **error);
+gboolean komek_outbox_table_change (KomekDatabase *database, gint64 sequence,
+                                    const KomekOutboxChange *change, GError **error);
+gboolean komek_outbox_table_next_photo (KomekDatabase *database, gint64 sequence,
+                                        KomekOutboxPhoto **photo, GError **error);
+gboolean komek_outbox_table_end_photo (KomekDatabase *database, gint64 sequence, guint position,
+                                       gboolean sent, GError **error);
+gboolean komek_outbox_table_release (KomekDatabase *database, GError **error);
+GPtrArray *komek_outbox_table_list_over (KomekDatabase *database, gint64 before, GError **error);
+gboolean komek_outbox_table_forget (KomekDatabase *database, gint64 sequence, GError **error);
+gboolean komek_outbox_table_get_mark (KomekDatabase *database, const char *name, char **value,
+                                      GError **error);
+gboolean komek_outbox_table_set_mark (KomekDatabase *database, const char *name, const char *value,
+                                      GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekOutboxPhoto, komek_outbox_photo_free)

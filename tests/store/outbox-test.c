@@ -1,0 +1,541 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "await.h"
+#include "komek-device-vault.h"
+#include "komek-error.h"
+#include "komek-number.h"
+#include "komek-outbox-store.h"
+
+#define NOW G_GINT64_CONSTANT (1795000000)
+#define TEXT "Кәріз қақпағы жоқ, 850101300123"
+
+typedef struct
+{
+  char              *folder;
+  char              *path;
+  char              *key_path;
+  char              *machine;
+  KomekVault        *vault;
+  KomekOutboxStore  *store;
+  KomekOutboxLimits  limits;
+} Device;
+
+static void
+open_store (Device *device)
+{
+  device->vault = komek_device_vault_new (device->key_path, NULL);
+  device->store = komek_outbox_store_new (device->path, device->vault, &device->limits);
+}
+
+/* Waits until the file is closed. */
+static void
+close_store (Device *device)
+{
+  g_clear_object (&device->vault);
+  g_assert_finalize_object (g_steal_pointer (&device->store));
+}
+
+static void
+set_up (Device *device, gconstpointer unused)
+{
+  device->folder = g_dir_make_tmp ("komek-outbox-XXXXXX", NULL);
+  device->path = g_build_filename (device->folder, "data", "outbox.db", NULL);
+  device->key_path = g_build_filename (device->folder, "state", "outbox.key", NULL);
+  device->machine = g_build_filename (device->folder, "machine-id", NULL);
+  g_file_set_contents (device->machine, "one", -1, NULL);
+  device->limits = (KomekOutboxLimits) { .least_free = 1, .machine = device->machine };
+  open_store (device);
+}
+
+static void
+tear_down (Device *device, gconstpointer unused)
+{
+  const char *argv[] = { "rm", "-rf", device->folder, NULL };
+
+  if (device->store)
+    close_store (device);
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
+  g_free (device->folder);
+  g_free (device->path);
+  g_free (device->key_path);
+  g_free (device->machine);
+}
+
+static KomekOutboxItem *
+add (Device *device, const char *key, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KomekPlace) place = komek_place_new (51.1, 71.4, "Абай, 5", "esil");
+  g_autoptr (KomekContact) contact = komek_contact_new ("Әсел", "+7 701 000 00 00", "");
+  g_autoptr (GHashTable) answers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) photos = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  const char *const values[] = { "a", "b", NULL };
+  KomekFilingFields fields = { .key = key, .service = "ROA.hole", .place = place, .text = TEXT,
+                               .answers = answers, .contact = contact, .time = NOW,
+                               .language = KOMEK_LANGUAGE_RUSSIAN };
+
+  g_hash_table_insert (answers, (gpointer) "depth", (gpointer) values);
+  g_ptr_array_add (photos, g_bytes_new_static ("\xff\xd8photo", 7));
+  komek_outbox_store_add_async (device->store, &fields, photos, NULL, on_awaited, &result);
+  return komek_outbox_store_add_finish (device->store, await (&result), error);
+}
+
+static KomekOutboxItem *
+add_new (Device *device)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GError) error = NULL;
+  KomekOutboxItem *item = add (device, key, &error);
+
+  g_assert_no_error (error);
+  return item;
+}
+
+static KomekOutboxSurvey *
+survey (Device *device)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  KomekOutboxSurvey *answer;
+
+  komek_outbox_store_survey_async (device->store, NULL, NULL, on_awaited, &result);
+  answer = komek_outbox_store_survey_finish (device->store, await (&result), &error);
+  g_assert_no_error (error);
+  return answer;
+}
+
+static KomekFiling *
+begin (Device *device, gint64 sequence, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_outbox_store_begin_async (device->store, sequence, NULL, on_awaited, &result);
+  return komek_outbox_store_begin_finish (device->store, await (&result), error);
+}
+
+static void
+change (Device *device, gint64 sequence, KomekOutboxState state, const char *number, const char *reason)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  KomekOutboxChange what = { .state = state, .number = number, .now = NOW };
+
+  komek_outbox_store_change_async (device->store, sequence, &what, reason, NULL, on_awaited, &result);
+  g_assert_true (komek_outbox_store_finish (device->store, await (&result), NULL));
+}
+
+static void
+tidy (Device *device, gint64 now)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  komek_outbox_store_tidy_async (device->store, now, NULL, on_awaited, &result);
+  komek_outbox_store_finish (device->store, await (&result), &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+prepare (Device *device, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_outbox_store_prepare_async (device->store, NULL, on_awaited, &result);
+  return komek_outbox_store_finish (device->store, await (&result), error);
+}
+
+/* Answers a question of SQL with a number. */
+static gint64
+ask (Device *device, const char *sql)
+{
+  sqlite3 *handle;
+  sqlite3_stmt *statement;
+  gint64 answer;
+
+  g_assert_cmpint (sqlite3_open (device->path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  answer = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+  return answer;
+}
+
+static gboolean
+holds (const char *path, const char *needle)
+{
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  return g_file_get_contents (path, &contents, &length, NULL)
+         && memmem (contents, length, needle, strlen (needle)) != NULL;
+}
+
+/* Whether any file of the device has it, however deep. */
+static gboolean
+is_on_disk (const char *folder, const char *needle)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  gboolean found = FALSE;
+
+  while (dir && !found && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      found = g_file_test (path, G_FILE_TEST_IS_DIR) ? is_on_disk (path, needle) : holds (path, needle);
+    }
+  return found;
+}
+
+static void
+test_gives_back_what_was_kept (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+  g_autoptr (KomekFiling) filing = NULL;
+  const KomekFilingFields *fields;
+  char **values;
+
+  close_store (device);
+  open_store (device);
+  filing = begin (device, item->sequence, NULL);
+  fields = komek_filing_peek (filing);
+  values = g_hash_table_lookup (fields->answers, "depth");
+  g_assert_true (komek_number_is_local (item->local));
+  g_assert_cmpstr (fields->key, ==, item->key);
+  g_assert_cmpstr (fields->local, ==, item->local);
+  g_assert_cmpstr (fields->text, ==, TEXT);
+  g_assert_cmpstr (fields->service, ==, "ROA.hole");
+  g_assert_cmpint (fields->language, ==, KOMEK_LANGUAGE_RUSSIAN);
+  g_assert_cmpint (fields->time, ==, NOW);
+  g_assert_cmpstr (komek_place_get_district (fields->place), ==, "esil");
+  g_assert_cmpstr (komek_contact_get_phone (fields->contact), ==, "+7 701 000 00 00");
+  g_assert_cmpuint (g_strv_length (values), ==, 2);
+  g_assert_true (g_uuid_string_is_valid (fields->device));
+}
+
+static void
+test_nothing_personal_lies_open (Device *device, gconstpointer unused)
+{
+  static const char *const parts[] = { "data/outbox.db", "data/outbox.db-wal" };
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+
+  change (device, item->sequence, KOMEK_OUTBOX_PARKED, NULL, "The phone +7 701 000 00 00 is none");
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *path = g_build_filename (device->folder, parts[i], NULL);
+      struct stat status;
+
+      g_assert_cmpint (g_stat (path, &status), ==, 0);
+      g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+    }
+  g_assert_true (is_on_disk (device->folder, item->key));
+  g_assert_false (is_on_disk (device->folder, "850101300123"));
+  g_assert_false (is_on_disk (device->folder, "Әсел"));
+  g_assert_false (is_on_disk (device->folder, "+7 701"));
+  g_assert_false (is_on_disk (device->folder, "\xff\xd8photo"));
+}
+
+static void
+test_the_same_key_is_one_item (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) first = add_new (device);
+  g_autoptr (KomekOutboxItem) again = add (device, first->key, NULL);
+  g_autoptr (KomekOutboxItem) other = add_new (device);
+
+  g_assert_cmpint (again->sequence, ==, first->sequence);
+  g_assert_cmpstr (again->local, ==, first->local);
+  g_assert_cmpint (other->sequence, >, first->sequence);
+  g_assert_cmpstr (other->local, !=, first->local);
+}
+
+static void
+test_tells_what_is_to_be_done_in_order (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) first = add_new (device);
+  g_autoptr (KomekOutboxItem) second = add_new (device);
+  g_autoptr (KomekOutboxItem) third = add_new (device);
+  g_autoptr (KomekOutboxSurvey) before = survey (device);
+  g_autoptr (KomekOutboxSurvey) after = NULL;
+
+  g_assert_cmpuint (before->waiting, ==, 3);
+  g_assert_cmpint (before->oldest, ==, NOW);
+  g_assert_true (before->leads);
+  change (device, first->sequence, KOMEK_OUTBOX_DELIVERED, "010100-000-009", NULL);
+  change (device, second->sequence, KOMEK_OUTBOX_PARKED, NULL, "no");
+  after = survey (device);
+  g_assert_cmpuint (after->waiting, ==, 1);
+  g_assert_cmpuint (after->parked, ==, 1);
+  g_assert_cmpuint (after->items->len, ==, 1);
+  g_assert_cmpint (((KomekOutboxItem *) after->items->pdata[0])->sequence, ==, third->sequence);
+}
+
+static void
+test_what_may_have_been_sent_is_remembered_first (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+  g_autoptr (KomekFiling) filing = NULL;
+  g_autoptr (KomekOutboxSurvey) answer = NULL;
+
+  g_assert_false (item->attempted);
+  filing = begin (device, item->sequence, NULL);
+  g_assert_nonnull (filing);
+  close_store (device);
+  open_store (device);
+  answer = survey (device);
+  g_assert_true (((KomekOutboxItem *) answer->items->pdata[0])->attempted);
+}
+
+static void
+test_photos_are_sent_one_by_one (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) ended = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (KomekOutboxPhoto) photo = NULL;
+  g_autoptr (GError) error = NULL;
+
+  komek_outbox_store_photo_async (device->store, item->sequence, NULL, on_awaited, &first);
+  photo = komek_outbox_store_photo_finish (device->store, await (&first), NULL);
+  g_assert_cmpmem (g_bytes_get_data (photo->bytes, NULL), g_bytes_get_size (photo->bytes), "\xff\xd8photo", 7);
+  komek_outbox_store_end_photo_async (device->store, item->sequence, photo->position, TRUE, NULL, on_awaited, &ended);
+  g_assert_true (komek_outbox_store_finish (device->store, await (&ended), NULL));
+  komek_outbox_store_photo_async (device->store, item->sequence, NULL, on_awaited, &second);
+  g_assert_null (komek_outbox_store_photo_finish (device->store, await (&second), &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_a_day_later_only_the_tombstone_is_left (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+  g_autoptr (KomekOutboxItem) waiting = add_new (device);
+
+  change (device, item->sequence, KOMEK_OUTBOX_DELIVERED, "010100-000-009", NULL);
+  tidy (device, NOW + 86399);
+  g_assert_cmpint (ask (device, "SELECT count(*) FROM item WHERE payload IS NOT NULL"), ==, 2);
+  tidy (device, NOW + 86401);
+  g_assert_cmpint (ask (device, "SELECT count(*) FROM item WHERE payload IS NOT NULL"), ==, 1);
+  g_assert_cmpint (ask (device, "SELECT count(*) FROM photo"), ==, 1);
+  g_assert_cmpint (ask (device, "SELECT count(*) FROM item WHERE number = '010100-000-009'"
+                                " AND length (hash) = 32 AND length (key) = 36"), ==, 1);
+  tidy (device, NOW + 366 * 86400);
+  g_assert_cmpint (ask (device, "SELECT count(*) FROM item WHERE payload IS NOT NULL"), ==, 1);
+}
+
+static void
+spoil (const char *path, gsize from, gsize length)
+{
+  g_autofree char *contents = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
+  memset (contents + MIN (from, size), 'x', MIN (length, size - MIN (from, size)));
+  g_assert_true (g_file_set_contents_full (path, contents, size, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+}
+
+static void
+test_a_broken_file_comes_back_from_its_copies (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) sent = add_new (device);
+  g_autoptr (KomekOutboxItem) first = add_new (device);
+  g_autoptr (KomekOutboxItem) second = add_new (device);
+  g_autoptr (KomekOutboxSurvey) answer = NULL;
+  g_autoptr (KomekFiling) filing = NULL;
+  g_autoptr (KomekOutboxItem) later = NULL;
+  g_autofree char *bad = g_strconcat (device->path, ".bad-1", NULL);
+  KomekOutboxItem *item;
+
+  change (device, sent->sequence, KOMEK_OUTBOX_DELIVERED, "010100-000-009", NULL);
+  close_store (device);
+  spoil (device->path, 0, 4096);
+  g_test_expect_message ("komek-store", G_LOG_LEVEL_MESSAGE, "*is broken*");
+  g_test_expect_message ("komek-store", G_LOG_LEVEL_MESSAGE, "2 requests*brought back*");
+  open_store (device);
+  answer = survey (device);
+  g_test_assert_expected_messages ();
+  g_assert_cmpuint (answer->items->len, ==, 2);
+  item = answer->items->pdata[0];
+  g_assert_cmpstr (item->key, ==, first->key);
+  g_assert_cmpstr (item->local, ==, first->local);
+  g_assert_true (item->attempted);
+  g_assert_cmpstr (((KomekOutboxItem *) answer->items->pdata[1])->key, ==, second->key);
+  filing = begin (device, item->sequence, NULL);
+  g_assert_cmpstr (komek_filing_peek (filing)->text, ==, TEXT);
+  g_assert_true (g_file_test (bad, G_FILE_TEST_EXISTS));
+  later = add_new (device);
+  g_assert_cmpint (later->sequence, >, second->sequence);
+}
+
+static void
+test_an_emptied_file_comes_back_too (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+  g_autoptr (KomekOutboxSurvey) answer = NULL;
+
+  close_store (device);
+  g_assert_true (g_file_set_contents (device->path, "", 0, NULL));
+  g_test_expect_message ("komek-store", G_LOG_LEVEL_MESSAGE, "1 requests*brought back*");
+  open_store (device);
+  answer = survey (device);
+  g_test_assert_expected_messages ();
+  g_assert_cmpuint (answer->items->len, ==, 1);
+}
+
+static void
+test_a_changed_payload_comes_from_its_copy (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+  g_autoptr (KomekFiling) filing = NULL;
+
+  ask (device, "UPDATE item SET payload = zeroblob (length (payload)) RETURNING 1");
+  g_test_expect_message ("komek-store", G_LOG_LEVEL_MESSAGE, "*brought back from its copy");
+  filing = begin (device, item->sequence, NULL);
+  g_test_assert_expected_messages ();
+  g_assert_cmpstr (komek_filing_peek (filing)->text, ==, TEXT);
+}
+
+static void
+test_without_the_key_nothing_is_lost (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+  g_autofree char *key = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekFiling) filing = NULL;
+  gsize length;
+
+  close_store (device);
+  g_file_get_contents (device->key_path, &key, &length, NULL);
+  g_unlink (device->key_path);
+  open_store (device);
+  g_assert_null (begin (device, item->sequence, &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE);
+  close_store (device);
+  g_file_set_contents (device->key_path, key, length, NULL);
+  open_store (device);
+  filing = begin (device, item->sequence, NULL);
+  g_assert_cmpstr (komek_filing_peek (filing)->text, ==, TEXT);
+}
+
+static void
+test_a_newer_file_is_left_as_it_is (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bad = g_strconcat (device->path, ".bad-1", NULL);
+
+  close_store (device);
+  ask (device, "SELECT 1");
+  {
+    sqlite3 *handle;
+
+    sqlite3_open (device->path, &handle);
+    sqlite3_exec (handle, "PRAGMA user_version = 99", NULL, NULL, NULL);
+    sqlite3_close (handle);
+  }
+  open_store (device);
+  g_assert_null (add (device, key, &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
+  g_assert_nonnull (strstr (error->message, "newer"));
+  g_assert_false (g_file_test (bad, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (ask (device, "PRAGMA user_version"), ==, 99);
+  g_assert_cmpint (ask (device, "SELECT count(*) FROM item"), ==, 1);
+}
+
+static void
+test_a_cloned_device_gives_other_numbers (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) before = add_new (device);
+  g_autoptr (KomekOutboxItem) after = NULL;
+  g_autoptr (KomekFiling) filing = begin (device, before->sequence, NULL);
+  g_autoptr (KomekFiling) later = NULL;
+
+  close_store (device);
+  g_file_set_contents (device->machine, "two", -1, NULL);
+  open_store (device);
+  after = add_new (device);
+  later = begin (device, after->sequence, NULL);
+  g_assert_cmpint (strncmp (before->local, after->local, 13), !=, 0);
+  g_assert_cmpstr (komek_filing_peek (filing)->device, !=, komek_filing_peek (later)->device);
+}
+
+static void
+test_a_series_that_ends_is_followed_by_another (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) first = add_new (device);
+  g_autoptr (KomekOutboxItem) last = NULL;
+  g_autoptr (KomekOutboxItem) next = NULL;
+
+  ask (device, "UPDATE mark SET value = '9999' WHERE name = 'count' RETURNING 1");
+  last = add_new (device);
+  next = add_new (device);
+  g_assert_cmpint (strncmp (first->local, last->local, 13), ==, 0);
+  g_assert_cmpint (strncmp (last->local, next->local, 13), !=, 0);
+}
+
+static void
+test_a_full_disk_is_told_beforehand (Device *device, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekOutboxItem) item = NULL;
+
+  g_assert_true (prepare (device, NULL));
+  close_store (device);
+  device->limits.least_free = G_MAXINT64;
+  open_store (device);
+  g_assert_false (prepare (device, &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
+  item = add_new (device);
+  g_assert_nonnull (item);
+}
+
+static void
+test_one_of_two_leads (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxSurvey) first = survey (device);
+  Device other = *device;
+  g_autoptr (KomekOutboxSurvey) second = NULL;
+  g_autoptr (KomekOutboxSurvey) third = NULL;
+  g_autoptr (KomekOutboxItem) item = NULL;
+
+  open_store (&other);
+  second = survey (&other);
+  g_assert_true (first->leads);
+  g_assert_false (second->leads);
+  item = add_new (&other);
+  close_store (device);
+  third = survey (&other);
+  g_assert_true (third->leads);
+  g_assert_cmpuint (third->items->len, ==, 1);
+  close_store (&other);
+}
+
+#define ADD(path, function) g_test_add ("/outbox/" path, Device, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("gives-back-what-was-kept", test_gives_back_what_was_kept);
+  ADD ("nothing-personal-lies-open", test_nothing_personal_lies_open);
+  ADD ("the-same-key-is-one-item", test_the_same_key_is_one_item);
+  ADD ("tells-what-is-to-be-done-in-order", test_tells_what_is_to_be_done_in_order);
+  ADD ("what-may-have-been-sent-is-remembered-first", test_what_may_have_been_sent_is_remembered_first);
+  ADD ("photos-are-sent-one-by-one", test_photos_are_sent_one_by_one);
+  ADD ("a-day-later-only-the-tombstone-is-left", test_a_day_later_only_the_tombstone_is_left);
+  ADD ("a-broken-file-comes-back-from-its-copies", test_a_broken_file_comes_back_from_its_copies);
+  ADD ("an-emptied-file-comes-back-too", test_an_emptied_file_comes_back_too);
+  ADD ("a-changed-payload-comes-from-its-copy", test_a_changed_payload_comes_from_its_copy);
+  ADD ("without-the-key-nothing-is-lost", test_without_the_key_nothing_is_lost);
+  ADD ("a-newer-file-is-left-as-it-is", test_a_newer_file_is_left_as_it_is);
+  ADD ("a-cloned-device-gives-other-numbers", test_a_cloned_device_gives_other_numbers);
+  ADD ("a-series-that-ends-is-followed-by-another", test_a_series_that_ends_is_followed_by_another);
+  ADD ("a-full-disk-is-told-beforehand", test_a_full_disk_is_told_beforehand);
+  ADD ("one-of-two-leads", test_one_of_two_leads);
+  return g_test_run ();
+}
