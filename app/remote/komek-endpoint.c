@@ -104,3 +104,32 @@ komek_endpoint_choose (const char *url, const char *announced)
     return move (resolved, typed);
   return g_steal_pointer (&base);
 }
+
+/**
+ * komek_endpoint_follow:
+ * @url: an address of a city
+ * @asked: what was asked
+ * @answered: the address that gave the answer in the end
+ *
+ * Tells where a server that sends everybody from http on to https has moved
+ * another of its addresses. Only to the same host and the same path: nobody
+ * is led anywhere else.
+ *
+ * Returns: (transfer full) (nullable): @url there, or %NULL where it has not moved
+ */
+char *
+komek_endpoint_follow (const char *url, const char *asked, const char *answered)
+{
+  g_autoptr (GUri) old = g_uri_parse (url, FLAGS, NULL);
+  g_autoptr (GUri) from = g_uri_parse (asked, FLAGS, NULL);
+  g_autoptr (GUri) to = answered ? g_uri_parse (answered, FLAGS, NULL) : NULL;
+  g_autoptr (GUri) moved = NULL;
+
+  if (!old || !from || !to || is_secure (from) || !is_secure (to) || !is_same_host (old, from)
+      || is_secure (old) || g_ascii_strcasecmp (g_uri_get_host (from), g_uri_get_host (to)) != 0
+      || !g_str_equal (g_uri_get_path (from), g_uri_get_path (to)))
+    return NULL;
+  moved = g_uri_build (FLAGS, "https", NULL, g_uri_get_host (old), g_uri_get_port (to),
+                       g_uri_get_path (old), g_uri_get_query (old), NULL);
+  return g_uri_to_string (moved);
+}

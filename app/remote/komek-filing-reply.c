@@ -27,7 +27,8 @@
  *                                 other             any            retry, perhaps filed
  *     longer than it may be       as above          none           as above
  *     nobody there, no trust      -                 -              indeterminate
- *     broken, out of time, cut    whatever          -              indeterminate, perhaps filed
+ *     broken, out of time, cut,   whatever          -              indeterminate, perhaps filed
+ *     no HTTP
  *     expired, somebody else's    -                 -              pause
  *
  * ¹ Where the city announced that it knows keys, ours must be in the answer;
@@ -121,33 +122,46 @@ is_readable_type (const char *type)
 }
 
 static gboolean
-is_ours (const KomekRawReply *raw, const KomekWireFiling *filing)
+is_ours (const KomekRawReply *raw, const char *key)
 {
-  return filing->key ? g_strcmp0 (filing->key, raw->key) == 0 : !raw->echoes;
+  return key ? g_strcmp0 (key, raw->key) == 0 : !raw->echoes;
+}
+
+/**
+ * komek_filing_reply_read:
+ *
+ * A #KomekReplyReader of the answer to POST requests.
+ */
+gboolean
+komek_filing_reply_read (KomekFilingReply *self, const KomekRawReply *raw, GError **error)
+{
+  g_autoptr (KomekWireFiling) filing = komek_wire_read_filing (raw->body, error);
+
+  if (!filing)
+    return FALSE;
+  if (is_ambiguous (raw->body))
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The city gave several numbers");
+  else if (!is_ours (raw, filing->key))
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The answer is to another filing");
+  else
+    {
+      self->number = g_steal_pointer (&filing->number);
+      self->token = g_steal_pointer (&filing->token);
+      self->notice = g_steal_pointer (&filing->notice);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /* Says why not, so that no answer is passed over in silence. */
-static KomekWireFiling *
-read_filing (const KomekRawReply *raw, GError **error)
+static gboolean
+read_success (KomekFilingReply *self, const KomekRawReply *raw, KomekReplyReader reader)
 {
-  g_autoptr (KomekWireFiling) filing = NULL;
-
-  if (!raw->body || !is_readable_type (raw->type))
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The city answered %u with %s",
-                   raw->status, raw->body ? raw->type : "nothing that could be taken");
-      return NULL;
-    }
-  filing = komek_wire_read_filing (raw->body, error);
-  if (!filing)
-    return NULL;
-  if (is_ambiguous (raw->body))
-    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The city gave several numbers");
-  else if (!is_ours (raw, filing))
-    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The answer is to another filing");
-  else
-    return g_steal_pointer (&filing);
-  return NULL;
+  if (raw->body && is_readable_type (raw->type))
+    return reader (self, raw, &self->reason);
+  self->reason = g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The city answered %u with %s",
+                              raw->status, raw->body ? raw->type : "nothing that could be taken");
+  return FALSE;
 }
 
 /* From the table; 200 and 201 were read before. */
@@ -188,7 +202,8 @@ judge_status (guint status, gboolean *perhaps_filed)
 static KomekFilingKind
 judge_line (KomekTransport transport, gboolean *perhaps_filed)
 {
-  *perhaps_filed = transport == KOMEK_TRANSPORT_BROKEN;
+  *perhaps_filed =
+    transport == KOMEK_TRANSPORT_BROKEN || transport == KOMEK_TRANSPORT_NONSENSE;
   return transport == KOMEK_TRANSPORT_EXPIRED || transport == KOMEK_TRANSPORT_STRANGER
            ? KOMEK_FILING_PAUSE
            : KOMEK_FILING_INDETERMINATE;
@@ -211,7 +226,10 @@ explain (const KomekRawReply *raw, KomekFilingKind kind)
 
   if (refused && words)
     return g_error_new_literal (KOMEK_ERROR, KOMEK_ERROR_REFUSED, words);
-  return g_error_new (KOMEK_ERROR, refused ? KOMEK_ERROR_REFUSED : KOMEK_ERROR_UNREACHABLE,
+  return g_error_new (KOMEK_ERROR,
+                      refused             ? KOMEK_ERROR_REFUSED
+                      : raw->status < 400 ? KOMEK_ERROR_UNREADABLE
+                                          : KOMEK_ERROR_UNREACHABLE,
                       "The city answered %u", raw->status);
 }
 
@@ -226,19 +244,15 @@ decide_by_line (KomekFilingReply *self, const KomekRawReply *raw)
 }
 
 static void
-decide_by_filing (KomekFilingReply *self, const KomekRawReply *raw)
+decide_by_body (KomekFilingReply *self, const KomekRawReply *raw, KomekReplyReader reader)
 {
-  g_autoptr (KomekWireFiling) filing = read_filing (raw, &self->reason);
-
-  self->kind = !filing           ? KOMEK_FILING_RETRY
-               : filing->number  ? KOMEK_FILING_DONE
-                                 : KOMEK_FILING_TOKEN;
-  self->perhaps_filed = !filing;
-  if (!filing)
-    return;
-  self->number = g_steal_pointer (&filing->number);
-  self->token = g_steal_pointer (&filing->token);
-  self->notice = g_steal_pointer (&filing->notice);
+  if (!read_success (self, raw, reader))
+    {
+      self->kind = KOMEK_FILING_RETRY;
+      self->perhaps_filed = TRUE;
+    }
+  else
+    self->kind = self->number ? KOMEK_FILING_DONE : KOMEK_FILING_TOKEN;
 }
 
 static void
@@ -261,6 +275,20 @@ decide_by_status (KomekFilingReply *self, const KomekRawReply *raw)
 KomekFilingReply *
 komek_filing_reply_decide (const KomekRawReply *raw)
 {
+  return komek_filing_reply_decide_by (raw, komek_filing_reply_read);
+}
+
+/**
+ * komek_filing_reply_decide_by:
+ * @reader: reads a success
+ *
+ * The same for something else that was written.
+ *
+ * Returns: (transfer full): what to do
+ */
+KomekFilingReply *
+komek_filing_reply_decide_by (const KomekRawReply *raw, KomekReplyReader reader)
+{
   KomekFilingReply *self = g_new0 (KomekFilingReply, 1);
   g_autoptr (GDateTime) time = NULL;
 
@@ -274,7 +302,7 @@ komek_filing_reply_decide (const KomekRawReply *raw)
   self->status = raw->status;
   self->retry_after_ms = komek_filing_reply_read_delay (raw->retry_after, raw->date);
   if (raw->status == SOUP_STATUS_OK || raw->status == SOUP_STATUS_CREATED)
-    decide_by_filing (self, raw);
+    decide_by_body (self, raw, reader);
   else
     decide_by_status (self, raw);
   return self;

@@ -30,7 +30,8 @@ typedef enum
  * KomekTransport:
  * @KOMEK_TRANSPORT_WHOLE: an answer came, and all of it
  * @KOMEK_TRANSPORT_NOBODY: there was no connection: nothing can have arrived
- * @KOMEK_TRANSPORT_BROKEN: the line broke, ran out of time or spoke no HTTP; it may have arrived
+ * @KOMEK_TRANSPORT_BROKEN: the line broke or ran out of time; it may have arrived
+ * @KOMEK_TRANSPORT_NONSENSE: what came was no HTTP; it may have arrived
  * @KOMEK_TRANSPORT_EXCESS: an answer came that is longer than anything a city says
  * @KOMEK_TRANSPORT_UNTRUSTED: no certificate that we trust: nothing was sent
  * @KOMEK_TRANSPORT_EXPIRED: the certificate is out of its time, or our clock is
@@ -43,6 +44,7 @@ typedef enum
   KOMEK_TRANSPORT_WHOLE,
   KOMEK_TRANSPORT_NOBODY,
   KOMEK_TRANSPORT_BROKEN,
+  KOMEK_TRANSPORT_NONSENSE,
   KOMEK_TRANSPORT_EXCESS,
   KOMEK_TRANSPORT_UNTRUSTED,
   KOMEK_TRANSPORT_EXPIRED,
@@ -109,7 +111,21 @@ typedef struct
   GError         *reason;
 } KomekFilingReply;
 
+/**
+ * KomekReplyReader:
+ * @self: gets the number, or else a token
+ * @raw: an answer with a body
+ *
+ * Reads what a city answers to something that it has taken.
+ *
+ * Returns: whether it is such an answer
+ */
+typedef gboolean (*KomekReplyReader) (KomekFilingReply *self, const KomekRawReply *raw,
+                                      GError **error);
+
+gboolean komek_filing_reply_read (KomekFilingReply *self, const KomekRawReply *raw, GError **error);
 KomekFilingReply *komek_filing_reply_decide (const KomekRawReply *raw);
+KomekFilingReply *komek_filing_reply_decide_by (const KomekRawReply *raw, KomekReplyReader reader);
 void komek_filing_reply_free (KomekFilingReply *self);
 guint komek_filing_reply_read_delay (const char *retry_after, const char *date);
 

@@ -84,7 +84,7 @@ void komek_geo_report_discover_async (KomekGeoReport *self, GCancellable *cancel
 KomekCity *komek_geo_report_discover_finish (KomekGeoReport *self, GAsyncResult *result,
                                              GError **error);
 
-void komek_geo_report_believe (KomekGeoReport *self, KomekAbility abilities);
+void komek_geo_report_believe (KomekGeoReport *self, KomekCity *card);
 void komek_geo_report_probe_async (KomekGeoReport *self, KomekAbility wanted,
                                    GCancellable *cancellable, GAsyncReadyCallback callback,
                                    gpointer data);
@@ -107,7 +107,7 @@ void komek_geo_report_requests_async (KomekGeoReport *self, const KomekPage *pag
                                       gpointer data);
 GPtrArray *komek_geo_report_requests_finish (KomekGeoReport *self, GAsyncResult *result,
                                              GError **error);
-const char *komek_geo_report_get_next (GAsyncResult *result);
+char *komek_geo_report_dup_next (GAsyncResult *result);
 
 void komek_geo_report_request_async (KomekGeoReport *self, const char *number,
                                      GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-geo-report-private.h"
+
+#include <string.h>
+
+#include "komek-error.h"
+#include "komek-wire-comment.h"
+#include "komek-wire-media.h"
+#include "komek-wire-update-form.h"
+
+/* What is added to a request that the city has: words to its history, and photos. */
+
+#define FORM "application/x-www-form-urlencoded"
+
+/* Cities of any kind may say nothing of our key; another one is not ours. */
+static gboolean
+check_key (const KomekRawReply *raw, const char *key, GError **error)
+{
+  if (!key || g_strcmp0 (key, raw->key) == 0)
+    return TRUE;
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The answer is to something else");
+  return FALSE;
+}
+
+static gboolean
+read_comment (KomekFilingReply *self, const KomekRawReply *raw, GError **error)
+{
+  g_autoptr (KomekWireComment) comment = komek_wire_read_comment (raw->body, error);
+
+  if (!comment || !check_key (raw, comment->key, error))
+    return FALSE;
+  self->number = g_steal_pointer (&comment->id);
+  self->token = g_steal_pointer (&comment->token);
+  return TRUE;
+}
+
+static gboolean
+read_media (KomekFilingReply *self, const KomekRawReply *raw, GError **error)
+{
+  g_autoptr (KomekWireMedia) media = komek_wire_read_media (raw->body, error);
+
+  if (!media || !check_key (raw, media->key, error))
+    return FALSE;
+  self->number = media->url ? g_steal_pointer (&media->url) : g_steal_pointer (&media->id);
+  return TRUE;
+}
+
+static char *
+write_comment (KomekGeoReport *self, const KomekComment *comment)
+{
+  return komek_wire_update_form_write (&(KomekWireUpdateForm) {
+    .number = (char *) comment->number,
+    .id = (char *) comment->key,
+    .has_status = comment->status != NULL,
+    .status_word = (char *) comment->status,
+    .time = komek_clock_now (self->clock),
+    .text = (char *) comment->text,
+    .first_name = (char *) comment->name,
+    .email = (char *) comment->email,
+    .api_key = self->api_key,
+    .jurisdiction = self->jurisdiction,
+  }, self->zone);
+}
+
+/**
+ * komek_geo_report_comment_async:
+ * @comment: read at once
+ *
+ * Adds something to the history of a request, where the city has %KOMEK_ABILITY_COMMENT.
+ */
+void
+komek_geo_report_comment_async (KomekGeoReport *self, const KomekComment *comment,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  g_autoptr (GBytes) body = NULL;
+  char *form;
+  GTask *task;
+
+  g_return_if_fail (KOMEK_IS_GEO_REPORT (self));
+
+  form = write_comment (self, comment);
+  body = g_bytes_new_take (form, strlen (form));
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, komek_geo_report_comment_async);
+  komek_geo_report_write (self, task, &(KomekWriting) {
+    .call = KOMEK_CALL_COMMENT,
+    .method = SOUP_METHOD_POST,
+    .path = "servicerequestupdates",
+    .type = FORM,
+    .body = body,
+    .key = comment->key,
+    .reader = read_comment,
+    .total = self->limits.total,
+  });
+}
+
+/**
+ * komek_geo_report_comment_finish:
+ *
+ * Returns: (transfer full) (nullable): what became of it; its number is the id of the update
+ */
+KomekFilingReply *
+komek_geo_report_comment_finish (KomekGeoReport *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * komek_geo_report_upload_async:
+ * @number: of the request that it belongs to
+ * @key: the same for the same photo
+ * @photo: as one raw body
+ * @type: of the photo: "image/jpeg"
+ *
+ * Sends a photo, where the city has %KOMEK_ABILITY_MEDIA. It may take longer than other calls.
+ */
+void
+komek_geo_report_upload_async (KomekGeoReport *self, const char *number, const char *key,
+                               GBytes *photo, const char *type, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data)
+{
+  g_autofree char *escaped = NULL;
+  g_autofree char *path = NULL;
+  GTask *task;
+
+  g_return_if_fail (KOMEK_IS_GEO_REPORT (self));
+
+  escaped = g_uri_escape_string (number, NULL, FALSE);
+  path = g_strconcat ("requests/", escaped, "/media", NULL);
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, komek_geo_report_upload_async);
+  komek_geo_report_write (self, task, &(KomekWriting) {
+    .call = KOMEK_CALL_UPLOAD,
+    .method = SOUP_METHOD_POST,
+    .path = path,
+    .type = type,
+    .body = photo,
+    .key = key,
+    .reader = read_media,
+    .total = self->limits.upload,
+  });
+}
+
+/**
+ * komek_geo_report_upload_finish:
+ *
+ * Returns: (transfer full) (nullable): what became of it; its number is the address of the photo, or
+ *   its id where the city gave no address
+ */
+KomekFilingReply *
+komek_geo_report_upload_finish (KomekGeoReport *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
