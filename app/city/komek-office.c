@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "komek-data.h"
+#include "komek-key-file.h"
 
 static gboolean
 read_plan (KomekOffice *self, GResource *data, GError **error)
@@ -54,6 +55,7 @@ komek_office_new (GResource *data, KomekClock *clock, GError **error)
   g_autoptr (KomekOffice) self = g_new0 (KomekOffice, 1);
 
   self->clock = g_object_ref (clock);
+  self->darkroom = komek_darkroom_new (NULL, 0);
   if (!read_plan (self, data, error) || !read_calendar (self, data, error)
       || !read_words (self, data, error))
     return NULL;
@@ -72,8 +74,12 @@ komek_office_free (KomekOffice *self)
   g_clear_pointer (&self->words, komek_words_free);
   g_clear_object (&self->clock);
   g_clear_object (&self->city);
+  g_clear_pointer (&self->darkroom, komek_darkroom_free);
+  g_clear_pointer (&self->endpoints, g_ptr_array_unref);
+  g_strfreev (self->jurisdictions);
   g_free (self->base_url);
   g_free (self->style);
+  g_free (self->seal_key);
   g_free (self);
 }
 
@@ -112,14 +118,58 @@ dup_city_id (KomekOffice *self, GError **error)
   return id;
 }
 
+/* Contacts can be sealed wherever the database is; only to read them takes the file. */
+static gboolean
+open_seal (KomekOffice *self, const char *seal_file, GError **error)
+{
+  g_autofree char *known = komek_storage_dup_note (self->storage, "seal_key", error);
+
+  if (!known)
+    return FALSE;
+  if (*known == '\0' && seal_file)
+    {
+      g_autofree char *made = komek_key_file_open (seal_file, error);
+
+      if (!made || !komek_storage_set_note (self->storage, "seal_key", made, error))
+        return FALSE;
+      g_free (known);
+      known = komek_storage_dup_note (self->storage, "seal_key", error);
+    }
+  self->seal_key = known && *known != '\0' ? g_steal_pointer (&known) : NULL;
+  return self->seal_key || !seal_file;
+}
+
+static gboolean
+accept_terms (KomekOffice *self, const KomekTerms *terms, GError **error)
+{
+  self->jurisdictions = g_strdupv (terms->jurisdictions);
+  self->batch = terms->batch;
+  self->publishes_comments = terms->publishes_comments;
+  self->endpoints = komek_terms_make_endpoints (terms);
+  return open_seal (self, terms->seal_file, error);
+}
+
+/* What this server does, and nothing more. */
+static KomekAbility
+list_abilities (const KomekOffice *self)
+{
+  KomekAbility abilities = KOMEK_ABILITY_EXTENSIONS | KOMEK_ABILITY_HISTORY | KOMEK_ABILITY_COMMENT
+                           | KOMEK_ABILITY_CHANGES | KOMEK_ABILITY_PAGES | KOMEK_ABILITY_BBOX
+                           | KOMEK_ABILITY_SEARCH | KOMEK_ABILITY_LANGUAGES | KOMEK_ABILITY_MEDIA
+                           | KOMEK_ABILITY_VOTES | KOMEK_ABILITY_IDEMPOTENCY
+                           | KOMEK_ABILITY_LOCAL_NUMBERS | KOMEK_ABILITY_REQUEST_KEY;
+
+  return self->seal_key ? abilities | KOMEK_ABILITY_SEALING : abilities;
+}
+
 /**
  * komek_office_open:
- * @public_url: (nullable): where citizens find the web pages, without a slash at the end
  *
  * Gives the office its storage and makes the card of the city.
  */
 gboolean
-komek_office_open (KomekOffice *self, KomekStorage *storage, const char *public_url, GError **error)
+komek_office_open (KomekOffice *self, KomekStorage *storage, const KomekTerms *terms,
+                   GError **error)
 {
   g_autoptr (KomekLabel) name = komek_label_new ("Астана", "Астана", "Astana");
   g_autofree char *changeset = NULL;
@@ -127,6 +177,8 @@ komek_office_open (KomekOffice *self, KomekStorage *storage, const char *public_
   g_autofree char *sample = NULL;
 
   g_set_object (&self->storage, storage);
+  if (!accept_terms (self, terms, error))
+    return FALSE;
   changeset = dup_changeset (self, error);
   id = changeset ? dup_city_id (self, error) : NULL;
   sample = id ? komek_storage_dup_note (storage, KOMEK_OFFICE_SAMPLE, error) : NULL;
@@ -136,14 +188,35 @@ komek_office_open (KomekOffice *self, KomekStorage *storage, const char *public_
   self->city = komek_city_new (&(KomekCityFields) {
     .id = id,
     .name = name,
-    .public_url = public_url,
+    .public_url = terms->public_url,
     .changeset = changeset,
     .zone = KOMEK_OFFICE_ZONE,
     .bounds = komek_plan_get_bounds (self->plan),
     .sample = *sample != '\0',
+    .abilities = list_abilities (self),
+    .seal_key = self->seal_key,
   });
   komek_catalogue_describe (self->catalogue, self->plan, self->city);
   return TRUE;
+}
+
+/**
+ * komek_office_dup_media_url:
+ * @place: of the photo among those of the request
+ *
+ * Returns: (transfer full): where anybody may fetch a photo
+ */
+char *
+komek_office_dup_media_url (const KomekOffice *self, const char *number, guint place)
+{
+  const char *public_url = komek_city_peek (self->city)->public_url;
+  const char *interface = strstr (self->base_url, "/open311/");
+
+  if (public_url && *public_url != '\0')
+    return g_strdup_printf ("%s/media/%s/%u.jpg", public_url, number, place);
+  return g_strdup_printf ("%.*s/media/%s/%u.jpg",
+                          interface ? (int) (interface - self->base_url) : 0, self->base_url,
+                          number, place);
 }
 
 /**

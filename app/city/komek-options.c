@@ -190,6 +190,7 @@ komek_options_new (int *argc, char ***argv, GError **error)
 
   self->sample = -1;
   g_option_context_add_main_entries (context, entries, NULL);
+  komek_terms_add_options (&self->terms, context);
   if (!g_option_context_parse (context, argc, argv, error)
       || !read_key (self, role, argc, *argv, error) || !check_rest (*argc, *argv, error)
       || !read_proxies (self, (const char *const *) proxies, error)
@@ -199,6 +200,8 @@ komek_options_new (int *argc, char ***argv, GError **error)
     return NULL;
   if (!self->database)
     self->database = g_build_filename (g_get_user_data_dir (), "komek", "city.db", NULL);
+  if (!komek_terms_complete (&self->terms, self->database, self->public_url, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -208,6 +211,7 @@ komek_options_free (KomekOptions *self)
   g_clear_object (&self->address);
   g_free (self->database);
   g_free (self->public_url);
+  komek_terms_clear (&self->terms);
   g_clear_pointer (&self->proxies, komek_proxies_free);
   g_clear_pointer (&self->settings, komek_settings_free);
   g_free (self->add_key);

@@ -3,6 +3,7 @@
 
 #include "komek-proxies.h"
 #include "komek-settings.h"
+#include "komek-terms.h"
 
 /**
  * KomekOptions:
@@ -10,6 +11,7 @@
  * @database: the path of the database
  * @sample: how many requests to make up for an empty database, -1 where nobody said
  * @public_url: (nullable): where citizens find the web pages, without a slash at the end
+ * @terms: on which the city takes requests
  * @behind_proxy: whether strangers' calls come through a proxy, which alone makes other addresses
  *   than those of this machine safe to listen at
  * @proxies: whom to believe where a call comes from
@@ -29,6 +31,7 @@ typedef struct
   char           *database;
   int             sample;
   char           *public_url;
+  KomekTerms      terms;
   gboolean        behind_proxy;
   KomekProxies   *proxies;
   KomekSettings  *settings;

@@ -293,6 +293,30 @@ add_history (Page *page, GPtrArray *steps)
   add (page, "</ol>\n");
 }
 
+/* The pages stand below any address, so that of a photo is told from here. */
+static void
+add_photos (Page *page, const KomekRequestFields *fields)
+{
+  guint count = fields->media ? g_strv_length ((char **) fields->media) : 0;
+
+  if (count == 0)
+    return;
+  add_element (page, "h2", NULL, word (page, "photos"));
+  add (page, "<div class=\"photos\">\n");
+  for (guint i = 0; i < count; i++)
+    {
+      g_autofree char *digits = g_strdup_printf ("%u", i + 1);
+      g_autofree char *name =
+        komek_words_fill (page->office->words, "photo", page->language, digits);
+
+      g_string_append_printf (page->html, "<img src=\"../media/%s/%u.jpg\" alt=\"",
+                              fields->number, i);
+      add_text (page, name);
+      add (page, "\" loading=\"lazy\">\n");
+    }
+  add (page, "</div>\n");
+}
+
 static Page
 make_page (const KomekCall *call)
 {
@@ -337,6 +361,37 @@ komek_page_ask (const KomekCall *call, const char *sentence, const char *typed)
   return end (&page);
 }
 
+static void
+add_way_back (Page *page)
+{
+  g_string_append_printf (page->html, "<a class=\"button\" href=\"../?lang=%s\">",
+                          komek_language_get_code (page->language));
+  add_text (page, word (page, "another"));
+  add (page, "</a>\n");
+}
+
+/**
+ * komek_page_wait:
+ * @local_number: that a kiosk gave while it had no line
+ *
+ * Returns: (transfer full): the page of a request that has not arrived yet
+ */
+char *
+komek_page_wait (const KomekCall *call, const char *local_number)
+{
+  Page page = make_page (call);
+  g_autofree char *number = g_strdup_printf ("№ %s", local_number);
+
+  begin (&page, number);
+  add_element (&page, "p", "hint", number);
+  add_element (&page, "h1", NULL, word (&page, "not-arrived-title"));
+  add (&page, "<div class=\"card\">\n");
+  add_element (&page, "p", "text", word (&page, "not-arrived"));
+  add (&page, "</div>\n");
+  add_way_back (&page);
+  return end (&page);
+}
+
 /**
  * komek_page_show:
  * @steps: (element-type KomekUpdate): its history, oldest first
@@ -359,11 +414,9 @@ komek_page_show (const KomekCall *call, KomekRequest *request, GPtrArray *steps)
                komek_office_name_service (call->office, fields->service, call->language));
   add_state (&page, request, group);
   add_facts (&page, fields);
+  add_photos (&page, fields);
   add_answer (&page, steps);
   add_history (&page, steps);
-  g_string_append_printf (page.html, "<a class=\"button\" href=\"../?lang=%s\">",
-                          komek_language_get_code (call->language));
-  add_text (&page, word (&page, "another"));
-  add (&page, "</a>\n");
+  add_way_back (&page);
   return end (&page);
 }

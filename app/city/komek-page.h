@@ -6,4 +6,5 @@
 #include "komek-update.h"
 
 char *komek_page_ask (const KomekCall *call, const char *sentence, const char *typed);
+char *komek_page_wait (const KomekCall *call, const char *local_number);
 char *komek_page_show (const KomekCall *call, KomekRequest *request, GPtrArray *steps);

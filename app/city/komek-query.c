@@ -150,6 +150,37 @@ read_count (guint *count, const char *value, guint most, GError **error)
   return TRUE;
 }
 
+/* A place in a list that an earlier answer has named: "TIME-ID". */
+static gboolean
+read_position (KomekPosition *position, const char *value, GError **error)
+{
+  const char *dash = value ? strrchr (value, '-') : NULL;
+  g_autofree char *time = dash ? g_strndup (value, dash - value) : NULL;
+
+  if (!value)
+    return TRUE;
+  return (time && g_ascii_string_to_signed (time, 10, G_MININT64 + 1, G_MAXINT64 - 1,
+                                            &position->time, NULL)
+          && g_ascii_string_to_signed (dash + 1, 10, 1, G_MAXINT64 - 1, &position->id, NULL))
+         || refuse (KOMEK_REFUSAL_BAD_AFTER, value, error);
+}
+
+static gboolean
+is_true (const char *value)
+{
+  return value && (g_ascii_strcasecmp (value, "true") == 0 || strcmp (value, "1") == 0);
+}
+
+/* Whoever speaks the standard alone and names no time gets the standard's own
+ * answer: ninety days or a thousand, whichever is less. */
+static gboolean
+wants_usual_days (const KomekQuery *self, GHashTable *arguments)
+{
+  return self->start == 0 && self->end == 0 && self->updated_after == 0 && !self->numbers
+         && !peek (arguments, "page") && !peek (arguments, "page_size")
+         && !peek (arguments, "after") && !is_true (peek (arguments, "extensions"));
+}
+
 /* Page 0 is page 1, as elsewhere; a page size of 0 would never come to an end. */
 static gboolean
 read_page (KomekQuery *self, GHashTable *arguments, gint64 now, GError **error)
@@ -158,19 +189,17 @@ read_page (KomekQuery *self, GHashTable *arguments, gint64 now, GError **error)
   const char *size_value = peek (arguments, "page_size");
   guint page = 1;
 
-  self->limit = USUAL_PAGE_SIZE;
-  if (!read_count (&page, page_value, G_MAXINT32 / KOMEK_QUERY_MAX_PAGE_SIZE, error)
+  self->limit = page_value && !size_value ? USUAL_PAGE_SIZE : KOMEK_QUERY_MAX_PAGE_SIZE;
+  if (!read_position (&self->after, peek (arguments, "after"), error)
+      || !read_count (&page, page_value, G_MAXINT32 / KOMEK_QUERY_MAX_PAGE_SIZE, error)
       || !read_count (&self->limit, size_value, KOMEK_QUERY_MAX_PAGE_SIZE, error))
     return FALSE;
 
-  if (!page_value && !size_value)
-    {
-      self->limit = KOMEK_QUERY_MAX_PAGE_SIZE;
-      if (self->start == 0 && self->end == 0 && self->updated_after == 0)
-        self->start = now - USUAL_DAYS * 86400;
-    }
+  if (wants_usual_days (self, arguments))
+    self->start = now - USUAL_DAYS * 86400;
   self->limit = MAX (self->limit, 1);
-  self->offset = (MAX (page, 1) - 1) * self->limit;
+  if (self->after.id == 0)
+    self->offset = (MAX (page, 1) - 1) * self->limit;
   return TRUE;
 }
 
@@ -230,6 +259,33 @@ komek_query_new (GHashTable *arguments, GTimeZone *zone, gint64 now, GError **er
       || !read_page (self, arguments, now, error))
     return NULL;
   read_words (self, peek (arguments, "q"));
+  return g_steal_pointer (&self);
+}
+
+/**
+ * komek_query_new_updates:
+ * @arguments: (nullable) (element-type utf8 utf8): of GET servicerequestupdates
+ * @zone: the zone of dates that carry none
+ * @now: the present
+ *
+ * Reads which steps are asked for: of these requests and in this time; here
+ * one does not override the other.
+ *
+ * Fails with a #KomekRefusal where an argument makes no sense.
+ *
+ * Returns: (transfer full): the query, of which the numbers, the times, the place and the limit count
+ */
+KomekQuery *
+komek_query_new_updates (GHashTable *arguments, GTimeZone *zone, gint64 now, GError **error)
+{
+  g_autoptr (KomekQuery) self = g_new0 (KomekQuery, 1);
+  const char *numbers = peek (arguments, "service_request_id");
+
+  if (!read_date (&self->start, peek (arguments, "start_date"), zone, error)
+      || !read_date (&self->end, peek (arguments, "end_date"), zone, error)
+      || (numbers && !read_numbers (self, numbers, error))
+      || !read_page (self, arguments, now, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 

@@ -1,172 +1,259 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-registrar.h"
 
-#include <math.h>
 #include <string.h>
 
-#include "komek-attribute.h"
+#include "komek-answers.h"
+#include "komek-complaint.h"
+#include "komek-envelope.h"
 #include "komek-data.h"
-#include "komek-refusal.h"
+#include "komek-key.h"
+#include "komek-number.h"
 
 /* Takes what a citizen filed, as the operators of 109 do: checks it, finds out
  * who answers for it and by when, and registers it. */
 
 #define MAX_ADDRESS 500
-#define MAX_ATTRIBUTES 20
+#define MAX_DEVICE 128
 
-/* In UUID form, or whatever else of that kind a sender counts with. */
-#define MIN_KEY 8
-#define MAX_KEY 64
-
-static gboolean
-refuse (KomekRefusal refusal, GError **error)
+/**
+ * Case:
+ *
+ * What somebody filed, on its way through the checks.
+ */
+typedef struct
 {
-  g_set_error (error, KOMEK_REFUSAL, refusal, "The form was refused: %d", refusal);
-  return FALSE;
+  const KomekCall     *call;
+  const KomekOffice   *office;
+  const KomekWireForm *form;
+  KomekService        *service;
+  char                *text;
+  char                *address;
+  char                *key;
+  char                *local_number;
+  char                *contact;
+  GPtrArray           *answers;
+  GPtrArray           *complaints;
+} Case;
+
+static void
+case_clear (Case *self)
+{
+  g_free (self->text);
+  g_free (self->address);
+  g_free (self->key);
+  g_free (self->local_number);
+  g_free (self->contact);
+  g_clear_pointer (&self->answers, g_ptr_array_unref);
 }
 
-/* Signs that turn the direction of writing could make a page say something else. */
-static gboolean
-is_unwanted (gunichar c)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
+
+static void
+complain (Case *self, KomekRefusal refusal, const char *field)
 {
-  return g_unichar_iscntrl (c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)
-         || c == 0x2028 || c == 0x2029;
+  komek_complain (self->complaints, refusal, field, NULL);
 }
 
-/* What the citizen wrote, without what no keyboard types. */
-static char *
-clean (const char *text, gboolean one_line)
+static void
+check_service (Case *self)
 {
-  GString *cleaned = g_string_sized_new (strlen (text));
+  const char *code = self->form->service;
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+  self->service = code ? komek_catalogue_look_up (self->office->catalogue, code) : NULL;
+  if (!code)
+    complain (self, KOMEK_REFUSAL_SERVICE_MISSING, "service_code");
+  else if (!self->service)
+    complain (self, KOMEK_REFUSAL_SERVICE_UNKNOWN, "service_code");
+}
+
+static void
+check_point (Case *self)
+{
+  KomekPlace *place = self->form->place;
+  KomekBounds *bounds = komek_city_peek (self->office->city)->bounds;
+
+  if (self->form->odd_point)
+    complain (self, KOMEK_REFUSAL_BAD_POINT, "lat");
+  else if (komek_place_has_point (place))
     {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c == '\n' && !one_line)
-        g_string_append_c (cleaned, '\n');
-      else if (c == '\t' || c == '\n')
-        g_string_append_c (cleaned, ' ');
-      else if (!is_unwanted (c))
-        g_string_append_unichar (cleaned, c);
+      if (!komek_bounds_contains (bounds, komek_place_get_latitude (place),
+                                  komek_place_get_longitude (place)))
+        complain (self, KOMEK_REFUSAL_OUTSIDE, "lat");
     }
-  return g_strstrip (g_string_free (cleaned, FALSE));
+  else if (self->service && komek_service_needs_place (self->service) && *self->address == '\0')
+    complain (self, KOMEK_REFUSAL_PLACE_MISSING, "address_string");
 }
 
-static gboolean
-check_service (const KomekOffice *office, const KomekWireForm *form, KomekService **service,
-               GError **error)
+static void
+check_texts (Case *self)
 {
-  if (!form->service)
-    return refuse (KOMEK_REFUSAL_SERVICE_MISSING, error);
-  *service = komek_catalogue_look_up (office->catalogue, form->service);
-  return *service || refuse (KOMEK_REFUSAL_SERVICE_UNKNOWN, error);
-}
+  glong length = g_utf8_strlen (self->text, -1);
 
-static gboolean
-check_place (const KomekOffice *office, const KomekWireForm *form, KomekService *service,
-             const char *address, GError **error)
-{
-  KomekBounds *bounds = komek_city_peek (office->city)->bounds;
-
-  if (form->odd_point)
-    return refuse (KOMEK_REFUSAL_BAD_POINT, error);
-  if (komek_place_has_point (form->place)
-      && !komek_bounds_contains (bounds, komek_place_get_latitude (form->place),
-                                 komek_place_get_longitude (form->place)))
-    return refuse (KOMEK_REFUSAL_OUTSIDE, error);
-  if (komek_service_needs_place (service) && !komek_place_has_point (form->place)
-      && *address == '\0')
-    return refuse (KOMEK_REFUSAL_PLACE_MISSING, error);
-  return g_utf8_strlen (address, -1) <= MAX_ADDRESS || refuse (KOMEK_REFUSAL_LONG_ADDRESS, error);
-}
-
-static gboolean
-check_text (const char *text, GError **error)
-{
-  glong length = g_utf8_strlen (text, -1);
-
+  if (g_utf8_strlen (self->address, -1) > MAX_ADDRESS)
+    complain (self, KOMEK_REFUSAL_LONG_ADDRESS, "address_string");
   if (length == 0)
-    return refuse (KOMEK_REFUSAL_TEXT_MISSING, error);
-  return length <= KOMEK_DRAFT_MAX_TEXT || refuse (KOMEK_REFUSAL_LONG_TEXT, error);
+    complain (self, KOMEK_REFUSAL_TEXT_MISSING, "description");
+  if (length > KOMEK_DRAFT_MAX_TEXT)
+    complain (self, KOMEK_REFUSAL_LONG_TEXT, "description");
 }
 
-static gboolean
-check_key (const char *key, GError **error)
+static void
+check_answers (Case *self)
 {
-  gsize length = key ? strlen (key) : MIN_KEY;
+  GPtrArray *asked =
+    self->service ? komek_catalogue_get_attributes (self->office->catalogue, self->form->service)
+                  : NULL;
 
-  for (const char *p = key; p && *p != '\0'; p++)
-    if (!g_ascii_isalnum (*p) && *p != '-')
-      length = 0;
-  return (length >= MIN_KEY && length <= MAX_KEY) || refuse (KOMEK_REFUSAL_BAD_KEY, error);
+  self->answers = komek_answers_check (asked, self->form->attributes,
+                                       komek_city_get_zone (self->office->city), self->complaints);
 }
 
-/* Only what the city asks for this service is kept. */
-static GPtrArray *
-choose_attributes (const KomekOffice *office, const KomekWireForm *form)
+/* A kiosk sends again after days without a line: without a key of its own, a
+ * request whose answer was lost would be registered twice. */
+static void
+check_key (Case *self)
 {
-  GPtrArray *asked = komek_catalogue_get_attributes (office->catalogue, form->service);
-  GPtrArray *chosen = g_ptr_array_new_with_free_func (g_free);
+  const KomekCaller *client = self->call->client;
+  g_autoptr (GError) reason = NULL;
 
-  for (guint i = 0; asked && i < form->attributes->len && chosen->len < 2 * MAX_ATTRIBUTES; i += 2)
-    for (guint j = 0; j < asked->len; j++)
-      if (strcmp (form->attributes->pdata[i], komek_attribute_get_code (asked->pdata[j])) == 0)
-        {
-          g_autofree char *value = clean (form->attributes->pdata[i + 1], TRUE);
-
-          if (*value == '\0' || g_utf8_strlen (value, -1) > MAX_ADDRESS)
-            continue;
-          g_ptr_array_add (chosen, g_strdup (form->attributes->pdata[i]));
-          g_ptr_array_add (chosen, g_steal_pointer (&value));
-        }
-  g_ptr_array_add (chosen, NULL);
-  return chosen;
+  if (!komek_key_read (self->call->key, self->form->key, KOMEK_KEY_SHORTEST, &self->key, &reason))
+    complain (self, reason->code, "client_request_id");
+  else if (!self->key && client && client->role == KOMEK_ROLE_KIOSK)
+    complain (self, KOMEK_REFUSAL_KEY_MISSING, "client_request_id");
 }
 
+static void
+check_local_number (Case *self)
+{
+  const char *local = self->form->local;
+
+  self->local_number = local ? komek_number_normalise (local) : NULL;
+  if (local && !(self->local_number && komek_number_is_local (self->local_number)))
+    complain (self, KOMEK_REFUSAL_BAD_LOCAL_NUMBER, "local_number");
+}
+
+static void
+check_device (Case *self)
+{
+  const char *device = self->form->device;
+
+  if (device && g_utf8_strlen (device, -1) > MAX_DEVICE)
+    complain (self, KOMEK_REFUSAL_BAD_FORM, "device_id");
+}
+
+static void
+check (Case *self, const KomekEnvelope *contact)
+{
+  check_service (self);
+  check_point (self);
+  check_texts (self);
+  check_answers (self);
+  check_key (self);
+  check_local_number (self);
+  check_device (self);
+  komek_envelope_check (contact, self->complaints);
+}
+
+/* A line of the canonical form: its name, its length and itself, so that no
+ * value can look like the next line. */
+static void
+add_line (GChecksum *checksum, const char *name, const char *value)
+{
+  g_autofree char *line =
+    g_strdup_printf ("%s %" G_GSIZE_FORMAT "\n%s\n", name, value ? strlen (value) : 0,
+                     value ? value : "");
+
+  g_checksum_update (checksum, (const guchar *) line, -1);
+}
+
+static void
+add_degrees (GChecksum *checksum, const char *name, double degrees)
+{
+  char digits[32];
+
+  add_line (checksum, name, g_ascii_formatd (digits, sizeof digits, "%.7f", degrees));
+}
+
+/* SHA-256 over what the request says, as it is kept: spaces at an end, the
+ * order of fields, the language of the answer and the api key do not make
+ * another request of it. The contact does not count: a box is another one each
+ * time that it is closed. */
 static char *
-enter (const KomekOffice *office, const KomekWireForm *form, const char *text, const char *address,
-       GError **error)
+make_fingerprint (const Case *self)
 {
-  KomekPlace *place = form->place;
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  KomekPlace *place = self->form->place;
+
+  add_line (checksum, "service_code", self->form->service);
+  add_line (checksum, "description", self->text);
+  add_line (checksum, "address_string", self->address);
+  add_line (checksum, "address_id", self->form->address_id);
+  add_degrees (checksum, "lat", komek_place_get_latitude (place));
+  add_degrees (checksum, "long", komek_place_get_longitude (place));
+  add_line (checksum, "local_number", self->local_number);
+  for (guint i = 0; self->answers->pdata[i]; i += 2)
+    add_line (checksum, self->answers->pdata[i], self->answers->pdata[i + 1]);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static KomekRegistration *
+keep (const Case *self, const KomekRecord *record, GError **error)
+{
+  KomekStorage *storage = self->office->storage;
+
+  if (self->office->batch > 0)
+    return komek_storage_file_later (storage, record, error);
+  return komek_storage_file (storage, record, komek_city_get_zone (self->office->city), error);
+}
+
+static KomekRegistration *
+enter (const Case *self, GError **error)
+{
+  const KomekOffice *office = self->office;
+  const char *code = self->form->service;
+  KomekPlace *place = self->form->place;
   double latitude = komek_place_get_latitude (place), longitude = komek_place_get_longitude (place);
   const char *district = komek_place_has_point (place)
                            ? komek_plan_find_district (office->plan, latitude, longitude)
                            : NULL;
-  g_autofree char *agency =
-    komek_catalogue_dup_agency (office->catalogue, form->service, district);
-  g_autoptr (GPtrArray) attributes = choose_attributes (office, form);
-  const char *term = komek_catalogue_get_term (office->catalogue, form->service);
+  g_autofree char *agency = komek_catalogue_dup_agency (office->catalogue, code, district);
+  g_autofree char *client = komek_key_dup_scope (self->call, self->form->device);
+  g_autofree char *fingerprint = self->key ? make_fingerprint (self) : NULL;
   gint64 now = komek_clock_now (office->clock);
   const KomekStep step = { .status = KOMEK_STATUS_NEW, .time = now,
                            .agency = KOMEK_CONTACT_CENTRE, .event = "new" };
   const KomekRecord record = {
-    .key = form->key,
-    .service = form->service,
+    .client = client,
+    .key = self->key,
+    .fingerprint = fingerprint,
+    .local_number = self->local_number,
+    .device = self->form->device,
+    .contact = self->contact,
+    .service = code,
     .status = KOMEK_STATUS_NEW,
-    .text = text,
-    .language = komek_language_guess (text),
+    .text = self->text,
+    .language = komek_language_guess (self->text),
     .latitude = latitude,
     .longitude = longitude,
-    .address = address,
+    .address = self->address,
     .district = district ? district : "",
     .agency = agency,
     .requested = now,
     .updated = now,
-    .due = komek_calendar_find_due (office->calendar, term, now),
-    .attributes = (const char *const *) attributes->pdata,
+    .due = komek_calendar_find_due (office->calendar,
+                                    komek_catalogue_get_term (office->catalogue, code), now),
+    .attributes = (const char *const *) self->answers->pdata,
     .steps = &step,
     .n_steps = 1,
   };
 
-  g_autoptr (KomekRegistration) registration =
-    komek_storage_file (office->storage, &record, komek_city_get_zone (office->city), error);
-
-  return registration ? g_steal_pointer (&registration->number) : NULL;
+  return keep (self, &record, error);
 }
 
 /**
  * komek_registrar_file:
+ * @complaints: (element-type KomekComplaint): where everything that is wrong with the form is added
  *
  * Registers what somebody filed. What was filed before with the same key is
  * not registered again.
@@ -174,18 +261,26 @@ enter (const KomekOffice *office, const KomekWireForm *form, const char *text, c
  * Fails with a #KomekRefusal where the city cannot take it, and with
  * %KOMEK_ERROR_UNSAVED where it could not be kept.
  *
- * Returns: (transfer full): the number of the request
+ * Returns: (transfer full): its number, or the token to ask for it by
  */
-char *
-komek_registrar_file (const KomekOffice *office, const KomekWireForm *form, GError **error)
+KomekRegistration *
+komek_registrar_file (const KomekCall *call, const KomekWireForm *form, GPtrArray *complaints,
+                      GError **error)
 {
-  g_autofree char *text = clean (form->text ? form->text : "", FALSE);
-  g_autofree char *address = clean (komek_place_get_address (form->place), TRUE);
-  KomekService *service;
+  const KomekEnvelope contact = { form->first_name, form->last_name, form->email, form->phone,
+                                 form->sealed_contact };
+  g_auto (Case) self = {
+    .call = call,
+    .office = call->office,
+    .form = form,
+    .text = komek_answers_clean (form->text ? form->text : "", FALSE),
+    .address = komek_answers_clean (komek_place_get_address (form->place), TRUE),
+    .complaints = complaints,
+  };
 
-  if (!check_service (office, form, &service, error)
-      || !check_place (office, form, service, address, error) || !check_text (text, error)
-      || !check_key (form->key, error))
+  check (&self, &contact);
+  if (komek_complaints_set_error (complaints, error)
+      || !komek_envelope_seal (&contact, call->office->seal_key, &self.contact, error))
     return NULL;
-  return enter (office, form, text, address, error);
+  return enter (&self, error);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "komek-office.h"
+#include "komek-call.h"
+#include "komek-registration.h"
 #include "komek-wire-form.h"
 
-char *komek_registrar_file (const KomekOffice *office, const KomekWireForm *form, GError **error);
+KomekRegistration *komek_registrar_file (const KomekCall *call, const KomekWireForm *form,
+                                         GPtrArray *complaints, GError **error);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "komek-album.h"
+#include "komek-desk.h"
 #include "komek-refusal.h"
 #include "komek-report.h"
 #include "komek-site.h"
@@ -20,13 +22,18 @@ static const KomekRoute routes[] = {
   { "GET", "services", KOMEK_ROUTE_READ, komek_report_services },
   { "GET", "services/{code}", KOMEK_ROUTE_READ, komek_report_definition },
   { "GET", "requests", KOMEK_ROUTE_READ, komek_report_requests },
-  { "POST", "requests", KOMEK_ROUTE_FILE, komek_report_file },
+  { "POST", "requests", KOMEK_ROUTE_FILE, komek_desk_file },
   { "GET", "requests/{number}", KOMEK_ROUTE_PEEK, komek_report_request },
+  { "POST", "requests/{number}/votes", KOMEK_ROUTE_WRITE, komek_desk_vote },
+  { "POST", "requests/{number}/media", KOMEK_ROUTE_PHOTO, komek_album_take },
+  { "GET", "tokens/{token}", KOMEK_ROUTE_PEEK, komek_report_token },
   { "GET", "servicerequestupdates", KOMEK_ROUTE_READ, komek_report_updates },
+  { "POST", "servicerequestupdates", KOMEK_ROUTE_WRITE, komek_desk_comment },
   { "GET", "/health", KOMEK_ROUTE_WATCH, komek_watch_health },
   { "GET", "/metrics", KOMEK_ROUTE_WATCH, komek_watch_metrics },
   { "GET", "/", KOMEK_ROUTE_READ, komek_site_start },
   { "GET", "/r/{number}", KOMEK_ROUTE_READ, komek_site_request },
+  { "GET", "/media/{number}/{photo}", KOMEK_ROUTE_READ, komek_album_show },
 };
 
 /* Where a piece of a path was found. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "komek-listing.h"
 #include "komek-number.h"
 #include "komek-page.h"
 #include "komek-refusal.h"
@@ -48,20 +49,10 @@ static void
 keep_record (const KomekRecord *record, gpointer data)
 {
   Dossier *dossier = data;
-  g_autoptr (KomekPlace) place =
-    komek_place_new (record->latitude, record->longitude, record->address, record->district);
 
   g_clear_object (&dossier->request);
-  dossier->request = komek_request_new (&(KomekRequestFields) {
-    .number = record->number,
-    .service = record->service,
-    .status = record->status,
-    .place = place,
-    .agency = record->agency,
-    .requested = record->requested,
-    .updated = record->updated,
-    .due = record->due,
-  });
+  dossier->request = komek_listing_make_request (dossier->call->office, record,
+                                                 dossier->call->language, NULL);
 }
 
 static void
@@ -73,6 +64,30 @@ keep_step (const KomekStep *step, gpointer data)
 
   g_ptr_array_add (dossier->steps, komek_update_new ("", step->number, step->status, step->time,
                                                      text, step->agency, step->answer));
+}
+
+/* A slip from a day without a line carries a number of the kiosk's own. */
+static KomekReply *
+resolve_local (const KomekCall *call, const char *local_number, GError **error)
+{
+  const KomekLookUp what = { .local_number = local_number };
+  g_autoptr (KomekRegistration) found = NULL;
+
+  if (!komek_storage_look_up (call->office->storage, &what, &found, error))
+    return NULL;
+  if (found && found->number)
+    return komek_reply_new_elsewhere (g_strdup_printf (
+        "%s?lang=%s", found->number, komek_language_get_code (call->language)));
+  return komek_reply_new_page (404, komek_page_wait (call, local_number));
+}
+
+static const char *
+choose_word (const KomekCall *call, const char *number)
+{
+  gboolean withdrawn = FALSE;
+
+  komek_storage_is_withdrawn (call->office->storage, number, &withdrawn, NULL);
+  return withdrawn ? "withdrawn" : "no-request";
 }
 
 KomekReply *
@@ -90,13 +105,19 @@ komek_site_request (const KomekCall *call, GError **error)
 
   if (!number)
     return ask_again (call, 404, "wrong-number", call->rest);
+  if (komek_number_is_local (number))
+    return resolve_local (call, number, error);
   read = komek_storage_list (call->office->storage, &query, keep_record, &dossier, error)
          && komek_storage_history (call->office->storage, &history, keep_step, &dossier, error);
   request = dossier.request;
   if (!read)
     return NULL;
   if (!request)
-    return ask_again (call, 404, "no-request", number);
+    {
+      const char *word = choose_word (call, number);
+
+      return ask_again (call, g_str_equal (word, "withdrawn") ? 410 : 404, word, number);
+    }
   return komek_reply_new_page (200, komek_page_show (call, request, steps));
 }
 

@@ -4,9 +4,10 @@
 #include "komek-call.h"
 #include "komek-reply.h"
 
-/* Pages are text and one style sheet of their own: nothing is fetched, nothing runs. */
+/* Pages are text, one style sheet of their own and the photos of this city: nothing runs. */
 #define KOMEK_SITE_POLICY \
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; " \
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'; " \
+  "base-uri 'none'; " \
   "frame-ancestors 'none'"
 
 KomekReply *komek_site_start (const KomekCall *call, GError **error);

@@ -144,6 +144,8 @@ do_add_update (gpointer data, GError **error)
   if (!komek_storage_sqlite_add_step (self->db, self->request, &step, error))
     return FALSE;
   self->result = sqlite3_last_insert_rowid (self->db->db);
+  if (step.hidden)
+    return keep_step_key (self, error);
   return run (self, "UPDATE request SET status = ?2, updated = max (updated, ?3) WHERE id = ?1",
               komek_status_get_code (step.status), step.time, NULL, error)
          && keep_step_key (self, error);
@@ -160,6 +162,38 @@ komek_storage_sqlite_add_update (KomekStorage *storage, const KomekStep *step,
   gboolean done = komek_storage_sqlite_write (self, do_add_update, &change, error);
 
   *id = change.result;
+  return done;
+}
+
+static gboolean
+do_pass_update (gpointer data, GError **error)
+{
+  Change *self = data;
+  g_autoptr (KomekSqliteRun) row = komek_sqlite_take (
+      self->db, "UPDATE step SET hidden = 0 WHERE id = ? RETURNING request", error);
+  gboolean more = FALSE;
+
+  if (!row)
+    return FALSE;
+  sqlite3_bind_int64 (row, 1, self->result);
+  if (!komek_sqlite_step (self->db, row, &more, error))
+    return FALSE;
+  self->request = more ? sqlite3_column_int64 (row, 0) : 0;
+  g_clear_pointer (&row, komek_sqlite_release);
+  return self->request == 0
+         || run (self, "UPDATE request SET updated = max (updated, ?3) WHERE id = ?1 AND ?2 IS NULL",
+                 NULL, self->time, NULL, error);
+}
+
+gboolean
+komek_storage_sqlite_pass_update (KomekStorage *storage, gint64 id, gint64 time, gboolean *passed,
+                                  GError **error)
+{
+  KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
+  Change change = { .db = self->writer, .result = id, .time = time };
+  gboolean done = komek_storage_sqlite_write (self, do_pass_update, &change, error);
+
+  *passed = change.request != 0;
   return done;
 }
 

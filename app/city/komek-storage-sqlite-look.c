@@ -172,6 +172,19 @@ komek_storage_sqlite_is_withdrawn (KomekStorage *storage, const char *number, gb
 }
 
 gboolean
+komek_storage_sqlite_is_sender (KomekStorage *storage, const char *number, const char *client,
+                                gboolean *sender, GError **error)
+{
+  g_auto (Question) question =
+    ask (storage, "SELECT 1 FROM filing WHERE number = ? AND client = ?", error);
+
+  bind_text (&question, 1, number);
+  bind_text (&question, 2, client);
+  *sender = get_row (&question, error);
+  return !question.failed;
+}
+
+gboolean
 komek_storage_sqlite_find_contact (KomekStorage *storage, const char *number, char **contact,
                                    GError **error)
 {

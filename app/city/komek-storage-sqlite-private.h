@@ -48,6 +48,8 @@ gboolean komek_storage_sqlite_list_withdrawn (KomekStorage *storage, gint64 sinc
                                               GError **error);
 gboolean komek_storage_sqlite_is_withdrawn (KomekStorage *storage, const char *number,
                                             gboolean *withdrawn, GError **error);
+gboolean komek_storage_sqlite_is_sender (KomekStorage *storage, const char *number,
+                                         const char *client, gboolean *sender, GError **error);
 gboolean komek_storage_sqlite_find_contact (KomekStorage *storage, const char *number,
                                             char **contact, GError **error);
 gboolean komek_storage_sqlite_list_clients (KomekStorage *storage, const char *key_hash,
@@ -70,6 +72,8 @@ gboolean komek_storage_sqlite_settle (KomekStorage *storage, GTimeZone *zone, gu
 
 gboolean komek_storage_sqlite_add_update (KomekStorage *storage, const KomekStep *step,
                                           gboolean keeps_status, gint64 *id, GError **error);
+gboolean komek_storage_sqlite_pass_update (KomekStorage *storage, gint64 id, gint64 time,
+                                           gboolean *passed, GError **error);
 gboolean komek_storage_sqlite_vote (KomekStorage *storage, const char *number, const char *voter,
                                     gint64 time, guint *count, GError **error);
 gboolean komek_storage_sqlite_add_photo (KomekStorage *storage, const KomekPhoto *photo,

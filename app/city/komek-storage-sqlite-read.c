@@ -359,6 +359,8 @@ build_history (Builder *self, const KomekStepQuery *query)
 {
   if (query->numbers)
     add_list (self, "number", query->numbers);
+  if (!query->hidden)
+    g_string_append (self->sql, " AND hidden = 0");
   add_time (self, "AND time >=", query->start);
   add_time (self, "AND time <=", query->end);
   add_position (self, &query->after, "AND (time, step.id) > (");
@@ -384,6 +386,7 @@ visit_steps (KomekSqlite *db, Builder *builder, KomekStepVisitor visit, gpointer
              .text = (const char *) sqlite3_column_text (row, 6),
              .language = read_language (row, 7),
              .answer = sqlite3_column_int (row, 8),
+             .hidden = sqlite3_column_int (row, 9),
            },
            data);
   return row && !more;
@@ -400,7 +403,7 @@ komek_storage_sqlite_history (KomekStorage *storage, const KomekStepQuery *query
 
   builder_init (&builder,
                 "SELECT step.id, number, step.status, time, step.agency, event, step.text,"
-                " language, answer FROM step JOIN request ON request.id = step.request WHERE 1");
+                " language, answer, hidden FROM step JOIN request ON request.id = step.request WHERE 1");
   build_history (&builder, query);
   done = visit_steps (db, &builder, visit, data, error);
   komek_storage_sqlite_give_back (self, db);

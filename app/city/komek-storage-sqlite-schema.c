@@ -44,7 +44,8 @@ static const char first_tables[] =
   " agency TEXT NOT NULL,"
   " event TEXT,"
   " text TEXT,"
-  " answer INTEGER NOT NULL);"
+  " answer INTEGER NOT NULL,"
+  " hidden INTEGER NOT NULL DEFAULT 0);"
   "CREATE VIRTUAL TABLE words USING fts5"
   " (text, content='', columnsize=0, detail=none, tokenize='ascii');";
 
@@ -63,6 +64,7 @@ static const char second_tables[] =
   " time INTEGER NOT NULL,"
   " PRIMARY KEY (client, key)) WITHOUT ROWID;"
   "CREATE UNIQUE INDEX filing_token ON filing (token) WHERE token IS NOT NULL;"
+  "CREATE INDEX filing_number ON filing (number) WHERE number IS NOT NULL;"
   "CREATE INDEX filing_local_number ON filing (local_number, time)"
   " WHERE local_number IS NOT NULL;"
   "CREATE TABLE pending (id INTEGER PRIMARY KEY, token TEXT NOT NULL, record BLOB NOT NULL);"
@@ -88,6 +90,7 @@ static const char *const second_steps[] = {
   "DROP INDEX request_key",
   "ALTER TABLE request DROP COLUMN key",
   "ALTER TABLE request ADD COLUMN photos INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE step ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0",
   NULL,
 };
 

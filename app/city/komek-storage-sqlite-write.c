@@ -55,8 +55,8 @@ komek_storage_sqlite_add_step (KomekSqlite *db, gint64 request, const KomekStep 
 {
   g_autoptr (KomekSqliteRun) statement = komek_sqlite_take (
       db,
-      "INSERT INTO step (request, status, time, agency, event, text, answer)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO step (request, status, time, agency, event, text, answer, hidden)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       error);
 
   if (!statement)
@@ -68,6 +68,7 @@ komek_storage_sqlite_add_step (KomekSqlite *db, gint64 request, const KomekStep 
   komek_sqlite_bind_text (statement, 5, step->event);
   komek_sqlite_bind_text (statement, 6, step->text);
   sqlite3_bind_int (statement, 7, step->answer);
+  sqlite3_bind_int (statement, 8, step->hidden);
   return komek_sqlite_finish (db, statement, error);
 }
 

@@ -160,6 +160,7 @@ storage_init (KomekStorageInterface *iface)
   iface->settle = komek_storage_sqlite_settle;
   iface->look_up = komek_storage_sqlite_look_up;
   iface->add_update = komek_storage_sqlite_add_update;
+  iface->pass_update = komek_storage_sqlite_pass_update;
   iface->vote = komek_storage_sqlite_vote;
   iface->add_photo = komek_storage_sqlite_add_photo;
   iface->list_photos = komek_storage_sqlite_list_photos;
@@ -167,6 +168,7 @@ storage_init (KomekStorageInterface *iface)
   iface->withdraw = komek_storage_sqlite_withdraw;
   iface->list_withdrawn = komek_storage_sqlite_list_withdrawn;
   iface->is_withdrawn = komek_storage_sqlite_is_withdrawn;
+  iface->is_sender = komek_storage_sqlite_is_sender;
   iface->find_contact = komek_storage_sqlite_find_contact;
   iface->add_client = komek_storage_sqlite_add_client;
   iface->remove_client = komek_storage_sqlite_remove_client;

@@ -127,6 +127,23 @@ komek_storage_add_update (KomekStorage *self, const KomekStep *step, gboolean ke
 }
 
 /**
+ * komek_storage_pass_update:
+ * @id: of a hidden step
+ * @time: at which its request has changed then
+ * @passed: (out): whether there was such a step
+ *
+ * Shows a hidden step to everybody. Twice is once.
+ */
+gboolean
+komek_storage_pass_update (KomekStorage *self, gint64 id, gint64 time, gboolean *passed,
+                           GError **error)
+{
+  g_return_val_if_fail (KOMEK_IS_STORAGE (self), FALSE);
+
+  return KOMEK_STORAGE_GET_IFACE (self)->pass_update (self, id, time, passed, error);
+}
+
+/**
  * komek_storage_vote:
  * @voter: whoever supports the request; nobody counts twice
  * @count: (out): how many support it now
@@ -228,6 +245,20 @@ komek_storage_is_withdrawn (KomekStorage *self, const char *number, gboolean *wi
   g_return_val_if_fail (KOMEK_IS_STORAGE (self), FALSE);
 
   return KOMEK_STORAGE_GET_IFACE (self)->is_withdrawn (self, number, withdrawn, error);
+}
+
+/**
+ * komek_storage_is_sender:
+ * @client: as it was filed with
+ * @sender: (out): whether this client filed the request
+ */
+gboolean
+komek_storage_is_sender (KomekStorage *self, const char *number, const char *client,
+                         gboolean *sender, GError **error)
+{
+  g_return_val_if_fail (KOMEK_IS_STORAGE (self), FALSE);
+
+  return KOMEK_STORAGE_GET_IFACE (self)->is_sender (self, number, client, sender, error);
 }
 
 /**

@@ -21,6 +21,7 @@ typedef void (*KomekClientVisitor) (const KomekClient *client, gpointer data);
  * @start: at this time or later, 0 for no limit
  * @end: at this time or earlier, 0 for no limit
  * @after: behind this step; all zero for the beginning
+ * @hidden: whether steps that nobody has passed yet are shown too
  * @limit: how many to find
  *
  * Which steps somebody asks for; the oldest come first.
@@ -30,6 +31,7 @@ typedef struct
   const char *const *numbers;
   gint64             start, end;
   KomekPosition      after;
+  gboolean           hidden;
   guint              limit;
 } KomekStepQuery;
 
@@ -81,6 +83,8 @@ struct _KomekStorageInterface
                        GError **error);
   gboolean (*add_update) (KomekStorage *self, const KomekStep *step, gboolean keeps_status,
                           gint64 *id, GError **error);
+  gboolean (*pass_update) (KomekStorage *self, gint64 id, gint64 time, gboolean *passed,
+                           GError **error);
   gboolean (*vote) (KomekStorage *self, const char *number, const char *voter, gint64 time,
                     guint *count, GError **error);
   gboolean (*add_photo) (KomekStorage *self, const KomekPhoto *photo, guint *place, GError **error);
@@ -93,6 +97,8 @@ struct _KomekStorageInterface
                               KomekRecordVisitor visit, gpointer data, GError **error);
   gboolean (*is_withdrawn) (KomekStorage *self, const char *number, gboolean *withdrawn,
                             GError **error);
+  gboolean (*is_sender) (KomekStorage *self, const char *number, const char *client,
+                         gboolean *sender, GError **error);
   gboolean (*find_contact) (KomekStorage *self, const char *number, char **contact, GError **error);
   gboolean (*add_client) (KomekStorage *self, const KomekClient *client, GError **error);
   gboolean (*remove_client) (KomekStorage *self, const char *id, gboolean *removed, GError **error);
@@ -123,6 +129,8 @@ gboolean komek_storage_look_up (KomekStorage *self, const KomekLookUp *what,
 
 gboolean komek_storage_add_update (KomekStorage *self, const KomekStep *step, gboolean keeps_status,
                                    gint64 *id, GError **error);
+gboolean komek_storage_pass_update (KomekStorage *self, gint64 id, gint64 time, gboolean *passed,
+                                    GError **error);
 gboolean komek_storage_vote (KomekStorage *self, const char *number, const char *voter, gint64 time,
                              guint *count, GError **error);
 gboolean komek_storage_add_photo (KomekStorage *self, const KomekPhoto *photo, guint *place,
@@ -138,6 +146,8 @@ gboolean komek_storage_list_withdrawn (KomekStorage *self, gint64 since, guint l
                                        KomekRecordVisitor visit, gpointer data, GError **error);
 gboolean komek_storage_is_withdrawn (KomekStorage *self, const char *number, gboolean *withdrawn,
                                      GError **error);
+gboolean komek_storage_is_sender (KomekStorage *self, const char *number, const char *client,
+                                  gboolean *sender, GError **error);
 gboolean komek_storage_find_contact (KomekStorage *self, const char *number, char **contact,
                                      GError **error);
 

@@ -14,6 +14,7 @@
 #include "komek-options.h"
 #include "komek-picture.h"
 #include "komek-server.h"
+#include "komek-settler.h"
 #include "komek-storage-sqlite.h"
 
 /* The program from when it listens. */
@@ -70,7 +71,7 @@ open_office (KomekOffice *office, GResource *data, const KomekOptions *options, 
   g_autoptr (KomekStorage) storage =
     komek_foundation_open (office, data, options->database, options->sample, error);
 
-  return storage && komek_office_open (office, storage, options->public_url, error);
+  return storage && komek_office_open (office, storage, &options->terms, error);
 }
 
 /* The only line on standard output: whoever started us waits for it. */
@@ -109,6 +110,7 @@ serve (KomekOffice *office, const KomekOptions *options, GError **error)
     .local_key = g_getenv ("KOMEK_CITY_KEY"),
     .peeks_at_once = KOMEK_IS_STORAGE_SQLITE (office->storage),
   });
+  g_autoptr (KomekSettler) settler = NULL;
   Service service = { loop, server, FALSE };
 
   if (!komek_server_listen (server, options->address, error))
@@ -119,8 +121,10 @@ serve (KomekOffice *office, const KomekOptions *options, GError **error)
   g_unix_signal_add (SIGTERM, on_signal, &service);
   if (options->until_stdin_closes)
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, on_stdin_ready, &service);
+  settler = komek_settler_new (office);
   announce (server, office, options);
   g_main_loop_run (loop);
+  komek_settler_stop (settler);
   komek_server_close (server);
   return TRUE;
 }

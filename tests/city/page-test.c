@@ -112,7 +112,7 @@ test_pages_fetch_and_run_nothing (void)
                                    "default-src 'none'; style-src 'unsafe-inline'"));
   g_assert_cmpstr (harness_get_header (city, "X-Content-Type-Options"), ==, "nosniff");
   g_assert_cmpstr (harness_get_header (city, "Referrer-Policy"), ==, "no-referrer");
-  g_assert_cmpstr (harness_get_header (city, "Vary"), ==, "Accept-Language");
+  g_assert_nonnull (strstr (harness_get_header (city, "Vary"), "Accept-Language"));
   g_assert_cmpstr (harness_get_header (city, "Content-Type"), ==, "text/html; charset=utf-8");
 }
 
