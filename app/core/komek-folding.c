@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Up to the end of the Cyrillic letters. */
+#define N_TABLE 0x530
+
 /* What people type for a Kazakh letter on Russian keys; ё is nearly always typed е. */
 static gunichar
 fold_letter (gunichar c)
@@ -33,9 +36,102 @@ fold_letter (gunichar c)
     }
 }
 
+/* Appends the folded form of a letter or digit; whatever else parts words. */
+static void
+append (GString *folded, gunichar c)
+{
+  if (c != ' ')
+    g_string_append_unichar (folded, c);
+  else if (folded->len > 0 && folded->str[folded->len - 1] != ' ')
+    g_string_append_c (folded, ' ');
+}
+
+static gunichar
+fold_any (gunichar c)
+{
+  return g_unichar_isalnum (c) ? fold_letter (g_unichar_tolower (c)) : ' ';
+}
+
+/* The letters of our languages and what stands between them are the same however they are
+ * composed, except for marks that change the letter before them. */
+static gboolean
+is_usual (gunichar c)
+{
+  return c < 0x80 || c == 0xa0 || c == 0xab || c == 0xbb || (c >= 0x400 && c < 0x483)
+         || (c >= 0x48a && c < N_TABLE) || (c >= 0x2010 && c < 0x2027);
+}
+
+static gpointer
+make_table (gpointer data)
+{
+  gunichar *table = g_new (gunichar, N_TABLE);
+
+  for (gunichar c = 0; c < N_TABLE; c++)
+    table[c] = fold_any (c);
+  return table;
+}
+
+static gboolean
+follows (char c)
+{
+  return ((guchar) c & 0xc0) == 0x80;
+}
+
+/* Reads a usual character; 0 for any other one and for what is no UTF-8 at all. */
+static gunichar
+read_usual (const char **p)
+{
+  const char *text = *p;
+  guchar first = text[0];
+  gunichar c = first;
+
+  *p += 1;
+  if (first >= 0xc2 && first < 0xe0 && follows (text[1]))
+    {
+      c = (first & 0x1f) << 6 | (text[1] & 0x3f);
+      *p += 1;
+    }
+  else if (first == 0xe2 && text[1] == '\x80' && follows (text[2]))
+    {
+      c = 0x2000 | (text[2] & 0x3f);
+      *p += 2;
+    }
+  else if (first >= 0x80)
+    return 0;
+  return is_usual (c) ? c : 0;
+}
+
+/* Most texts consist of usual characters: a table folds them ten times as fast as Unicode's own
+ * ways, and a mirror folds a million of them. */
+static gboolean
+fold_usual (const char *text, GString *folded)
+{
+  static GOnce once = G_ONCE_INIT;
+  const gunichar *table = g_once (&once, make_table, NULL);
+
+  while (*text != '\0')
+    {
+      gunichar c = read_usual (&text);
+
+      if (c == 0)
+        return FALSE;
+      append (folded, c < N_TABLE ? table[c] : ' ');
+    }
+  return TRUE;
+}
+
+static void
+fold_composed (const char *text, GString *folded)
+{
+  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  for (const char *p = composed ? composed : ""; *p != '\0'; p = g_utf8_next_char (p))
+    append (folded, fold_any (g_utf8_get_char (p)));
+}
+
 /**
  * komek_fold:
- * @text: valid UTF-8
+ * @text: UTF-8; of anything else nothing is left
  *
  * Brings a text and a search for it into one form: small letters, Kazakh
  * letters as the Russian ones that people type for them, and one space
@@ -46,17 +142,12 @@ fold_letter (gunichar c)
 char *
 komek_fold (const char *text)
 {
-  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
   GString *folded = g_string_sized_new (strlen (text));
 
-  for (const char *p = composed ? composed : ""; *p != '\0'; p = g_utf8_next_char (p))
+  if (!fold_usual (text, folded))
     {
-      gunichar c = g_utf8_get_char (p);
-
-      if (g_unichar_isalnum (c))
-        g_string_append_unichar (folded, fold_letter (g_unichar_tolower (c)));
-      else if (folded->len > 0 && folded->str[folded->len - 1] != ' ')
-        g_string_append_c (folded, ' ');
+      g_string_truncate (folded, 0);
+      fold_composed (text, folded);
     }
   if (folded->len > 0 && folded->str[folded->len - 1] == ' ')
     g_string_truncate (folded, folded->len - 1);

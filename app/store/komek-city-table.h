@@ -7,12 +7,9 @@
 
 gboolean komek_city_table_put (KomekDatabase *database, KomekCity *city, gboolean *changed,
                                GError **error);
-gboolean komek_city_table_put_services (KomekDatabase *database, GPtrArray *services,
-                                        gboolean *changed, GError **error);
 gboolean komek_city_table_put_progress (KomekDatabase *database, const KomekProgress *progress,
                                         GError **error);
 gboolean komek_city_table_clear (KomekDatabase *database, gboolean *changed, GError **error);
 KomekCity *komek_city_table_read (KomekDatabase *database, GError **error);
-GPtrArray *komek_city_table_read_services (KomekDatabase *database, GError **error);
 gboolean komek_city_table_read_progress (KomekDatabase *database, KomekProgress *progress,
                                          GError **error);

@@ -83,6 +83,14 @@ komek_database_is_corrupt (const KomekDatabase *self)
   return self->corrupt;
 }
 
+/* What was read cannot have been written by us: the file is as good as corrupt. */
+void
+komek_database_condemn (KomekDatabase *self, const char *why, GError **error)
+{
+  self->corrupt = TRUE;
+  g_set_error_literal (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, why);
+}
+
 /**
  * komek_database_execute:
  * @sql: one or more statements without arguments
@@ -189,6 +197,20 @@ komek_database_get_last_key (KomekDatabase *self)
   return sqlite3_last_insert_rowid (self->handle);
 }
 
+/* How many rows were written since it was opened. */
+gint64
+komek_database_count_changes (KomekDatabase *self)
+{
+  return sqlite3_total_changes64 (self->handle);
+}
+
+/* For what SQLite offers beyond statements. */
+sqlite3 *
+komek_database_get_handle (KomekDatabase *self)
+{
+  return self->handle;
+}
+
 /**
  * komek_statement_bind_text:
  * @text: not copied: it must live until the statement is done
@@ -205,13 +227,13 @@ komek_statement_bind_number (KomekStatement *self, int position, gint64 number)
   sqlite3_bind_int64 (self, position, number);
 }
 
-/* Never NULL; lives until the next step. */
+/* Never NULL, and UTF-8 even where a disk has changed it; lives until the next step. */
 const char *
 komek_statement_get_text (KomekStatement *self, int column)
 {
   const char *text = (const char *) sqlite3_column_text (self, column);
 
-  return text ? text : "";
+  return text && g_utf8_validate (text, -1, NULL) ? text : "";
 }
 
 gint64

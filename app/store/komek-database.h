@@ -10,6 +10,7 @@ typedef sqlite3_stmt KomekStatement;
 KomekDatabase *komek_database_open (const char *path, gboolean writes, GError **error);
 void komek_database_close (KomekDatabase *self);
 gboolean komek_database_is_corrupt (const KomekDatabase *self);
+void komek_database_condemn (KomekDatabase *self, const char *why, GError **error);
 gboolean komek_database_execute (KomekDatabase *self, const char *sql, GError **error);
 gboolean komek_database_begin (KomekDatabase *self, GError **error);
 gboolean komek_database_end (KomekDatabase *self, gboolean keep, GError **error);
@@ -17,6 +18,8 @@ KomekStatement *komek_database_prepare (KomekDatabase *self, const char *sql, GE
 gboolean komek_database_step (KomekDatabase *self, KomekStatement *statement, GError **error);
 gboolean komek_database_run (KomekDatabase *self, KomekStatement *statement, GError **error);
 gint64 komek_database_get_last_key (KomekDatabase *self);
+gint64 komek_database_count_changes (KomekDatabase *self);
+sqlite3 *komek_database_get_handle (KomekDatabase *self);
 
 void komek_statement_bind_text (KomekStatement *self, int position, const char *text);
 void komek_statement_bind_number (KomekStatement *self, int position, gint64 number);

@@ -2,28 +2,35 @@
 #include "komek-request-table.h"
 
 #include <math.h>
+#include <string.h>
 
-#include "komek-search-table.h"
+#include "komek-error.h"
 
-#define UNITS_PER_DEGREE 1e7
+#define UNITS G_GINT64_CONSTANT (10000000) /* of latitude and longitude in a degree */
+#define MOMENTS_PER_SECOND 16
+
+/* The end of the year 9999, which is as far as dates can be shown. */
+#define LATEST G_GINT64_CONSTANT (253402300799)
 
 /* The table of requests: functions on a database that a thread owns. The
- * arguments 1 to 17 mean the same in each statement that takes a request. */
+ * arguments 1 to 19 mean the same in each statement that takes a request. */
 
 #define COLUMNS                                                                                    \
   "service, service_name, status, status_name, text, notes, latitude, longitude, address,"         \
-  " district, agency, agency_name, requested, updated, due, supporters"
-#define VALUES "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17"
+  " district, agency, agency_name, requested, updated, due, supporters, media"
+#define VALUES "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18"
 
 #define LOOK_UP                                                                                    \
-  "SELECT key, (" COLUMNS ") IS (" VALUES "), text, address, service FROM request WHERE number = ?1"
-#define INSERT "INSERT INTO request (number, " COLUMNS ") VALUES (?1, " VALUES ")"
-#define UPDATE "UPDATE request SET (" COLUMNS ") = (" VALUES ") WHERE number = ?1"
+  "SELECT key, (" COLUMNS ") IS (" VALUES "), moment, requested, text, address, service"           \
+  " FROM request WHERE number = ?1"
+#define INSERT "INSERT INTO request (number, " COLUMNS ", moment) VALUES (?1, " VALUES ", ?19)"
+#define UPDATE "UPDATE request SET (" COLUMNS ", moment) = (" VALUES ", ?19) WHERE number = ?1"
 
 #define SELECT                                                                                     \
   "SELECT number, s.code, service_name, status, status_name, text, notes, latitude, longitude,"    \
-  " address, d.code, agency, agency_name, requested, updated, due, supporters FROM request"        \
-  " JOIN service_code s ON s.id = service JOIN district_code d ON d.id = district"
+  " address, d.code, agency, agency_name, requested, updated, due, supporters, media"        \
+  " FROM request JOIN service_code s ON s.id = service"                              \
+  " JOIN district_code d ON d.id = district"
 
 /* A list of codes of which a request holds only the row. */
 typedef struct
@@ -50,8 +57,22 @@ typedef struct
 {
   gint64   key;
   gboolean same;
-  char    *words;
+  gint64   moment;
+  gint64   requested;
+  char    *text;
+  char    *address;
+  gint64   service;
 } Former;
+
+/* A request on its way into the table. */
+typedef struct
+{
+  const KomekRequestFields *fields;
+  gint64                    service;
+  gint64                    district;
+  gint64                    moment;
+  char                     *media;
+} Row;
 
 static gint64
 intern (KomekDatabase *database, const CodeList *list, const char *code, GError **error)
@@ -75,7 +96,7 @@ intern (KomekDatabase *database, const CodeList *list, const char *code, GError 
 static gint32
 to_units (double degrees)
 {
-  return lround (degrees * UNITS_PER_DEGREE);
+  return lround (degrees * (double) UNITS);
 }
 
 static void
@@ -90,106 +111,226 @@ bind_place (KomekStatement *statement, KomekPlace *place)
   komek_statement_bind_text (statement, 10, komek_place_get_address (place));
 }
 
-static void
-bind_request (KomekStatement *statement, const KomekRequestFields *fields, gint64 service,
-              gint64 district)
+static gint64
+tame_time (gint64 time)
 {
+  return CLAMP (time, -LATEST, LATEST);
+}
+
+static void
+bind_time (KomekStatement *statement, int position, gint64 time)
+{
+  komek_statement_bind_number (statement, position, tame_time (time));
+}
+
+static void
+bind_row (KomekStatement *statement, const Row *row)
+{
+  const KomekRequestFields *fields = row->fields;
+
   komek_statement_bind_text (statement, 1, fields->number);
-  komek_statement_bind_number (statement, 2, service);
+  komek_statement_bind_number (statement, 2, row->service);
   komek_statement_bind_text (statement, 3, fields->service_name);
   komek_statement_bind_number (statement, 4, fields->status);
   komek_statement_bind_text (statement, 5, fields->status_name);
   komek_statement_bind_text (statement, 6, fields->text);
   komek_statement_bind_text (statement, 7, fields->notes);
   bind_place (statement, fields->place);
-  komek_statement_bind_number (statement, 11, district);
+  komek_statement_bind_number (statement, 11, row->district);
   komek_statement_bind_text (statement, 12, fields->agency);
   komek_statement_bind_text (statement, 13, fields->agency_name);
-  komek_statement_bind_number (statement, 14, fields->requested);
-  komek_statement_bind_number (statement, 15, fields->updated);
-  komek_statement_bind_number (statement, 16, fields->due);
+  bind_time (statement, 14, fields->requested);
+  bind_time (statement, 15, fields->updated);
+  bind_time (statement, 16, fields->due);
   komek_statement_bind_number (statement, 17, fields->supporters);
+  komek_statement_bind_text (statement, 18, row->media);
+}
+
+static void
+clear_former (Former *former)
+{
+  g_clear_pointer (&former->text, g_free);
+  g_clear_pointer (&former->address, g_free);
+}
+
+/* The texts are read only where they may be another than before. */
+static void
+read_former (KomekStatement *statement, Former *former)
+{
+  former->key = komek_statement_get_number (statement, 0);
+  former->same = komek_statement_get_number (statement, 1);
+  former->moment = komek_statement_get_number (statement, 2);
+  former->requested = komek_statement_get_number (statement, 3);
+  former->service = komek_statement_get_number (statement, 6);
+  if (former->same)
+    return;
+  former->text = g_strdup (komek_statement_get_text (statement, 4));
+  former->address = g_strdup (komek_statement_get_text (statement, 5));
 }
 
 static gboolean
-look_up (KomekDatabase *database, const KomekRequestFields *fields, gint64 service, gint64 district,
-         Former *former, GError **error)
+look_up (KomekDatabase *database, const Row *row, Former *former, GError **error)
 {
   g_autoptr (KomekStatement) statement = komek_database_prepare (database, LOOK_UP, error);
 
   if (!statement)
     return FALSE;
-  bind_request (statement, fields, service, district);
+  bind_row (statement, row);
   if (komek_database_step (database, statement, error))
-    {
-      former->key = komek_statement_get_number (statement, 0);
-      former->same = komek_statement_get_number (statement, 1);
-      if (!former->same)
-        former->words = komek_search_table_dup_words (fields->number,
-                                                      komek_statement_get_text (statement, 2),
-                                                      komek_statement_get_text (statement, 3),
-                                                      komek_statement_get_number (statement, 4));
-    }
+    read_former (statement, former);
   return !*error;
 }
 
 static gboolean
-write_request (KomekDatabase *database, const KomekRequestFields *fields, gint64 service,
-               gint64 district, Former *former, GError **error)
+is_taken (KomekDatabase *database, gint64 moment, GError **error)
+{
+  g_autoptr (KomekStatement) row =
+    komek_database_prepare (database, "SELECT 1 FROM request WHERE moment = ?1", error);
+
+  if (!row)
+    return FALSE;
+  komek_statement_bind_number (row, 1, moment);
+  return komek_database_step (database, row, error);
+}
+
+/* Where more requests are of one second than it has moments, as in a city that tells only days,
+ * they spread over the time before it: scattered, so that a free one is found in a few tries. */
+static gint64
+find_moment (KomekDatabase *database, const KomekRequestFields *fields, GError **error)
+{
+  gint64 last = (tame_time (fields->requested) + 1) * MOMENTS_PER_SECOND - 1;
+  gint64 moment = last;
+  guint32 scatter = g_str_hash (fields->number);
+  gint64 window = MOMENTS_PER_SECOND;
+
+  for (guint tries = 1; is_taken (database, moment, error); tries++)
+    {
+      if (tries % 4 == 0)
+        window *= 2;
+      scatter = scatter * 1664525 + 1013904223; /* Numerical Recipes' generator */
+      moment = last - (gint64) (scatter >> 4) % window;
+    }
+  return moment;
+}
+
+static gboolean
+write_row (KomekDatabase *database, const Row *row, Former *former, GError **error)
 {
   g_autoptr (KomekStatement) statement =
     komek_database_prepare (database, former->key ? UPDATE : INSERT, error);
 
   if (!statement)
     return FALSE;
-  bind_request (statement, fields, service, district);
-  if (!komek_database_run (database, statement, error))
-    return FALSE;
-  if (!former->key)
-    former->key = komek_database_get_last_key (database);
-  return TRUE;
+  bind_row (statement, row);
+  komek_statement_bind_number (statement, 19, row->moment);
+  return komek_database_run (database, statement, error);
 }
 
 /* Most changes touch the status alone; then there is nothing to search for anew. */
-static gboolean
-write_words (KomekDatabase *database, const KomekRequestFields *fields, gint64 service,
-             const Former *former, GError **error)
+static void
+note_words (KomekRequestChanges *changes, const Row *row, const Former *former)
 {
-  g_autofree char *words = komek_search_table_dup_words (
-    fields->number, fields->text, komek_place_get_address (fields->place), service);
+  const KomekRequestFields *fields = row->fields;
+  KomekSearchText before = { fields->number, former->text, former->address, former->service };
+  KomekSearchText now = { fields->number, fields->text, komek_place_get_address (fields->place),
+                          row->service };
 
-  if (g_strcmp0 (words, former->words) == 0)
-    return TRUE;
-  return (!former->words || komek_search_table_remove (database, former->key, former->words, error))
-         && komek_search_table_add (database, former->key, words, error);
+  if (former->key == 0 || former->key > changes->indexed
+      || (former->moment == row->moment && before.service == now.service
+          && strcmp (before.text, now.text) == 0 && strcmp (before.address, now.address) == 0))
+    return;
+  komek_search_batch_remove (changes->batch, former->moment, &before);
+  komek_search_batch_add (changes->batch, row->moment, &now);
+}
+
+static gboolean
+write_change (KomekDatabase *database, Row *row, Former *former, KomekRequestChanges *changes,
+              GError **error)
+{
+  gboolean in_place = former->key && former->requested == tame_time (row->fields->requested);
+
+  row->moment = in_place ? former->moment : find_moment (database, row->fields, error);
+  if (*error || !write_row (database, row, former, error))
+    return FALSE;
+  note_words (changes, row, former);
+  changes->changed = TRUE;
+  return TRUE;
 }
 
 /**
  * komek_request_table_put:
- * @changed: (inout): set where the table is other than it was, else left alone
+ * @key: (out): the row that it has
  *
  * Writes a request over the one of its number, whose key stays, or beside all others.
  */
 gboolean
-komek_request_table_put (KomekDatabase *database, KomekRequest *request, gboolean *changed,
-                         GError **error)
+komek_request_table_put (KomekDatabase *database, KomekRequest *request,
+                         KomekRequestChanges *changes, gint64 *key, GError **error)
 {
   const KomekRequestFields *fields = komek_request_peek (request);
   const char *in = komek_place_get_district (fields->place);
-  gint64 service = intern (database, &services, fields->service, error);
-  gint64 district = service ? intern (database, &districts, in, error) : 0;
+  g_autofree char *media = fields->media ? g_strjoinv ("\n", (char **) fields->media) : NULL;
+  Row row = { .fields = fields, .media = media ? media : "" };
   Former former = { 0 };
   gboolean done;
 
-  done = district && look_up (database, fields, service, district, &former, error);
-  if (done && !former.same)
-    {
-      done = write_request (database, fields, service, district, &former, error)
-             && write_words (database, fields, service, &former, error);
-      *changed = TRUE;
-    }
-  g_free (former.words);
+  row.service = intern (database, &services, fields->service, error);
+  row.district = row.service ? intern (database, &districts, in, error) : 0;
+  done = row.district && look_up (database, &row, &former, error)
+         && (former.same || write_change (database, &row, &former, changes, error));
+  *key = former.key ? former.key : komek_database_get_last_key (database);
+  clear_former (&former);
   return done;
+}
+
+static gboolean
+delete_rows (KomekDatabase *database, const char *number, GError **error)
+{
+  static const char *const deletions[] = {
+    "DELETE FROM met WHERE key = (SELECT key FROM request WHERE number = ?1)",
+    "DELETE FROM step WHERE number = ?1",
+    "DELETE FROM request WHERE number = ?1",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (deletions); i++)
+    {
+      g_autoptr (KomekStatement) statement =
+        komek_database_prepare (database, deletions[i], error);
+
+      if (!statement)
+        return FALSE;
+      komek_statement_bind_text (statement, 1, number);
+      if (!komek_database_run (database, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * komek_request_table_remove:
+ *
+ * Forgets a request and its history; one that is not there is as good.
+ */
+gboolean
+komek_request_table_remove (KomekDatabase *database, const char *number,
+                            KomekRequestChanges *changes, GError **error)
+{
+  g_autoptr (KomekStatement) row = komek_database_prepare (
+    database, "SELECT key, moment, text, address, service FROM request WHERE number = ?1", error);
+  KomekSearchText text;
+
+  if (!row)
+    return FALSE;
+  komek_statement_bind_text (row, 1, number);
+  if (!komek_database_step (database, row, error))
+    return !*error;
+  text = (KomekSearchText) { number, komek_statement_get_text (row, 2),
+                             komek_statement_get_text (row, 3),
+                             komek_statement_get_number (row, 4) };
+  if (komek_statement_get_number (row, 0) <= changes->indexed)
+    komek_search_batch_remove (changes->batch, komek_statement_get_number (row, 1), &text);
+  changes->changed = TRUE;
+  return delete_rows (database, number, error);
 }
 
 /* The city's lists of codes go too: they were the former city's. */
@@ -203,11 +344,10 @@ komek_request_table_clear (KomekDatabase *database, gboolean *changed, GError **
     return FALSE;
   if (komek_statement_get_number (any, 0))
     *changed = TRUE;
-  return komek_search_table_clear (database, error)
-         && komek_database_execute (database,
-                                    "DELETE FROM request;"
-                                    "DELETE FROM service_code; DELETE FROM district_code",
-                                    error);
+  return komek_database_execute (database,
+                                 "DELETE FROM request; DELETE FROM met;"
+                                 "DELETE FROM service_code; DELETE FROM district_code",
+                                 error);
 }
 
 static KomekPlace *
@@ -220,14 +360,34 @@ read_place (KomekStatement *row)
 
   if (latitude == KOMEK_POINT_NOWHERE)
     return komek_place_new_address (address, district);
-  return komek_place_new (latitude / UNITS_PER_DEGREE, longitude / UNITS_PER_DEGREE, address,
+  return komek_place_new (latitude / (double) UNITS, longitude / (double) UNITS, address,
                           district);
+}
+
+/* What a disk has changed in a row that SQLite could not know to be wrong shall not reach those
+ * who rely on what a row is. */
+static gboolean
+is_sound (KomekStatement *row)
+{
+  gint64 status = komek_statement_get_number (row, 3);
+
+  if (status < 0 || status >= KOMEK_N_STATUSES)
+    return FALSE;
+  for (int i = 0; i < sqlite3_column_count (row); i++)
+    if (sqlite3_column_type (row, i) == SQLITE_TEXT
+        && !g_utf8_validate ((const char *) sqlite3_column_text (row, i), -1, NULL))
+      return FALSE;
+  for (int i = 13; i <= 15; i++)
+    if (ABS (komek_statement_get_number (row, i)) > LATEST)
+      return FALSE;
+  return TRUE;
 }
 
 static KomekRequest *
 read_request (KomekStatement *row)
 {
   g_autoptr (KomekPlace) place = read_place (row);
+  g_auto (GStrv) media = g_strsplit (komek_statement_get_text (row, 17), "\n", -1);
   KomekRequestFields fields = {
     .number = komek_statement_get_text (row, 0),
     .service = komek_statement_get_text (row, 1),
@@ -243,9 +403,21 @@ read_request (KomekStatement *row)
     .updated = komek_statement_get_number (row, 14),
     .due = komek_statement_get_number (row, 15),
     .supporters = komek_statement_get_number (row, 16),
+    .media = *media ? (const char *const *) media : NULL,
   };
 
   return komek_request_new (&fields);
+}
+
+static KomekRequest *
+step_request (KomekDatabase *database, KomekStatement *row, GError **error)
+{
+  if (!komek_database_step (database, row, error))
+    return NULL;
+  if (is_sound (row))
+    return read_request (row);
+  komek_database_condemn (database, "A request is not what was written", error);
+  return NULL;
 }
 
 /* Returns NULL without an error where there is no such row. */
@@ -258,7 +430,7 @@ komek_request_table_load (KomekDatabase *database, guint32 key, GError **error)
   if (!row)
     return NULL;
   komek_statement_bind_number (row, 1, key);
-  return komek_database_step (database, row, error) ? read_request (row) : NULL;
+  return step_request (database, row, error);
 }
 
 /* Returns NULL without an error where there is no such row. */
@@ -271,7 +443,7 @@ komek_request_table_find (KomekDatabase *database, const char *number, GError **
   if (!row)
     return NULL;
   komek_statement_bind_text (row, 1, number);
-  return komek_database_step (database, row, error) ? read_request (row) : NULL;
+  return step_request (database, row, error);
 }
 
 static char **
@@ -288,20 +460,46 @@ read_codes (KomekDatabase *database, const CodeList *list, GError **error)
 }
 
 /* Rows of codes count from 1 and are never deleted one by one. What no longer
- * fits its field, in a city of free words, shares the last place. */
+ * fits its field, in a city of free words, shares the last place. What a disk
+ * has changed is brought within the bounds that the map relies on. */
 static KomekPoint
 read_point (KomekStatement *row)
 {
+  gint64 latitude = komek_statement_get_number (row, 1);
+  gint64 longitude = komek_statement_get_number (row, 2);
+  gboolean on_map = ABS (latitude) <= 90 * UNITS && ABS (longitude) <= 180 * UNITS;
+
   return (KomekPoint) {
     .key = komek_statement_get_number (row, 0),
-    .latitude = komek_statement_get_number (row, 1),
-    .longitude = komek_statement_get_number (row, 2),
+    .latitude = on_map ? latitude : KOMEK_POINT_NOWHERE,
+    .longitude = on_map ? longitude : KOMEK_POINT_NOWHERE,
     .requested = CLAMP (komek_statement_get_number (row, 3), 0, G_MAXUINT32),
     .due = CLAMP (komek_statement_get_number (row, 4), 0, G_MAXUINT32),
-    .service = MIN (komek_statement_get_number (row, 5) - 1, G_MAXUINT16),
-    .status = komek_statement_get_number (row, 6),
-    .district = MIN (komek_statement_get_number (row, 7) - 1, G_MAXUINT8),
+    .service = CLAMP (komek_statement_get_number (row, 5) - 1, 0, G_MAXUINT16),
+    .status = CLAMP (komek_statement_get_number (row, 6), 0, KOMEK_N_STATUSES - 1),
+    .district = CLAMP (komek_statement_get_number (row, 7) - 1, 0, G_MAXUINT8),
   };
+}
+
+static int
+compare_points (gconstpointer a, gconstpointer b)
+{
+  const KomekPoint *x = a, *y = b;
+
+  return (x->requested < y->requested) - (x->requested > y->requested);
+}
+
+/* Moments are in the order of time but for seconds that had too few of them. */
+static void
+sort_points (GArray *points)
+{
+  for (guint i = 1; i < points->len; i++)
+    if (g_array_index (points, KomekPoint, i).requested
+        > g_array_index (points, KomekPoint, i - 1).requested)
+      {
+        g_array_sort (points, compare_points);
+        return;
+      }
 }
 
 /* A row that is written meanwhile may have a code that the lists, read before it, lack: so one
@@ -312,7 +510,7 @@ read_all_points (KomekDatabase *database, GError **error)
   g_autoptr (KomekStatement) row =
     komek_database_prepare (database,
                             "SELECT key, latitude, longitude, requested, due, service, status,"
-                            " district FROM request ORDER BY requested DESC",
+                            " district FROM request ORDER BY moment DESC",
                             error);
   g_autoptr (GArray) points = g_array_sized_new (FALSE, FALSE, sizeof (KomekPoint), 1024);
 
@@ -324,7 +522,10 @@ read_all_points (KomekDatabase *database, GError **error)
 
       g_array_append_val (points, point);
     }
-  return *error ? NULL : g_steal_pointer (&points);
+  if (*error)
+    return NULL;
+  sort_points (points);
+  return g_steal_pointer (&points);
 }
 
 KomekPoints *

@@ -4,9 +4,27 @@
 #include "komek-database.h"
 #include "komek-points.h"
 #include "komek-request.h"
+#include "komek-search-batch.h"
 
-gboolean komek_request_table_put (KomekDatabase *database, KomekRequest *request, gboolean *changed,
-                                  GError **error);
+/**
+ * KomekRequestChanges:
+ * @batch: what the text indexes have to be told at the end of the transaction
+ * @indexed: the last key that they have
+ * @changed: whether the table is other than it was
+ *
+ * What comes of putting and removing requests, in one transaction.
+ */
+typedef struct
+{
+  KomekSearchBatch *batch;
+  gint64            indexed;
+  gboolean          changed;
+} KomekRequestChanges;
+
+gboolean komek_request_table_put (KomekDatabase *database, KomekRequest *request,
+                                  KomekRequestChanges *changes, gint64 *key, GError **error);
+gboolean komek_request_table_remove (KomekDatabase *database, const char *number,
+                                     KomekRequestChanges *changes, GError **error);
 gboolean komek_request_table_clear (KomekDatabase *database, gboolean *changed, GError **error);
 KomekRequest *komek_request_table_load (KomekDatabase *database, guint32 key, GError **error);
 KomekRequest *komek_request_table_find (KomekDatabase *database, const char *number,

@@ -4,22 +4,25 @@
 #include <glib.h>
 
 /* Keys are never used twice, so that a list that still shows an old city does
- * not show a request of the new one. Latitude and longitude are in units of
- * 1e-7 degrees. The index holds all that a point needs, newest first, so that
- * the map is read without touching the texts. */
+ * not show a request of the new one. Moments tell requests of one second apart
+ * and are the rows of the text indexes, which so are in the order of time.
+ * Latitude and longitude are in units of 1e-7 degrees. The index holds all that
+ * a point needs, newest first, so that the map is read without touching the
+ * texts. The table "met" is of the walk that is on its way. */
 #define REQUESTS                                                                                   \
   "CREATE TABLE service_code (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE);"                 \
   "CREATE TABLE district_code (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE);"                \
   "CREATE TABLE request ("                                                                         \
-  " key INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL UNIQUE,"                           \
+  " key INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL UNIQUE, moment INTEGER NOT NULL,"  \
   " service INTEGER NOT NULL, service_name TEXT NOT NULL,"                                         \
   " status INTEGER NOT NULL, status_name TEXT NOT NULL, text TEXT NOT NULL, notes TEXT NOT NULL,"  \
   " latitude INTEGER NOT NULL, longitude INTEGER NOT NULL, address TEXT NOT NULL,"                 \
   " district INTEGER NOT NULL, agency TEXT NOT NULL, agency_name TEXT NOT NULL,"                   \
   " requested INTEGER NOT NULL, updated INTEGER NOT NULL, due INTEGER NOT NULL,"                   \
-  " supporters INTEGER NOT NULL);"                                                                 \
+  " supporters INTEGER NOT NULL, media TEXT NOT NULL);"                                            \
   "CREATE INDEX request_point ON request"                                                          \
-  " (requested DESC, due, latitude, longitude, service, status, district);"
+  " (moment DESC, requested, due, latitude, longitude, service, status, district);"                \
+  "CREATE TABLE met (key INTEGER PRIMARY KEY);"
 
 #define HISTORY                                                                                    \
   "CREATE TABLE step ("                                                                            \
@@ -32,7 +35,8 @@
   "CREATE TABLE city ("                                                                            \
   " one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, kk TEXT, ru TEXT, en TEXT,"         \
   " public_url TEXT NOT NULL, changeset TEXT NOT NULL, zone TEXT NOT NULL,"                        \
-  " south REAL, west REAL, north REAL, east REAL, sample INTEGER NOT NULL);"                       \
+  " south REAL, west REAL, north REAL, east REAL, sample INTEGER NOT NULL,"                        \
+  " abilities INTEGER NOT NULL, seal_key TEXT NOT NULL, api_key_needed INTEGER NOT NULL);"         \
   "CREATE TABLE name ("                                                                            \
   " list INTEGER NOT NULL, position INTEGER NOT NULL, code TEXT NOT NULL,"                         \
   " kk TEXT, ru TEXT, en TEXT, PRIMARY KEY (list, position)) WITHOUT ROWID;"                       \
@@ -41,13 +45,32 @@
   " category TEXT NOT NULL, category_kk TEXT, category_ru TEXT, category_en TEXT,"                 \
   " keywords TEXT NOT NULL, danger INTEGER NOT NULL, needs_place INTEGER NOT NULL,"                \
   " metadata INTEGER NOT NULL, days INTEGER NOT NULL, words TEXT NOT NULL);"                       \
+  "CREATE TABLE definition (service TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;"        \
+  "CREATE TABLE attribute ("                                                                       \
+  " service TEXT NOT NULL, position INTEGER NOT NULL, code TEXT NOT NULL, type INTEGER NOT NULL,"  \
+  " variable INTEGER NOT NULL, required INTEGER NOT NULL, kk TEXT, ru TEXT, en TEXT,"              \
+  " PRIMARY KEY (service, position)) WITHOUT ROWID;"                                               \
+  "CREATE TABLE choice ("                                                                          \
+  " service TEXT NOT NULL, attribute INTEGER NOT NULL, position INTEGER NOT NULL,"                 \
+  " code TEXT NOT NULL, kk TEXT, ru TEXT, en TEXT,"                                                \
+  " PRIMARY KEY (service, attribute, position)) WITHOUT ROWID;"                                    \
   "CREATE TABLE mark (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;"
 
 /* The words are folded already, so a space is all that parts them: the tokenizer
- * "ascii" takes every letter beyond ASCII as part of a word. */
+ * "ascii" takes every letter beyond ASCII as part of a word. Numbers are kept by
+ * every three signs that follow one another, for people know parts of them. The
+ * table of words is what FTS5's own vocabulary would be, which counts every word
+ * anew whenever it is asked. The edition tells one such table from another. */
 #define SEARCH                                                                                     \
   "CREATE VIRTUAL TABLE search USING fts5"                                                         \
-  " (words, content = '', columnsize = 0, detail = none, prefix = '1 2 3', tokenize = 'ascii');"
+  " (words, content = '', prefix = '2 3 4', tokenize = 'ascii');"                                  \
+  "INSERT INTO search (search, rank) VALUES ('hashsize', 8388608), ('usermerge', 2);"              \
+  "CREATE VIRTUAL TABLE digits USING fts5"                                                         \
+  " (number, content = '', columnsize = 0, tokenize = 'trigram');"                                 \
+  "INSERT INTO digits (digits, rank) VALUES ('hashsize', 4194304), ('usermerge', 2);"              \
+  "CREATE TABLE word ("                                                                            \
+  " id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT NOT NULL UNIQUE, requests INTEGER NOT NULL);"  \
+  "INSERT INTO mark VALUES ('edition', hex (randomblob (8)));"
 
 #define STAMP                                                                                      \
   "PRAGMA application_id = " G_STRINGIFY (KOMEK_SCHEMA_ID) ";"                                     \

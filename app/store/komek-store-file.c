@@ -5,6 +5,7 @@
 
 #include "komek-error.h"
 #include "komek-schema.h"
+#include "komek-search-score.h"
 
 /* A disk that keeps failing shall not be filled with what it broke. */
 #define MOST_SET_ASIDE 5
@@ -301,8 +302,14 @@ wait_for_a_file (KomekStoreFile *self, GError **error)
 KomekDatabase *
 komek_store_file_open_to_read (KomekStoreFile *self, guint *generation, GError **error)
 {
+  g_autoptr (KomekDatabase) database = NULL;
+
   *generation = wait_for_a_file (self, error);
-  return *generation ? komek_database_open (self->path, FALSE, error) : NULL;
+  database = *generation ? komek_database_open (self->path, FALSE, error) : NULL;
+  if (!database || !komek_database_execute (database, "PRAGMA cache_size = -8192", error)
+      || !komek_search_score_register (database, error))
+    return NULL;
+  return g_steal_pointer (&database);
 }
 
 guint

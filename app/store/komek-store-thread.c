@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-store-thread.h"
 
-#include "komek-error.h"
+/* After a job, how long the thread waits for the next one before it looks after itself. */
+#define QUIET_MICROSECONDS 200000
 
 /**
  * KomekStoreThread:
@@ -13,12 +14,14 @@
  */
 struct _KomekStoreThread
 {
-  GThread        *thread;
-  GAsyncQueue    *jobs;
-  KomekStoreFile *file;
-  gboolean        writes;
-  KomekDatabase  *database;   /* of the thread alone, like the next */
-  guint           generation;
+  GThread         *thread;
+  GAsyncQueue     *jobs;
+  KomekStoreFile  *file;
+  gboolean         writes;
+  KomekStoreUpkeep upkeep;     /* or NULL */
+  gpointer         upkeep_data;
+  KomekDatabase   *database;   /* of the thread alone, like the next */
+  guint            generation;
 };
 
 typedef struct
@@ -110,6 +113,37 @@ send_home (Job *job)
   g_source_attach (source, g_task_get_context (job->task));
 }
 
+static gboolean
+keep_up (KomekStoreThread *self, gboolean idle)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean more;
+
+  if (!self->upkeep || !self->database || is_stale (self))
+    return FALSE;
+  more = self->upkeep (self->upkeep_data, self->database, idle, &error);
+  if (error)
+    g_message ("The file could not be kept in order: %s", error->message);
+  if (komek_database_is_corrupt (self->database))
+    komek_store_file_condemn (self->file, self->generation);
+  return more && !error;
+}
+
+/* Looks after the file until there is a job. */
+static Job *
+wait_for_job (KomekStoreThread *self, gboolean busy)
+{
+  guint64 quiet = QUIET_MICROSECONDS;
+  Job *job = NULL;
+
+  while (busy && !(job = g_async_queue_timeout_pop (self->jobs, quiet)))
+    {
+      busy = keep_up (self, TRUE);
+      quiet = 0;
+    }
+  return job ? job : g_async_queue_pop (self->jobs);
+}
+
 static gpointer
 run (gpointer data)
 {
@@ -119,10 +153,11 @@ run (gpointer data)
   /* Those who read wait for this. */
   if (self->writes)
     open_database (self, NULL);
-  while ((job = g_async_queue_pop (self->jobs)) != &farewell)
+  while ((job = wait_for_job (self, self->upkeep != NULL)) != &farewell)
     {
       do_job (self, job);
       send_home (job);
+      keep_up (self, FALSE);
     }
   g_clear_pointer (&self->database, komek_database_close);
   return NULL;
@@ -131,17 +166,21 @@ run (gpointer data)
 /**
  * komek_store_thread_new:
  * @writes: whether its jobs may write; one thread a file does, any others read
+ * @upkeep: (nullable): called in the thread until it is freed
  *
  * Starts a thread.
  */
 KomekStoreThread *
-komek_store_thread_new (KomekStoreFile *file, gboolean writes)
+komek_store_thread_new (KomekStoreFile *file, gboolean writes, KomekStoreUpkeep upkeep,
+                        gpointer data)
 {
   KomekStoreThread *self = g_new0 (KomekStoreThread, 1);
 
   self->file = komek_store_file_ref (file);
   self->jobs = g_async_queue_new ();
   self->writes = writes;
+  self->upkeep = upkeep;
+  self->upkeep_data = data;
   self->thread = g_thread_new (writes ? "komek-store" : "komek-feed", run, self);
   return self;
 }

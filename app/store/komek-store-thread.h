@@ -15,7 +15,19 @@ typedef struct _KomekStoreThread KomekStoreThread;
  */
 typedef gpointer (*KomekStoreJob) (KomekDatabase *database, gpointer data, GError **error);
 
-KomekStoreThread *komek_store_thread_new (KomekStoreFile *file, gboolean writes);
+/**
+ * KomekStoreUpkeep:
+ * @idle: whether no job was given for a while; else it follows upon a job
+ *
+ * What the thread does for itself between its jobs, some hundredths of a second at a time.
+ *
+ * Returns: whether there may be more to do; it is asked again when nobody else asks
+ */
+typedef gboolean (*KomekStoreUpkeep) (gpointer data, KomekDatabase *database, gboolean idle,
+                                      GError **error);
+
+KomekStoreThread *komek_store_thread_new (KomekStoreFile *file, gboolean writes,
+                                          KomekStoreUpkeep upkeep, gpointer data);
 void komek_store_thread_free (KomekStoreThread *self);
 void komek_store_thread_run (KomekStoreThread *self, GTask *task, KomekStoreJob job,
                              GDestroyNotify destroy);

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-search-batch.h"
+
+#include <string.h>
+
+#include "komek-folding.h"
+
+/**
+ * KomekSearchBatch:
+ *
+ * Changes of the text indexes that are made together, in the order of time.
+ *
+ * FTS5 writes out what it has gathered whenever a row comes that lies before
+ * the last one. Cities give the newest first, so without the order each request
+ * would be written by itself.
+ */
+struct _KomekSearchBatch
+{
+  GArray     *changes;
+  GHashTable *counts; /* word → Count */
+};
+
+typedef struct
+{
+  gint64   moment;
+  gboolean removes;
+  char    *words;
+  char    *number;
+} Change;
+
+/* In how many requests more a word stands, or fewer; and the last that was counted. */
+typedef struct
+{
+  gint64 requests;
+  guint  last;
+} Count;
+
+static void
+clear_change (gpointer data)
+{
+  Change *change = data;
+
+  g_free (change->words);
+  g_free (change->number);
+}
+
+KomekSearchBatch *
+komek_search_batch_new (void)
+{
+  KomekSearchBatch *self = g_new0 (KomekSearchBatch, 1);
+
+  self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  g_array_set_clear_func (self->changes, clear_change);
+  self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return self;
+}
+
+void
+komek_search_batch_free (KomekSearchBatch *self)
+{
+  g_array_unref (self->changes);
+  g_hash_table_unref (self->counts);
+  g_free (self);
+}
+
+/* Beside its words a request has a mark for its service, so that the service's name finds it in
+ * every language though its text may be in another; names may change without touching the index. */
+static char *
+dup_words (const KomekSearchText *text)
+{
+  g_autofree char *spoken = g_strconcat (text->text, " ", text->address, NULL);
+  g_autofree char *folded = komek_fold (spoken);
+
+  return g_strdup_printf ("%s " KOMEK_SEARCH_SERVICE "%" G_GINT64_FORMAT, folded, text->service);
+}
+
+/* In one piece, as it may be typed. */
+static char *
+dup_number (const KomekSearchText *text)
+{
+  char *folded = komek_fold (text->number);
+  char *end = folded;
+
+  for (const char *p = folded; *p != '\0'; p++)
+    if (*p != ' ')
+      *end++ = *p;
+  *end = '\0';
+  return folded;
+}
+
+static void
+note (KomekSearchBatch *self, gint64 moment, gboolean removes, const KomekSearchText *text)
+{
+  Change change = { moment, removes, dup_words (text), dup_number (text) };
+
+  g_array_append_val (self->changes, change);
+}
+
+void
+komek_search_batch_add (KomekSearchBatch *self, gint64 moment, const KomekSearchText *text)
+{
+  note (self, moment, FALSE, text);
+}
+
+/**
+ * komek_search_batch_remove:
+ * @text: exactly what was added, for the indexes alone do not know it
+ */
+void
+komek_search_batch_remove (KomekSearchBatch *self, gint64 moment, const KomekSearchText *text)
+{
+  note (self, moment, TRUE, text);
+}
+
+static int
+compare_changes (gconstpointer a, gconstpointer b)
+{
+  const Change *x = a, *y = b;
+
+  if (x->moment != y->moment)
+    return x->moment < y->moment ? -1 : 1;
+  return y->removes - x->removes;
+}
+
+static gboolean
+run_with (KomekDatabase *database, const char *sql, gint64 moment, const char *text, GError **error)
+{
+  g_autoptr (KomekStatement) statement = komek_database_prepare (database, sql, error);
+
+  if (!statement)
+    return FALSE;
+  komek_statement_bind_number (statement, 1, moment);
+  komek_statement_bind_text (statement, 2, text);
+  return komek_database_run (database, statement, error);
+}
+
+static gboolean
+make (KomekDatabase *database, const Change *change, GError **error)
+{
+  if (change->removes)
+    return run_with (database,
+                     "INSERT INTO search (search, rowid, words) VALUES ('delete', ?1, ?2)",
+                     change->moment, change->words, error)
+           && run_with (database,
+                        "INSERT INTO digits (digits, rowid, number) VALUES ('delete', ?1, ?2)",
+                        change->moment, change->number, error);
+  return run_with (database, "INSERT INTO search (rowid, words) VALUES (?1, ?2)", change->moment,
+                   change->words, error)
+         && run_with (database, "INSERT INTO digits (rowid, number) VALUES (?1, ?2)",
+                      change->moment, change->number, error);
+}
+
+static void
+count_word (KomekSearchBatch *self, const char *word, guint request, gboolean removes)
+{
+  Count *count = g_hash_table_lookup (self->counts, word);
+
+  if (!count)
+    {
+      count = g_new0 (Count, 1);
+      g_hash_table_insert (self->counts, g_strdup (word), count);
+    }
+  if (count->last == request)
+    return;
+  count->last = request;
+  count->requests += removes ? -1 : 1;
+}
+
+/* Marks of services are no words. Takes the spaces. */
+static void
+count_words (KomekSearchBatch *self, Change *change, guint request)
+{
+  char *next;
+
+  for (char *word = change->words; word; word = next)
+    {
+      next = strchr (word, ' ');
+      if (next)
+        *next++ = '\0';
+      if (*word != '\0' && !g_str_has_prefix (word, KOMEK_SEARCH_SERVICE))
+        count_word (self, word, request, change->removes);
+    }
+}
+
+static gboolean
+write_counts (KomekSearchBatch *self, KomekDatabase *database, GError **error)
+{
+  g_autoptr (KomekStatement) statement =
+    komek_database_prepare (database,
+                            "INSERT INTO word (word, requests) VALUES (?1, ?2) ON CONFLICT (word)"
+                            " DO UPDATE SET requests = requests + excluded.requests",
+                            error);
+  GHashTableIter iter;
+  gpointer word, count;
+
+  if (!statement)
+    return FALSE;
+  g_hash_table_iter_init (&iter, self->counts);
+  while (g_hash_table_iter_next (&iter, &word, &count))
+    {
+      komek_statement_bind_text (statement, 1, word);
+      komek_statement_bind_number (statement, 2, ((Count *) count)->requests);
+      if (!komek_database_run (database, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * komek_search_batch_apply:
+ *
+ * Makes all changes, once, within the caller's transaction.
+ */
+gboolean
+komek_search_batch_apply (KomekSearchBatch *self, KomekDatabase *database, GError **error)
+{
+  g_array_sort (self->changes, compare_changes);
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      Change *change = &g_array_index (self->changes, Change, i);
+
+      if (!make (database, change, error))
+        return FALSE;
+      count_words (self, change, i + 1);
+    }
+  return write_counts (self, database, error);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-database.h"
+
+/**
+ * KomekSearchText:
+ * @service: the row of the service's code
+ *
+ * What a request is found by.
+ */
+typedef struct
+{
+  const char *number;
+  const char *text;
+  const char *address;
+  gint64      service;
+} KomekSearchText;
+
+/* A letter for private use, U+E000, which folding lets nobody type; see komek_search_batch_add() */
+#define KOMEK_SEARCH_SERVICE "\xee\x80\x80"
+
+typedef struct _KomekSearchBatch KomekSearchBatch;
+
+KomekSearchBatch *komek_search_batch_new (void);
+void komek_search_batch_free (KomekSearchBatch *self);
+void komek_search_batch_add (KomekSearchBatch *self, gint64 moment, const KomekSearchText *text);
+void komek_search_batch_remove (KomekSearchBatch *self, gint64 moment,
+                                const KomekSearchText *text);
+gboolean komek_search_batch_apply (KomekSearchBatch *self, KomekDatabase *database,
+                                   GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekSearchBatch, komek_search_batch_free)

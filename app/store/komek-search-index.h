@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-database.h"
+
+gboolean komek_search_index_read_mark (KomekDatabase *database, gint64 *key, GError **error);
+gboolean komek_search_index_is_behind (KomekDatabase *database, guint most, GError **error);
+gboolean komek_search_index_catch_up (KomekDatabase *database, guint most, GError **error);
+gboolean komek_search_index_merge (KomekDatabase *database, guint pages, gboolean *more,
+                                   GError **error);
+gboolean komek_search_index_clear (KomekDatabase *database, GError **error);

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-vocabulary.h"
+
+/**
+ * KomekSearchGroup:
+ * @n_phrases: how many phrases of the query stand for it, one after the other
+ * @requests: in how many requests they stand, about
+ *
+ * One word of a search, or words in quotes: a request must hold at least one of its phrases.
+ */
+typedef struct
+{
+  guint n_phrases;
+  guint requests;
+} KomekSearchGroup;
+
+/**
+ * KomekSearchQuery:
+ * @words: (nullable): for the index of words; %NULL where it holds nothing that matches
+ * @number: (nullable): for the index of numbers; %NULL where no number was typed
+ * @groups: (element-type KomekSearchGroup): those of @words
+ *
+ * A search in FTS5's language.
+ */
+typedef struct
+{
+  char   *words;
+  char   *number;
+  GArray *groups;
+} KomekSearchQuery;
+
+KomekSearchQuery *komek_search_query_new (const KomekVocabulary *vocabulary,
+                                          KomekDatabase *database, const char *text,
+                                          GError **error);
+void komek_search_query_free (KomekSearchQuery *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekSearchQuery, komek_search_query_free)

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-search.h"
+
+#include "komek-search-query.h"
+#include "komek-search-score.h"
+
+/* Searches in the text indexes, whose rows are moments: they are read from the
+ * newest, and no further than the answer needs. Functions on a database that a
+ * thread owns. */
+
+/* Of more hits the best of these newest are the best. */
+#define SCORED 2000
+
+#define NUMBER "SELECT rowid FROM digits WHERE digits MATCH ?1"
+#define WORDS "SELECT rowid FROM search WHERE search MATCH ?2"
+#define NEWEST " ORDER BY 1 DESC LIMIT ?3"
+
+static KomekStatement *
+prepare (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
+{
+  if (query->number && query->words)
+    return komek_database_prepare (database, NUMBER " UNION " WORDS NEWEST, error);
+  return query->number ? komek_database_prepare (database, NUMBER NEWEST, error)
+                       : komek_database_prepare (database, WORDS NEWEST, error);
+}
+
+static void
+bind (KomekStatement *statement, const KomekSearchQuery *query, guint limit)
+{
+  if (query->number)
+    komek_statement_bind_text (statement, 1, query->number);
+  if (query->words)
+    komek_statement_bind_text (statement, 2, query->words);
+  komek_statement_bind_number (statement, 3, limit);
+}
+
+/* The moments of the newest hits, the newest first. */
+static GArray *
+list_moments (KomekDatabase *database, const KomekSearchQuery *query, guint limit, GError **error)
+{
+  g_autoptr (GArray) moments = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (KomekStatement) row = NULL;
+
+  if (!query->number && !query->words)
+    return g_steal_pointer (&moments);
+  row = prepare (database, query, error);
+  if (!row)
+    return NULL;
+  bind (row, query, limit);
+  while (komek_database_step (database, row, error))
+    {
+      gint64 moment = komek_statement_get_number (row, 0);
+
+      g_array_append_val (moments, moment);
+    }
+  return *error ? NULL : g_steal_pointer (&moments);
+}
+
+typedef struct
+{
+  gint64 moment;
+  double score;
+} Scored;
+
+static int
+compare_scores (gconstpointer a, gconstpointer b)
+{
+  const Scored *x = a, *y = b;
+
+  if (x->score != y->score)
+    return x->score < y->score ? 1 : -1;
+  return (x->moment < y->moment) - (x->moment > y->moment);
+}
+
+static GArray *
+score (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
+{
+  g_autoptr (KomekStatement) row =
+    komek_database_prepare (database,
+                            "SELECT rowid, komek_score (search, ?4) FROM search"
+                            " WHERE search MATCH ?2 ORDER BY rowid DESC LIMIT ?3",
+                            error);
+  g_autoptr (GArray) scored = g_array_new (FALSE, FALSE, sizeof (Scored));
+
+  if (!row)
+    return NULL;
+  bind (row, &(KomekSearchQuery) { .words = query->words }, SCORED);
+  komek_search_score_bind (row, 4, query);
+  while (komek_database_step (database, row, error))
+    {
+      Scored next = { komek_statement_get_number (row, 0), sqlite3_column_double (row, 1) };
+
+      g_array_append_val (scored, next);
+    }
+  g_array_sort (scored, compare_scores);
+  return *error ? NULL : g_steal_pointer (&scored);
+}
+
+static void
+add_once (GArray *moments, gint64 moment, guint limit)
+{
+  for (guint i = 0; i < moments->len; i++)
+    if (g_array_index (moments, gint64, i) == moment)
+      return;
+  if (moments->len < limit)
+    g_array_append_val (moments, moment);
+}
+
+/* Whoever types a number means that number. */
+static GArray *
+list_best (KomekDatabase *database, const KomekSearchQuery *query, guint limit, GError **error)
+{
+  KomekSearchQuery by_number = { .number = query->number };
+  g_autoptr (GArray) moments = list_moments (database, &by_number, limit, error);
+  g_autoptr (GArray) scored = moments && query->words ? score (database, query, error) : NULL;
+
+  for (guint i = 0; scored && i < scored->len && moments->len < limit; i++)
+    add_once (moments, g_array_index (scored, Scored, i).moment, limit);
+  return *error ? NULL : g_steal_pointer (&moments);
+}
+
+/* The keys of the first @limit moments. */
+static GArray *
+look_up_keys (KomekDatabase *database, GArray *moments, guint limit, GError **error)
+{
+  g_autoptr (KomekStatement) row =
+    komek_database_prepare (database, "SELECT key FROM request WHERE moment = ?1", error);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  if (!row)
+    return NULL;
+  for (guint i = 0; i < moments->len && keys->len < limit; i++)
+    {
+      komek_statement_bind_number (row, 1, g_array_index (moments, gint64, i));
+      if (komek_database_step (database, row, error))
+        {
+          guint32 key = komek_statement_get_number (row, 0);
+
+          g_array_append_val (keys, key);
+          sqlite3_reset (row);
+        }
+      else if (*error)
+        return NULL;
+    }
+  return g_steal_pointer (&keys);
+}
+
+static KomekHits *
+make_hits (KomekDatabase *database, const KomekSearchQuery *query, KomekSearchOrder order,
+           guint limit, GError **error)
+{
+  g_autoptr (GArray) newest = list_moments (database, query, KOMEK_HITS_COUNTED + 1, error);
+  g_autoptr (GArray) best = NULL;
+  GArray *keys;
+
+  if (newest && order == KOMEK_SEARCH_BEST)
+    best = list_best (database, query, limit, error);
+  if (*error)
+    return NULL;
+  keys = look_up_keys (database, best ? best : newest, limit, error);
+  return keys ? komek_hits_new (keys, MIN (newest->len, KOMEK_HITS_COUNTED),
+                                newest->len <= KOMEK_HITS_COUNTED)
+              : NULL;
+}
+
+/* All of an answer is of one moment of the database: it is read in one transaction. */
+static KomekSearchQuery *
+begin (KomekVocabulary *vocabulary, KomekDatabase *database, const char *text, GError **error)
+{
+  KomekSearchQuery *query;
+
+  if (!komek_database_execute (database, "BEGIN", error))
+    return NULL;
+  query = komek_vocabulary_refresh (vocabulary, database, error)
+            ? komek_search_query_new (vocabulary, database, text, error)
+            : NULL;
+  if (!query)
+    komek_database_end (database, FALSE, NULL);
+  return query;
+}
+
+/**
+ * komek_search_run:
+ * @text: what somebody searches for
+ * @limit: how many keys are wanted at most
+ *
+ * Returns: (transfer full) (nullable): what is found; nothing for a text without words
+ */
+KomekHits *
+komek_search_run (KomekVocabulary *vocabulary, KomekDatabase *database, const char *text,
+                  KomekSearchOrder order, guint limit, GError **error)
+{
+  g_autoptr (KomekSearchQuery) query = begin (vocabulary, database, text, error);
+  KomekHits *hits;
+
+  if (!query)
+    return NULL;
+  hits = make_hits (database, query, order, limit, error);
+  komek_database_end (database, FALSE, NULL);
+  return hits;
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
+
+  return (x > y) - (x < y);
+}
+
+/**
+ * komek_search_match:
+ * @text: what somebody searches for
+ *
+ * Returns: (transfer full) (element-type guint32) (nullable): the keys of the
+ *   requests that match, ascending, the newest %KOMEK_HITS_COUNTED of more
+ */
+GArray *
+komek_search_match (KomekVocabulary *vocabulary, KomekDatabase *database, const char *text,
+                    GError **error)
+{
+  g_autoptr (KomekHits) hits = komek_search_run (vocabulary, database, text, KOMEK_SEARCH_NEWEST,
+                                                 KOMEK_HITS_COUNTED, error);
+  GArray *keys;
+
+  if (!hits)
+    return NULL;
+  keys = g_array_ref (komek_hits_get_keys (hits));
+  g_array_sort (keys, compare_keys);
+  return keys;
+}
