@@ -12,6 +12,7 @@
 #include "komek-wire-request.h"
 #include "komek-wire-service.h"
 #include "komek-wire-time.h"
+#include "komek-wire-token.h"
 #include "komek-wire-update.h"
 
 #define ROOT "/open311/v2/"
@@ -23,6 +24,8 @@ typedef struct
   char      *type;
   char      *body;
   FakeManner manner;
+  char      *header; /* one more */
+  char      *value;
 } Saying;
 
 static void
@@ -30,23 +33,54 @@ saying_free (Saying *self)
 {
   g_free (self->type);
   g_free (self->body);
+  g_free (self->header);
+  g_free (self->value);
   g_free (self);
+}
+
+static KomekWireFormat
+find_format (SoupServerMessage *message)
+{
+  const char *path = g_uri_get_path (soup_server_message_get_uri (message));
+
+  return g_str_has_suffix (path, ".xml") ? KOMEK_WIRE_XML : KOMEK_WIRE_JSON;
 }
 
 static void
 answer (SoupServerMessage *message, guint status, GBytes *body)
 {
+  const char *type = komek_wire_format_get_type_name (find_format (message));
+
   soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, "application/json; charset=utf-8", SOUP_MEMORY_COPY,
-                                    g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, g_bytes_get_data (body, NULL),
+                                    g_bytes_get_size (body));
 }
 
 static void
 refuse (SoupServerMessage *message, guint status, const char *words)
 {
-  g_autoptr (GBytes) body = komek_wire_write_error (status, words, KOMEK_WIRE_JSON);
+  g_autoptr (GBytes) body = komek_wire_write_error (status, words, find_format (message));
 
   answer (message, status, body);
+}
+
+static gboolean
+can (FakeCity *self, KomekAbility ability)
+{
+  return (self->abilities & ability) != 0;
+}
+
+/* The head of an answer that is written by hand, with the manner's idea of a length. */
+static char *
+write_head (const Saying *saying, gsize length)
+{
+  g_autofree char *size = g_strdup_printf ("Content-Length: %zu\r\n", length);
+  const char *framing = saying->manner == FAKE_CITY_CUTS_CHUNK  ? "Transfer-Encoding: chunked\r\n"
+                        : saying->manner == FAKE_CITY_CUTS_OPEN ? "Connection: close\r\n"
+                                                                : size;
+
+  return g_strdup_printf ("HTTP/1.1 %u OK\r\nContent-Type: %s\r\n%s\r\n", saying->status,
+                          saying->type, framing);
 }
 
 /* Says what it says by hand, for the server itself would keep its promises. */
@@ -55,30 +89,35 @@ break_off (FakeCity *self, SoupServerMessage *message, const Saying *saying)
 {
   g_autoptr (GIOStream) connection = soup_server_message_steal_connection (message);
   GOutputStream *output = g_io_stream_get_output_stream (connection);
+  gsize length = strlen (saying->body);
+  g_autofree char *head = write_head (saying, length);
+  g_autofree char *size = g_strdup_printf ("%zx\r\n", length / 2);
   g_autofree char *text =
-    g_strdup_printf ("HTTP/1.1 %u OK\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n%.*s",
-                     saying->status, saying->type, strlen (saying->body),
-                     (int) strlen (saying->body) / 2, saying->body);
+    g_strdup_printf ("%s%s%.*s", head, saying->manner == FAKE_CITY_CUTS_CHUNK ? size : "",
+                     (int) length / 2, saying->body);
 
   g_output_stream_write_all (output, text, strlen (text), NULL, NULL, NULL);
-  if (saying->manner == FAKE_CITY_CUTS)
-    g_io_stream_close (connection, NULL, NULL);
-  else
+  if (saying->manner == FAKE_CITY_DAWDLES)
     g_ptr_array_add (self->held, g_steal_pointer (&connection));
+  else
+    g_io_stream_close (connection, NULL, NULL);
 }
 
 static void
 say (FakeCity *self, SoupServerMessage *message, const Saying *saying)
 {
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
   if (saying->manner != FAKE_CITY_ANSWERS)
     {
       break_off (self, message, saying);
       return;
     }
   soup_server_message_set_status (message, saying->status, NULL);
+  if (saying->header)
+    soup_message_headers_replace (headers, saying->header, saying->value);
   if (saying->status >= 300 && saying->status < 400)
-    soup_message_headers_append (soup_server_message_get_response_headers (message), "Location",
-                                 saying->body);
+    soup_message_headers_append (headers, "Location", saying->body);
   else
     soup_server_message_set_response (message, saying->type, SOUP_MEMORY_COPY, saying->body,
                                       strlen (saying->body));
@@ -110,25 +149,62 @@ compare_updated (gconstpointer a, gconstpointer b)
   return (x->updated > y->updated) - (x->updated < y->updated);
 }
 
+/* Without the ability an argument counts for nothing. */
+static const char *
+read_argument (FakeCity *self, GHashTable *query, const char *name, KomekAbility ability)
+{
+  return query && can (self, ability) ? g_hash_table_lookup (query, name) : NULL;
+}
+
+static gboolean
+is_within (const KomekRequestFields *request, const char *bbox)
+{
+  g_auto (GStrv) edges = g_strsplit (bbox, ",", 4);
+  double latitude = request->place ? komek_place_get_latitude (request->place) : 0;
+  double longitude = request->place ? komek_place_get_longitude (request->place) : 0;
+
+  return request->place && latitude >= g_ascii_strtod (edges[0], NULL)
+         && longitude >= g_ascii_strtod (edges[1], NULL)
+         && latitude <= g_ascii_strtod (edges[2], NULL)
+         && longitude <= g_ascii_strtod (edges[3], NULL);
+}
+
+static gboolean
+fits (FakeCity *self, KomekRequest *request, GHashTable *query)
+{
+  const KomekRequestFields *fields = komek_request_peek (request);
+  const char *after = read_argument (self, query, "updated_after", KOMEK_ABILITY_CHANGES);
+  const char *bbox = read_argument (self, query, "bbox", KOMEK_ABILITY_BBOX);
+  const char *text = read_argument (self, query, "q", KOMEK_ABILITY_SEARCH);
+  const char *service = query ? g_hash_table_lookup (query, "service_code") : NULL;
+
+  return (!after || fields->updated >= komek_wire_read_time (after, NULL))
+         && (!bbox || is_within (fields, bbox)) && (!text || strstr (fields->text, text))
+         && (!service || g_str_equal (fields->service, service));
+}
+
 static void
 list_requests (FakeCity *self, SoupServerMessage *message, GHashTable *query)
 {
-  const char *text = query ? g_hash_table_lookup (query, "updated_after") : NULL;
-  gint64 after = text ? komek_wire_read_time (text, NULL) : 0;
-  guint size = read_count (query, "page_size", USUAL_PAGE_SIZE);
-  guint first = (read_count (query, "page", 1) - 1) * size;
+  const char *after = read_argument (self, query, "updated_after", KOMEK_ABILITY_CHANGES);
+  GHashTable *paging = can (self, KOMEK_ABILITY_PAGES) ? query : NULL;
+  guint size = read_count (paging, "page_size", USUAL_PAGE_SIZE);
+  guint first = (MAX (read_count (paging, "page", 1), 1) - 1) * size;
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   g_autoptr (GPtrArray) page = g_ptr_array_new ();
   g_autoptr (GBytes) body = NULL;
 
   for (guint i = 0; i < self->requests->len; i++)
-    if (komek_request_peek (self->requests->pdata[i])->updated >= after)
+    if (fits (self, self->requests->pdata[i], query))
       g_ptr_array_add (found, self->requests->pdata[i]);
   g_ptr_array_sort (found, after ? compare_updated : compare_requested);
+  if (self->repeats && first >= found->len)
+    first = found->len > size ? found->len - size : 0;
   for (guint i = first; i < MIN (first + size, found->len); i++)
     g_ptr_array_add (page, found->pdata[i]);
-  body = komek_wire_write_requests (page, komek_city_get_zone (self->city), !self->plain,
-                                    KOMEK_WIRE_JSON);
+  body = komek_wire_write_requests (
+    page, komek_city_get_zone (self->city),
+    !self->plain && can (self, KOMEK_ABILITY_EXTENSIONS), find_format (message));
   answer (message, 200, body);
 }
 
@@ -144,7 +220,7 @@ find (FakeCity *self, const char *number)
 static void
 show_request (FakeCity *self, SoupServerMessage *message, const char *name)
 {
-  g_autofree char *number = g_strndup (name, strlen (name) - strlen (".json"));
+  g_autofree char *number = g_strndup (name, strrchr (name, '.') - name);
   KomekRequest *request = find (self, number);
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
   g_autoptr (GBytes) body = NULL;
@@ -156,7 +232,7 @@ show_request (FakeCity *self, SoupServerMessage *message, const char *name)
     }
   g_ptr_array_add (list, request);
   body = komek_wire_write_requests (list, komek_city_get_zone (self->city), !self->plain,
-                                    KOMEK_WIRE_JSON);
+                                    find_format (message));
   answer (message, 200, body);
 }
 
@@ -168,7 +244,7 @@ show_updates (FakeCity *self, SoupServerMessage *message, GHashTable *query)
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (GBytes) body = komek_wire_write_updates (
     updates ? updates : none, komek_city_get_zone (self->city), !self->plain,
-    KOMEK_WIRE_JSON);
+    find_format (message));
 
   answer (message, 200, body);
 }
@@ -200,25 +276,53 @@ take_filing (FakeCity *self, SoupServerMessage *message)
       refuse (message, 400, "A description is needed.");
       return;
     }
-  filing.number = known ? g_strdup (known) : file (self, form);
+  if (known)
+    filing.number = g_strdup (known);
+  else
+    filing.number = file (self, form);
+  if (self->batch)
+    filing.token = g_strconcat ("T-", filing.number, NULL);
   filing.key = self->plain ? NULL : form->key;
-  reply = komek_wire_write_filing (&filing, KOMEK_WIRE_JSON);
+  if (self->batch)
+    g_clear_pointer (&filing.number, g_free);
+  reply = komek_wire_write_filing (&filing, find_format (message));
   g_free (filing.number);
+  g_free (filing.token);
   if (self->deaf)
-    break_off (self, message, &(Saying) { 201, "application/json", "[]", FAKE_CITY_CUTS });
+    break_off (self, message, &(Saying) { 201, "application/json", "[]", FAKE_CITY_CUTS, NULL, NULL });
   else
     answer (message, known ? 200 : 201, reply);
+}
+
+/* "tokens/T-F-1.json": a number is there when it was asked for often enough. */
+static void
+show_token (FakeCity *self, SoupServerMessage *message, const char *name)
+{
+  g_autofree char *token = g_strndup (name, strrchr (name, '.') - name);
+  gboolean known = g_str_has_prefix (token, "T-") && find (self, token + strlen ("T-"));
+  KomekWireToken reply = { .token = token,
+                           .number = self->slowness > 0 ? NULL : token + strlen ("T-") };
+  g_autoptr (GBytes) body = NULL;
+
+  if (!known)
+    {
+      refuse (message, 404, "There is no such token.");
+      return;
+    }
+  self->slowness = MAX (self->slowness - 1, 0);
+  body = komek_wire_write_token (&reply, find_format (message));
+  answer (message, 200, body);
 }
 
 static void
 show_city (FakeCity *self, SoupServerMessage *message)
 {
-  KomekWireEndpoint endpoint = { .url = self->url, .json = TRUE };
+  KomekWireEndpoint endpoint = { .url = self->url, .json = !self->xml_only, .xml = self->xml_only };
   g_autoptr (GPtrArray) endpoints = g_ptr_array_new ();
   g_autoptr (GBytes) body = NULL;
 
   g_ptr_array_add (endpoints, &endpoint);
-  body = komek_wire_write_city (self->city, endpoints, "-", "-", KOMEK_WIRE_JSON);
+  body = komek_wire_write_city (self->city, endpoints, "-", "-", find_format (message));
 
   answer (message, 200, body);
 }
@@ -228,7 +332,7 @@ list_services (FakeCity *self, SoupServerMessage *message)
 {
   g_autoptr (GBytes) body =
     komek_wire_write_services (self->services, KOMEK_LANGUAGE_ENGLISH, !self->plain, FALSE,
-                               KOMEK_WIRE_JSON);
+                               find_format (message));
 
   answer (message, 200, body);
 }
@@ -243,34 +347,123 @@ take_note (FakeCity *self, SoupServerMessage *message, const char *name)
 }
 
 static void
+keep_body (FakeCity *self, SoupServerMessage *message)
+{
+  g_autoptr (GBytes) body =
+    soup_message_body_flatten (soup_server_message_get_request_body (message));
+  const char *key = soup_message_headers_get_one (
+    soup_server_message_get_request_headers (message), "Idempotency-Key");
+
+  g_ptr_array_add (self->bodies, g_strndup (g_bytes_get_data (body, NULL) ? g_bytes_get_data (body, NULL)
+                                                                          : "",
+                                            g_bytes_get_size (body)));
+  g_ptr_array_add (self->keys, g_strdup (key ? key : ""));
+}
+
+/* What the standard has; the rest goes with an ability. */
+static gboolean
+knows (FakeCity *self, const char *name)
+{
+  static const char *const standard[] = { "service_request_id", "service_code", "start_date",
+                                          "end_date", "status", "jurisdiction_id", "api_key", NULL };
+  static const struct
+  {
+    const char  *name;
+    KomekAbility ability;
+  } more[] = {
+    { "extensions", KOMEK_ABILITY_EXTENSIONS }, { "page", KOMEK_ABILITY_PAGES },
+    { "page_size", KOMEK_ABILITY_PAGES },       { "updated_after", KOMEK_ABILITY_CHANGES },
+    { "bbox", KOMEK_ABILITY_BBOX },             { "q", KOMEK_ABILITY_SEARCH },
+    { "locale", KOMEK_ABILITY_LANGUAGES },      { "client_request_id", KOMEK_ABILITY_REQUEST_KEY },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
+    if (g_str_equal (more[i].name, name))
+      return can (self, more[i].ability);
+  return g_strv_contains (standard, name);
+}
+
+static gboolean
+understands (FakeCity *self, GHashTable *query)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  if (!self->strict || !query)
+    return TRUE;
+  g_hash_table_iter_init (&iter, query);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!knows (self, name))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+lets_in (FakeCity *self, GHashTable *query)
+{
+  const char *key = query ? g_hash_table_lookup (query, "api_key") : NULL;
+
+  return !self->key || g_strcmp0 (key, self->key) == 0;
+}
+
+static void
+act (FakeCity *self, SoupServerMessage *message, const char *name, GHashTable *query)
+{
+  const char *method = soup_server_message_get_method (message);
+  g_autofree char *bare = g_strndup (name, strcspn (name, "."));
+
+  if (g_str_equal (bare, "requests") && g_str_equal (method, SOUP_METHOD_POST))
+    take_filing (self, message);
+  else if (g_str_equal (bare, "discovery"))
+    show_city (self, message);
+  else if (g_str_equal (bare, "services"))
+    list_services (self, message);
+  else if (g_str_equal (bare, "requests"))
+    list_requests (self, message, query);
+  else if (g_str_has_prefix (name, "requests/"))
+    show_request (self, message, name + strlen ("requests/"));
+  else if (g_str_has_prefix (name, "tokens/"))
+    show_token (self, message, name + strlen ("tokens/"));
+  else if (g_str_equal (bare, "servicerequestupdates") && can (self, KOMEK_ABILITY_HISTORY))
+    show_updates (self, message, query);
+  else
+    refuse (message, 404, "There is nothing here.");
+}
+
+/* As a framework answers what nobody wrote a handler for. */
+static void
+show_nothing (SoupServerMessage *message)
+{
+  static const char page[] = "<!DOCTYPE html><title>404</title><p>Not here.";
+
+  soup_server_message_set_status (message, 404, NULL);
+  soup_server_message_set_response (message, "text/html", SOUP_MEMORY_STATIC, page, sizeof page - 1);
+}
+
+static void
 on_asked (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
           gpointer data)
 {
   FakeCity *self = data;
   const char *name = g_str_has_prefix (path, ROOT) ? path + strlen (ROOT) : path;
-  const char *method = soup_server_message_get_method (message);
-  g_autofree char *question = g_strconcat (method, " ", name, NULL);
+  g_autofree char *question =
+    g_strconcat (soup_server_message_get_method (message), " ", name, NULL);
   const Saying *saying = g_hash_table_lookup (self->answers, question);
 
   take_note (self, message, name);
+  keep_body (self, message);
   if (self->left == 0)
     refuse (message, 503, "The city is closed for today.");
   else if (saying)
     say (self, message, saying);
-  else if (g_str_equal (question, "POST requests.json"))
-    take_filing (self, message);
-  else if (g_str_equal (name, "discovery.json"))
-    show_city (self, message);
-  else if (g_str_equal (name, "services.json"))
-    list_services (self, message);
-  else if (g_str_equal (name, "requests.json"))
-    list_requests (self, message, query);
-  else if (g_str_has_prefix (name, "requests/"))
-    show_request (self, message, name + strlen ("requests/"));
-  else if (g_str_equal (name, "servicerequestupdates.json"))
-    show_updates (self, message, query);
+  else if (g_str_has_suffix (name, self->xml_only ? ".json" : self->json_only ? ".xml" : "\n"))
+    show_nothing (message);
+  else if (!lets_in (self, query))
+    refuse (message, 403, "A key is needed.");
+  else if (!understands (self, query))
+    refuse (message, 400, "Unknown argument.");
   else
-    refuse (message, 404, "There is nothing here.");
+    act (self, message, name, query);
   self->left = MAX (self->left - 1, MIN (self->left, 0));
 }
 
@@ -311,7 +504,8 @@ fake_city_rename (FakeCity *self, const char *id, const char *changeset)
 
   g_clear_object (&self->city);
   self->city = komek_city_new (&(KomekCityFields) {
-    .id = id, .name = name, .changeset = changeset, .public_url = "https://komek.example" });
+    .id = id, .name = name, .changeset = changeset, .public_url = "https://komek.example",
+    .abilities = self->announced });
   komek_city_add (self->city, KOMEK_CITY_STATUSES, "new", first);
 }
 
@@ -323,6 +517,10 @@ fake_city_new (const char *id, const char *changeset)
 
   self->now = 1790000000;
   self->left = -1;
+  self->abilities = ~0;
+  self->json_only = TRUE;
+  self->bodies = g_ptr_array_new_with_free_func (g_free);
+  self->keys = g_ptr_array_new_with_free_func (g_free);
   self->held = g_ptr_array_new_with_free_func (g_object_unref);
   self->log = g_ptr_array_new_with_free_func (g_free);
   self->filed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -345,6 +543,8 @@ fake_city_free (FakeCity *self)
   fake_city_close (self);
   g_ptr_array_unref (self->held);
   g_ptr_array_unref (self->log);
+  g_ptr_array_unref (self->bodies);
+  g_ptr_array_unref (self->keys);
   g_ptr_array_unref (self->requests);
   g_ptr_array_unref (self->services);
   g_hash_table_unref (self->filed);
@@ -416,8 +616,32 @@ fake_city_say (FakeCity *self, const char *question, guint status, const char *t
   if (!body)
     return;
   saying = g_new (Saying, 1);
-  *saying = (Saying) { status, g_strdup (type), g_strdup (body), manner };
+  *saying = (Saying) { status, g_strdup (type), g_strdup (body), manner, NULL, NULL };
   g_hash_table_insert (self->answers, g_strdup (question), saying);
+}
+
+/* Adds a header to what was put into its mouth. */
+void
+fake_city_say_header (FakeCity *self, const char *question, const char *name, const char *value)
+{
+  Saying *saying = g_hash_table_lookup (self->answers, question);
+
+  g_assert_nonnull (saying);
+  g_free (saying->header);
+  g_free (saying->value);
+  saying->header = g_strdup (name);
+  saying->value = g_strdup (value);
+}
+
+/* From now on it says in its discovery what it can do. */
+void
+fake_city_announce (FakeCity *self, KomekAbility abilities)
+{
+  g_autofree char *id = g_strdup (komek_city_peek (self->city)->id);
+  g_autofree char *changeset = g_strdup (komek_city_peek (self->city)->changeset);
+
+  self->announced = abilities;
+  fake_city_rename (self, id, changeset);
 }
 
 /* How many questions began so. */

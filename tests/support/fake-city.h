@@ -11,6 +11,8 @@
  * FakeManner:
  * @FAKE_CITY_ANSWERS: as a good city does
  * @FAKE_CITY_CUTS: half the answer, then the end of the connection
+ * @FAKE_CITY_CUTS_CHUNK: the same in chunks, of which the last never comes
+ * @FAKE_CITY_CUTS_OPEN: the same without saying how long it will be
  * @FAKE_CITY_DAWDLES: half the answer, then nothing
  *
  * How a fake city gives an answer that was put into its mouth.
@@ -19,6 +21,8 @@ typedef enum
 {
   FAKE_CITY_ANSWERS,
   FAKE_CITY_CUTS,
+  FAKE_CITY_CUTS_CHUNK,
+  FAKE_CITY_CUTS_OPEN,
   FAKE_CITY_DAWDLES,
 } FakeManner;
 
@@ -31,6 +35,17 @@ typedef enum
  * @plain: it knows nothing of our profile
  * @left: how many questions it answers before it says 503 to all others; negative for no end
  * @deaf: it takes filings, but the answer to them gets lost
+ * @bodies: (element-type utf8): what was sent with each question
+ * @keys: (element-type utf8): the Idempotency-Key of each question, as it was written
+ * @abilities: what it can do; an argument that it does not know it ignores
+ * @announced: what its discovery says that it can do
+ * @strict: it refuses an argument that it does not know
+ * @repeats: behind its last page comes its last page
+ * @batch: a filing gets a token
+ * @slowness: how often a token is asked for in vain
+ * @key: (nullable): without which in the address it lets nobody in
+ * @xml_only: it speaks no JSON
+ * @json_only: it speaks no XML; so it is from the start
  *
  * A city in the test itself, in its main loop, which does as it is told.
  */
@@ -43,6 +58,17 @@ typedef struct
   gboolean    plain;
   int         left;
   gboolean    deaf;
+  GPtrArray  *bodies;
+  GPtrArray  *keys;
+  KomekAbility abilities;
+  KomekAbility announced;
+  gboolean    strict;
+  gboolean    repeats;
+  gboolean    batch;
+  int         slowness;
+  const char *key;
+  gboolean    xml_only;
+  gboolean    json_only;
 
   SoupServer *server;
   guint       port;
@@ -66,6 +92,9 @@ void fake_city_add_update (FakeCity *self, const char *number, const char *text,
                            KomekStatus status);
 void fake_city_say (FakeCity *self, const char *question, guint status, const char *type,
                     const char *body, FakeManner manner);
+void fake_city_say_header (FakeCity *self, const char *question, const char *name,
+                           const char *value);
+void fake_city_announce (FakeCity *self, KomekAbility abilities);
 guint fake_city_count (FakeCity *self, const char *beginning);
 char *fake_city_dup_log (FakeCity *self);
 
