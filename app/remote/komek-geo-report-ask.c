@@ -355,6 +355,9 @@ on_exchanged (GObject *source, GAsyncResult *result, gpointer data)
       send (task);
       return;
     }
+  self->delay = komek_answer_is_success (ask->answer)
+                  ? 0
+                  : komek_filing_reply_read_delay (ask->answer->retry_after, ask->answer->date);
   recall (self, ask);
   reading = g_task_new (NULL, NULL, on_read, task);
   g_task_set_task_data (reading, ask, NULL);

@@ -47,6 +47,7 @@ struct _KomekGeoReport
   gboolean            proven[KOMEK_N_CALLS];
   gboolean            keyed;       /* the key has to be in the address, too */
   gboolean            unpacked;    /* what it packs nobody can unpack */
+  guint               delay;       /* milliseconds for which the last answer asked */
   GHashTable         *remembered;  /* address → what it gave last time */
 };
 

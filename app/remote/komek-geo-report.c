@@ -174,3 +174,17 @@ komek_geo_report_can (KomekGeoReport *self, KomekAbility abilities)
 
   return (self->abilities & abilities) == abilities;
 }
+
+/**
+ * komek_geo_report_get_delay:
+ *
+ * Returns: milliseconds for which the last thing that was read asked to be left alone, from a second
+ *   to an hour; 0 where it did not
+ */
+guint
+komek_geo_report_get_delay (KomekGeoReport *self)
+{
+  g_return_val_if_fail (KOMEK_IS_GEO_REPORT (self), 0);
+
+  return self->delay;
+}

@@ -78,6 +78,7 @@ void komek_geo_report_set_clock (KomekGeoReport *self, KomekClock *clock);
 gboolean komek_geo_report_is_extended (KomekGeoReport *self);
 KomekAbility komek_geo_report_get_abilities (KomekGeoReport *self);
 gboolean komek_geo_report_can (KomekGeoReport *self, KomekAbility abilities);
+guint komek_geo_report_get_delay (KomekGeoReport *self);
 
 void komek_geo_report_discover_async (KomekGeoReport *self, GCancellable *cancellable,
                                       GAsyncReadyCallback callback, gpointer data);
