@@ -403,23 +403,44 @@ test_city_init (TestCity *self)
   self->keys = g_ptr_array_new_with_free_func (g_free);
 }
 
-TestCity *
-test_city_new (const char *id, const char *public_url)
+static KomekCity *
+make_card (const char *id, const char *public_url, KomekAbility abilities)
 {
-  TestCity *self = g_object_new (TEST_TYPE_CITY, NULL);
   g_autoptr (KomekLabel) name = komek_label_new ("Астана", "Астана", "Astana");
   g_autoptr (KomekLabel) done = komek_label_new ("Жауап берілді", "Дан ответ", "Answered");
   g_autoptr (KomekLabel) agency = komek_label_new ("Байқоңыр ауданының әкімдігі", "Акимат района Байконур",
                                                    "Akimat of Baikonyr");
   g_autoptr (KomekLabel) district = komek_label_new ("Байқоңыр ауданы", "район Байконур", "Baikonyr");
   g_autoptr (KomekBounds) bounds = komek_bounds_new (50.85, 71.2, 51.36, 71.8, NULL);
-  KomekCityFields fields = { .id = id, .name = name, .public_url = public_url, .bounds = bounds };
+  KomekCityFields fields = { .id = id, .name = name, .public_url = public_url, .bounds = bounds,
+                             .abilities = abilities };
+  KomekCity *card = komek_city_new (&fields);
 
-  self->card = komek_city_new (&fields);
-  komek_city_add (self->card, KOMEK_CITY_STATUSES, "answered", done);
-  komek_city_add (self->card, KOMEK_CITY_AGENCIES, "baikonyr", agency);
-  komek_city_add (self->card, KOMEK_CITY_DISTRICTS, "baikonyr", district);
+  komek_city_add (card, KOMEK_CITY_STATUSES, "answered", done);
+  komek_city_add (card, KOMEK_CITY_AGENCIES, "baikonyr", agency);
+  komek_city_add (card, KOMEK_CITY_DISTRICTS, "baikonyr", district);
+  return card;
+}
+
+/* A city that can whatever cities can. */
+TestCity *
+test_city_new (const char *id, const char *public_url)
+{
+  TestCity *self = g_object_new (TEST_TYPE_CITY, NULL);
+
+  self->card = make_card (id, public_url, (1 << KOMEK_N_ABILITIES) - 1);
   return self;
+}
+
+/* Before the stage is set. */
+void
+test_city_forget_abilities (TestCity *self)
+{
+  const KomekCityFields *fields = komek_city_peek (self->card);
+  KomekCity *plain = make_card (fields->id, fields->public_url, 0);
+
+  g_object_unref (self->card);
+  self->card = plain;
 }
 
 void

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (TestCity, test_city, TEST, CITY, GObject)
 #define TEST_LOCAL_NUMBER "0123-4567-8900-0013"
 
 TestCity *test_city_new (const char *id, const char *public_url);
+void test_city_forget_abilities (TestCity *self);
 void test_city_add_service (TestCity *self, const KomekServiceFields *fields);
 void test_city_fill_disk (TestCity *self);
 void test_city_set_offline (TestCity *self);

@@ -6,17 +6,41 @@
 
 #if GTK_CHECK_VERSION(4, 10, 0)
 
+/* Takes the task and the file. */
 static void
-on_save_ready (GObject *source, GAsyncResult *result, gpointer data)
+take (GTask *task, GFile *file, const GError *error)
 {
-  g_autoptr (GTask) task = data;
-  g_autoptr (GError) error = NULL;
-  GFile *file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
-
   if (file)
     g_task_return_pointer (task, file, g_object_unref);
   else
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", error->message);
+  g_object_unref (task);
+}
+
+static void
+on_save_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  take (data, gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error), error);
+}
+
+static void
+on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  take (data, gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error), error);
+}
+
+static void
+choose_open (GTask *task, GtkWindow *parent, const char *title, GtkFileFilter *filter)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_default_filter (dialog, filter);
+  gtk_file_dialog_open (dialog, parent, g_task_get_cancellable (task), on_open_ready, g_object_ref (task));
 }
 
 static void
@@ -45,14 +69,30 @@ on_response (GtkNativeDialog *dialog, int response, gpointer data)
 }
 
 static void
+show (GTask *task, GtkFileChooserNative *dialog)
+{
+  g_signal_connect (dialog, "response", G_CALLBACK (on_response), g_object_ref (task));
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+choose_open (GTask *task, GtkWindow *parent, const char *title, GtkFileFilter *filter)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN,
+                                                              NULL, NULL);
+
+  gtk_file_chooser_set_filter (GTK_FILE_CHOOSER (dialog), filter);
+  show (task, dialog);
+}
+
+static void
 choose_save (GTask *task, GtkWindow *parent, const char *title, const char *name)
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE,
                                                               NULL, NULL);
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_signal_connect (dialog, "response", G_CALLBACK (on_response), g_object_ref (task));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  show (task, dialog);
 }
 
 #endif
@@ -75,14 +115,31 @@ komek_compat_choose_save_async (GtkWindow *parent, const char *title, const char
 }
 
 /**
- * komek_compat_choose_save_finish:
+ * komek_compat_choose_open_async:
+ * @title: what the dialogue is called
+ * @filter: which files are offered
+ *
+ * Asks at a desk for a file to open.
+ */
+void
+komek_compat_choose_open_async (GtkWindow *parent, const char *title, GtkFileFilter *filter,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (parent, cancellable, callback, data);
+
+  g_task_set_source_tag (task, komek_compat_choose_open_async);
+  choose_open (task, parent, title, filter);
+}
+
+/**
+ * komek_compat_choose_finish:
  *
  * Fails with %G_IO_ERROR_CANCELLED where nothing was chosen.
  *
  * Returns: (transfer full): the chosen file
  */
 GFile *
-komek_compat_choose_save_finish (GtkWindow *parent, GAsyncResult *result, GError **error)
+komek_compat_choose_finish (GtkWindow *parent, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -28,6 +28,8 @@ struct _KomekReviewPage
   GtkLabel      *district;
   GtkBox        *map;
   GtkLabel      *text;
+  GtkLabel      *photos;
+  GtkLabel      *seen;
   GtkLabel      *after;
   GtkWidget     *send;
   GtkWidget     *spinner;
@@ -179,6 +181,8 @@ komek_review_page_class_init (KomekReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, district);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, map);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, text);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, photos);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, seen);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, after);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, send);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, spinner);
@@ -248,6 +252,19 @@ show_details (KomekReviewPage *self, KomekDraft *draft)
 }
 
 static void
+show_photos (KomekReviewPage *self, guint photos)
+{
+  /* Translators: %u is how many photos go with the request. */
+  g_autofree char *text = g_strdup_printf (ngettext ("%u photo", "%u photos", photos), photos);
+
+  gtk_label_set_label (self->photos, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->photos), photos > 0);
+  gtk_label_set_label (self->seen,
+                       photos > 0 ? _("The number, the category, the place, the text and the photos. Nothing about you.")
+                                  : _("The number, the category, the place and the text. Nothing about you."));
+}
+
+static void
 show_draft (KomekReviewPage *self, KomekDraft *draft)
 {
   komek_steps_show (self->question, get_context (self), KOMEK_STEP_REVIEW);
@@ -256,6 +273,7 @@ show_draft (KomekReviewPage *self, KomekDraft *draft)
   show_place (self, draft);
   show_after (self, komek_draft_get_service (draft));
   gtk_label_set_label (self->text, komek_draft_get_text (draft));
+  show_photos (self, komek_draft_get_photos (draft)->len);
 }
 
 /* The page may lie below a question that changes an answer; it is shown again with the new one. */

@@ -2,6 +2,7 @@
 #include "komek-text-page.h"
 
 #include "komek-gettext.h"
+#include "komek-photos.h"
 #include "komek-steps.h"
 
 /**
@@ -19,6 +20,7 @@ struct _KomekTextPage
   GtkTextView   *view;
   GtkTextBuffer *buffer;
   GtkLabel      *count;
+  GtkBox        *photos;
 };
 
 G_DEFINE_FINAL_TYPE (KomekTextPage, komek_text_page, KOMEK_TYPE_PAGE)
@@ -109,6 +111,8 @@ komek_text_page_constructed (GObject *object)
   g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (on_text_inserted), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   show_count (self, gtk_text_buffer_get_char_count (self->buffer));
+  if (komek_photos_are_taken (context))
+    gtk_box_append (self->photos, komek_photos_new (context, komek_question_get_notice (self->question)));
 }
 
 static void
@@ -124,6 +128,7 @@ komek_text_page_class_init (KomekTextPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekTextPage, view);
   gtk_widget_class_bind_template_child (widget_class, KomekTextPage, buffer);
   gtk_widget_class_bind_template_child (widget_class, KomekTextPage, count);
+  gtk_widget_class_bind_template_child (widget_class, KomekTextPage, photos);
   gtk_widget_class_bind_template_callback (widget_class, on_next_clicked);
 }
 

@@ -45,7 +45,7 @@ static void
 on_chosen_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Offer) offer = data;
-  g_autoptr (GFile) file = komek_compat_choose_save_finish (GTK_WINDOW (source), result, NULL);
+  g_autoptr (GFile) file = komek_compat_choose_finish (GTK_WINDOW (source), result, NULL);
   KomekSlip *slip = offer->slip;
 
   if (file)
