@@ -27,7 +27,8 @@ read_datatype (const char *word)
 static void
 read_values (KomekAttribute *attribute, const KomekWireNode *object)
 {
-  const KomekWireNode *values = komek_wire_get_list (object, "values");
+  const KomekWireNode *values =
+    komek_wire_get_list (object, komek_wire_has (object, "values") ? "values" : "value");
 
   for (const KomekWireNode *value = values->first; value; value = value->next)
     {

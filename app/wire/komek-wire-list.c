@@ -100,7 +100,7 @@ outline_object (Walk *self, Outline *outline)
 
   *outline = (Outline) { .numbered = TRUE };
   if (!komek_wire_json_enter (json, '{'))
-    return FALSE;
+    return !json->error;
   do
     {
       guint length;

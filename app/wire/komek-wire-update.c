@@ -48,18 +48,21 @@ typedef struct
   GTimeZone  *zone;
 } Collection;
 
-/* The id alone is no key: two vendors count the updates of each request anew. */
+/* The id alone is no key: some count the updates of each request anew, some use an id again. */
+static char *
+dup_key (KomekUpdate *update)
+{
+  return g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT, komek_update_get_number (update),
+                          komek_update_get_id (update), komek_update_get_time (update));
+}
+
 static gboolean
 keep_update (const KomekWireNode *object, gpointer data)
 {
   Collection *self = data;
   g_autoptr (KomekUpdate) update = read_update (object, self->zone);
-  g_autofree char *key = NULL;
 
-  if (!update)
-    return TRUE;
-  key = g_strconcat (komek_update_get_number (update), "\n", komek_update_get_id (update), NULL);
-  if (g_hash_table_add (self->seen, g_steal_pointer (&key)))
+  if (update && g_hash_table_add (self->seen, dup_key (update)))
     g_ptr_array_add (self->updates, g_steal_pointer (&update));
   return TRUE;
 }
