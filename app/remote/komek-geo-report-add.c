@@ -55,6 +55,7 @@ write_comment (KomekGeoReport *self, const KomekComment *comment)
     .status_word = (char *) comment->status,
     .time = komek_clock_now (self->clock),
     .text = (char *) comment->text,
+    .device = self->device,
     .first_name = (char *) comment->name,
     .email = (char *) comment->email,
     .api_key = self->api_key,
@@ -124,18 +125,21 @@ komek_geo_report_upload_async (KomekGeoReport *self, const char *number, const c
 {
   g_autofree char *escaped = NULL;
   g_autofree char *path = NULL;
+  g_autoptr (GString) query = g_string_new (NULL);
   GTask *task;
 
   g_return_if_fail (KOMEK_IS_GEO_REPORT (self));
 
   escaped = g_uri_escape_string (number, NULL, FALSE);
   path = g_strconcat ("requests/", escaped, "/media", NULL);
+  komek_geo_report_append (query, "device_id", self->device);
   task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, komek_geo_report_upload_async);
   komek_geo_report_write (self, task, &(KomekWriting) {
     .call = KOMEK_CALL_UPLOAD,
     .method = SOUP_METHOD_POST,
     .path = path,
+    .query = query->str,
     .type = type,
     .body = photo,
     .key = key,

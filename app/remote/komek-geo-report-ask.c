@@ -115,6 +115,14 @@ komek_geo_report_dup_address (KomekGeoReport *self, const char *base, const char
                       arguments->len > 0 ? "?" : "", arguments->str, NULL);
 }
 
+static void
+mention_api_key (SoupMessageHeaders *headers, const char *key)
+{
+  g_autofree char *bearer = g_strconcat ("Bearer ", key, NULL);
+
+  soup_message_headers_append (headers, "Authorization", bearer);
+}
+
 /**
  * komek_geo_report_make_message:
  *
@@ -140,6 +148,8 @@ komek_geo_report_make_message (KomekGeoReport *self, const char *method, const c
                                                         : "application/json");
   if (self->unpacked)
     soup_message_headers_append (headers, "Accept-Encoding", "identity");
+  if (self->extended && self->api_key)
+    mention_api_key (headers, self->api_key);
   return message;
 }
 

@@ -88,6 +88,8 @@ komek_geo_report_file_async (KomekGeoReport *self, const KomekFiling *filing,
   g_return_if_fail (KOMEK_IS_GEO_REPORT (self));
 
   fields = komek_filing_peek (filing);
+  if (!self->device)
+    self->device = g_strdup (fields->device);
   form = write_form (self, fields);
   body = g_bytes_new_take (form, strlen (form));
   task = g_task_new (self, cancellable, callback, data);

@@ -120,7 +120,10 @@ dup_query (KomekGeoReport *self, const KomekFilingFields *fields, gint64 since)
   g_autoptr (GString) query = g_string_new (NULL);
 
   if (komek_geo_report_can (self, KOMEK_ABILITY_REQUEST_KEY))
-    komek_geo_report_append (query, "client_request_id", fields->key);
+    {
+      komek_geo_report_append (query, "client_request_id", fields->key);
+      komek_geo_report_append (query, "device_id", fields->device);
+    }
   else
     {
       komek_geo_report_append (query, "service_code", fields->service);

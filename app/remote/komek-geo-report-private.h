@@ -37,6 +37,7 @@ struct _KomekGeoReport
   KomekExchangeLimits limits;
   char               *api_key;
   char               *jurisdiction;
+  char               *device;
   char               *endpoint;
   GTimeZone          *zone;
   gboolean            extended;    /* it announces our profile */
@@ -99,6 +100,7 @@ void komek_geo_report_forget (KomekGeoReport *self);
  * @call: whose format it is
  * @method: of HTTP
  * @path: without the suffix
+ * @query: (nullable): the arguments, escaped
  * @type: of the body
  * @body: what is sent
  * @key: what makes it the same when it is sent again
@@ -112,6 +114,7 @@ typedef struct
   KomekCall        call;
   const char      *method;
   const char      *path;
+  const char      *query;
   const char      *type;
   GBytes          *body;
   const char      *key;

@@ -15,6 +15,7 @@ typedef struct
 {
   KomekWriting      writing;
   char             *path;
+  char             *query;
   char             *key;
   char             *type;
   GBytes           *body;
@@ -26,6 +27,7 @@ static void
 write_free (Write *self)
 {
   g_free (self->path);
+  g_free (self->query);
   g_free (self->key);
   g_free (self->type);
   g_bytes_unref (self->body);
@@ -153,7 +155,7 @@ send (GTask *task)
   KomekExchangePlan plan = { write->writing.total, self->limits.connect,
                              MIN (self->limits.most_bytes, MOST_BYTES) };
   g_autofree char *url =
-    komek_geo_report_dup_address (self, self->endpoint, write->path, NULL, write->format);
+    komek_geo_report_dup_address (self, self->endpoint, write->path, write->query, write->format);
   GError *error = NULL;
   g_autoptr (SoupMessage) message =
     komek_geo_report_make_message (self, write->writing.method, url, write->format, &error);
@@ -185,6 +187,7 @@ komek_geo_report_write (KomekGeoReport *self, GTask *task, const KomekWriting *w
 
   write->writing = *writing;
   write->path = g_strdup (writing->path);
+  write->query = g_strdup (writing->query);
   write->key = g_strdup (writing->key);
   write->type = g_strdup (writing->type);
   write->body = g_bytes_ref (writing->body);

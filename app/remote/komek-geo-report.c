@@ -35,6 +35,7 @@ komek_geo_report_finalize (GObject *object)
   g_clear_pointer (&self->remembered, g_hash_table_unref);
   g_free (self->api_key);
   g_free (self->jurisdiction);
+  g_free (self->device);
   g_free (self->endpoint);
   g_free (self->url);
   G_OBJECT_CLASS (komek_geo_report_parent_class)->finalize (object);
@@ -111,7 +112,9 @@ komek_geo_report_new_full (const char *url, SoupSession *session, const KomekExc
  * komek_geo_report_set_api_key:
  * @key: (nullable): with which the city lets us file
  *
- * It goes into the form of what is written, and into the address where the city asks for it there.
+ * It goes into the form of what is written, and into the address where the city
+ * asks for it there. One of our profile gets it in a header with each call: an
+ * address is kept in logs.
  */
 void
 komek_geo_report_set_api_key (KomekGeoReport *self, const char *key)
@@ -137,6 +140,24 @@ komek_geo_report_set_jurisdiction (KomekGeoReport *self, const char *jurisdictio
 
   g_free (self->jurisdiction);
   self->jurisdiction = copy;
+}
+
+/**
+ * komek_geo_report_set_device:
+ * @device: (nullable): what tells this device from others, as in #KomekFilingFields
+ *
+ * A city of our profile lets whoever has filed a request add to it, and knows
+ * them by this. Where it is not set it is taken from what is filed.
+ */
+void
+komek_geo_report_set_device (KomekGeoReport *self, const char *device)
+{
+  char *copy = g_strdup (device);
+
+  g_return_if_fail (KOMEK_IS_GEO_REPORT (self));
+
+  g_free (self->device);
+  self->device = copy;
 }
 
 /* By which it is told whether a certificate is too old or our time is wrong. */

@@ -74,6 +74,7 @@ KomekGeoReport *komek_geo_report_new_full (const char *url, SoupSession *session
                                            const KomekExchangeLimits *limits);
 void komek_geo_report_set_api_key (KomekGeoReport *self, const char *key);
 void komek_geo_report_set_jurisdiction (KomekGeoReport *self, const char *jurisdiction);
+void komek_geo_report_set_device (KomekGeoReport *self, const char *device);
 void komek_geo_report_set_clock (KomekGeoReport *self, KomekClock *clock);
 gboolean komek_geo_report_is_extended (KomekGeoReport *self);
 KomekAbility komek_geo_report_get_abilities (KomekGeoReport *self);
