@@ -183,7 +183,7 @@ visit_json (const KomekWireText *text, KomekWireArena *arena, KomekWireSieve *si
   Walk walk = { { text->start, text->end, 0, NULL }, arena, sieve };
 
   visit_value (&walk, MAX_WRAPPING);
-  if (sieve->enough || sieve->refusal || komek_wire_json_finish (&walk.json))
+  if (sieve->enough || komek_wire_json_finish (&walk.json))
     return TRUE;
   g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The answer is not JSON: %s",
                walk.json.error);

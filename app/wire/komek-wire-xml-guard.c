@@ -10,12 +10,6 @@
 #define MAX_TAG (64 * 1024)
 #define MAX_ATTRIBUTES 32
 
-static const char *
-find (const char *text, const char *end, const char *what)
-{
-  return memmem (text, end - text, what, strlen (what));
-}
-
 static gboolean
 begins (const char *text, const char *end, const char *what)
 {
@@ -24,7 +18,8 @@ begins (const char *text, const char *end, const char *what)
   return (gsize) (end - text) >= length && memcmp (text, what, length) == 0;
 }
 
-/* Behind the tag that begins at @text; NULL where it has no end or too much in it. */
+/* Behind the tag that begins at @text, or the end of a text that breaks off; NULL where
+ * there is too much in it. */
 static const char *
 skip_tag (const char *text, const char *end)
 {
@@ -41,31 +36,35 @@ skip_tag (const char *text, const char *end)
       return text + 1;
     else if (*text == '=' && ++attributes > MAX_ATTRIBUTES)
       return NULL;
-  return NULL;
+  return text == end ? end : NULL;
+}
+
+/* Behind what ends with @closing; the parser finds out where nothing does. */
+static const char *
+skip_to (const char *text, const char *end, const char *closing)
+{
+  const char *found = memmem (text, end - text, closing, strlen (closing));
+
+  return found ? found : end;
 }
 
 /* Behind the mark-up that begins at @text with '<'. */
 static const char *
 skip_markup (const char *text, const char *end, const char **error)
 {
-  const char *closing = NULL;
+  const char *after = NULL;
 
   if (begins (text, end, "<!--"))
-    closing = find (text + 4, end, "-->");
-  else if (begins (text, end, "<![CDATA["))
-    closing = find (text + 9, end, "]]>");
-  else if (begins (text, end, "<!"))
-    {
-      *error = "it has a document type, as web pages have";
-      return NULL;
-    }
-  else if (begins (text, end, "<?"))
-    closing = find (text + 2, end, "?>");
-  else
-    closing = skip_tag (text, end);
-  if (!closing)
-    *error = "a tag without an end, or too long";
-  return closing;
+    return skip_to (text + 4, end, "-->");
+  if (begins (text, end, "<![CDATA["))
+    return skip_to (text + 9, end, "]]>");
+  if (begins (text, end, "<?"))
+    return skip_to (text + 2, end, "?>");
+  if (begins (text, end, "<!"))
+    *error = "it has a document type, as web pages have";
+  else if (!(after = skip_tag (text, end)))
+    *error = "a tag is too long";
+  return after;
 }
 
 /**

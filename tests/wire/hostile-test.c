@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "komek-error.h"
 #include "komek-wire-city.h"
+#include "komek-wire-comment.h"
 #include "komek-wire-definition.h"
 #include "komek-wire-error.h"
 #include "komek-wire-filing.h"
 #include "komek-wire-form.h"
+#include "komek-wire-media.h"
 #include "komek-wire-request.h"
 #include "komek-wire-service.h"
+#include "komek-wire-token.h"
+#include "komek-wire-update-form.h"
 #include "komek-wire-update.h"
+#include "komek-wire-votes.h"
 
 /* Every reader, fed with answers that were damaged on the way: it reads them
  * or says why not, and nothing else happens. */
@@ -33,6 +39,24 @@ static const char *const answers[] = {
   "\"2011-09-1 17:35\"}]}",
   "[{\"service_request_id\":293944,\"token\":null,\"service_notice\":\"x\"}]",
   "{\"errors\":[{\"code\":404,\"description\":\"not found\"}]}",
+  "<?xml version=\"1.0\" encoding=\"utf-8\"?><service_requests type=\"array\"><request>"
+  "<service-request-id>7</service-request-id><status>open</status><description>\u04d9 &amp; &#16; "
+  "<![CDATA[<b>]]></description><media_url>http://a/1</media_url><media_url>http://a/2</media_url>"
+  "<lat nil=\"true\"/><long>71.4</long><extended_attributes><support_count>3</support_count>"
+  "</extended_attributes></request><request><service_request_id>8</service_request_id></request>"
+  "</service_requests>",
+  "<services><service><service_code>A</service_code><keywords><keyword>a</keyword></keywords>"
+  "</service></services>",
+  "<service_definition><attribute><code>1</code><value><key>1</key></value></attribute>"
+  "</service_definition>",
+  "<discovery><!-- x --><changeset>1</changeset><endpoints><endpoint><url>http://a</url><formats>"
+  "<format>text/xml</format></formats></endpoint></endpoints><profile><abilities><ability>votes"
+  "</ability></abilities></profile></discovery>",
+  "<service_request_updates><request_update><update_id>1</update_id><service_request_id>7"
+  "</service_request_id></request_update></service_request_updates>",
+  "<errors><error><code>404</code><description>not found</description></error></errors>",
+  "[{\"token\":\"t\",\"service_request_id\":null}]",
+  "[{\"media_id\":1,\"media_url\":\"http://a/1\",\"votes\":3}]",
 };
 
 static const char form[] =
@@ -52,6 +76,20 @@ read_updates (GBytes *body, GError **error)
   return komek_wire_read_updates (body, NULL, error);
 }
 
+static gpointer
+read_update_form (GBytes *body, GError **error)
+{
+  return komek_wire_read_update_form (body, NULL, error);
+}
+
+static gpointer
+read_votes (GBytes *body, GError **error)
+{
+  guint votes;
+
+  return komek_wire_read_votes (body, &votes, error) ? g_strdup ("") : NULL;
+}
+
 static const struct
 {
   Reader         read;
@@ -63,6 +101,12 @@ static const struct
   { (Reader) komek_wire_read_definition, (GDestroyNotify) g_ptr_array_unref },
   { (Reader) komek_wire_read_city, g_object_unref },
   { (Reader) komek_wire_read_endpoint, g_free },
+  { (Reader) komek_wire_read_endpoints, (GDestroyNotify) g_ptr_array_unref },
+  { (Reader) komek_wire_read_token, (GDestroyNotify) komek_wire_token_free },
+  { (Reader) komek_wire_read_comment, (GDestroyNotify) komek_wire_comment_free },
+  { (Reader) komek_wire_read_media, (GDestroyNotify) komek_wire_media_free },
+  { read_votes, g_free },
+  { read_update_form, (GDestroyNotify) komek_wire_update_form_free },
   { (Reader) komek_wire_read_filing, (GDestroyNotify) komek_wire_filing_free },
   { (Reader) komek_wire_read_errors, g_free },
   { (Reader) komek_wire_read_form, (GDestroyNotify) komek_wire_form_free },
@@ -120,7 +164,8 @@ test_damaged_answers_are_read_or_refused (void)
 
   for (guint round = 0; round < ROUNDS; round++)
     {
-      const char *answer = round % 8 == 7 ? form : answers[round % 8];
+      guint which = round % (G_N_ELEMENTS (answers) + 1);
+      const char *answer = which == G_N_ELEMENTS (answers) ? form : answers[which];
       g_autoptr (GString) text = g_string_new (answer);
 
       for (int i = g_rand_int_range (random, 1, 6); i > 0; i--)
@@ -143,7 +188,8 @@ test_nothing_is_refused_too (void)
 static void
 test_depth_has_a_limit_in_every_shape (void)
 {
-  static const char *const shapes[] = { "[", "{\"a\":", "[{\"services\":", "{\"requests\":[" };
+  static const char *const shapes[] = { "[", "{\"a\":", "[{\"services\":", "{\"requests\":[",
+                                        "<a>", "<requests><request>" };
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
@@ -155,6 +201,78 @@ test_depth_has_a_limit_in_every_shape (void)
     }
 }
 
+static gboolean
+is_form (Reader read)
+{
+  return read == (Reader) komek_wire_read_form || read == read_update_form;
+}
+
+/* No answer that broke off anywhere is taken for a whole one. */
+static void
+test_an_answer_that_breaks_off_is_none (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    for (gsize length = 0; length < strlen (answers[i]); length++)
+      {
+        g_autoptr (GBytes) body = g_bytes_new (answers[i], length);
+
+        for (guint j = 0; j < G_N_ELEMENTS (readers); j++)
+          {
+            g_autoptr (GError) error = NULL;
+
+            if (is_form (readers[j].read))
+              continue;
+            g_assert_null (readers[j].read (body, &error));
+            g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE);
+          }
+      }
+}
+
+/* What libxml2 must not be made to do: each would otherwise be long, large or look elsewhere. */
+static const struct
+{
+  const char *name;
+  const char *before, *repeated, *after;
+  guint       times;
+} bombs[] = {
+  { "entities",
+    "<!DOCTYPE a [<!ENTITY b \"ha\"><!ENTITY c \"&b;&b;\">]><requests><request>"
+    "<service_request_id>", "&c;", "</service_request_id></request></requests>", 1 },
+  { "a-file",
+    "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><requests><request>"
+    "<service_request_id>", "&b;", "</service_request_id></request></requests>", 1 },
+  { "a-document-type-after-a-comment",
+    "<!-- > --><!DOCTYPE a SYSTEM \"http://127.0.0.1:1/a.dtd\"><requests/>", "", "", 0 },
+  { "an-unknown-entity", "<requests><request><service_request_id>", "&b;",
+    "</service_request_id></request></requests>", 1 },
+  { "attributes", "<requests", " a=\"b\"", "/>", 50000 },
+  { "a-tag-without-an-end", "<requests a=\"", "bbbb", "", 1000000 },
+  { "a-long-name", "<", "requests", "/>", 1000000 },
+  { "fields", "<requests><request><service_request_id>7</service_request_id>", NULL,
+    "</request></requests>", 5000 },
+};
+
+static void
+test_bombs (gconstpointer row)
+{
+  gsize i = GPOINTER_TO_SIZE (row);
+  g_autoptr (GString) text = g_string_new (bombs[i].before);
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  for (guint j = 0; j < bombs[i].times; j++)
+    if (bombs[i].repeated)
+      g_string_append (text, bombs[i].repeated);
+    else
+      g_string_append_printf (text, "<f%u/>", j);
+  g_string_append (text, bombs[i].after);
+  body = g_bytes_new (text->str, text->len);
+  g_assert_null (komek_wire_read_requests (body, NULL, &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_USEC_PER_SEC);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,5 +282,13 @@ main (int argc, char **argv)
   g_test_add_func ("/hostile/nothing-is-refused-too", test_nothing_is_refused_too);
   g_test_add_func ("/hostile/depth-has-a-limit-in-every-shape",
                    test_depth_has_a_limit_in_every_shape);
+  g_test_add_func ("/hostile/an-answer-that-breaks-off-is-none",
+                   test_an_answer_that_breaks_off_is_none);
+  for (gsize i = 0; i < G_N_ELEMENTS (bombs); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/hostile/xml/%s", bombs[i].name);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_bombs);
+    }
   return g_test_run ();
 }
