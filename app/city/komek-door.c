@@ -3,9 +3,14 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/socket.h>
 
 /* Accepted in one go before anybody else gets a turn. */
 #define MOST_AT_ONCE 64
+
+/* Left alone, the kernel takes megabytes of an answer that nobody fetches, and
+ * counts them as ours. */
+#define SEND_BYTES (128 * 1024)
 
 /* When the process has no descriptor left, one comes free soon. */
 #define PAUSE_MS 50
@@ -111,6 +116,8 @@ listen_at (KomekDoor *self, GSocketAddress *address, GError **error)
   if (family == G_SOCKET_FAMILY_IPV6
       && !g_socket_set_option (self->socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, error))
     return FALSE;
+  /* What is accepted inherits it. */
+  g_socket_set_option (self->socket, SOL_SOCKET, SO_SNDBUF, SEND_BYTES, NULL);
   g_socket_set_blocking (self->socket, FALSE);
   g_socket_set_listen_backlog (self->socket, 512);
   return g_socket_bind (self->socket, address, TRUE, error)

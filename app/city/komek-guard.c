@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-guard.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "komek-door.h"
 #include "komek-routes.h"
+#include "komek-stream.h"
 
 /**
  * KomekGuard:
@@ -25,6 +29,7 @@ struct _KomekGuard
   const KomekSettings *settings;
   const KomekProxies  *proxies;
   KomekDoor           *door;
+  int                  silence; /* the end of a pair of sockets that libsoup listens to in vain */
   GSource             *clock;
   GQueue               visits;
   GHashTable          *addresses; /* the text of an address to how many connections it has */
@@ -61,6 +66,7 @@ typedef struct
 {
   guint            refs;
   KomekGuard      *guard; /* NULL once it is gone */
+  KomekStream     *stream; /* not owned: its end is ours; NULL once it is gone */
   GSocket         *socket;
   char            *address; /* NULL where connections from there are not counted */
   GList            link;
@@ -133,9 +139,10 @@ turn_away (KomekGuard *self, GSocket *socket, KomekGuardReason reason)
   self->counts[reason]++;
   if (reasons[reason].status)
     say (socket, reasons[reason].status);
-  g_socket_close (socket, NULL);
 }
 
+/* While libsoup reads: it notices that the socket is closed under its hands,
+ * where a socket that is only shut down would go on giving what still comes in. */
 static void
 visit_refuse (Visit *self, KomekGuardReason reason)
 {
@@ -144,6 +151,20 @@ visit_refuse (Visit *self, KomekGuardReason reason)
   self->refused = TRUE;
   self->deadline = G_MAXINT64;
   turn_away (self->guard, self->socket, reason);
+  g_socket_close (self->socket, NULL);
+}
+
+/* While libsoup waits: it would not notice that the descriptor is gone, and the
+ * next connection would get the same one. The end of the stream wakes it. */
+static void
+visit_expire (Visit *self)
+{
+  if (self->refused || !self->guard)
+    return;
+  self->refused = TRUE;
+  self->deadline = G_MAXINT64;
+  turn_away (self->guard, self->socket, self->reason);
+  g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
 }
 
 static void
@@ -164,6 +185,7 @@ on_stream_gone (gpointer data)
   Visit *visit = data;
   KomekGuard *self = visit->guard;
 
+  visit->stream = NULL;
   if (self)
     {
       visit_release (visit);
@@ -365,6 +387,8 @@ on_request_finished (SoupServer *soup, SoupServerMessage *message, KomekGuard *s
     return;
   visit_release (visit);
   visit_expect (visit, KOMEK_GUARD_SILENT, self->settings->request_ms);
+  if (visit->stream)
+    komek_stream_rest (visit->stream);
 }
 
 /* Closing may end a visit, and with it its place in the queue. */
@@ -385,11 +409,7 @@ on_tick (gpointer data)
       g_ptr_array_add (late, visit);
     }
   for (guint i = 0; i < late->len; i++)
-    {
-      Visit *visit = late->pdata[i];
-
-      visit_refuse (visit, visit->reason);
-    }
+    visit_expire (late->pdata[i]);
   return G_SOURCE_CONTINUE;
 }
 
@@ -411,15 +431,17 @@ is_crowded (KomekGuard *self, const char *address, KomekGuardReason *reason)
   return *reason == KOMEK_GUARD_CROWD || n >= self->settings->connections_per_address;
 }
 
-static Visit *
-begin_visit (KomekGuard *self, GSocketConnection *stream, GSocketAddress *remote, char *address)
+static void
+begin_visit (KomekGuard *self, KomekStream *stream, GSocket *socket, GSocketAddress *remote,
+             char *address)
 {
   Visit *visit = g_new0 (Visit, 1);
   guint n;
 
   visit->refs = 2;
   visit->guard = self;
-  visit->socket = g_object_ref (g_socket_connection_get_socket (stream));
+  visit->stream = stream;
+  visit->socket = g_object_ref (socket);
   visit->address = address;
   visit->link.data = visit;
   g_queue_push_tail_link (&self->visits, &visit->link);
@@ -431,16 +453,16 @@ begin_visit (KomekGuard *self, GSocketConnection *stream, GSocketAddress *remote
   visit_expect (visit, KOMEK_GUARD_SILENT, self->settings->request_ms);
   g_object_set_qdata_full (G_OBJECT (stream), visit_quark (), visit, on_stream_gone);
   g_object_set_qdata_full (G_OBJECT (remote), visit_quark (), visit, visit_unref);
-  return visit;
 }
 
 static void
-on_connection (KomekDoor *door, GSocketConnection *stream, gpointer data)
+on_connection (KomekDoor *door, GSocketConnection *connection, gpointer data)
 {
   KomekGuard *self = data;
-  GSocket *socket = g_socket_connection_get_socket (stream);
+  GSocket *socket = g_socket_connection_get_socket (connection);
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
+  g_autoptr (KomekStream) stream = NULL;
   g_autofree char *address = NULL;
   g_autoptr (GError) error = NULL;
   KomekGuardReason reason;
@@ -452,9 +474,11 @@ on_connection (KomekDoor *door, GSocketConnection *stream, gpointer data)
   if (is_crowded (self, address, &reason))
     {
       turn_away (self, socket, reason);
+      g_socket_close (socket, NULL);
       return;
     }
-  begin_visit (self, stream, remote, g_steal_pointer (&address));
+  stream = komek_stream_new (connection);
+  begin_visit (self, stream, socket, remote, g_steal_pointer (&address));
   if (!soup_server_accept_iostream (self->soup, G_IO_STREAM (stream), local, remote, &error))
     g_message ("A connection was not taken: %s", error->message);
 }
@@ -465,6 +489,8 @@ komek_guard_finalize (GObject *object)
   KomekGuard *self = KOMEK_GUARD (object);
 
   komek_guard_close (self);
+  if (self->silence >= 0)
+    close (self->silence);
   g_clear_pointer (&self->addresses, g_hash_table_unref);
   G_OBJECT_CLASS (komek_guard_parent_class)->finalize (object);
 }
@@ -478,8 +504,30 @@ komek_guard_class_init (KomekGuardClass *klass)
 static void
 komek_guard_init (KomekGuard *self)
 {
+  self->silence = -1;
   g_queue_init (&self->visits);
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/* Libsoup keeps a connection for the next call only while it listens
+ * somewhere itself: it gets one end of a pair whose other end says nothing. */
+static gboolean
+pretend_to_listen (KomekGuard *self, GError **error)
+{
+  int pair[2];
+  g_autoptr (GSocket) socket = NULL;
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "No pair of sockets: %s",
+                   g_strerror (errno));
+      return FALSE;
+    }
+  self->silence = pair[1];
+  socket = g_socket_new_from_fd (pair[0], error);
+  if (!socket)
+    close (pair[0]);
+  return socket && soup_server_listen_socket (self->soup, socket, 0, error);
 }
 
 /**
@@ -527,7 +575,7 @@ komek_guard_listen (KomekGuard *self, GSocketAddress *address, GError **error)
   g_return_val_if_fail (KOMEK_IS_GUARD (self) && !self->door, FALSE);
 
   self->door = komek_door_new (address, on_connection, self, error);
-  if (!self->door)
+  if (!self->door || !pretend_to_listen (self, error))
     return FALSE;
   start_clock (self);
   return TRUE;

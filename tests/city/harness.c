@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "komek-wire-error.h"
@@ -95,6 +96,25 @@ const char *
 harness_get_base (const Harness *self)
 {
   return self->base;
+}
+
+guint
+harness_get_port (const Harness *self)
+{
+  return strtoul (strrchr (self->base, ':') + 1, NULL, 10);
+}
+
+int
+harness_get_pid (const Harness *self)
+{
+  return atoi (g_subprocess_get_identifier (self->process));
+}
+
+/* Whether the server ends by itself, and well. */
+gboolean
+harness_wait (Harness *self)
+{
+  return g_subprocess_wait_check (self->process, NULL, NULL);
 }
 
 /* A path with a slash in front is one of the site, any other one of the interface. */

@@ -10,6 +10,9 @@ typedef struct _Harness Harness;
 Harness *harness_new (const char *folder, const char *const *options);
 void harness_free (Harness *self);
 const char *harness_get_base (const Harness *self);
+guint harness_get_port (const Harness *self);
+int harness_get_pid (const Harness *self);
+gboolean harness_wait (Harness *self);
 char *harness_dup_url (const Harness *self, const char *path);
 GBytes *harness_send (Harness *self, const char *method, const char *path, const char *form,
                       const char *language, guint *status);

@@ -1,0 +1,557 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "harness.h"
+#include "raw.h"
+
+/* What strangers may do to the server, and what they may not. Its deadlines
+ * are a fraction of the usual ones. */
+
+#define REQUEST_MS 400
+#define PATIENCE_MS 5000
+#define MEGABYTE (1024 * 1024)
+
+static char *folder;
+static Harness *city;
+
+static char *
+write_settings (const char *text)
+{
+  char *path = g_build_filename (folder, "settings.ini", NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+/* Each test has a server of its own, with these settings. */
+static void
+begin (const char *settings)
+{
+  g_autofree char *path = NULL;
+
+  folder = harness_make_folder ();
+  path = write_settings (settings);
+  city = harness_new (folder,
+                      (const char *const[]) { "--sample", "1000", "--settings", path, NULL });
+}
+
+/* It is alive and ends well: whatever was done to it, it did no harm. */
+static void
+finish (void)
+{
+  guint status;
+  g_autofree char *card = harness_get_text (city, "discovery.json", &status);
+
+  g_assert_cmpuint (status, ==, 200);
+  harness_free (g_steal_pointer (&city));
+  harness_remove_folder (g_steal_pointer (&folder));
+}
+
+#define GENEROUS                                                                 \
+  "[guard]\nrequest-ms = 400\nphoto-ms = 1200\nanswer-ms = 400\nconnections = 2000\n" \
+  "connections-per-address = 2000\n"
+
+static gint64
+get_peak_memory (void)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/status", harness_get_pid (city));
+  g_autofree char *status = NULL;
+  const char *peak;
+
+  g_assert_true (g_file_get_contents (path, &status, NULL, NULL));
+  peak = strstr (status, "VmHWM:");
+  g_assert_nonnull (peak);
+  return g_ascii_strtoll (peak + 6, NULL, 10) * 1024;
+}
+
+/* A number from /metrics. */
+static gint64
+measure (const char *name)
+{
+  guint status;
+  g_autofree char *text = harness_get_text (city, "/metrics", &status);
+  g_autofree char *line = g_strconcat ("\n", name, " ", NULL);
+  const char *found = strstr (text, line);
+
+  g_assert_cmpuint (status, ==, 200);
+  g_assert_nonnull (found);
+  return g_ascii_strtoll (found + strlen (line), NULL, 10);
+}
+
+static guint
+count_closed (const int *fds, guint n)
+{
+  guint closed = 0;
+
+  for (guint i = 0; i < n; i++)
+    closed += raw_is_closed (fds[i]);
+  return closed;
+}
+
+static void
+close_all (const int *fds, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    close (fds[i]);
+}
+
+/* 500 that send a letter of a header now and then, 200 that send nothing. */
+static void
+test_slow_and_silent_sockets_are_closed (void)
+{
+  int slow[500], silent[200];
+  gint64 start;
+
+  begin (GENEROUS);
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < G_N_ELEMENTS (slow); i++)
+    {
+      slow[i] = raw_connect (harness_get_port (city));
+      raw_say (slow[i], "GET /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (silent); i++)
+    silent[i] = raw_connect (harness_get_port (city));
+  while (count_closed (slow, G_N_ELEMENTS (slow)) < G_N_ELEMENTS (slow)
+         || count_closed (silent, G_N_ELEMENTS (silent)) < G_N_ELEMENTS (silent))
+    {
+      guint status;
+      g_autofree char *served = harness_get_text (city, "discovery.json", &status);
+
+      g_assert_cmpuint (status, ==, 200);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, PATIENCE_MS * 1000);
+      for (guint i = 0; i < G_N_ELEMENTS (slow); i++)
+        raw_say (slow[i], "X");
+      g_usleep (20000);
+    }
+  close_all (slow, G_N_ELEMENTS (slow));
+  close_all (silent, G_N_ELEMENTS (silent));
+  g_assert_cmpint (measure ("komek_city_turned_away_total{reason=\"silent\"}"), >=, 700);
+  g_assert_cmpint (measure ("komek_city_connections"), <=, 2);
+  finish ();
+}
+
+static void
+test_a_slow_body_is_not_waited_for (void)
+{
+  int fd;
+  gint64 start;
+
+  begin (GENEROUS);
+  fd = raw_connect (harness_get_port (city));
+  raw_say (fd, "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n");
+  start = g_get_monotonic_time ();
+  while (g_get_monotonic_time () - start < REQUEST_MS * 700)
+    {
+      g_assert_true (raw_say (fd, "a"));
+      g_usleep (20000);
+    }
+  g_assert_cmpuint (raw_hear_status (fd, PATIENCE_MS), ==, 408);
+  close (fd);
+  finish ();
+}
+
+/* Twenty who ask for a long list and never listen. */
+static void
+test_an_answer_that_nobody_takes_is_not_kept (void)
+{
+  int fds[20];
+  gint64 start;
+
+  begin (GENEROUS);
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      fds[i] = raw_connect_narrow (harness_get_port (city));
+      raw_say (fds[i], "GET /open311/v2/requests.json?extensions=true&page_size=1000&page=1 HTTP/1.1"
+                       "\r\nHost: a\r\n\r\n");
+    }
+  start = g_get_monotonic_time ();
+  while (measure ("komek_city_turned_away_total{reason=\"untaken\"}") < 20)
+    {
+      g_assert_cmpint (g_get_monotonic_time () - start, <, PATIENCE_MS * 1000);
+      g_usleep (50000);
+    }
+  close_all (fds, G_N_ELEMENTS (fds));
+  g_assert_cmpint (measure ("komek_city_held_bytes"), <, MEGABYTE);
+  g_assert_cmpint (get_peak_memory (), <, 64 * MEGABYTE);
+  finish ();
+}
+
+static const struct
+{
+  const char *name, *text;
+  guint       status;
+} odd[] = {
+  { "two-hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400 },
+  { "no-host", "GET / HTTP/1.1\r\nAccept: a\r\n\r\n", 400 },
+  { "both-lengths",
+    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
+    "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400 },
+  { "two-lengths",
+    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
+    "Content-Length: 5\r\n\r\nabcde", 400 },
+  { "two-encodings",
+    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+    "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400 },
+  { "a-method-of-nobody", "BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501 },
+  { "trace", "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", 501 },
+  { "a-body-where-none-belongs",
+    "GET /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabcde", 413 },
+  { "a-body-for-nobody",
+    "POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabcde", 413 },
+  { "a-long-form",
+    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n", 413 },
+};
+
+static void
+test_what_is_no_http_is_refused (void)
+{
+  begin (GENEROUS);
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      int fd = raw_connect (harness_get_port (city));
+
+      g_test_message ("%s", odd[i].name);
+      raw_say (fd, odd[i].text);
+      g_assert_cmpuint (raw_hear_status (fd, PATIENCE_MS), ==, odd[i].status);
+      close (fd);
+    }
+  finish ();
+}
+
+/* What is refused hides nothing behind it: a second call in the same breath is not answered. */
+static void
+test_nothing_is_smuggled_in (void)
+{
+  int fd;
+  g_autofree char *heard = NULL;
+
+  begin (GENEROUS);
+  fd = raw_connect (harness_get_port (city));
+  raw_say (fd, "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n"
+               "Transfer-Encoding: chunked\r\n\r\n"
+               "0\r\n\r\nGET /open311/v2/discovery.json HTTP/1.1\r\nHost: a\r\n\r\n");
+  heard = raw_hear (fd, PATIENCE_MS);
+  g_assert_nonnull (heard);
+  g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 400 "));
+  g_assert_null (strstr (heard + 1, "HTTP/1.1"));
+  close (fd);
+  finish ();
+}
+
+static guint
+ask_with (const char *path, const char *header, gsize padding)
+{
+  g_autofree char *filler = g_strnfill (padding, 'a');
+  g_autofree char *text = g_strdup_printf ("GET /%s%s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                                           "X: %s\r\n\r\n",
+                                           path, *header == '\0' ? filler : "",
+                                           *header == '\0' ? "" : filler);
+  int fd = raw_connect (harness_get_port (city));
+  guint status;
+
+  raw_say (fd, text);
+  status = raw_hear_status (fd, PATIENCE_MS);
+  close (fd);
+  return status;
+}
+
+static void
+test_addresses_and_headers_have_an_end (void)
+{
+  begin (GENEROUS);
+  g_assert_cmpuint (ask_with ("r/", "", 8000), ==, 404);
+  g_assert_cmpuint (ask_with ("r/", "", 8200), ==, 414);
+  g_assert_cmpuint (ask_with ("?", "", 8200), ==, 414);
+  g_assert_cmpuint (ask_with ("", "X", 32000), ==, 200);
+  g_assert_cmpuint (ask_with ("", "X", 33000), ==, 431);
+  g_assert_cmpuint (ask_with ("", "X", 1000000), !=, 200);
+  finish ();
+}
+
+/* How much of 300 MB the server took before it hung up. */
+static gsize
+upload (const char *head, gboolean chunked)
+{
+  g_autofree char *block = g_malloc0 (65536);
+  int fd = raw_connect (harness_get_port (city));
+  gsize sent = 0;
+  gboolean more = raw_say (fd, head);
+
+  while (more && sent < 300 * MEGABYTE)
+    {
+      more = (!chunked || raw_say (fd, "10000\r\n")) && raw_say_bytes (fd, block, 65536)
+             && (!chunked || raw_say (fd, "\r\n"));
+      sent += 65536;
+    }
+  close (fd);
+  return sent;
+}
+
+static void
+test_long_bodies_are_cut (void)
+{
+  const char *by_length = "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
+                          "Content-Length: 314572800\r\n\r\n";
+  const char *by_chunks = "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
+                          "Transfer-Encoding: chunked\r\n\r\n";
+
+  begin (GENEROUS);
+  for (guint i = 0; i < 4; i++)
+    {
+      /* Some of it is on its way before the server can say anything. */
+      g_assert_cmpuint (upload (by_length, FALSE), <, 12 * MEGABYTE);
+      g_assert_cmpuint (upload (by_chunks, TRUE), <, 12 * MEGABYTE);
+    }
+  g_assert_cmpint (measure ("komek_city_turned_away_total{reason=\"body\"}"), ==, 8);
+  g_assert_cmpint (measure ("komek_city_held_bytes"), <, MEGABYTE);
+  g_test_message ("at most %" G_GINT64_FORMAT " kB", get_peak_memory () / 1024);
+  g_assert_cmpint (get_peak_memory (), <, 64 * MEGABYTE);
+  finish ();
+}
+
+/* However many come at once, only so much is held in memory. */
+static void
+test_many_bodies_do_not_fill_the_memory (void)
+{
+  g_autofree char *block = g_malloc0 (1000000);
+  int fds[60];
+  guint refused = 0;
+
+  begin (GENEROUS "held-bytes = 10000000\n");
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      fds[i] = raw_connect (harness_get_port (city));
+      raw_say (fds[i], "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
+                       "Content-Length: 1000001\r\n\r\n");
+      raw_say_bytes (fds[i], block, 1000000);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    refused += raw_hear_status (fds[i], PATIENCE_MS) != 408;
+  close_all (fds, G_N_ELEMENTS (fds));
+  g_assert_cmpuint (refused, >=, 50);
+  g_assert_cmpint (measure ("komek_city_turned_away_total{reason=\"held\"}"), >=, 50);
+  g_assert_cmpint (get_peak_memory (), <, 64 * MEGABYTE);
+  finish ();
+}
+
+static void
+test_a_crowd_waits_outside (void)
+{
+  int fds[30];
+  guint refused = 0;
+
+  begin ("[guard]\nrequest-ms = 2000\nconnections = 20\nconnections-per-address = 2000\n");
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    fds[i] = raw_connect (harness_get_port (city));
+  for (guint i = 20; i < G_N_ELEMENTS (fds); i++)
+    refused += raw_hear_status (fds[i], PATIENCE_MS) == 503;
+  g_assert_cmpuint (refused, ==, 10);
+  g_assert_cmpuint (count_closed (fds, 20), ==, 0);
+  close_all (fds, G_N_ELEMENTS (fds));
+  g_usleep (200000);
+  g_assert_cmpint (measure ("komek_city_turned_away_total{reason=\"crowd\"}"), ==, 10);
+  finish ();
+}
+
+static void
+test_one_address_is_no_crowd (void)
+{
+  int fds[25];
+
+  begin ("[guard]\nrequest-ms = 2000\n");
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    fds[i] = raw_connect (harness_get_port (city));
+  for (guint i = 20; i < G_N_ELEMENTS (fds); i++)
+    g_assert_cmpuint (raw_hear_status (fds[i], PATIENCE_MS), ==, 503);
+  close_all (fds, G_N_ELEMENTS (fds));
+  g_usleep (200000);
+  g_assert_cmpint (measure ("komek_city_turned_away_total{reason=\"address\"}"), ==, 5);
+  finish ();
+}
+
+/* A timer that outlives what it is for would fire after this, and end the server. */
+static void
+test_connections_without_a_byte_leave_nothing_behind (void)
+{
+  begin (GENEROUS);
+  for (guint i = 0; i < 1000; i++)
+    close (raw_connect (harness_get_port (city)));
+  g_usleep ((3 * REQUEST_MS + 200) * 1000);
+  g_assert_cmpint (measure ("komek_city_connections"), <=, 2);
+  finish ();
+}
+
+/* The same in the midst of everything that a call goes through. */
+static void
+test_calls_that_break_off_leave_nothing_behind (void)
+{
+  static const char *const calls[] = {
+    "G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET /open311/v2/requests.json?page_size=1000 HTTP/1.1\r\nHost: a\r\n\r\n",
+    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc",
+    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\na",
+    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+    "Content-Length: 100\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
+  };
+
+  begin (GENEROUS);
+  for (guint i = 0; i < 50 * G_N_ELEMENTS (calls); i++)
+    {
+      int fd = raw_connect (harness_get_port (city));
+      struct linger reset = { 1, 0 };
+
+      raw_say (fd, calls[i % G_N_ELEMENTS (calls)]);
+      if (i % 3 == 0)
+        setsockopt (fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+      close (fd);
+    }
+  g_usleep ((3 * REQUEST_MS + 200) * 1000);
+  g_assert_cmpint (measure ("komek_city_connections"), <=, 2);
+  g_assert_cmpint (measure ("komek_city_held_bytes"), <, MEGABYTE);
+  finish ();
+}
+
+static guint
+count_descriptors (void)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/fd", harness_get_pid (city));
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir))
+    n++;
+  return n;
+}
+
+/* Libsoup 3.2 by itself keeps a connection that ends between two calls for ever. */
+static void
+test_a_connection_may_end_between_two_calls (void)
+{
+  const char *call = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+  guint before;
+
+  begin (GENEROUS);
+  measure ("komek_city_connections");
+  before = count_descriptors ();
+  for (guint i = 0; i < 100; i++)
+    {
+      int fd = raw_connect (harness_get_port (city));
+      char buffer[65536];
+
+      for (guint j = 0; j < 3; j++)
+        {
+          raw_say (fd, call);
+          g_assert_cmpint (recv (fd, buffer, sizeof buffer, 0), >, 0);
+        }
+      close (fd);
+    }
+  g_usleep (100000);
+  g_assert_cmpint (measure ("komek_city_connections"), <=, 2);
+  g_assert_cmpuint (count_descriptors (), <=, before + 2);
+  finish ();
+}
+
+/* A body that lacks its last letter is no body, on a connection that was used before too. */
+static void
+test_a_body_that_breaks_off_is_not_filed (void)
+{
+  const char *form = "service_code=INF.idea&description=idea";
+  g_autofree char *call = g_strdup_printf ("POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
+                                           "Content-Type: application/x-www-form-urlencoded\r\n"
+                                           "Content-Length: %zu\r\n\r\n%s", strlen (form) + 1, form);
+  char buffer[65536];
+  int fd;
+
+  begin (GENEROUS);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *heard = NULL;
+
+      fd = raw_connect (harness_get_port (city));
+      if (i == 1)
+        {
+          raw_say (fd, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+          g_assert_cmpint (recv (fd, buffer, sizeof buffer, 0), >, 0);
+        }
+      raw_say (fd, call);
+      shutdown (fd, SHUT_WR);
+      heard = raw_hear (fd, PATIENCE_MS);
+      g_assert_nonnull (heard);
+      g_assert_null (strstr (heard, "201"));
+      close (fd);
+    }
+  g_assert_cmpint (measure ("komek_city_filings_total"), ==, 0);
+  finish ();
+}
+
+static void
+lock_database (sqlite3 **db)
+{
+  g_autofree char *path = g_build_filename (folder, "city.db", NULL);
+
+  g_assert_cmpint (sqlite3_open (path, db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (*db, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+}
+
+/* Whoever has called is answered; nobody else is let in meanwhile. */
+static void
+test_the_end_waits_for_running_calls (void)
+{
+  const char *form = "service_code=INF.idea&description=idea";
+  g_autofree char *call = g_strdup_printf ("POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
+                                           "Content-Type: application/x-www-form-urlencoded\r\n"
+                                           "Content-Length: %zu\r\n\r\n%s", strlen (form), form);
+  g_autofree char *heard = NULL;
+  sqlite3 *db;
+  int fd;
+
+  begin ("");
+  lock_database (&db);
+  fd = raw_connect (harness_get_port (city));
+  raw_say (fd, call);
+  g_usleep (300000);
+  kill (harness_get_pid (city), SIGTERM);
+  g_usleep (200000);
+  g_assert_cmpint (raw_try_to_connect (harness_get_port (city)), ==, -1);
+  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  sqlite3_close (db);
+  heard = raw_hear (fd, PATIENCE_MS);
+  g_assert_nonnull (heard);
+  g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 201 "));
+  g_assert_nonnull (strstr (heard, "Connection: close"));
+  close (fd);
+  g_assert_true (harness_wait (city));
+  harness_free (g_steal_pointer (&city));
+  harness_remove_folder (g_steal_pointer (&folder));
+}
+
+#define ADD(path, function) g_test_add_func ("/city/guard/" path, function)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("slow-and-silent-sockets-are-closed", test_slow_and_silent_sockets_are_closed);
+  ADD ("a-slow-body-is-not-waited-for", test_a_slow_body_is_not_waited_for);
+  ADD ("an-answer-that-nobody-takes-is-not-kept", test_an_answer_that_nobody_takes_is_not_kept);
+  ADD ("what-is-no-http-is-refused", test_what_is_no_http_is_refused);
+  ADD ("nothing-is-smuggled-in", test_nothing_is_smuggled_in);
+  ADD ("addresses-and-headers-have-an-end", test_addresses_and_headers_have_an_end);
+  ADD ("long-bodies-are-cut", test_long_bodies_are_cut);
+  ADD ("many-bodies-do-not-fill-the-memory", test_many_bodies_do_not_fill_the_memory);
+  ADD ("a-crowd-waits-outside", test_a_crowd_waits_outside);
+  ADD ("one-address-is-no-crowd", test_one_address_is_no_crowd);
+  ADD ("connections-without-a-byte-leave-nothing-behind",
+       test_connections_without_a_byte_leave_nothing_behind);
+  ADD ("calls-that-break-off-leave-nothing-behind",
+       test_calls_that_break_off_leave_nothing_behind);
+  ADD ("a-connection-may-end-between-two-calls", test_a_connection_may_end_between_two_calls);
+  ADD ("a-body-that-breaks-off-is-not-filed", test_a_body_that_breaks_off_is_not_filed);
+  ADD ("the-end-waits-for-running-calls", test_the_end_waits_for_running_calls);
+  return g_test_run ();
+}
