@@ -10,7 +10,7 @@
  * that it is the same, not at all. */
 
 static const char *const progress_marks[] = {
-  "mark", "as-of", "walk", "page", "window-start", "window-end", "floor",
+  "mark", "as-of", "walk", "page", "window-start", "window-end", "floor", "gaps",
 };
 
 static void
@@ -138,6 +138,7 @@ find_progress (KomekProgress *progress, guint mark)
   gint64 *const places[G_N_ELEMENTS (progress_marks)] = {
     &progress->mark, &progress->as_of,        &progress->generation, &progress->page,
     &progress->window_start, &progress->window_end, &progress->floor,
+    &progress->gaps,
   };
 
   return places[mark];

@@ -140,14 +140,21 @@ remove_numbers (KomekDatabase *database, Write *write, GError **error)
   return remove_all (database, write, (const char *const *) write->numbers, error);
 }
 
+/* A city does not lose half of what it has: more likely what answers is not the whole city. */
 static gboolean
 remove_unmet (KomekDatabase *database, Write *write, GError **error)
 {
   g_autoptr (GPtrArray) numbers = komek_walk_table_list_unmet (
     database, write->generation, write->start, write->end, error);
+  gint64 count = 0;
 
-  if (!numbers)
+  if (!numbers || !komek_walk_table_count (database, write->start, write->end, &count, error))
     return FALSE;
+  if (numbers->len * 2 > count)
+    {
+      g_message ("A walk met less than half of %" G_GINT64_FORMAT " requests: all are kept", count);
+      return TRUE;
+    }
   g_ptr_array_add (numbers, NULL);
   return remove_all (database, write, (const char *const *) numbers->pdata, error);
 }
@@ -428,7 +435,8 @@ komek_mirror_put_progress_async (KomekMirror *self, const KomekProgress *progres
  *
  * Forgets the requests of that time that the walk has not met: the city has them no more.
  *
- * Requests that were put since the walk began, by whatever way, count as met.
+ * Requests that were put since the walk began, by whatever way, count as met. Where more than half
+ * would be forgotten none is, and the log says so.
  */
 void
 komek_mirror_forget_unseen_async (KomekMirror *self, gint64 generation, gint64 start, gint64 end,

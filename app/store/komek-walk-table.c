@@ -91,3 +91,27 @@ komek_walk_table_list_unmet (KomekDatabase *database, gint64 generation, gint64 
     g_ptr_array_add (numbers, g_strdup (komek_statement_get_text (row, 0)));
   return *error ? NULL : g_steal_pointer (&numbers);
 }
+
+/**
+ * komek_walk_table_count:
+ * @count: (out): how many requests are of that window, whoever has met them
+ */
+gboolean
+komek_walk_table_count (KomekDatabase *database, gint64 start, gint64 end, gint64 *count,
+                        GError **error)
+{
+  g_autoptr (KomekStatement) row =
+    komek_database_prepare (database,
+                            "SELECT count (*) FROM request"
+                            " WHERE requested >= ?1 AND requested < ?2",
+                            error);
+
+  if (!row)
+    return FALSE;
+  komek_statement_bind_number (row, 1, start);
+  komek_statement_bind_number (row, 2, end);
+  if (!komek_database_step (database, row, error))
+    return FALSE;
+  *count = komek_statement_get_number (row, 0);
+  return TRUE;
+}
