@@ -106,6 +106,29 @@ komek_city_add (KomekCity *self, KomekCityList list, const char *code, KomekLabe
   g_ptr_array_add (self->codes[list], key);
 }
 
+/**
+ * komek_city_copy:
+ *
+ * Returns: (transfer full): a city of these fields, its lists those of @self
+ */
+KomekCity *
+komek_city_copy (KomekCity *self, const KomekCityFields *fields)
+{
+  KomekCity *copy;
+
+  g_return_val_if_fail (KOMEK_IS_CITY (self), NULL);
+
+  copy = komek_city_new (fields);
+  for (guint list = 0; list < KOMEK_N_CITY_LISTS; list++)
+    for (guint i = 0; i < self->codes[list]->len; i++)
+      {
+        const char *code = self->codes[list]->pdata[i];
+
+        komek_city_add (copy, list, code, komek_city_look_up (self, list, code));
+      }
+  return copy;
+}
+
 /* The strings are never NULL but for the seal's key; the bounds may be. */
 const KomekCityFields *
 komek_city_peek (KomekCity *self)

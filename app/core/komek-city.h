@@ -52,6 +52,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (KomekCity, komek_city, KOMEK, CITY, GObject)
 
 KomekCity *komek_city_new (const KomekCityFields *fields);
+KomekCity *komek_city_copy (KomekCity *self, const KomekCityFields *fields);
 void komek_city_add (KomekCity *self, KomekCityList list, const char *code, KomekLabel *name);
 const KomekCityFields *komek_city_peek (KomekCity *self);
 gboolean komek_city_can (KomekCity *self, KomekAbility abilities);

@@ -11,6 +11,7 @@ struct _KomekClock
   GObject  parent;
   gboolean fixed;
   gint64   now;
+  gint64   uptime;
 };
 
 G_DEFINE_FINAL_TYPE (KomekClock, komek_clock, G_TYPE_OBJECT)
@@ -66,12 +67,42 @@ komek_clock_now (KomekClock *self)
 }
 
 /**
+ * komek_clock_get_uptime:
+ *
+ * Returns: seconds since some moment, which nobody sets: what passed between two calls has passed,
+ *   whatever happened to the time of day in between
+ */
+gint64
+komek_clock_get_uptime (KomekClock *self)
+{
+  g_return_val_if_fail (KOMEK_IS_CLOCK (self), 0);
+
+  return self->fixed ? self->uptime : g_get_monotonic_time () / G_USEC_PER_SEC;
+}
+
+/**
  * komek_clock_advance:
  *
- * Moves a fixed clock; the clock of the system does not take orders.
+ * Lets time pass on a fixed clock; the clock of the system does not take orders.
  */
 void
 komek_clock_advance (KomekClock *self, gint64 seconds)
+{
+  g_return_if_fail (KOMEK_IS_CLOCK (self));
+  g_return_if_fail (self->fixed);
+
+  self->now += seconds;
+  self->uptime += seconds;
+}
+
+/**
+ * komek_clock_step:
+ * @seconds: forward, or back where negative
+ *
+ * Sets a fixed clock to another time of day, as somebody does to a clock that was wrong.
+ */
+void
+komek_clock_step (KomekClock *self, gint64 seconds)
 {
   g_return_if_fail (KOMEK_IS_CLOCK (self));
   g_return_if_fail (self->fixed);

@@ -68,6 +68,27 @@ test_a_card_holds_them (void)
   g_assert_true (komek_city_peek (able)->api_key_needed);
 }
 
+static void
+test_a_copy_keeps_the_lists (void)
+{
+  g_autoptr (KomekLabel) name = komek_label_new ("Жаңа", "Новый", "New");
+  g_autoptr (KomekCity) first = komek_city_new (&(KomekCityFields) { .id = "x" });
+  g_autoptr (KomekCity) second = NULL;
+  g_autoptr (GList) codes = NULL;
+  KomekCityFields fields;
+
+  komek_city_add (first, KOMEK_CITY_STATUSES, "new", name);
+  komek_city_add (first, KOMEK_CITY_STATUSES, "done", name);
+  fields = *komek_city_peek (first);
+  fields.abilities = KOMEK_ABILITY_PAGES;
+  second = komek_city_copy (first, &fields);
+  g_assert_cmpstr (komek_city_peek (second)->id, ==, "x");
+  g_assert_true (komek_city_can (second, KOMEK_ABILITY_PAGES));
+  codes = komek_city_list_codes (second, KOMEK_CITY_STATUSES);
+  g_assert_cmpuint (g_list_length (codes), ==, 2);
+  g_assert_cmpstr (codes->data, ==, "new");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -75,5 +96,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ability/each-has-a-code", test_each_has_a_code);
   g_test_add_func ("/ability/an-unknown-code-is-none", test_an_unknown_code_is_none);
   g_test_add_func ("/ability/a-card-holds-them", test_a_card_holds_them);
+  g_test_add_func ("/ability/a-copy-keeps-the-lists", test_a_copy_keeps_the_lists);
   return g_test_run ();
 }
