@@ -170,6 +170,17 @@ is_within (const KomekRequestFields *request, const char *bbox)
 }
 
 static gboolean
+is_of_time (FakeCity *self, gint64 time, GHashTable *query)
+{
+  const char *start = query ? g_hash_table_lookup (query, "start_date") : NULL;
+  const char *end = query ? g_hash_table_lookup (query, "end_date") : NULL;
+
+  return self->ignores_dates
+         || ((!start || time >= komek_wire_read_time (start, NULL))
+             && (!end || time <= komek_wire_read_time (end, NULL)));
+}
+
+static gboolean
 fits (FakeCity *self, KomekRequest *request, GHashTable *query)
 {
   const KomekRequestFields *fields = komek_request_peek (request);
@@ -179,8 +190,29 @@ fits (FakeCity *self, KomekRequest *request, GHashTable *query)
   const char *service = query ? g_hash_table_lookup (query, "service_code") : NULL;
 
   return (!after || fields->updated >= komek_wire_read_time (after, NULL))
+         && (after || !fields->withdrawn) && is_of_time (self, fields->requested, query)
          && (!bbox || is_within (fields, bbox)) && (!text || strstr (fields->text, text))
          && (!service || g_str_equal (fields->service, service));
+}
+
+/* The same question, but for the page. */
+static void
+name_next (SoupServerMessage *message, GHashTable *query, guint page)
+{
+  g_autoptr (GHashTable) next = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *number = g_strdup_printf ("%u", page);
+  g_autofree char *arguments = NULL;
+  g_autofree char *link = NULL;
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, query);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    g_hash_table_insert (next, name, value);
+  g_hash_table_insert (next, (gpointer) "page", number);
+  arguments = soup_form_encode_hash (next);
+  link = g_strdup_printf ("<requests.json?%s>; rel=\"next\"", arguments);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Link", link);
 }
 
 static void
@@ -188,7 +220,8 @@ list_requests (FakeCity *self, SoupServerMessage *message, GHashTable *query)
 {
   const char *after = read_argument (self, query, "updated_after", KOMEK_ABILITY_CHANGES);
   GHashTable *paging = can (self, KOMEK_ABILITY_PAGES) ? query : NULL;
-  guint size = read_count (paging, "page_size", USUAL_PAGE_SIZE);
+  guint asked = read_count (paging, "page_size", USUAL_PAGE_SIZE);
+  guint size = self->length ? self->length : asked;
   guint first = (MAX (read_count (paging, "page", 1), 1) - 1) * size;
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   g_autoptr (GPtrArray) page = g_ptr_array_new ();
@@ -202,6 +235,8 @@ list_requests (FakeCity *self, SoupServerMessage *message, GHashTable *query)
     first = found->len > size ? found->len - size : 0;
   for (guint i = first; i < MIN (first + size, found->len); i++)
     g_ptr_array_add (page, found->pdata[i]);
+  if (self->names_next && first + size < found->len)
+    name_next (message, query, first / size + 2);
   body = komek_wire_write_requests (
     page, komek_city_get_zone (self->city),
     !self->plain && can (self, KOMEK_ABILITY_EXTENSIONS), find_format (message));
@@ -567,6 +602,18 @@ fake_city_add (FakeCity *self, const char *number, const char *text, gint64 requ
   g_ptr_array_add (self->requests, komek_request_new (&(KomekRequestFields) {
     .number = number, .service = "ROA.pothole", .text = text, .status = status,
     .requested = requested, .updated = updated }));
+}
+
+/* From now on only who asks for changes hears of it, and no more than when it went. */
+void
+fake_city_withdraw (FakeCity *self, const char *number, gint64 time)
+{
+  KomekRequest *former = find (self, number);
+  gint64 requested = komek_request_peek (former)->requested;
+
+  g_ptr_array_remove (self->requests, former);
+  g_ptr_array_add (self->requests, komek_request_new (&(KomekRequestFields) {
+    .number = number, .requested = requested, .updated = time, .withdrawn = TRUE }));
 }
 
 /* Numbers 1, 2, … from the oldest, a minute apart. */

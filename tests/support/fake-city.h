@@ -41,6 +41,10 @@ typedef enum
  * @announced: what its discovery says that it can do
  * @strict: it refuses an argument that it does not know
  * @repeats: behind its last page comes its last page
+ * @length: how long its pages are, whatever is asked for, and its answer without pages; 0 for the
+ *   usual
+ * @ignores_dates: start_date and end_date count for nothing
+ * @names_next: it says where the next page is
  * @batch: a filing gets a token
  * @slowness: how often a token is asked for in vain
  * @key: (nullable): without which in the address it lets nobody in
@@ -64,6 +68,9 @@ typedef struct
   KomekAbility announced;
   gboolean    strict;
   gboolean    repeats;
+  guint       length;
+  gboolean    ignores_dates;
+  gboolean    names_next;
   gboolean    batch;
   int         slowness;
   const char *key;
@@ -87,6 +94,7 @@ void fake_city_open (FakeCity *self);
 void fake_city_rename (FakeCity *self, const char *id, const char *changeset);
 void fake_city_add (FakeCity *self, const char *number, const char *text, gint64 requested,
                     gint64 updated, KomekStatus status);
+void fake_city_withdraw (FakeCity *self, const char *number, gint64 time);
 void fake_city_add_many (FakeCity *self, guint n_requests, gint64 first);
 void fake_city_add_update (FakeCity *self, const char *number, const char *text, gint64 time,
                            KomekStatus status);
