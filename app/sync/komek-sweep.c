@@ -1,47 +1,56 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-sweep.h"
 
-/* What was written to the city at the same time as our last look may be seen
- * only after it: each look begins a little earlier than the last one ended. */
-#define OVERLAP 5
+#include "komek-definitions.h"
+#include "komek-error.h"
+#include "komek-route.h"
 
 /* The first second of 2026: a clock that says less was never set. */
 #define PROGRAM_BORN 1767225600
+
+/* A page that did not come in time is asked for in smaller ones, down to this. */
+#define SHORTEST_PAGE 25
 
 /**
  * KomekSweep:
  *
  * Brings the mirror to what the city has, once.
  *
- *     known ─► card ─► (forget) ─► (services) ─► put card ─► fetch page ─► put page ─► done
- *                                                              ▲     │
- *                                                              └─────┘ while pages are full
+ *     known ─► (card ─► (forget) ─► (services) ─► put card) ─► legs ─► (definitions) ─► done
+ *
+ *     leg:  fetch page ─► put page ─► done
+ *             ▲     │
+ *             └─────┘ while the walk goes on
  *
  * While a page is written the next one is on its way, but no more than that.
  *
- * The first fill takes everything, the newest request first, so that a list is
- * of use after one page; it goes on where it was interrupted, for new requests
- * only push others to later pages. From then on what changed is taken, the
- * oldest change first, each page from where the last one ended. A city without
- * our profile gives one page and always the same.
+ * Which legs there are and what they ask for is KomekRoute's and KomekWalk's
+ * to say. Each write takes down how far the walk is, so that another sweep goes
+ * on where this one is stopped. Nothing is dropped from the mirror but what the
+ * city says it took back, and what a whole walk without gaps has not met.
  */
 struct _KomekSweep
 {
-  GObject         parent;
-  KomekMirror    *mirror;
-  KomekGeoReport *client;
-  KomekClock     *clock;
-  guint           page_size;
-  GCancellable   *cancellable;
-  KomekProgress   progress;
-  KomekCity      *known;    /* as the mirror has it */
-  KomekCity      *card;     /* as the city says now */
-  gint64          after;    /* 0 while filling */
-  guint           page;
-  gboolean        more;     /* a further page is on its way */
-  GPtrArray      *arrived;  /* a page that waits for its turn to be written */
-  gboolean        writing;
-  gboolean        over;
+  GObject          parent;
+  KomekMirror     *mirror;
+  KomekGeoReport  *client;
+  KomekClock      *clock;
+  KomekSweepLimits limits;
+  KomekHabits     *habits;
+  GCancellable    *cancellable;
+  KomekProgress    progress;
+  KomekCity       *known;     /* as the mirror has it */
+  KomekCity       *card;      /* as the city says now; NULL where it was not asked */
+  GPtrArray       *services;  /* (nullable): that were fetched, their definitions not yet */
+  KomekRoute       route;
+  KomekWalk       *walk;      /* of the leg */
+  gint64           anchor;    /* when the newest request of the glance was registered */
+  gint64           newest;    /* change, or request, that was met in the leg */
+  gboolean         fetching;
+  GPtrArray       *arrived;   /* a page that waits for its turn to be written */
+  gboolean         writing;
+  gboolean         over;
+  gboolean         discover;
 };
 
 enum
@@ -56,6 +65,9 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KomekSweep, komek_sweep, G_TYPE_OBJECT)
 
 static void fetch_page (KomekSweep *self);
+static void go_on (KomekSweep *self);
+static void begin_leg (KomekSweep *self);
+static void end_leg (KomekSweep *self);
 static void write_page (KomekSweep *self);
 
 /* Whoever has stopped it wants to hear no more. A failure ends what else is on its way. */
@@ -69,61 +81,237 @@ end (KomekSweep *self, const GError *error)
   g_cancellable_cancel (self->cancellable);
 }
 
-static gint64
-find_newest (GPtrArray *requests)
+static KomekAbility
+get_abilities (KomekSweep *self)
 {
-  gint64 newest = 0;
-
-  for (guint i = 0; i < requests->len; i++)
-    newest = MAX (newest, komek_request_peek (requests->pdata[i])->updated);
-  return newest;
+  return komek_geo_report_get_abilities (self->client);
 }
 
-/* A city that dates a change into the future shall not have us wait for that time. */
+static gboolean
+tells_changes (KomekSweep *self)
+{
+  return komek_geo_report_can (self->client, KOMEK_ABILITY_CHANGES);
+}
+
+/* Pages grow again as long as they come. */
+static KomekTerrain
+survey (KomekSweep *self)
+{
+  guint most = self->limits.page_size;
+
+  return (KomekTerrain) {
+    .profile = komek_geo_report_is_extended (self->client),
+    .abilities = get_abilities (self),
+    .progress = &self->progress,
+    .habits = self->habits,
+    .now = komek_clock_now (self->clock),
+    .anchor = self->anchor,
+    .page_size = self->habits->page_size ? MIN (self->habits->page_size, most) : most,
+    .glance = MIN (self->limits.glance, most),
+    .window = self->limits.window,
+    .most_empty = self->limits.most_empty,
+    .cap = self->limits.cap,
+  };
+}
+
+static KomekLeg
+get_leg (KomekSweep *self)
+{
+  return self->route.legs[self->route.at];
+}
+
+/* A city that dates something into the future shall not have us wait for that time. */
 static gint64
-find_mark (KomekSweep *self, GPtrArray *requests)
+not_in_the_future (KomekSweep *self, gint64 time)
 {
   gint64 now = komek_clock_now (self->clock);
-  gint64 newest = find_newest (requests);
 
-  return now < PROGRAM_BORN ? newest : MIN (newest, now);
+  return now < PROGRAM_BORN ? time : MIN (time, now);
 }
 
-/* The mark of a whole fill is that of its first page: what changes while the other pages come
- * changes after it. */
 static void
-note_page_of_fill (KomekSweep *self, GPtrArray *requests, gboolean more)
+note_times (KomekSweep *self, GPtrArray *requests)
 {
-  if (self->page == 1 && komek_geo_report_is_extended (self->client))
-    self->progress.mark = find_mark (self, requests);
-  self->page++;
-  self->progress.page = more ? self->page : 0;
+  gboolean changes = tells_changes (self);
+
+  for (guint i = 0; i < requests->len; i++)
+    {
+      const KomekRequestFields *fields = komek_request_peek (requests->pdata[i]);
+
+      if (fields->withdrawn && !changes)
+        continue;
+      self->newest = MAX (self->newest, changes ? fields->updated : fields->requested);
+      if (fields->requested > 0
+          && (self->progress.floor == 0 || fields->requested < self->progress.floor))
+        self->progress.floor = fields->requested;
+    }
 }
 
-/* A page number counts only where more changed in one second than a page holds. */
 static void
-note_page_of_changes (KomekSweep *self, GPtrArray *requests)
+note_glance (KomekSweep *self, GPtrArray *requests)
 {
-  gint64 mark = find_mark (self, requests);
-
-  self->page = mark > self->after ? 1 : self->page + 1;
-  self->after = MAX (self->after, mark);
-  self->progress.mark = MAX (self->progress.mark, mark);
+  for (guint i = 0; i < requests->len; i++)
+    self->anchor = MAX (self->anchor, komek_request_peek (requests->pdata[i])->requested);
+  if (komek_route_is_filling (&self->progress))
+    {
+      self->progress.mark = not_in_the_future (self, self->newest);
+      self->progress.generation = MAX (self->progress.generation, 1);
+    }
 }
 
-/* Whether there is more. */
-static gboolean
-note_page (KomekSweep *self, GPtrArray *requests)
+/* What changes while the other pages come changes after what the first one shows. */
+static void
+note_walk (KomekSweep *self)
 {
-  gboolean more = komek_geo_report_is_extended (self->client) && requests->len >= self->page_size;
+  gint64 until = komek_walk_get_until (self->walk);
+  gint64 after = komek_walk_get_after (self->walk);
 
-  if (self->after == 0)
-    note_page_of_fill (self, requests, more);
+  switch ((guint) get_leg (self))
+    {
+    case KOMEK_LEG_ALL:
+      if (self->progress.window_end == 0)
+        self->progress.mark = MAX (self->progress.mark, not_in_the_future (self, self->newest));
+      self->progress.window_end = until;
+      self->progress.window_start = MAX (until - komek_walk_get_span (self->walk), 0);
+      break;
+    case KOMEK_LEG_CHANGES:
+      self->progress.mark = MAX (self->progress.mark, not_in_the_future (self, after));
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+note_page (KomekSweep *self, GPtrArray *requests, const char *next)
+{
+  note_times (self, requests);
+  if (get_leg (self) == KOMEK_LEG_GLANCE)
+    {
+      note_glance (self, requests);
+      return;
+    }
+  komek_walk_take (self->walk, requests, next);
+  note_walk (self);
+}
+
+/* A new round begins at the top when the last one is over. */
+static void
+note_round (KomekSweep *self)
+{
+  KomekProgress *progress = &self->progress;
+
+  progress->gaps += komek_walk_get_gaps (self->walk);
+  progress->window_end = komek_walk_get_until (self->walk);
+  progress->window_start = MAX (progress->window_end - komek_walk_get_span (self->walk), 0);
+  if (self->habits->dates_useless)
+    *progress = (KomekProgress) { .mark = progress->mark, .as_of = progress->as_of,
+                                  .generation = progress->generation, .floor = progress->floor };
+}
+
+static void
+on_defined (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekSweep) self = data;
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  end (self, error);
+}
+
+static void
+on_progress_put (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekSweep) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = komek_mirror_write_finish (KOMEK_MIRROR (source), result, &error);
+
+  if (done && self->services)
+    komek_definitions_run (g_task_new (self, self->cancellable, on_defined, g_object_ref (self)),
+                           self->mirror, self->client, self->card, self->services);
   else
-    note_page_of_changes (self, requests);
-  if (!more)
-    self->progress.as_of = komek_clock_now (self->clock);
-  return more;
+    end (self, error);
+}
+
+static void
+finish (KomekSweep *self)
+{
+  self->habits->looks++;
+  self->habits->page_size = MIN (self->habits->page_size * 2, self->limits.page_size);
+  self->progress.as_of = komek_clock_now (self->clock);
+  komek_mirror_put_progress_async (self->mirror, &self->progress, self->cancellable,
+                                   on_progress_put, g_object_ref (self));
+}
+
+static void
+next_leg (KomekSweep *self)
+{
+  self->route.at++;
+  g_clear_pointer (&self->walk, komek_walk_free);
+  if (self->route.at < self->route.n_legs)
+    begin_leg (self);
+  else
+    finish (self);
+}
+
+static void
+on_forgotten (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekSweep) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (komek_mirror_write_finish (KOMEK_MIRROR (source), result, &error))
+    next_leg (self);
+  else
+    end (self, error);
+}
+
+/* All windows of this round are behind us: what none of them showed is no longer there. */
+static void
+end_round (KomekSweep *self)
+{
+  KomekProgress *progress = &self->progress;
+  gint64 generation = progress->generation;
+  gboolean whole = progress->gaps == 0;
+
+  if (!whole)
+    g_message ("%" G_GINT64_FORMAT " windows could not be walked whole: all is kept",
+               progress->gaps);
+  progress->window_start = progress->window_end = progress->gaps = 0;
+  if (whole)
+    komek_mirror_forget_unseen_async (self->mirror, generation, progress->floor, progress->mark,
+                                      self->cancellable, on_forgotten, g_object_ref (self));
+  else
+    next_leg (self);
+}
+
+static void
+end_leg (KomekSweep *self)
+{
+  KomekProgress *progress = &self->progress;
+  KomekPage page;
+
+  switch ((guint) get_leg (self))
+    {
+    case KOMEK_LEG_ALL:
+      progress->window_start = progress->window_end = progress->page = 0;
+      break;
+    case KOMEK_LEG_CHANGES:
+    case KOMEK_LEG_NEW:
+      progress->mark = MAX (progress->mark, not_in_the_future (self, self->newest));
+      break;
+    case KOMEK_LEG_AGAIN:
+      note_round (self);
+      if (!komek_walk_ask (self->walk, &page) && progress->window_end > 0)
+        {
+          end_round (self);
+          return;
+        }
+      break;
+    default:
+      break;
+    }
+  next_leg (self);
 }
 
 static void
@@ -137,8 +325,8 @@ on_page_put (GObject *source, GAsyncResult *result, gpointer data)
     end (self, error);
   else if (self->arrived)
     write_page (self);
-  else if (!self->more)
-    end (self, NULL);
+  else if (!self->fetching)
+    end_leg (self);
 }
 
 static void
@@ -149,36 +337,200 @@ write_page (KomekSweep *self)
   self->writing = TRUE;
   komek_mirror_put_requests_async (self->mirror, requests, &self->progress, self->cancellable,
                                    on_page_put, g_object_ref (self));
-  if (self->more)
+  go_on (self);
+}
+
+/* Whether the leg asks for more: one window is enough of those that are looked at again. */
+static gboolean
+is_leg_over (KomekSweep *self)
+{
+  KomekPage page;
+
+  if (!self->walk || !komek_walk_ask (self->walk, &page))
+    return TRUE;
+  return get_leg (self) == KOMEK_LEG_AGAIN && komek_walk_is_between_windows (self->walk);
+}
+
+/* Fetches what comes next. */
+static void
+go_on (KomekSweep *self)
+{
+  if (is_leg_over (self))
+    return;
+  if (get_leg (self) != KOMEK_LEG_AGAIN)
+    g_signal_emit (self, signals[BEHIND], 0);
+  fetch_page (self);
+}
+
+/* A line so slow that a page does not come in time may have time for a smaller one. */
+static void
+ask_for_less (KomekSweep *self, const GError *error)
+{
+  guint size = survey (self).page_size;
+
+  if (g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE))
+    self->habits->page_size = MAX (size / 2, MIN (SHORTEST_PAGE, self->limits.page_size));
+}
+
+static void
+fail_page (KomekSweep *self, const GError *error)
+{
+  if (!self->walk || !komek_walk_cope (self->walk, error))
+    {
+      ask_for_less (self, error);
+      end (self, error);
+      return;
+    }
+  if (!is_leg_over (self))
     fetch_page (self);
+  else if (!self->writing)
+    end_leg (self);
 }
 
 static void
 on_page_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KomekSweep) self = data;
+  g_autofree char *next = komek_geo_report_dup_next (result);
   g_autoptr (GError) error = NULL;
 
+  self->fetching = FALSE;
   self->arrived = komek_geo_report_requests_finish (KOMEK_GEO_REPORT (source), result, &error);
   if (!self->arrived)
     {
-      end (self, error);
+      fail_page (self, error);
       return;
     }
-  self->more = note_page (self, self->arrived);
-  if (self->more)
-    g_signal_emit (self, signals[BEHIND], 0);
+  note_page (self, self->arrived, next);
   if (!self->writing)
     write_page (self);
 }
 
 static void
+fetch (KomekSweep *self, const KomekPage *page)
+{
+  self->fetching = TRUE;
+  komek_geo_report_requests_async (self->client, page, self->cancellable, on_page_fetched,
+                                   g_object_ref (self));
+}
+
+static void
 fetch_page (KomekSweep *self)
 {
-  KomekPage page = { .updated_after = self->after, .page = self->page, .size = self->page_size };
+  KomekPage page;
 
-  komek_geo_report_requests_async (self->client, &page, self->cancellable, on_page_fetched,
-                                   g_object_ref (self));
+  if (komek_walk_ask (self->walk, &page))
+    fetch (self, &page);
+}
+
+static void
+glance (KomekSweep *self)
+{
+  gboolean pages = komek_geo_report_can (self->client, KOMEK_ABILITY_PAGES);
+
+  fetch (self, &(KomekPage) { .page = pages, .size = pages ? survey (self).glance : 0 });
+}
+
+/* As long as definitions are missing the changeset is kept back. */
+static void
+put_card (KomekSweep *self, GPtrArray *services, GAsyncReadyCallback callback)
+{
+  KomekCityFields fields = *komek_city_peek (self->card);
+  g_autoptr (KomekCity) card = NULL;
+
+  if (self->services)
+    fields.changeset = NULL;
+  card = komek_city_copy (self->card, &fields);
+  komek_mirror_put_city_async (self->mirror, card, services, self->cancellable, callback,
+                               g_object_ref (self));
+}
+
+static void
+on_able_card_put (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekSweep) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (komek_mirror_write_finish (KOMEK_MIRROR (source), result, &error))
+    next_leg (self);
+  else
+    end (self, error);
+}
+
+static void
+take_abilities (KomekSweep *self, KomekAbility abilities)
+{
+  KomekCityFields fields = *komek_city_peek (self->card);
+  g_autoptr (KomekCity) former = g_steal_pointer (&self->card);
+
+  fields.abilities = abilities;
+  self->card = komek_city_copy (former, &fields);
+}
+
+static void
+on_probed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekSweep) self = data;
+  g_autoptr (GError) error = NULL;
+  KomekAbility abilities;
+
+  if (!komek_geo_report_probe_finish (KOMEK_GEO_REPORT (source), result, &abilities, &error))
+    {
+      end (self, error);
+      return;
+    }
+  take_abilities (self, abilities);
+  put_card (self, NULL, on_able_card_put);
+}
+
+static void
+probe (KomekSweep *self)
+{
+  komek_geo_report_probe_async (self->client, G_MAXINT, self->cancellable, on_probed,
+                                g_object_ref (self));
+}
+
+/* A round that begins has a generation of its own, so that what it meets can be told. */
+static void
+begin_walk (KomekSweep *self)
+{
+  KomekTerrain terrain = survey (self);
+
+  if (get_leg (self) == KOMEK_LEG_AGAIN && self->progress.window_end == 0)
+    {
+      self->progress.generation++;
+      self->progress.gaps = 0;
+    }
+  if (get_leg (self) == KOMEK_LEG_ALL)
+    self->progress.page = 1;
+  self->newest = 0;
+  self->walk = komek_route_make_walk (&terrain, get_leg (self));
+  if (is_leg_over (self))
+    end_leg (self);
+  else
+    fetch_page (self);
+}
+
+static void
+begin_leg (KomekSweep *self)
+{
+  if (get_leg (self) == KOMEK_LEG_GLANCE)
+    glance (self);
+  else if (get_leg (self) == KOMEK_LEG_PROBE && self->card)
+    probe (self);
+  else if (get_leg (self) == KOMEK_LEG_PROBE)
+    next_leg (self);
+  else
+    begin_walk (self);
+}
+
+static void
+begin_route (KomekSweep *self)
+{
+  KomekTerrain terrain = survey (self);
+
+  self->route = komek_route_make (&terrain);
+  begin_leg (self);
 }
 
 static void
@@ -187,21 +539,10 @@ on_card_put (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (KomekSweep) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (!komek_mirror_write_finish (KOMEK_MIRROR (source), result, &error))
-    {
-      end (self, error);
-      return;
-    }
-  self->after = komek_sweep_is_filling (self) ? 0 : MAX (self->progress.mark - OVERLAP, 1);
-  self->page = MAX (self->progress.page, 1);
-  fetch_page (self);
-}
-
-static void
-put_card (KomekSweep *self, GPtrArray *services)
-{
-  komek_mirror_put_city_async (self->mirror, self->card, services, self->cancellable, on_card_put,
-                               g_object_ref (self));
+  if (komek_mirror_write_finish (KOMEK_MIRROR (source), result, &error))
+    begin_route (self);
+  else
+    end (self, error);
 }
 
 static void
@@ -209,11 +550,10 @@ on_services_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KomekSweep) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) services =
-    komek_geo_report_services_finish (KOMEK_GEO_REPORT (source), result, &error);
 
-  if (services)
-    put_card (self, services);
+  self->services = komek_geo_report_services_finish (KOMEK_GEO_REPORT (source), result, &error);
+  if (self->services)
+    put_card (self, self->services, on_card_put);
   else
     end (self, error);
 }
@@ -230,13 +570,13 @@ has_new_names (KomekSweep *self)
 static void
 name_things (KomekSweep *self)
 {
-  if (self->progress.as_of == 0 || self->progress.page > 0)
+  if (komek_route_is_filling (&self->progress))
     g_signal_emit (self, signals[BEHIND], 0);
   if (has_new_names (self))
     komek_geo_report_services_async (self->client, self->cancellable, on_services_fetched,
                                      g_object_ref (self));
   else
-    put_card (self, NULL);
+    put_card (self, NULL, on_card_put);
 }
 
 static void
@@ -252,6 +592,7 @@ on_all_forgotten (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_clear_object (&self->known);
   self->progress = (KomekProgress) { 0 };
+  *self->habits = (KomekHabits) { 0 };
   name_things (self);
 }
 
@@ -260,6 +601,17 @@ is_another_city (KomekSweep *self)
 {
   return self->known
          && !g_str_equal (komek_city_peek (self->known)->id, komek_city_peek (self->card)->id);
+}
+
+/* What was found out of a foreign city before its first walk stands in the mirror's card. */
+static void
+recall_abilities (KomekSweep *self)
+{
+  if (komek_geo_report_is_extended (self->client) || !self->known
+      || (komek_route_is_filling (&self->progress) && self->progress.window_end == 0))
+    return;
+  komek_geo_report_believe (self->client, self->known);
+  take_abilities (self, get_abilities (self));
 }
 
 static void
@@ -275,7 +627,10 @@ on_discovered (GObject *source, GAsyncResult *result, gpointer data)
     komek_mirror_forget_all_async (self->mirror, self->cancellable, on_all_forgotten,
                                    g_object_ref (self));
   else
-    name_things (self);
+    {
+      recall_abilities (self);
+      name_things (self);
+    }
 }
 
 static void
@@ -298,11 +653,13 @@ on_progress_known (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (KomekSweep) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (komek_mirror_read_progress_finish (KOMEK_MIRROR (source), result, &self->progress, &error))
+  if (!komek_mirror_read_progress_finish (KOMEK_MIRROR (source), result, &self->progress, &error))
+    end (self, error);
+  else if (self->discover || komek_route_is_filling (&self->progress))
     komek_feed_city_async (KOMEK_FEED (source), self->cancellable, on_city_known,
                            g_object_ref (self));
   else
-    end (self, error);
+    begin_route (self);
 }
 
 static void
@@ -314,8 +671,11 @@ komek_sweep_finalize (GObject *object)
   g_clear_object (&self->client);
   g_clear_object (&self->clock);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->habits, g_rc_box_release);
   g_clear_object (&self->known);
   g_clear_object (&self->card);
+  g_clear_pointer (&self->services, g_ptr_array_unref);
+  g_clear_pointer (&self->walk, komek_walk_free);
   g_clear_pointer (&self->arrived, g_ptr_array_unref);
   G_OBJECT_CLASS (komek_sweep_parent_class)->finalize (object);
 }
@@ -348,24 +708,36 @@ komek_sweep_init (KomekSweep *self)
   self->cancellable = g_cancellable_new ();
 }
 
+/**
+ * komek_sweep_new:
+ * @habits: an rc box: of the city, and learned more of
+ */
 KomekSweep *
-komek_sweep_new (KomekMirror *mirror, KomekGeoReport *client, KomekClock *clock, guint page_size)
+komek_sweep_new (KomekMirror *mirror, KomekGeoReport *client, KomekClock *clock,
+                 const KomekSweepLimits *limits, KomekHabits *habits)
 {
   KomekSweep *self = g_object_new (KOMEK_TYPE_SWEEP, NULL);
 
   self->mirror = g_object_ref (mirror);
   self->client = g_object_ref (client);
   self->clock = g_object_ref (clock);
-  self->page_size = page_size;
+  self->limits = *limits;
+  self->habits = g_rc_box_acquire (habits);
   return self;
 }
 
-/* Once; it keeps itself alive until it has ended. */
+/**
+ * komek_sweep_start:
+ * @discover: ask first who the city is; a client that never asked must
+ *
+ * Begins, once; it keeps itself alive until it has ended.
+ */
 void
-komek_sweep_start (KomekSweep *self)
+komek_sweep_start (KomekSweep *self, gboolean discover)
 {
   g_return_if_fail (KOMEK_IS_SWEEP (self));
 
+  self->discover = discover;
   komek_mirror_read_progress_async (self->mirror, self->cancellable, on_progress_known,
                                     g_object_ref (self));
 }
@@ -376,7 +748,7 @@ komek_sweep_is_filling (KomekSweep *self)
 {
   g_return_val_if_fail (KOMEK_IS_SWEEP (self), FALSE);
 
-  return self->progress.mark == 0 || self->progress.page > 0;
+  return komek_route_is_filling (&self->progress);
 }
 
 void

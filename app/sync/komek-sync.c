@@ -13,7 +13,19 @@
 #define USUAL_POLL 30000
 #define USUAL_BACKOFF_BASE 2000
 #define USUAL_BACKOFF_CAP 300000
+#define USUAL_DISCOVERY 300000
 #define USUAL_PAGE_SIZE 1000
+#define USUAL_GLANCE 100
+
+/* What the standard lets a city give at once. */
+#define USUAL_WINDOW (90 * 86400)
+#define USUAL_CAP 1000
+
+/* About five years in which nobody asked for anything. */
+#define USUAL_MOST_EMPTY 20
+
+/* A clock that moved by more than this beside the time that passed was set. */
+#define STEP 30
 
 /**
  * KomekSync:
@@ -31,12 +43,17 @@ struct _KomekSync
   KomekClock     *clock;
   KomekSyncTimes  times;
   KomekBackoff    backoff;
+  KomekHabits    *habits;      /* of the city, an rc box */
   KomekGeoReport *client;
   GCancellable   *cancellable; /* of the first look at the mirror */
   KomekSweep     *sweep;       /* while one is on its way */
   guint           next;        /* source: the next one */
   KomekLineState  state;
   gint64          as_of;
+  gboolean        as_of_is_ours; /* and not a former run's */
+  gint64          as_of_uptime;
+  gboolean        discover;    /* at the next sweep, whatever the time */
+  gint64          discovered;  /* monotonic, microseconds */
   GError         *problem;
   KomekReceipt   *receipt;     /* the last one */
 };
@@ -124,6 +141,26 @@ schedule (KomekSync *self, guint milliseconds)
   self->next = g_timeout_add (milliseconds, on_next, self);
 }
 
+/* As it would read had the clock always been right as it is now: so its age stays true when somebody
+ * sets the clock. */
+static void
+correct_as_of (KomekSync *self)
+{
+  gint64 passed = komek_clock_get_uptime (self->clock) - self->as_of_uptime;
+  gint64 true_as_of = komek_clock_now (self->clock) - passed;
+
+  if (self->as_of_is_ours && ABS (true_as_of - self->as_of) > STEP)
+    set_as_of (self, true_as_of);
+}
+
+static void
+note_contact (KomekSync *self)
+{
+  self->as_of_is_ours = TRUE;
+  self->as_of_uptime = komek_clock_get_uptime (self->clock);
+  set_as_of (self, komek_clock_now (self->clock));
+}
+
 /* A city in which much changes at once is no news to who follows it. */
 static void
 on_sweep_behind (KomekSweep *sweep, KomekSync *self)
@@ -132,19 +169,33 @@ on_sweep_behind (KomekSweep *sweep, KomekSync *self)
     set_line (self, KOMEK_LINE_FILLING, NULL);
 }
 
+/* A city that says when it can be asked again is not asked before, nor is it long after. */
+static guint
+get_pause (KomekSync *self, const GError *error)
+{
+  guint wait = komek_backoff_next (&self->backoff);
+  guint asked = g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE)
+                  ? komek_geo_report_get_delay (self->client)
+                  : 0;
+
+  return asked ? asked + g_random_int_range (0, self->backoff.base / 2 + 1) : wait;
+}
+
 static void
 on_sweep_ended (KomekSweep *sweep, const GError *error, KomekSync *self)
 {
   g_clear_object (&self->sweep);
+  self->discover = error != NULL;
   if (error)
     {
-      schedule (self, komek_backoff_next (&self->backoff));
+      correct_as_of (self);
+      schedule (self, get_pause (self, error));
       set_line (self, KOMEK_LINE_BROKEN, error);
       return;
     }
   komek_backoff_reset (&self->backoff);
   schedule (self, self->times.poll);
-  set_as_of (self, komek_clock_now (self->clock));
+  note_contact (self);
   set_line (self, KOMEK_LINE_CURRENT, NULL);
 }
 
@@ -157,14 +208,35 @@ stop_sweep (KomekSync *self)
   g_clear_object (&self->sweep);
 }
 
+/* Who the city is changes hardly ever while the line holds: to ask for changes alone is half of the
+ * work, for both. */
+static gboolean
+has_to_discover (KomekSync *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (!self->discover && now - self->discovered < self->times.discovery * G_GINT64_CONSTANT (1000))
+    return FALSE;
+  self->discovered = now;
+  return TRUE;
+}
+
 static void
 start_sweep (KomekSync *self)
 {
+  const KomekSweepLimits limits = {
+    .page_size = self->times.page_size,
+    .glance = self->times.glance,
+    .window = self->times.window,
+    .most_empty = self->times.most_empty,
+    .cap = self->times.cap,
+  };
+
   stop_sweep (self);
-  self->sweep = komek_sweep_new (self->mirror, self->client, self->clock, self->times.page_size);
+  self->sweep = komek_sweep_new (self->mirror, self->client, self->clock, &limits, self->habits);
   g_signal_connect_object (self->sweep, "behind", G_CALLBACK (on_sweep_behind), self, 0);
   g_signal_connect_object (self->sweep, "ended", G_CALLBACK (on_sweep_ended), self, 0);
-  komek_sweep_start (self->sweep);
+  komek_sweep_start (self->sweep, has_to_discover (self));
 }
 
 /* As the last run of the program left it; a sweep that has ended meanwhile knows better. */
@@ -335,6 +407,7 @@ komek_sync_finalize (GObject *object)
 {
   KomekSync *self = KOMEK_SYNC (object);
 
+  g_clear_pointer (&self->habits, g_rc_box_release);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->mirror);
   g_clear_object (&self->clock);
@@ -391,17 +464,31 @@ static void
 komek_sync_init (KomekSync *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->habits = g_rc_box_new0 (KomekHabits);
+}
+
+static guint
+choose (guint given, guint usual)
+{
+  return given ? given : usual;
 }
 
 static void
 read_times (KomekSync *self, const KomekSyncTimes *times)
 {
-  if (times)
-    self->times = *times;
-  self->times.poll = self->times.poll ? self->times.poll : USUAL_POLL;
-  self->times.page_size = self->times.page_size ? self->times.page_size : USUAL_PAGE_SIZE;
-  self->backoff.base = self->times.backoff_base ? self->times.backoff_base : USUAL_BACKOFF_BASE;
-  self->backoff.cap = self->times.backoff_cap ? self->times.backoff_cap : USUAL_BACKOFF_CAP;
+  KomekSyncTimes given = times ? *times : (KomekSyncTimes) { 0 };
+
+  self->times = (KomekSyncTimes) {
+    .poll = choose (given.poll, USUAL_POLL),
+    .discovery = choose (given.discovery, USUAL_DISCOVERY),
+    .page_size = choose (given.page_size, USUAL_PAGE_SIZE),
+    .glance = choose (given.glance, USUAL_GLANCE),
+    .window = given.window ? given.window : USUAL_WINDOW,
+    .most_empty = choose (given.most_empty, USUAL_MOST_EMPTY),
+    .cap = choose (given.cap, USUAL_CAP),
+  };
+  self->backoff.base = choose (given.backoff_base, USUAL_BACKOFF_BASE);
+  self->backoff.cap = choose (given.backoff_cap, USUAL_BACKOFF_CAP);
 }
 
 /**
@@ -435,6 +522,9 @@ komek_sync_connect (KomekSync *self, KomekGeoReport *client)
   g_return_if_fail (KOMEK_IS_GEO_REPORT (client));
 
   g_set_object (&self->client, client);
+  g_rc_box_release (self->habits);
+  self->habits = g_rc_box_new0 (KomekHabits);
+  self->discover = TRUE;
   komek_backoff_reset (&self->backoff);
   start_sweep (self);
 }

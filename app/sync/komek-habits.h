@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * KomekHabits:
+ * @looks: that were taken at it
+ * @cap: answers are cut at this length; 0 while none was
+ * @whole: answers up to this length were found not to be cut
+ * @dates_useless: it does not keep to start_date and end_date
+ * @pages_useless: it gives the same page whichever is asked for
+ * @names_next: it says where the next page is
+ * @page_length: the longest page so far
+ * @page_size: how many requests to ask for over a line like this; 0 for as many as wished
+ * @stumbles: looks in a row that fell over the same place
+ * @stumbled: that place: a page, or the first window
+ *
+ * What was learned of how a city really answers. It holds as long as the
+ * program runs: a server may be another one tomorrow.
+ */
+typedef struct
+{
+  guint    looks;
+  guint    cap;
+  guint    whole;
+  gboolean dates_useless;
+  gboolean pages_useless;
+  gboolean names_next;
+  guint    page_length;
+  guint    page_size;
+  guint    stumbles;
+  guint    stumbled;
+} KomekHabits;
