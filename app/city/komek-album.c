@@ -109,6 +109,21 @@ copy_photo (const KomekPhoto *photo, gpointer data)
                                            photo->place + 1);
 }
 
+/* What the caller has already need not be sent again. */
+static KomekReply *
+spare (const KomekCall *call, KomekReply *reply)
+{
+  KomekReply *spared;
+
+  if (!call->match || !strstr (call->match, reply->etag))
+    return reply;
+  spared = komek_reply_new (304, NULL, NULL);
+  spared->etag = g_steal_pointer (&reply->etag);
+  spared->cache = reply->cache;
+  komek_reply_free (reply);
+  return spared;
+}
+
 /**
  * komek_album_show:
  *
@@ -127,7 +142,8 @@ komek_album_show (const KomekCall *call, GError **error)
       && g_ascii_string_to_unsigned (digits, 10, 0, KOMEK_STORAGE_MAX_PHOTOS - 1, &place, NULL)
       && !komek_storage_get_photo (call->office->storage, number, place, copy_photo, &reply, error))
     return NULL;
-  if (!reply)
-    g_set_error (error, KOMEK_REFUSAL, KOMEK_REFUSAL_NO_MEDIA, "No photo %s", call->path);
-  return reply;
+  if (reply)
+    return spare (call, reply);
+  g_set_error (error, KOMEK_REFUSAL, KOMEK_REFUSAL_NO_MEDIA, "No photo %s", call->path);
+  return NULL;
 }

@@ -6,6 +6,7 @@
 #include "komek-complaint.h"
 #include "komek-diary.h"
 #include "komek-key.h"
+#include "komek-listing.h"
 #include "komek-number.h"
 #include "komek-registrar.h"
 #include "komek-report.h"
@@ -13,6 +14,7 @@
 #include "komek-wire-filing.h"
 #include "komek-wire-form.h"
 #include "komek-wire-query.h"
+#include "komek-wire-request.h"
 #include "komek-wire-update-form.h"
 #include "komek-wire-votes.h"
 
@@ -96,6 +98,55 @@ komek_desk_comment (const KomekCall *call, GError **error)
   comment.key = key;
   return komek_reply_new_wire (201, call->format,
                                komek_wire_write_comment (&comment, call->format));
+}
+
+static gboolean
+check_staff (const KomekCall *call, GError **error)
+{
+  if (call->client && call->client->role == KOMEK_ROLE_STAFF)
+    return TRUE;
+  g_set_error (error, KOMEK_REFUSAL, KOMEK_REFUSAL_NOT_ALLOWED, "Only staff may do that");
+  return FALSE;
+}
+
+/* Staff have read what a citizen added: from now on everybody may. */
+KomekReply *
+komek_desk_pass (const KomekCall *call, GError **error)
+{
+  const KomekWireComment comment = { .id = call->rest };
+  gboolean passed = FALSE;
+  gint64 id;
+
+  if (!check_staff (call, error) || !komek_report_check_jurisdiction (call, NULL, error))
+    return NULL;
+  if (g_ascii_string_to_signed (call->rest, 10, 1, G_MAXINT64, &id, NULL)
+      && !komek_storage_pass_update (call->office->storage, id,
+                                     komek_clock_now (call->office->clock), &passed, error))
+    return NULL;
+  if (passed)
+    return komek_reply_new_wire (200, call->format,
+                                 komek_wire_write_comment (&comment, call->format));
+  g_set_error (error, KOMEK_REFUSAL, KOMEK_REFUSAL_NO_UPDATE, "No update %s", call->rest);
+  return NULL;
+}
+
+/* Staff take a request out of everything that is shown; mirrors hear of it. */
+KomekReply *
+komek_desk_withdraw (const KomekCall *call, GError **error)
+{
+  g_autofree char *number = komek_number_normalise (call->rest);
+  gint64 now = komek_clock_now (call->office->clock);
+  g_autoptr (GPtrArray) withdrawn = g_ptr_array_new_with_free_func (g_object_unref);
+  const KomekRecord record = { .number = number ? number : call->rest, .updated = now };
+
+  if (!check_staff (call, error) || !komek_report_check_jurisdiction (call, NULL, error)
+      || !komek_storage_withdraw (call->office->storage, record.number, now, error))
+    return NULL;
+  g_ptr_array_add (withdrawn, komek_listing_make_withdrawn (&record));
+  return komek_reply_new_wire (
+      200, call->format,
+      komek_wire_write_requests (withdrawn, komek_city_get_zone (call->office->city),
+                                 call->extensions, call->format));
 }
 
 /* What the storage keeps of a voter: enough to know them again, not who they are. */

@@ -6,7 +6,6 @@
 #include "komek-refusal.h"
 #include "komek-report.h"
 #include "komek-site.h"
-#include "komek-wire-problem.h"
 
 /* Below this a compressed answer hardly saves a packet. */
 #define MIN_GZIP 1024
@@ -36,22 +35,6 @@ is_interface (const KomekCall *call)
   return g_str_has_prefix (call->path, KOMEK_ROUTES_BASE);
 }
 
-/* As RFC 9457 has it, for whoever asks for that in the header Accept. */
-static KomekReply *
-reply_problem (const KomekCall *call, const GError *error)
-{
-  const char *word = komek_refusal_get_word (error);
-  const KomekWireProblem problem = {
-    .title = komek_words_get (call->office->words, word, call->language),
-    .status = komek_refusal_get_http_status (error),
-    .code = word,
-    .retryable = komek_refusal_is_passing (error),
-  };
-
-  return komek_reply_new (problem.status, komek_wire_problem_get_type_name (KOMEK_WIRE_JSON),
-                          komek_wire_write_problem (&problem, KOMEK_WIRE_JSON));
-}
-
 static KomekReply *
 reply_error (KomekJob *self, const GError *error)
 {
@@ -60,9 +43,7 @@ reply_error (KomekJob *self, const GError *error)
   self->failed = error->domain != KOMEK_REFUSAL;
   if (self->failed)
     g_message ("%s %s: %s", call->method, self->route ? self->route->path : "", error->message);
-  if (is_interface (call))
-    return call->problem ? reply_problem (call, error) : komek_report_error (call, error);
-  return komek_site_error (call, error);
+  return is_interface (call) ? komek_report_error (call, error) : komek_site_error (call, error);
 }
 
 /* A weak one: the same answer may be sent compressed or not. */

@@ -74,6 +74,7 @@ komek_office_free (KomekOffice *self)
   g_clear_pointer (&self->words, komek_words_free);
   g_clear_object (&self->clock);
   g_clear_object (&self->city);
+  g_clear_object (&self->keyed_city);
   g_clear_pointer (&self->darkroom, komek_darkroom_free);
   g_clear_pointer (&self->endpoints, g_ptr_array_unref);
   g_strfreev (self->jurisdictions);
@@ -162,6 +163,15 @@ list_abilities (const KomekOffice *self)
   return self->seal_key ? abilities | KOMEK_ABILITY_SEALING : abilities;
 }
 
+static KomekCity *
+make_card (const KomekOffice *self, const KomekCityFields *fields)
+{
+  KomekCity *card = komek_city_new (fields);
+
+  komek_catalogue_describe (self->catalogue, self->plan, card);
+  return card;
+}
+
 /**
  * komek_office_open:
  *
@@ -175,6 +185,7 @@ komek_office_open (KomekOffice *self, KomekStorage *storage, const KomekTerms *t
   g_autofree char *changeset = NULL;
   g_autofree char *id = NULL;
   g_autofree char *sample = NULL;
+  KomekCityFields fields = { 0 };
 
   g_set_object (&self->storage, storage);
   if (!accept_terms (self, terms, error))
@@ -185,7 +196,7 @@ komek_office_open (KomekOffice *self, KomekStorage *storage, const KomekTerms *t
   if (!sample)
     return FALSE;
 
-  self->city = komek_city_new (&(KomekCityFields) {
+  fields = (KomekCityFields) {
     .id = id,
     .name = name,
     .public_url = terms->public_url,
@@ -195,8 +206,10 @@ komek_office_open (KomekOffice *self, KomekStorage *storage, const KomekTerms *t
     .sample = *sample != '\0',
     .abilities = list_abilities (self),
     .seal_key = self->seal_key,
-  });
-  komek_catalogue_describe (self->catalogue, self->plan, self->city);
+  };
+  self->city = make_card (self, &fields);
+  fields.api_key_needed = TRUE;
+  self->keyed_city = make_card (self, &fields);
   return TRUE;
 }
 

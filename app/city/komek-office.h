@@ -22,6 +22,8 @@
  * KomekOffice:
  * @events: what is said of an event that nobody described in words of their own
  * @darkroom: where photos are written anew
+ * @city: the card of the city for whoever may file without an api key
+ * @keyed_city: the same card for everybody else
  * @base_url: where the interface answers, with a slash at the end
  * @style: the style sheet of the web pages
  * @seal_key: the public key for contacts, base64
@@ -42,6 +44,7 @@ typedef struct
   KomekWords     *words;
   KomekClock     *clock;
   KomekCity      *city;
+  KomekCity      *keyed_city;
   KomekDarkroom  *darkroom;
   char           *base_url;
   char           *style;

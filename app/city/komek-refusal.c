@@ -36,6 +36,7 @@ static const struct
   [KOMEK_REFUSAL_NO_JURISDICTION] = { 404, "no-jurisdiction" },
   [KOMEK_REFUSAL_NO_TOKEN] = { 404, "no-token" },
   [KOMEK_REFUSAL_NO_MEDIA] = { 404, "no-media" },
+  [KOMEK_REFUSAL_NO_UPDATE] = { 404, "no-update" },
   [KOMEK_REFUSAL_WITHDRAWN] = { 410, "withdrawn" },
   [KOMEK_REFUSAL_BAD_AFTER] = { 400, "bad-after" },
   [KOMEK_REFUSAL_BAD_LOCAL_NUMBER] = { 400, "bad-local-number" },

@@ -49,7 +49,9 @@ komek_report_discovery (const KomekCall *call, GError **error)
 {
   const KomekOffice *office = call->office;
   const char *contact = komek_words_get (office->words, "contact", call->language);
-  const char *key_service = komek_words_get (office->words, "key-service", call->language);
+  gboolean trusted = call->client && call->client->role == KOMEK_ROLE_LOCAL;
+  const char *key_service = komek_words_get (
+      office->words, trusted ? "key-service" : "key-service-needed", call->language);
   KomekWireEndpoint own = { .url = office->base_url,
                             .test = komek_city_peek (office->city)->sample,
                             .json = TRUE,
@@ -60,7 +62,8 @@ komek_report_discovery (const KomekCall *call, GError **error)
   for (guint i = 0; i < office->endpoints->len; i++)
     g_ptr_array_add (endpoints, office->endpoints->pdata[i]);
   return komek_reply_new_wire (200, call->format,
-                               komek_wire_write_city (office->city, endpoints, contact, key_service,
+                               komek_wire_write_city (trusted ? office->city : office->keyed_city,
+                                                      endpoints, contact, key_service,
                                                       call->format));
 }
 
