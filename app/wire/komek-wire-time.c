@@ -5,6 +5,10 @@
 #include <string.h>
 #include <time.h>
 
+/* 1900 to 2199: what lies outside is no date of a city's. */
+#define EARLIEST G_GINT64_CONSTANT (-2208988800)
+#define LATEST G_GINT64_CONSTANT (7258118400)
+
 /* Reads up to @most digits; -1 where there are none. */
 static int
 read_digits (const char **text, int most)
@@ -86,18 +90,30 @@ read_parts (const char **text, Parts *parts)
          && parts->hour <= 23 && parts->minute <= 59 && parts->second <= 59;
 }
 
-/* Making a zone object for each of three dates takes longer than reading all the rest of a request. */
+/* Days since 1970 in the Gregorian calendar, with the year beginning in March so that the leap
+ * day is its last (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
+static gint64
+count_days (const Parts *parts)
+{
+  gint64 year = parts->year - (parts->month <= 2);
+  gint64 era = year / 400, of_era = year % 400;
+  gint64 of_year = (153 * (parts->month + (parts->month > 2 ? -3 : 9)) + 2) / 5 + parts->day - 1;
+
+  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+/* By hand: a zone object for each of three dates takes longer than all the rest of a request. */
 static gint64
 count_seconds (const Parts *parts)
 {
-  struct tm time = { .tm_year = parts->year - 1900,
-                     .tm_mon = parts->month - 1,
-                     .tm_mday = parts->day,
-                     .tm_hour = parts->hour,
-                     .tm_min = parts->minute,
-                     .tm_sec = parts->second };
+  return ((count_days (parts) * 24 + parts->hour) * 60 + parts->minute) * 60 + parts->second;
+}
 
-  return timegm (&time);
+/* Some languages write "no date" as the first or the last one that they know. */
+static gint64
+check (gint64 time)
+{
+  return time >= EARLIEST && time < LATEST ? time : 0;
 }
 
 static gint64
@@ -130,10 +146,10 @@ komek_wire_read_time (const char *text, GTimeZone *zone)
   while (g_ascii_isspace (*text))
     text++;
   if (*text == '\0')
-    return zone ? count_in_zone (&parts, zone) : count_seconds (&parts);
+    return check (zone ? count_in_zone (&parts, zone) : count_seconds (&parts));
   if (g_ascii_isspace (text[strlen (text) - 1]))
     text = own = g_strchomp (g_strdup (text));
-  return read_offset (text, &offset) ? count_seconds (&parts) - offset : 0;
+  return read_offset (text, &offset) ? check (count_seconds (&parts) - offset) : 0;
 }
 
 /**
