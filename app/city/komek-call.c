@@ -116,12 +116,14 @@ is_true (const char *value)
 static void
 read_headers (KomekCall *self, SoupMessageHeaders *headers)
 {
+  const char *accept = soup_message_headers_get_list (headers, "Accept");
+
   self->type = dup_type (headers);
   self->key = g_strdup (soup_message_headers_get_one (headers, "Idempotency-Key"));
   self->match = g_strdup (soup_message_headers_get_list (headers, "If-None-Match"));
   self->gzip = accepts (soup_message_headers_get_list (headers, "Accept-Encoding"), "gzip");
-  self->problem =
-    accepts (soup_message_headers_get_list (headers, "Accept"), "application/problem+json");
+  self->problem = accepts (accept, "application/problem+json")
+                  || accepts (accept, "application/problem+xml");
 }
 
 /**

@@ -330,7 +330,7 @@ expect_body (KomekGuard *self, Visit *visit, SoupServerMessage *message)
   gboolean photo = route && route->kind == KOMEK_ROUTE_PHOTO;
 
   visit->body = 0;
-  visit->most_body = route ? komek_route_get_max_body (route) : 0;
+  visit->most_body = komek_route_get_max_body (route);
   visit_expect (visit, KOMEK_GUARD_SLOW,
                 photo ? self->settings->photo_ms : self->settings->request_ms);
   if (length > 0 && (guint64) length > visit->most_body)

@@ -14,6 +14,9 @@
 
 /* A filing of 4,000 letters of Cyrillic, each escaped to six signs, is 24 kB. */
 #define MAX_FORM (1024 * 1024)
+/* What nobody wants is read so far, that whoever sent it may hear why not. */
+#define MAX_STRAY (64 * 1024)
+
 #define MAX_PHOTO (10 * 1024 * 1024)
 
 /* The only table of what the server answers. */
@@ -206,13 +209,14 @@ komek_routes_list_methods (const char *path)
 
 /**
  * komek_route_get_max_body:
+ * @self: (nullable): %NULL for what is no route
  *
  * Returns: the most bytes that a call of this route may bring
  */
 gsize
 komek_route_get_max_body (const KomekRoute *self)
 {
-  if (self->kind == KOMEK_ROUTE_PHOTO)
-    return MAX_PHOTO;
-  return strcmp (self->method, "GET") == 0 ? 0 : MAX_FORM;
+  if (!self || strcmp (self->method, "GET") == 0)
+    return MAX_STRAY;
+  return self->kind == KOMEK_ROUTE_PHOTO ? MAX_PHOTO : MAX_FORM;
 }
