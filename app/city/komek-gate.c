@@ -7,9 +7,6 @@
 #include "komek-proxies.h"
 #include "komek-refusal.h"
 
-/* Long enough to cost nothing, short enough for whoever adds a key to wait. */
-#define MEMORY_US (10 * G_USEC_PER_SEC)
-
 /* Of two generations: 20 MB at the very most. */
 #define MOST_NAMES 65536
 
@@ -43,7 +40,7 @@ komek_gate_new (KomekStorage *storage, const KomekSettings *settings, const char
   KomekGate *self = g_new0 (KomekGate, 1);
 
   self->settings = settings;
-  self->keyring = komek_keyring_new (storage, MEMORY_US);
+  self->keyring = komek_keyring_new (storage, settings->keys_ms * (gint64) 1000);
   self->limits = komek_limits_new (MOST_NAMES);
   self->local_key = g_strdup (local_key && *local_key != '\0' ? local_key : NULL);
   return self;

@@ -25,6 +25,7 @@ typedef struct
  * @answer_ms: how long somebody may take to fetch an answer
  * @health_ms: how long the storage may take to say that it is well
  * @farewell_ms: how long running calls are waited for at the end
+ * @keys_ms: how long it is remembered whose an api key is
  * @connections: how many there may be
  * @connections_per_address: how many from one address; not from a trusted proxy
  * @uri_bytes: the longest address of a call
@@ -41,7 +42,7 @@ typedef struct
  */
 typedef struct
 {
-  guint     request_ms, photo_ms, answer_ms, health_ms, farewell_ms;
+  guint     request_ms, photo_ms, answer_ms, health_ms, farewell_ms, keys_ms;
   guint     connections, connections_per_address;
   guint     uri_bytes, header_bytes, held_bytes;
   guint     watch_anybody;
