@@ -6,6 +6,7 @@ import argparse
 import math
 import os
 import pathlib
+import re
 import statistics
 import subprocess
 import sys
@@ -103,6 +104,26 @@ def sample_1000000(top):
     return [fill_sample(1000000)]
 
 
+def decode(top, suffix):
+    """Seconds to read 100,000 requests, some 80 MB, from memory, one after the other."""
+    build_folder = pathlib.Path(os.environ.get('KOMEK_BUILD', f'{top}/.build'))
+    seconds = []
+    for _ in range(5):
+        told = subprocess.run([build_folder / 'tests/wire/wire-visit-test',
+                               '-p', f'/wire/visit/many-requests-need-little-memory/{suffix}'],
+                              capture_output=True, text=True, check=True).stdout
+        seconds.append(int(re.search(r' in (\d+) ms', told).group(1)) / 1000)
+    return seconds
+
+
+def decode_json(top):
+    return decode(top, 'json')
+
+
+def decode_xml(top):
+    return decode(top, 'xml')
+
+
 def build(top):
     with tempfile.TemporaryDirectory() as folder:
         begin = time.monotonic()
@@ -120,6 +141,8 @@ BENCHMARKS = {
     'language-explore': (language_explore, 'ms', 250, True),
     'sample-20000': (sample_20000, 's', 2, True),
     'sample-1000000': (sample_1000000, 's', 60, False),
+    'decode-json': (decode_json, 's', 1.5, True),
+    'decode-xml': (decode_xml, 's', 3, True),
     'build': (build, 's', 90, False),
 }
 
