@@ -14,13 +14,23 @@ begins (const char *text, const char *with)
   return g_ascii_strncasecmp (text, with, strlen (with)) == 0;
 }
 
+/* Neither space, nor control characters, nor what would end an address in a text around it. */
+static gboolean
+is_whole (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if ((guchar) *text <= ' ' || *text == '\x7f' || strchr ("<>\"", *text))
+      return FALSE;
+  return TRUE;
+}
+
 /* Vendors put notes, file names and the word "none" where an address should stand. */
 static gboolean
 is_address (const char *text)
 {
   gsize length = strlen (text);
 
-  if (text[strcspn (text, " \t\r\n<>\"")] != '\0')
+  if (!is_whole (text))
     return FALSE;
   if (begins (text, "data:image/"))
     return length <= MAX_DATA;

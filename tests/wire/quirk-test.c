@@ -679,6 +679,7 @@ static const char *const media[][2] = {
   { "\"media_url\":\"file:///etc/passwd\"", "" },
   { "\"media_url\":\"data:text/html,<b>\"", "" },
   { "\"media_url\":null", "" },
+  { "\"media_url\":\"http://a\x12/1.jpg\"", "" },
   { "\"media_url\":\"http://city.example/photo.php?id=7&amp;x=1\"",
     "http://city.example/photo.php?id=7&amp;x=1" },
   { "<media_url> http://a/1.jpg\n</media_url>", "http://a/1.jpg" },
