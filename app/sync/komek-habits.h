@@ -7,7 +7,7 @@
  * KomekHabits:
  * @looks: that were taken at it
  * @cap: answers are cut at this length; 0 while none was
- * @whole: answers up to this length were found not to be cut
+ * @whole: an answer of this length was found not to be cut: shorter ones are not either
  * @dates_useless: it does not keep to start_date and end_date
  * @pages_useless: it gives the same page whichever is asked for
  * @names_next: it says where the next page is

@@ -395,7 +395,7 @@ judge_length (KomekWalk *self)
 {
   guint cap = get_cap (self);
 
-  if (self->length <= self->habits->whole || is_short (self, self->length))
+  if (self->length < self->habits->whole || is_short (self, self->length))
     leave_window (self);
   else if (self->length >= cap - cap / 10)
     halve (self);
