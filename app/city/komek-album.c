@@ -133,13 +133,10 @@ KomekReply *
 komek_album_show (const KomekCall *call, GError **error)
 {
   g_autofree char *number = komek_number_normalise (call->rest);
-  gsize length = strlen (call->more);
-  g_autofree char *digits = g_strndup (call->more, length >= 4 ? length - 4 : 0);
-  guint64 place;
+  guint place = call->more[0] - '0';
   KomekReply *reply = NULL;
 
-  if (number && g_str_has_suffix (call->more, ".jpg")
-      && g_ascii_string_to_unsigned (digits, 10, 0, KOMEK_STORAGE_MAX_PHOTOS - 1, &place, NULL)
+  if (number && place < KOMEK_STORAGE_MAX_PHOTOS && strcmp (call->more + 1, ".jpg") == 0
       && !komek_storage_get_photo (call->office->storage, number, place, copy_photo, &reply, error))
     return NULL;
   if (reply)

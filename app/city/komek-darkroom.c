@@ -89,8 +89,8 @@ check_head (GBytes *picture, GError **error)
                  length);
   else if (!komek_picture_head_sniff (data, length, &kind))
     g_set_error (error, KOMEK_REFUSAL, KOMEK_REFUSAL_NO_PICTURE, "No picture");
-  else if (!komek_picture_head_read (data, length, &head))
-    g_set_error (error, KOMEK_REFUSAL, KOMEK_REFUSAL_PICTURE_BROKEN, "No size in the head");
+  else if (!komek_picture_head_read (data, length, &head) || !head.whole)
+    g_set_error (error, KOMEK_REFUSAL, KOMEK_REFUSAL_PICTURE_BROKEN, "No size or no end");
   else if (head.moves)
     g_set_error (error, KOMEK_REFUSAL, KOMEK_REFUSAL_PICTURE_MOVES, "An animation");
   else if ((guint64) head.width * head.height > KOMEK_PICTURE_MAX_PIXELS)

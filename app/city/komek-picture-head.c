@@ -38,6 +38,15 @@ begins_frame (guint8 marker)
   return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
 }
 
+/* Behind the pixels; a preview before them has an end of its own. */
+static gboolean
+jpeg_ends (const guint8 *data, gsize length, gsize at)
+{
+  const guint8 *scan = memmem (data + at, length - at, "\xff\xda", 2);
+
+  return scan && memmem (scan, data + length - scan, "\xff\xd9", 2);
+}
+
 static gboolean
 read_jpeg (const guint8 *data, gsize length, KomekPictureHead *head)
 {
@@ -57,6 +66,7 @@ read_jpeg (const guint8 *data, gsize length, KomekPictureHead *head)
         {
           head->height = big (data + at + 5, 2);
           head->width = big (data + at + 7, 2);
+          head->whole = jpeg_ends (data, length, at);
           return TRUE;
         }
       if (size < 2 || marker == 0xda || marker == 0xd9)
@@ -66,21 +76,22 @@ read_jpeg (const guint8 *data, gsize length, KomekPictureHead *head)
   return FALSE;
 }
 
-/* Whether an animation is announced, which has to be done before the first pixels. */
-static gboolean
-png_moves (const guint8 *data, gsize length)
+/* An animation is announced before the first pixels. */
+static void
+walk_png (const guint8 *data, gsize length, KomekPictureHead *head)
 {
-  for (gsize at = 8; at + 8 <= length; )
+  gboolean pixels = FALSE;
+
+  for (gsize at = 8; at + 12 <= length && !head->whole; )
     {
       gsize size = big (data + at, 4);
+      const guint8 *name = data + at + 4;
 
-      if (memcmp (data + at + 4, "acTL", 4) == 0)
-        return TRUE;
-      if (memcmp (data + at + 4, "IDAT", 4) == 0 || size > length)
-        return FALSE;
-      at += 12 + size;
+      pixels = pixels || memcmp (name, "IDAT", 4) == 0;
+      head->moves = head->moves || (!pixels && memcmp (name, "acTL", 4) == 0);
+      head->whole = pixels && memcmp (name, "IEND", 4) == 0;
+      at += MIN (size, length) + 12;
     }
-  return FALSE;
 }
 
 static gboolean
@@ -90,7 +101,7 @@ read_png (const guint8 *data, gsize length, KomekPictureHead *head)
     return FALSE;
   head->width = big (data + 16, 4);
   head->height = big (data + 20, 4);
-  head->moves = png_moves (data, length);
+  walk_png (data, length, head);
   return TRUE;
 }
 
@@ -99,6 +110,7 @@ read_webp (const guint8 *data, gsize length, KomekPictureHead *head)
 {
   if (length < 30)
     return FALSE;
+  head->whole = little (data + 4, 4) + 8u <= length;
   if (memcmp (data + 12, "VP8 ", 4) == 0 && memcmp (data + 23, "\x9d\x01\x2a", 3) == 0)
     {
       head->width = little (data + 26, 2) & 0x3fff;

@@ -20,14 +20,16 @@ typedef enum
  * @width: pixels, before anything is turned
  * @height: pixels
  * @moves: whether there is more than one picture in it
+ * @whole: whether it has an end
  *
- * What the first bytes of a picture say of it.
+ * What a picture says of itself, short of its pixels.
  */
 typedef struct
 {
   KomekPictureKind kind;
   guint            width, height;
   gboolean         moves;
+  gboolean         whole;
 } KomekPictureHead;
 
 gboolean komek_picture_head_sniff (const guint8 *data, gsize length, KomekPictureKind *kind);

@@ -117,7 +117,7 @@ on_encoded (const char *data, gsize length, GError **error, gpointer fd)
 static gboolean
 may_be_read (const GByteArray *bytes, KomekPictureHead *head)
 {
-  return komek_picture_head_read (bytes->data, bytes->len, head) && !head->moves
+  return komek_picture_head_read (bytes->data, bytes->len, head) && head->whole && !head->moves
          && (guint64) head->width * head->height <= KOMEK_PICTURE_MAX_PIXELS;
 }
 

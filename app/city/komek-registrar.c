@@ -5,8 +5,9 @@
 
 #include "komek-answers.h"
 #include "komek-complaint.h"
-#include "komek-envelope.h"
 #include "komek-data.h"
+#include "komek-draft.h"
+#include "komek-envelope.h"
 #include "komek-key.h"
 #include "komek-number.h"
 

@@ -5,6 +5,7 @@
 
 #include "komek-key.h"
 #include "komek-listing.h"
+#include "komek-number.h"
 #include "komek-refusal.h"
 #include "komek-wire-city.h"
 #include "komek-wire-definition.h"
@@ -200,10 +201,11 @@ reply_requests (const KomekCall *call, const KomekQuery *query, const char *key,
 static char *
 find_own (const KomekCall *call, const char *key, GError **error)
 {
-  const char *local = komek_call_get (call, "local_number");
+  const char *typed = komek_call_get (call, "local_number");
+  g_autofree char *written = typed ? komek_number_normalise (typed) : NULL;
   g_autofree char *scope = komek_key_dup_scope (call, komek_call_get (call, "device_id"));
   const KomekLookUp by_key = { .client = scope, .key = key };
-  const KomekLookUp by_local = { .local_number = local };
+  const KomekLookUp by_local = { .local_number = written ? written : typed };
   g_autoptr (KomekRegistration) found = NULL;
 
   if (!komek_storage_look_up (call->office->storage, key ? &by_key : &by_local, &found, error))

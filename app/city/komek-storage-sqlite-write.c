@@ -21,14 +21,20 @@ bind_point (sqlite3_stmt *statement, int place, const KomekRecord *record)
   sqlite3_bind_int (statement, place + 2, floor (record->latitude * 1000));
 }
 
+/* What belonged to a request that was withdrawn stays under its id, which
+ * nobody else must get. */
+#define NEXT_ID \
+  "1 + max (coalesce ((SELECT max (id) FROM request), 0)," \
+  " coalesce ((SELECT max (id) FROM withdrawn), 0))"
+
 static gboolean
 add_request (KomekSqlite *db, const KomekRecord *record, const char *number, GError **error)
 {
   g_autoptr (KomekSqliteRun) statement = komek_sqlite_take (
       db,
-      "INSERT INTO request (number, service, status, text, language, lat, lon, band, address,"
+      "INSERT INTO request (id, number, service, status, text, language, lat, lon, band, address,"
       " district, agency, requested, updated, due, supporters)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " VALUES (" NEXT_ID ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
   const char *texts[] = { number, record->service, komek_status_get_code (record->status),
                           record->text, komek_language_get_code (record->language) };

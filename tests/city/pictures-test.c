@@ -320,10 +320,9 @@ test_whatever_moves_is_refused (void)
   assert_refused (apng, KOMEK_REFUSAL_PICTURE_MOVES);
 }
 
-/* Cut in the head there is nothing to show; further on there may be, and either answer is right,
- * but the helper never fails in a way of its own. */
+/* What was cut off anywhere is not the photo that somebody took. */
 static void
-test_cut_ones_are_refused_or_shown (void)
+test_cut_ones_are_refused (void)
 {
   const char *kinds[] = { "jpeg", "png" };
 
@@ -335,13 +334,8 @@ test_cut_ones_are_refused_or_shown (void)
       for (gsize cut = 12; cut < length; cut += length / 12)
         {
           g_autoptr (GBytes) part = g_bytes_new_from_bytes (whole, 0, cut);
-          g_autoptr (GError) error = NULL;
-          g_autoptr (GBytes) jpeg = komek_darkroom_develop (darkroom, part, &error);
 
-          if (!jpeg)
-            g_assert_error (error, KOMEK_REFUSAL, KOMEK_REFUSAL_PICTURE_BROKEN);
-          g_assert_true (jpeg || cut < length);
-          g_assert_false (jpeg && cut < 40);
+          assert_refused (part, KOMEK_REFUSAL_PICTURE_BROKEN);
         }
     }
 }
@@ -439,7 +433,7 @@ main (int argc, char **argv)
   ADD ("a-second-head-is-not-believed", test_a_second_head_is_not_believed);
   ADD ("forty-megapixels-still-fit", test_forty_megapixels_still_fit);
   ADD ("whatever-moves-is-refused", test_whatever_moves_is_refused);
-  ADD ("cut-ones-are-refused-or-shown", test_cut_ones_are_refused_or_shown);
+  ADD ("cut-ones-are-refused", test_cut_ones_are_refused);
   ADD ("ten-megabytes-are-the-most", test_ten_megabytes_are_the_most);
   ADD ("patience-ends", test_patience_ends);
   ADD ("a-crowd-waits-its-turn", test_a_crowd_waits_its_turn);
