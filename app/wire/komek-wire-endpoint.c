@@ -109,17 +109,3 @@ komek_wire_read_endpoints (GBytes *body, GError **error)
     }
   return g_steal_pointer (&endpoints);
 }
-
-/**
- * komek_wire_read_endpoint:
- * @body: the answer to GET discovery
- *
- * Returns: (transfer full): the first of komek_wire_read_endpoints()
- */
-char *
-komek_wire_read_endpoint (GBytes *body, GError **error)
-{
-  g_autoptr (GPtrArray) endpoints = komek_wire_read_endpoints (body, error);
-
-  return endpoints ? g_strdup (((KomekWireEndpoint *) endpoints->pdata[0])->url) : NULL;
-}

@@ -24,6 +24,5 @@ typedef struct
 
 void komek_wire_endpoint_free (KomekWireEndpoint *self);
 GPtrArray *komek_wire_read_endpoints (GBytes *body, GError **error);
-char *komek_wire_read_endpoint (GBytes *body, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekWireEndpoint, komek_wire_endpoint_free)

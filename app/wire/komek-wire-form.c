@@ -208,30 +208,3 @@ komek_wire_form_write (const KomekWireForm *self)
     komek_wire_query_append (query, "media_url", self->media->pdata[i]);
   return g_string_free (query, FALSE);
 }
-
-/**
- * komek_wire_write_form:
- * @language: the language in which the city should answer
- *
- * Returns: (transfer full): the body of POST requests for a checked draft, form-urlencoded
- */
-char *
-komek_wire_write_form (KomekDraft *draft, KomekLanguage language)
-{
-  KomekService *service = komek_draft_get_service (draft);
-  KomekPlace *place = komek_draft_get_place (draft);
-  gboolean point = place && komek_place_has_point (place);
-  g_autofree char *address = komek_draft_dup_address (draft);
-  g_autoptr (KomekPlace) sent =
-    point ? komek_place_new (komek_place_get_latitude (place), komek_place_get_longitude (place),
-                             address, NULL)
-          : komek_place_new_address (address, NULL);
-
-  return komek_wire_form_write (&(KomekWireForm) {
-    .service = (char *) (service ? komek_service_get_code (service) : NULL),
-    .place = sent,
-    .text = (char *) komek_draft_get_text (draft),
-    .key = (char *) komek_draft_get_key (draft),
-    .language = (char *) komek_language_get_code (language),
-  });
-}

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "komek-draft.h"
-#include "komek-language.h"
+#include "komek-place.h"
 
 /**
  * KomekWireForm:
@@ -55,6 +54,5 @@ typedef struct
 void komek_wire_form_free (KomekWireForm *self);
 KomekWireForm *komek_wire_read_form (GBytes *body, GError **error);
 char *komek_wire_form_write (const KomekWireForm *self);
-char *komek_wire_write_form (KomekDraft *draft, KomekLanguage language);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekWireForm, komek_wire_form_free)

@@ -55,7 +55,7 @@ read_unit (const char *text, const char *end, guint *unit)
   return TRUE;
 }
 
-/* Half of a pair is no letter, and a zero would end the text: both become the letter for "unknown". */
+/* Half of a pair is no letter, and a zero would end the text: both become the unknown letter. */
 static const char *
 copy_unit (const char *text, const char *end, char **to)
 {

@@ -63,7 +63,8 @@ convert (KomekWireText *self, const char *charset, GError **error)
 
   for (guint i = 0; !text && i < G_N_ELEMENTS (charsets); i++)
     if (strcmp (charset, charsets[i]) == 0)
-      text = g_convert (self->start, self->end - self->start, "utf-8", charset, NULL, &length, NULL);
+      text = g_convert (self->start, self->end - self->start, "utf-8", charset, NULL, &length,
+                        NULL);
   if (!text)
     return refuse (error, "it is in an unknown charset");
   g_bytes_unref (self->bytes);

@@ -99,7 +99,7 @@ komek_wire_read_update_form (GBytes *body, GTimeZone *zone, GError **error)
   return g_steal_pointer (&form);
 }
 
-/* The words of FixMyStreet are upper case; what a word of ours means there is "open" or "closed". */
+/* The words of FixMyStreet are upper case. */
 static char *
 dup_status_word (const KomekWireUpdateForm *self)
 {

@@ -6,7 +6,7 @@
 #include "komek-wire-status.h"
 #include "komek-wire-writer.h"
 
-/* The words of the organisation's own system stand beside or inside of what FixMyStreet calls extras. */
+/* What the organisation's own system says stands beside or inside of FixMyStreet's extras. */
 static const char *
 get_extra (const KomekWireNode *object, const char *name)
 {

@@ -90,11 +90,12 @@ is_forbidden (gunichar letter)
          || letter == 0xffff || (letter >= 0xd800 && letter <= 0xdfff) || letter > 0x10ffff;
 }
 
-/* How long the reference to a forbidden letter is that begins at @text: "&#16;", "&#x10;"; else 0. */
+/* How long the reference to a forbidden letter is that begins at @text, like "&#x10;"; else 0. */
 static gsize
 measure_reference (const char *text, const char *end)
 {
-  const char *semicolon = begins (text, end, "&#") ? memchr (text, ';', MIN (end - text, 12)) : NULL;
+  const char *semicolon =
+    begins (text, end, "&#") ? memchr (text, ';', MIN (end - text, 12)) : NULL;
   gboolean hexadecimal = semicolon && text[2] == 'x';
   const char *digits = text + (hexadecimal ? 3 : 2);
   guint64 letter;

@@ -86,7 +86,7 @@ top (Reading *self)
   return self->depth > 0 ? &self->frames[self->depth - 1] : NULL;
 }
 
-/* The root, unless it is one of the things itself, and what goes by the list's name in a foreign root. */
+/* The root, unless it is one of the things itself; in a foreign one what goes by the list's name. */
 static gboolean
 is_list (Reading *self, const KomekWireNode *node)
 {

@@ -22,11 +22,12 @@ test_the_card_has_names_and_bounds (void)
   guint status;
   g_autoptr (GBytes) body = harness_send (city, "GET", "discovery.json", NULL, NULL, &status);
   g_autoptr (KomekCity) card = komek_wire_read_city (body, NULL);
-  g_autofree char *endpoint = komek_wire_read_endpoint (body, NULL);
+  g_autoptr (GPtrArray) endpoints = komek_wire_read_endpoints (body, NULL);
+  const KomekWireEndpoint *endpoint = endpoints->pdata[0];
   g_autofree char *expected = harness_dup_url (city, "");
 
   g_assert_cmpuint (status, ==, 200);
-  g_assert_cmpstr (endpoint, ==, expected);
+  g_assert_cmpstr (endpoint->url, ==, expected);
   g_assert_true (komek_city_peek (card)->sample);
   g_assert_true (g_uuid_string_is_valid (komek_city_peek (card)->id));
   g_assert_true (komek_bounds_contains (komek_city_peek (card)->bounds, 51.1282, 71.4304));

@@ -13,39 +13,6 @@ bytes (const char *text)
   return g_bytes_new (text, strlen (text));
 }
 
-static KomekDraft *
-make_draft (void)
-{
-  g_autoptr (KomekLabel) name = komek_label_new ("Шұңқыр", "Яма", "Pothole");
-  g_autoptr (KomekService) service = komek_service_new (&(KomekServiceFields) {
-    .code = "ROA.pothole", .name = name, .needs_place = TRUE });
-  g_autoptr (KomekPlace) place = komek_place_new (51.1282, 71.4304, "Абай даңғылы, 18", NULL);
-  KomekDraft *draft = komek_draft_new ();
-
-  komek_draft_set_service (draft, service);
-  komek_draft_set_place (draft, place);
-  komek_draft_set_landmark (draft, "дүкен & бақ");
-  komek_draft_set_text (draft, "Шұңқыр терең + су = 100 %\nҮлкен");
-  return draft;
-}
-
-static void
-test_a_draft_arrives_as_it_was_written (void)
-{
-  g_autoptr (KomekDraft) draft = make_draft ();
-  g_autofree char *form = komek_wire_write_form (draft, KOMEK_LANGUAGE_KAZAKH);
-  g_autoptr (GBytes) body = bytes (form);
-  g_autoptr (KomekWireForm) read = komek_wire_read_form (body, NULL);
-
-  g_assert_cmpstr (read->service, ==, "ROA.pothole");
-  g_assert_cmpstr (read->text, ==, komek_draft_get_text (draft));
-  g_assert_cmpstr (read->key, ==, komek_draft_get_key (draft));
-  g_assert_false (read->odd_point);
-  g_assert_cmpfloat_with_epsilon (komek_place_get_latitude (read->place), 51.1282, 1e-7);
-  g_assert_cmpfloat_with_epsilon (komek_place_get_longitude (read->place), 71.4304, 1e-7);
-  g_assert_cmpstr (komek_place_get_address (read->place), ==, "Абай даңғылы, 18 · дүкен & бақ");
-}
-
 static void
 test_a_form_of_plus_signs_and_attributes (void)
 {
@@ -298,8 +265,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/form/a-draft-arrives-as-it-was-written",
-                   test_a_draft_arrives_as_it_was_written);
   g_test_add_func ("/form/plus-signs-and-attributes", test_a_form_of_plus_signs_and_attributes);
   g_test_add_func ("/form/an-odd-point-is-told-from-none", test_an_odd_point_is_told_from_none);
   g_test_add_func ("/form/an-empty-form-is-a-form", test_an_empty_form_is_a_form);

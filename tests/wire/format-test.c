@@ -154,7 +154,8 @@ test_definitions (gconstpointer format)
     {
       g_autofree char *code = g_strdup_printf ("code-%u", type);
 
-      g_ptr_array_add (written, komek_attribute_new (code, type, type % 2, type % 3 == 0, question));
+      g_ptr_array_add (written,
+                       komek_attribute_new (code, type, type % 2, type % 3 == 0, question));
     }
   komek_attribute_add_value (written->pdata[KOMEK_ATTRIBUTE_SINGLE_VALUE_LIST], "1", answer);
   komek_attribute_add_value (written->pdata[KOMEK_ATTRIBUTE_MULTI_VALUE_LIST], "1", answer);
@@ -185,7 +186,8 @@ test_no_questions (gconstpointer format)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (GBytes) body =
-    komek_wire_write_definition ("A", none, KOMEK_LANGUAGE_KAZAKH, FALSE, GPOINTER_TO_UINT (format));
+    komek_wire_write_definition ("A", none, KOMEK_LANGUAGE_KAZAKH, FALSE,
+                                 GPOINTER_TO_UINT (format));
   g_autoptr (GPtrArray) read = komek_wire_read_definition (body, NULL);
 
   g_assert_cmpuint (read->len, ==, 0);
@@ -327,7 +329,8 @@ test_a_definition_looks_as_the_standard_has_it (void)
 static void
 test_what_xml_cannot_hold_is_marked (void)
 {
-  KomekWireFiling filing = { .number = (char *) "7", .notice = (char *) "a\x01" "b\xef\xbf\xbf" "c" };
+  KomekWireFiling filing = { .number = (char *) "7",
+                             .notice = (char *) "a\x01" "b\xef\xbf\xbf" "c" };
   g_autoptr (GBytes) body = komek_wire_write_filing (&filing, KOMEK_WIRE_XML);
   g_autoptr (KomekWireFiling) read = komek_wire_read_filing (body, NULL);
 
@@ -354,7 +357,8 @@ test_every_field_of_a_form_arrives (void)
   g_autoptr (GPtrArray) pictures = strings (media);
   KomekWireForm written = {
     .service = (char *) "A", .place = place, .address_id = (char *) "a1", .text = (char *) TEXT,
-    .key = (char *) "k", .local = (char *) "0123", .device = (char *) "d", .account = (char *) "acc",
+    .key = (char *) "k", .local = (char *) "0123", .device = (char *) "d",
+    .account = (char *) "acc",
     .sealed_contact = (char *) "AAA+/==", .first_name = (char *) "Әлия", .last_name = (char *) "Б",
     .email = (char *) "a@b.kz", .phone = (char *) "+7 700", .api_key = (char *) "key",
     .jurisdiction = (char *) "astana", .language = (char *) "kk", .media = pictures,

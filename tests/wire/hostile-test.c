@@ -100,7 +100,6 @@ static const struct
   { (Reader) komek_wire_read_services, (GDestroyNotify) g_ptr_array_unref },
   { (Reader) komek_wire_read_definition, (GDestroyNotify) g_ptr_array_unref },
   { (Reader) komek_wire_read_city, g_object_unref },
-  { (Reader) komek_wire_read_endpoint, g_free },
   { (Reader) komek_wire_read_endpoints, (GDestroyNotify) g_ptr_array_unref },
   { (Reader) komek_wire_read_token, (GDestroyNotify) komek_wire_token_free },
   { (Reader) komek_wire_read_comment, (GDestroyNotify) komek_wire_comment_free },

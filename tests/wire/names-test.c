@@ -118,7 +118,8 @@ test_definitions_round_trip (void)
     g_ptr_array_add (written,
                      komek_attribute_new ("entrance", type, type % 2, type % 3 == 0, question));
   komek_attribute_add_value (written->pdata[KOMEK_ATTRIBUTE_SINGLE_VALUE_LIST], "1", answer);
-  body = komek_wire_write_definition ("HOU.lift_off", written, KOMEK_LANGUAGE_KAZAKH, TRUE, KOMEK_WIRE_JSON);
+  body = komek_wire_write_definition ("HOU.lift_off", written, KOMEK_LANGUAGE_KAZAKH, TRUE,
+                                      KOMEK_WIRE_JSON);
   read = komek_wire_read_definition (body, NULL);
 
   g_assert_cmpuint (read->len, ==, written->len);
@@ -186,7 +187,7 @@ test_a_city_round_trips (void)
   g_autoptr (GList) codes = NULL;
   g_autoptr (GPtrArray) endpoints = g_ptr_array_new ();
   KomekWireEndpoint endpoint = { .url = (char *) "http://127.0.0.1:1/open311/v2/", .json = TRUE };
-  g_autofree char *url = NULL;
+  g_autoptr (GPtrArray) found = NULL;
   const KomekCityFields *fields;
 
   komek_city_add (written, KOMEK_CITY_STATUSES, "new", status);
@@ -195,7 +196,7 @@ test_a_city_round_trips (void)
   g_ptr_array_add (endpoints, &endpoint);
   body = komek_wire_write_city (written, endpoints, "contact", "key", KOMEK_WIRE_JSON);
   read = komek_wire_read_city (body, NULL);
-  url = komek_wire_read_endpoint (body, NULL);
+  found = komek_wire_read_endpoints (body, NULL);
 
   fields = komek_city_peek (read);
   g_assert_cmpstr (fields->id, ==, "8f1c");
@@ -209,7 +210,9 @@ test_a_city_round_trips (void)
   codes = komek_city_list_codes (read, KOMEK_CITY_DISTRICTS);
   g_assert_cmpuint (g_list_length (codes), ==, 2);
   g_assert_cmpstr (codes->next->data, ==, "nura");
-  g_assert_cmpstr (url, ==, "http://127.0.0.1:1/open311/v2/");
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpstr (((KomekWireEndpoint *) found->pdata[0])->url, ==,
+                   "http://127.0.0.1:1/open311/v2/");
 }
 
 static const struct
@@ -247,11 +250,13 @@ test_reads_discovery (gconstpointer row)
   gsize i = GPOINTER_TO_SIZE (row);
   g_autoptr (GBytes) body = bytes (discoveries[i].json);
   g_autoptr (GError) error = NULL;
-  g_autofree char *endpoint = komek_wire_read_endpoint (body, &error);
+  g_autoptr (GPtrArray) endpoints = komek_wire_read_endpoints (body, &error);
 
-  g_assert_cmpstr (endpoint, ==, discoveries[i].endpoint);
-  if (!endpoint)
+  if (endpoints)
+    g_assert_cmpstr (((KomekWireEndpoint *) endpoints->pdata[0])->url, ==, discoveries[i].endpoint);
+  else
     g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE);
+  g_assert_cmpint (endpoints != NULL, ==, discoveries[i].endpoint != NULL);
 }
 
 static void

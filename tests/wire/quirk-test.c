@@ -204,7 +204,8 @@ test_02 (void)
 
   assert_numbers ("{\"service_requests\":[{\"service_request_id\":\"7\"}]}", "7");
   assert_numbers ("{\"count\":1,\"requests\":[{\"service_request_id\":\"7\"}],\"page\":1}", "7");
-  assert_numbers ("{\"response\":{\"service_requests\":{\"request\":[{\"service_request_id\":7}]}}}",
+  assert_numbers ("{\"response\":{\"service_requests\":{\"request\":[{\"service_request_id\":7}]"
+                  "}}}",
                   "7");
   assert_numbers ("<response><page>1</page><service_requests><request><service_request_id>7"
                   "</service_request_id></request></service_requests></response>",
@@ -226,7 +227,8 @@ test_03 (void)
 
   assert_endpoints ("{\"endpoints\":{\"0\":{\"url\":\"http://a/\"},\"1\":{\"url\":\"http://b/\"}}}",
                     "http://a/ http://b/");
-  assert_endpoints ("{\"endpoints\":{\"endpoint\":[{\"url\":\"http://a/\"},{\"url\":\"http://b/\"}]}}",
+  assert_endpoints ("{\"endpoints\":{\"endpoint\":[{\"url\":\"http://a/\"},"
+                    "{\"url\":\"http://b/\"}]}}",
                     "http://a/ http://b/");
   assert_endpoints ("{\"endpoints\":{\"endpoint\":{\"url\":\"http://a/\"}}}", "http://a/");
   g_assert_cmpuint (numbered->len, ==, 2);
@@ -391,8 +393,9 @@ test_09 (void)
 static void
 test_10 (void)
 {
-  assert_numbers ("[{\"service_request_id\":\"\"},{\"service_request_id\":null},{\"status\":\"open\"},"
-                  "{\"token\":\"x\"},{\"service_request_id\":\" \"},{\"service_request_id\":\"8\"}]",
+  assert_numbers ("[{\"service_request_id\":\"\"},{\"service_request_id\":null},"
+                  "{\"status\":\"open\"},{\"token\":\"x\"},{\"service_request_id\":\" \"},"
+                  "{\"service_request_id\":\"8\"}]",
                   "8");
   assert_numbers ("<service_requests><request><service_request_id/></request><request><status>open"
                   "</status></request><request><service_request_id>8</service_request_id></request>"
@@ -461,7 +464,8 @@ static void
 test_13 (void)
 {
   static const char *const nothing[] = {
-    "", " \r\n", "null", "true", "\"ok\"", "0", "ok", "{}", "{\"ok\":true}", "{\"version\":1,\"name\":\"x\"}",
+    "", " \r\n", "null", "true", "\"ok\"", "0", "ok", "{}", "{\"ok\":true}",
+    "{\"version\":1,\"name\":\"x\"}",
     "[\"a\",\"b\"]", "[[[]]]", "[{\"name\":\"x\"}]", "<ok/>", "<ok>yes</ok>",
     "<status><name>x</name><result>y</result></status>",
     "<service_requests>Access denied</service_requests>",
@@ -477,7 +481,8 @@ test_14 (void)
   assert_numbers ("[]", "");
   assert_numbers ("{\"service_requests\":[]}", "");
   assert_numbers ("<service_requests/>", "");
-  assert_numbers ("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<requests type=\"array\">\n</requests>",
+  assert_numbers ("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<requests type=\"array\">\n"
+                  "</requests>",
                   "");
   assert_words ("[{\"code\":404,\"description\":\"service_request_id not found\"}]",
                 "service_request_id not found");
@@ -499,7 +504,8 @@ static void
 test_17 (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) body = bytes ("{\"type\":\"error\",\"code\":\"middleware_15\",\"message\":\"odd\"}");
+  g_autoptr (GBytes) body =
+    bytes ("{\"type\":\"error\",\"code\":\"middleware_15\",\"message\":\"odd\"}");
 
   assert_words ("{\"code\":400,\"description\":\"lat missing\"}", "lat missing");
   assert_words ("{\"type\":\"error\",\"code\":\"middleware_15\",\"message\":\"odd\"}", "odd");
@@ -544,7 +550,8 @@ test_19 (void)
     "</service_request_id><description>\xdf\xec\xe0</description></request></requests>";
   g_autoptr (KomekRequest) request = NULL;
 
-  assert_numbers ("<requests><request><service_request_id>7</service_request_id></request></requests>",
+  assert_numbers ("<requests><request><service_request_id>7</service_request_id></request>"
+                  "</requests>",
                   "7");
   assert_unreadable (inflated, sizeof inflated - 1);
   assert_unreadable ("[{\"service_request_id\":\"1\0\"}]", 28);
@@ -586,7 +593,8 @@ static const struct
 static void
 test_20 (void)
 {
-  static const char *const nothing[] = { "", "[]", "<service_requests/>", "[{\"token\":{\"a\":\"b\"}}]",
+  static const char *const nothing[] = { "", "[]", "<service_requests/>",
+                                         "[{\"token\":{\"a\":\"b\"}}]",
                                          "[{\"service_request_id\":\"7\"" };
 
   for (guint i = 0; i < G_N_ELEMENTS (filings); i++)
@@ -733,11 +741,13 @@ static void
 test_26 (void)
 {
   g_autoptr (GPtrArray) attributes = read_definition (
-    "<?xml version=\"1.0\" encoding=\"utf-8\"?><service_definition><service_code>DMV66</service_code>"
-    "<attribute><variable>true</variable><code>WHISHETN</code><datatype>singlevaluelist</datatype>"
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?><service_definition><service_code>DMV66"
+    "</service_code><attribute><variable>true</variable><code>WHISHETN</code><datatype>"
+    "singlevaluelist</datatype>"
     "<required>true</required><order>2</order><description>What is the ticket number?</description>"
-    "<value><key>123</key><name>Ford</name></value><value><key>124</key><name>Chrysler</name></value>"
-    "</attribute><attribute><code>FIRST</code><order>1</order></attribute></service_definition>");
+    "<value><key>123</key><name>Ford</name></value><value><key>124</key><name>Chrysler</name>"
+    "</value></attribute><attribute><code>FIRST</code><order>1</order></attribute>"
+    "</service_definition>");
   g_autoptr (GPtrArray) one = read_definition (
     "<service_definition><attribute><code>A</code></attribute></service_definition>");
 
@@ -806,7 +816,8 @@ test_28 (void)
 }
 
 static const char *const marked_up[][2] = {
-  { "\"description\":\"<b>Шұңқыр</b> \\\"x\\\" &amp; &lt;i&gt;\"", "<b>Шұңқыр</b> \"x\" &amp; &lt;i&gt;" },
+  { "\"description\":\"<b>Шұңқыр</b> \\\"x\\\" &amp; &lt;i&gt;\"",
+    "<b>Шұңқыр</b> \"x\" &amp; &lt;i&gt;" },
   { "<description>&lt;b&gt;Шұңқыр&lt;/b&gt; \"x\" &amp;amp;</description>",
     "<b>Шұңқыр</b> \"x\" &amp;" },
   { "<description><![CDATA[<script>alert(\"1\")</script>]]></description>",
