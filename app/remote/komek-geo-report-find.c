@@ -71,6 +71,8 @@ is_ours (const Search *search, KomekRequest *request)
   const KomekRequestFields *found = komek_request_peek (request);
   const KomekFilingFields *ours = komek_filing_peek (search->filing);
 
+  if (found->key && *found->key)
+    return g_str_equal (found->key, ours->key);
   if (search->taken && g_strv_contains ((const char *const *) search->taken, found->number))
     return FALSE;
   return g_str_equal (found->service, ours->service) && has_text (found, ours->text)

@@ -23,6 +23,7 @@ typedef struct
   guint      status;
   char      *type;
   char      *body;
+  gsize      length;
   FakeManner manner;
   char      *header; /* one more */
   char      *value;
@@ -103,6 +104,16 @@ break_off (FakeCity *self, SoupServerMessage *message, const Saying *saying)
     g_io_stream_close (connection, NULL, NULL);
 }
 
+/* Who wants an answer as it is gets no packed one. */
+static gboolean
+wants_unpacked (SoupServerMessage *message, const Saying *saying)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  return g_str_equal (saying->header, "Content-Encoding")
+         && g_strcmp0 (soup_message_headers_get_one (headers, "Accept-Encoding"), "identity") == 0;
+}
+
 static void
 say (FakeCity *self, SoupServerMessage *message, const Saying *saying)
 {
@@ -114,13 +125,13 @@ say (FakeCity *self, SoupServerMessage *message, const Saying *saying)
       return;
     }
   soup_server_message_set_status (message, saying->status, NULL);
-  if (saying->header)
+  if (saying->header && !wants_unpacked (message, saying))
     soup_message_headers_replace (headers, saying->header, saying->value);
   if (saying->status >= 300 && saying->status < 400)
     soup_message_headers_append (headers, "Location", saying->body);
   else
     soup_server_message_set_response (message, saying->type, SOUP_MEMORY_COPY, saying->body,
-                                      strlen (saying->body));
+                                      saying->length);
 }
 
 static guint
@@ -189,6 +200,8 @@ fits (FakeCity *self, KomekRequest *request, GHashTable *query)
   const char *text = read_argument (self, query, "q", KOMEK_ABILITY_SEARCH);
   const char *service = query ? g_hash_table_lookup (query, "service_code") : NULL;
 
+  if (after && self->confused)
+    return FALSE;
   return (!after || fields->updated >= komek_wire_read_time (after, NULL))
          && (after || !fields->withdrawn) && is_of_time (self, fields->requested, query)
          && (!bbox || is_within (fields, bbox)) && (!text || strstr (fields->text, text))
@@ -235,6 +248,12 @@ list_requests (FakeCity *self, SoupServerMessage *message, GHashTable *query)
     first = found->len > size ? found->len - size : 0;
   for (guint i = first; i < MIN (first + size, found->len); i++)
     g_ptr_array_add (page, found->pdata[i]);
+  if (self->breaks_at && page->len > self->breaks_at)
+    {
+      break_off (self, message, &(Saying) { .status = 200, .type = (char *) "application/json",
+                                            .body = (char *) "[]", .manner = FAKE_CITY_CUTS });
+      return;
+    }
   if (self->names_next && first + size < found->len)
     name_next (message, query, first / size + 2);
   body = komek_wire_write_requests (
@@ -324,7 +343,8 @@ take_filing (FakeCity *self, SoupServerMessage *message)
   g_free (filing.number);
   g_free (filing.token);
   if (self->deaf)
-    break_off (self, message, &(Saying) { 201, "application/json", "[]", FAKE_CITY_CUTS, NULL, NULL });
+    break_off (self, message, &(Saying) { .status = 201, .type = (char *) "application/json",
+                                           .body = (char *) "[]", .manner = FAKE_CITY_CUTS });
   else
     answer (message, known ? 200 : 201, reply);
 }
@@ -663,8 +683,23 @@ fake_city_say (FakeCity *self, const char *question, guint status, const char *t
   if (!body)
     return;
   saying = g_new (Saying, 1);
-  *saying = (Saying) { status, g_strdup (type), g_strdup (body), manner, NULL, NULL };
+  *saying = (Saying) { .status = status, .type = g_strdup (type), .body = g_strdup (body),
+                       .length = strlen (body), .manner = manner };
   g_hash_table_insert (self->answers, g_strdup (question), saying);
+}
+
+/* The same with any bytes for an answer. */
+void
+fake_city_say_bytes (FakeCity *self, const char *question, guint status, const char *type,
+                     GBytes *body)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (body, &length);
+  Saying *saying = g_new0 (Saying, 1);
+
+  *saying = (Saying) { .status = status, .type = g_strdup (type), .body = g_memdup2 (data, length),
+                       .length = length, .manner = FAKE_CITY_ANSWERS };
+  g_hash_table_replace (self->answers, g_strdup (question), saying);
 }
 
 /* Adds a header to what was put into its mouth. */

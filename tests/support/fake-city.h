@@ -40,9 +40,11 @@ typedef enum
  * @abilities: what it can do; an argument that it does not know it ignores
  * @announced: what its discovery says that it can do
  * @strict: it refuses an argument that it does not know
+ * @confused: it takes no date for a date, and then finds nothing
  * @repeats: behind its last page comes its last page
  * @length: how long its pages are, whatever is asked for, and its answer without pages; 0 for the
  *   usual
+ * @breaks_at: a list of more requests than this breaks off on its way; 0 for none
  * @ignores_dates: start_date and end_date count for nothing
  * @names_next: it says where the next page is
  * @batch: a filing gets a token
@@ -67,8 +69,10 @@ typedef struct
   KomekAbility abilities;
   KomekAbility announced;
   gboolean    strict;
+  gboolean    confused;
   gboolean    repeats;
   guint       length;
+  guint       breaks_at;
   gboolean    ignores_dates;
   gboolean    names_next;
   gboolean    batch;
@@ -100,6 +104,8 @@ void fake_city_add_update (FakeCity *self, const char *number, const char *text,
                            KomekStatus status);
 void fake_city_say (FakeCity *self, const char *question, guint status, const char *type,
                     const char *body, FakeManner manner);
+void fake_city_say_bytes (FakeCity *self, const char *question, guint status, const char *type,
+                          GBytes *body);
 void fake_city_say_header (FakeCity *self, const char *question, const char *name,
                            const char *value);
 void fake_city_announce (FakeCity *self, KomekAbility abilities);
