@@ -7,6 +7,9 @@
 #define BLOCK_SIZE (64 * 1024)
 #define ALIGNMENT 8
 
+/* An empty list of two signs takes thirty times its length: no answer may fill the memory. */
+#define MOST_BYTES (32 * 1024 * 1024)
+
 typedef struct _Block Block;
 
 struct _Block
@@ -26,7 +29,8 @@ struct _Block
 struct _KomekWireArena
 {
   Block *blocks; /* the one in use comes first, the usual one last */
-  gsize  used;
+  gsize  used;   /* of the first */
+  gsize  size;   /* of all */
 };
 
 static void
@@ -38,6 +42,7 @@ add_block (KomekWireArena *self, gsize size)
   block->size = size;
   self->blocks = block;
   self->used = 0;
+  self->size += size;
 }
 
 KomekWireArena *
@@ -57,6 +62,7 @@ drop_blocks (KomekWireArena *self, gboolean all)
       Block *block = self->blocks;
 
       self->blocks = block->next;
+      self->size -= block->size;
       g_free (block);
     }
 }
@@ -92,6 +98,17 @@ komek_wire_arena_take (KomekWireArena *self, gsize size)
   memory = self->blocks->bytes + self->used;
   self->used += rounded;
   return memory;
+}
+
+/**
+ * komek_wire_arena_is_full:
+ *
+ * Returns: whether whoever fills it should stop; it still gives memory
+ */
+gboolean
+komek_wire_arena_is_full (const KomekWireArena *self)
+{
+  return self->size > MOST_BYTES;
 }
 
 /**

@@ -4,17 +4,13 @@
 #include <string.h>
 
 #include "komek-wire-format.h"
+#include "komek-wire-json-string.h"
 
 /* Why not json-glib: it recurses without end on "[[[[…", takes 010 for eight,
  * wraps numbers that do not fit into 64 bits, and stops at a comma before a
  * bracket or at half of a letter; all of these are found in the wild, in
  * identifiers above all. To tame a text for it one has to read all of JSON
  * anyway, and then its tree costs four times the reading. */
-
-#define ESCAPE_LENGTH 6
-#define IS_HIGH(unit) ((unit) >= 0xd800 && (unit) <= 0xdbff)
-#define IS_LOW(unit) ((unit) >= 0xdc00 && (unit) <= 0xdfff)
-#define UNKNOWN_LETTER 0xfffd
 
 static gboolean
 fail (KomekWireJson *self, const char *what)
@@ -39,83 +35,6 @@ komek_wire_json_peek (KomekWireJson *self)
   return self->next < self->end ? *self->next : '\0';
 }
 
-/* The 16 bits of an escape like "\u04d8"; FALSE where none begins here. */
-static gboolean
-read_unit (const char *text, const char *end, guint *unit)
-{
-  *unit = 0;
-  if (end - text < ESCAPE_LENGTH || text[0] != '\\' || text[1] != 'u')
-    return FALSE;
-  for (int i = 2; i < ESCAPE_LENGTH; i++)
-    {
-      if (!g_ascii_isxdigit (text[i]))
-        return FALSE;
-      *unit = *unit * 16 + g_ascii_xdigit_value (text[i]);
-    }
-  return TRUE;
-}
-
-/* Half of a pair is no letter, and a zero would end the text: both become the unknown letter. */
-static const char *
-copy_unit (const char *text, const char *end, char **to)
-{
-  guint unit, low;
-  gunichar letter;
-
-  if (!read_unit (text, end, &unit))
-    return NULL;
-  letter = unit;
-  text += ESCAPE_LENGTH;
-  if (IS_HIGH (unit) && read_unit (text, end, &low) && IS_LOW (low))
-    {
-      letter = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-      text += ESCAPE_LENGTH;
-    }
-  else if (unit == 0 || IS_HIGH (unit) || IS_LOW (unit))
-    letter = UNKNOWN_LETTER;
-  *to += g_unichar_to_utf8 (letter, *to);
-  return text;
-}
-
-/* Returns where the text goes on, NULL where there is no such escape. */
-static const char *
-copy_escape (const char *text, const char *end, char **to)
-{
-  static const char signs[] = "\"\\/bfnrt'";
-  static const char meant[] = "\"\\/\b\f\n\r\t'";
-  const char *sign = end - text >= 2 ? memchr (signs, text[1], sizeof signs - 1) : NULL;
-
-  if (!sign)
-    return copy_unit (text, end, to);
-  *(*to)++ = meant[sign - signs];
-  return text + 2;
-}
-
-/* An escape is never shorter than the letter that it stands for. */
-static char *
-copy_escaped (KomekWireJson *self, KomekWireArena *arena, const char *text, gsize length,
-              gsize *copied)
-{
-  const char *end = text + length;
-  char *copy = komek_wire_arena_take (arena, length + 1);
-  char *to = copy;
-
-  while (text && text < end)
-    {
-      const char *escape = memchr (text, '\\', end - text);
-      gsize plain = (escape ? escape : end) - text;
-
-      memcpy (to, text, plain);
-      to += plain;
-      text = escape ? copy_escape (escape, end, &to) : end;
-    }
-  if (!text)
-    fail (self, "an unknown escape");
-  *to = '\0';
-  *copied = to - copy;
-  return copy;
-}
-
 /* What stands between two quotation marks, as it is written. */
 static const char *
 scan_string (KomekWireJson *self, gsize *length, gboolean *escaped)
@@ -138,6 +57,17 @@ scan_string (KomekWireJson *self, gsize *length, gboolean *escaped)
   return start;
 }
 
+/* What the letters of @text stand for; takes its length and returns the other's. */
+static char *
+unescape (KomekWireJson *self, KomekWireArena *arena, const char *text, gsize *length)
+{
+  char *copy = komek_wire_json_unescape (arena, text, *length, length);
+
+  if (!copy)
+    fail (self, "an unknown escape");
+  return copy;
+}
+
 static char *
 read_string (KomekWireJson *self, KomekWireArena *arena)
 {
@@ -147,7 +77,7 @@ read_string (KomekWireJson *self, KomekWireArena *arena)
 
   if (!text)
     return NULL;
-  return escaped ? copy_escaped (self, arena, text, length, &length)
+  return escaped ? unescape (self, arena, text, &length)
                  : komek_wire_arena_copy (arena, text, length);
 }
 
@@ -173,7 +103,7 @@ komek_wire_json_read_name (KomekWireJson *self, KomekWireArena *arena, guint *le
     }
   name = scan_string (self, &size, &escaped);
   if (name && escaped)
-    name = copy_escaped (self, arena, name, size, &size);
+    name = unescape (self, arena, name, &size);
   if (!name)
     return NULL;
   if (komek_wire_json_peek (self) != ':')
@@ -364,6 +294,8 @@ komek_wire_json_read (KomekWireJson *self, KomekWireArena *arena)
   char sign = komek_wire_json_peek (self);
   KomekWireNode *node;
 
+  if (komek_wire_arena_is_full (arena))
+    fail (self, "too much in one piece");
   if (self->error)
     return komek_wire_node_new (arena, KOMEK_WIRE_NULL);
   if (sign == '[')

@@ -267,6 +267,8 @@ on_end (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *u
   parent = top (self);
   if (frame->list)
     return;
+  if (komek_wire_arena_is_full (self->arena))
+    stop (self, "too much in one piece");
   node = close_frame (self, frame);
   /* The words of a child that stands among words belong to them. */
   if (!parent || !parent->mixed)
