@@ -16,12 +16,14 @@
  * The child is told to end when its standard input closes: the kernel closes
  * our end of that pipe however we end, also when we are killed, and no signal
  * has to arrive for it. A child that ends by itself is started again, for as
- * long as this object is kept.
+ * long as this object is kept. It learns through its environment, which only
+ * this user can read, the key by which it knows this program among strangers.
  */
 struct _KomekEmbeddedCity
 {
   GObject           parent;
   char             *program;
+  char             *key;
   GCancellable     *cancellable;
   GSubprocess      *process;
   GDataInputStream *output;
@@ -110,6 +112,7 @@ komek_embedded_city_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_free (self->program);
+  g_free (self->key);
   G_OBJECT_CLASS (komek_embedded_city_parent_class)->finalize (object);
 }
 
@@ -155,9 +158,25 @@ KomekEmbeddedCity *
 komek_embedded_city_new (const char *program)
 {
   KomekEmbeddedCity *self = g_object_new (KOMEK_TYPE_EMBEDDED_CITY, NULL);
+  g_autofree char *first = g_uuid_string_random ();
+  g_autofree char *second = g_uuid_string_random ();
 
   self->program = g_strdup (program);
+  self->key = g_strconcat (first, second, NULL);
   return self;
+}
+
+/**
+ * komek_embedded_city_get_key:
+ *
+ * Returns: (transfer none): the api key that the server takes from us
+ */
+const char *
+komek_embedded_city_get_key (KomekEmbeddedCity *self)
+{
+  g_return_val_if_fail (KOMEK_IS_EMBEDDED_CITY (self), NULL);
+
+  return self->key;
 }
 
 /**
@@ -168,6 +187,7 @@ komek_embedded_city_new (const char *program)
 void
 komek_embedded_city_start (KomekEmbeddedCity *self)
 {
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (KOMEK_IS_EMBEDDED_CITY (self));
@@ -175,8 +195,9 @@ komek_embedded_city_start (KomekEmbeddedCity *self)
   if (self->process)
     return;
   g_clear_handle_id (&self->again, g_source_remove);
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                                    self->program, "--until-stdin-closes", NULL);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_subprocess_launcher_setenv (launcher, "KOMEK_CITY_KEY", self->key, TRUE);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, self->program, "--until-stdin-closes", NULL);
   if (!self->process)
     {
       g_printerr ("komek: %s\n", error->message);

@@ -6,6 +6,8 @@
 
 #include "komek-config.h"
 #include "komek-context.h"
+#include "komek-delivery.h"
+#include "komek-device-vault.h"
 #include "komek-embedded-city.h"
 #include "komek-error.h"
 #include "komek-geo-report.h"
@@ -24,9 +26,13 @@ typedef struct
   char              *city_url;
   char              *language;
   char              *tiles;
+  char              *api_key_file;
+  char              *jurisdiction;
+  char              *api_key;
   gboolean           kiosk;
   KomekMirror       *mirror;
   KomekSync         *sync;
+  KomekDelivery     *delivery;
   KomekEmbeddedCity *embedded;
   KomekContext      *context;
 } Program;
@@ -42,6 +48,17 @@ open_settings (void)
   return schema ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
 
+/* A schema that an older version has installed lacks what came later. */
+static void
+fill (GSettings *settings, const char *key, char **value)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  if (!*value && g_settings_schema_has_key (schema, key))
+    *value = g_settings_get_string (settings, key);
+}
+
 static void
 fill_from_settings (Program *self)
 {
@@ -49,12 +66,11 @@ fill_from_settings (Program *self)
 
   if (!settings)
     return;
-  if (!self->city_url)
-    self->city_url = g_settings_get_string (settings, "city");
-  if (!self->language)
-    self->language = g_settings_get_string (settings, "language");
-  if (!self->tiles)
-    self->tiles = g_settings_get_string (settings, "tiles");
+  fill (settings, "city", &self->city_url);
+  fill (settings, "language", &self->language);
+  fill (settings, "tiles", &self->tiles);
+  fill (settings, "api-key-file", &self->api_key_file);
+  fill (settings, "jurisdiction", &self->jurisdiction);
 }
 
 /* A kiosk starts in Kazakh, a desktop in the system's language where it is one of ours. */
@@ -70,25 +86,73 @@ choose_language (Program *self)
   return language;
 }
 
+/* Each city has files of its own: what one citizen's city is told is no other's. */
 static char *
-build_mirror_path (Program *self)
+build_path (Program *self, const char *what)
 {
   g_autofree char *sum = NULL;
   g_autofree char *name = NULL;
 
   if (!self->city_url || !*self->city_url)
-    return g_build_filename (g_get_user_data_dir (), "komek", "mirror-embedded.db", NULL);
+    {
+      name = g_strdup_printf ("%s-embedded.db", what);
+      return g_build_filename (g_get_user_data_dir (), "komek", name, NULL);
+    }
   sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->city_url, -1);
-  name = g_strdup_printf ("mirror-%.16s.db", sum);
+  name = g_strdup_printf ("%s-%.16s.db", what, sum);
   return g_build_filename (g_get_user_data_dir (), "komek", name, NULL);
 }
 
+/* The key to the outbox lies in another folder than the outbox, or comes from systemd. */
+static KomekVault *
+make_vault (void)
+{
+  const char *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *path = g_build_filename (g_get_user_state_dir (), "komek", "outbox.key", NULL);
+  g_autofree char *given = credentials ? g_build_filename (credentials, "komek-outbox-key", NULL) : NULL;
+  gboolean there = given && g_file_test (given, G_FILE_TEST_EXISTS);
+
+  return komek_device_vault_new (path, there ? given : NULL);
+}
+
+static KomekGeoReport *
+make_client (Program *self, const char *url)
+{
+  const char *key = self->embedded ? komek_embedded_city_get_key (self->embedded) : self->api_key;
+  KomekGeoReport *client = komek_geo_report_new (url);
+
+  if (key)
+    komek_geo_report_set_api_key (client, key);
+  if (self->jurisdiction && *self->jurisdiction)
+    komek_geo_report_set_jurisdiction (client, self->jurisdiction);
+  return client;
+}
+
+/* What is sent is not held up by what is fetched: each has a client of its own. */
 static void
 connect_city (Program *self, const char *url)
 {
-  g_autoptr (KomekGeoReport) client = komek_geo_report_new (url);
+  g_autoptr (KomekGeoReport) reader = make_client (self, url);
+  g_autoptr (KomekGeoReport) writer = make_client (self, url);
 
-  komek_sync_connect (self->sync, client);
+  komek_sync_connect (self->sync, reader);
+  komek_delivery_connect (self->delivery, writer);
+}
+
+/* A line that fetches can send. */
+static void
+on_line_changed (Program *self)
+{
+  if (komek_line_get_state (KOMEK_LINE (self->sync)) == KOMEK_LINE_CURRENT)
+    komek_delivery_nudge (self->delivery);
+}
+
+/* A line that sends can fetch. */
+static void
+on_delivered (Program *self)
+{
+  if (komek_line_get_state (KOMEK_LINE (self->sync)) == KOMEK_LINE_BROKEN)
+    komek_line_retry (KOMEK_LINE (self->sync));
 }
 
 static void
@@ -152,13 +216,25 @@ read_plan (void)
 }
 
 static void
+open_outbox (Program *self, KomekClock *clock)
+{
+  g_autofree char *path = build_path (self, "outbox");
+  g_autoptr (KomekVault) vault = make_vault ();
+  g_autoptr (KomekOutboxStore) store = komek_outbox_store_new (path, vault, NULL);
+
+  self->delivery = komek_delivery_new (store, vault, self->mirror, clock, NULL);
+  g_signal_connect_swapped (self->delivery, "delivered", G_CALLBACK (on_delivered), self);
+  g_signal_connect_swapped (self->sync, "notify::state", G_CALLBACK (on_line_changed), self);
+}
+
+static void
 on_startup (Program *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
   g_autoptr (KomekTheme) theme = komek_theme_new (gdk_display_get_default (), manager);
   g_autoptr (KomekClock) clock = komek_clock_new ();
   g_autoptr (KomekPlan) plan = read_plan ();
-  g_autofree char *path = build_mirror_path (self);
+  g_autofree char *path = build_path (self, "mirror");
   KomekContextFields fields;
 
   /* Compositors find the desktop entry by this name; the terminal has seen the short one. */
@@ -166,9 +242,10 @@ on_startup (Program *self)
   gtk_window_set_default_icon_name (APPLICATION_ID);
   self->mirror = komek_mirror_new (path);
   self->sync = komek_sync_new (self->mirror, clock, NULL);
+  open_outbox (self, clock);
   fields = (KomekContextFields) {
     .feed = KOMEK_FEED (self->mirror),
-    .outbox = KOMEK_OUTBOX (self->sync),
+    .outbox = KOMEK_OUTBOX (self->delivery),
     .line = KOMEK_LINE (self->sync),
     .clock = clock,
     .locale = self->locale,
@@ -196,6 +273,10 @@ static void
 on_shutdown (Program *self)
 {
   g_clear_object (&self->context);
+  g_signal_handlers_disconnect_by_data (self->sync, self);
+  g_signal_handlers_disconnect_by_data (self->delivery, self);
+  g_object_run_dispose (G_OBJECT (self->delivery));
+  g_clear_object (&self->delivery);
   g_clear_object (&self->sync);
   g_clear_object (&self->mirror);
   g_clear_object (&self->embedded);
@@ -205,6 +286,24 @@ static gboolean
 is_template (const char *tiles)
 {
   return strstr (tiles, "{x}") && strstr (tiles, "{y}") && strstr (tiles, "{z}");
+}
+
+/* The key is in a file, for a command line can be read by every user of the machine. */
+static gboolean
+read_api_key (Program *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->api_key_file || !*self->api_key_file)
+    return TRUE;
+  if (g_file_get_contents (self->api_key_file, &self->api_key, NULL, &error))
+    {
+      g_strstrip (self->api_key);
+      return TRUE;
+    }
+  /* Translators: an error on a terminal; %s is what the system says of a file that was given with --api-key-file. */
+  g_printerr (_("komek: the city’s key cannot be read: %s\n"), error->message);
+  return FALSE;
 }
 
 /* What cannot work is said in a line before any window opens. */
@@ -235,7 +334,7 @@ check_options (Program *self)
       g_printerr (_("komek: the address of the tiles needs {z}, {x} and {y} in it: “%s”\n"), self->tiles);
       return EXIT_FAILURE;
     }
-  return -1;
+  return read_api_key (self) ? -1 : EXIT_FAILURE;
 }
 
 static int
@@ -258,6 +357,8 @@ on_handle_local_options (Program *self, GVariantDict *options)
   g_variant_dict_lookup (options, "city", "s", &self->city_url);
   g_variant_dict_lookup (options, "language", "s", &self->language);
   g_variant_dict_lookup (options, "tiles", "s", &self->tiles);
+  g_variant_dict_lookup (options, "api-key-file", "s", &self->api_key_file);
+  g_variant_dict_lookup (options, "jurisdiction", "s", &self->jurisdiction);
   self->kiosk = g_variant_dict_contains (options, "kiosk");
   fill_from_settings (self);
   status = check_options (self);
@@ -285,6 +386,14 @@ add_options (GApplication *application)
                                  _("Address of the city’s GeoReport service or of its discovery document"),
                                  /* Translators: the placeholder of an option’s value on the command line. */
                                  C_ ("command line", "URL"));
+  g_application_add_main_option (application, "api-key-file", 0, 0, G_OPTION_ARG_STRING,
+                                 _("File with the key that the city has given this device"),
+                                 /* Translators: the placeholder of an option’s value on the command line. */
+                                 C_ ("command line", "PATH"));
+  g_application_add_main_option (application, "jurisdiction", 0, 0, G_OPTION_ARG_STRING,
+                                 _("Jurisdiction to ask for, where one service stands for several cities"),
+                                 /* Translators: the placeholder of an option’s value on the command line. */
+                                 C_ ("command line", "ID"));
   g_application_add_main_option (application, "kiosk", 0, 0, G_OPTION_ARG_NONE,
                                  _("Fill the screen and let nobody leave"), NULL);
   g_application_add_main_option (application, "language", 0, 0, G_OPTION_ARG_STRING,
@@ -324,5 +433,8 @@ main (int argc, char **argv)
   g_free (self.city_url);
   g_free (self.language);
   g_free (self.tiles);
+  g_free (self.api_key_file);
+  g_free (self.jurisdiction);
+  g_free (self.api_key);
   return status;
 }

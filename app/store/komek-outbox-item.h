@@ -31,6 +31,7 @@ typedef enum
  * @attempted: it may have been sent without our hearing what became of it
  * @number: (nullable): the city's
  * @token: (nullable): what to ask for the number
+ * @photos: how many photos are still to be sent
  * @filed: when it was handed in, seconds since 1970; for people, never for the order
  *
  * What the queue knows of a request without opening it: nothing personal.
@@ -44,9 +45,11 @@ typedef struct
   gboolean         attempted;
   char            *number;
   char            *token;
+  guint            photos;
   gint64           filed;
 } KomekOutboxItem;
 
+KomekOutboxItem *komek_outbox_item_copy (const KomekOutboxItem *self);
 void komek_outbox_item_free (KomekOutboxItem *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekOutboxItem, komek_outbox_item_free)

@@ -3,7 +3,10 @@
 
 /* The rows of the outbox. Whoever changes them does so within a transaction. */
 
-#define COLUMNS "SELECT sequence, key, local, state, attempted, number, token, filed FROM item "
+#define COLUMNS                                                                                    \
+  "SELECT sequence, key, local, state, attempted, number, token, filed,"                           \
+  " (SELECT count(*) FROM photo WHERE photo.sequence = item.sequence AND photo.state = 0)"         \
+  " FROM item "
 
 void
 komek_outbox_photo_free (KomekOutboxPhoto *self)
@@ -50,6 +53,7 @@ read_item (KomekStatement *statement)
     .number = dup_text (statement, 5),
     .token = dup_text (statement, 6),
     .filed = komek_statement_get_number (statement, 7),
+    .photos = komek_statement_get_number (statement, 8),
   };
   return item;
 }

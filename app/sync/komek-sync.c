@@ -2,11 +2,9 @@
 #include "komek-sync.h"
 
 #include "komek-backoff.h"
-#include "komek-delivery.h"
 #include "komek-error.h"
 #include "komek-line.h"
 #include "komek-number.h"
-#include "komek-outbox.h"
 #include "komek-refresh.h"
 #include "komek-sweep.h"
 
@@ -33,8 +31,8 @@
  * Keeps the mirror current: sweeps it again and again, and tells how the line to the city stands.
  *
  * It can be made before the address of the city is known. Until then, and
- * where no city can be had, whoever wants to send something hears that nobody
- * is there. Filing and refreshing hold it until they are over; sweeps do not.
+ * where no city can be had, whoever wants to refresh something hears that nobody
+ * is there. Refreshing holds it until it is over; sweeps do not.
  */
 struct _KomekSync
 {
@@ -55,7 +53,6 @@ struct _KomekSync
   gboolean        discover;    /* at the next sweep, whatever the time */
   gint64          discovered;  /* monotonic, microseconds */
   GError         *problem;
-  KomekReceipt   *receipt;     /* the last one */
 };
 
 enum
@@ -63,14 +60,9 @@ enum
   PROP_STATE = 1,
   PROP_AS_OF,
   PROP_PROBLEM,
-  PROP_WAITING,
-  PROP_PARKED,
-  PROP_OLDEST,
-  PROP_OVERDUE,
 };
 
 static void komek_sync_line_init (KomekLineInterface *iface);
-static void komek_sync_outbox_init (KomekOutboxInterface *iface);
 
 enum
 {
@@ -81,8 +73,7 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KomekSync, komek_sync, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (KOMEK_TYPE_LINE, komek_sync_line_init)
-                               G_IMPLEMENT_INTERFACE (KOMEK_TYPE_OUTBOX, komek_sync_outbox_init))
+                               G_IMPLEMENT_INTERFACE (KOMEK_TYPE_LINE, komek_sync_line_init))
 
 static void
 set_state (KomekSync *self, KomekLineState state)
@@ -310,62 +301,6 @@ komek_sync_refresh_finish (KomekLine *line, GAsyncResult *result, GError **error
 }
 
 static void
-komek_sync_submit_async (KomekOutbox *outbox, KomekDraft *draft, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, gpointer data)
-{
-  KomekSync *self = KOMEK_SYNC (outbox);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  GError *error = NULL;
-
-  g_task_set_source_tag (task, komek_sync_submit_async);
-  if (!komek_draft_check (draft, &error))
-    g_task_return_error (task, error);
-  else if (is_connected (self, task))
-    komek_delivery_run (g_steal_pointer (&task), self->mirror, self->client, self->clock, draft);
-}
-
-static KomekReceipt *
-komek_sync_submit_finish (KomekOutbox *outbox, GAsyncResult *result, GError **error)
-{
-  KomekReceipt *receipt;
-
-  g_return_val_if_fail (g_task_is_valid (result, outbox), NULL);
-
-  receipt = g_task_propagate_pointer (G_TASK (result), error);
-  if (receipt)
-    {
-      note_success (KOMEK_SYNC (outbox));
-      g_set_object (&KOMEK_SYNC (outbox)->receipt, receipt);
-    }
-  return receipt;
-}
-
-static void
-komek_sync_prepare_async (KomekOutbox *outbox, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (outbox, cancellable, callback, data);
-
-  g_task_return_boolean (task, TRUE);
-}
-
-static gboolean
-komek_sync_prepare_finish (KomekOutbox *outbox, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static KomekReceipt *
-komek_sync_look_up (KomekOutbox *outbox, const char *name)
-{
-  KomekReceipt *receipt = KOMEK_SYNC (outbox)->receipt;
-
-  if (!receipt || !g_str_equal (komek_receipt_get_key (receipt), name))
-    return NULL;
-  return g_object_ref (receipt);
-}
-
-static void
 komek_sync_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   KomekSync *self = KOMEK_SYNC (object);
@@ -380,11 +315,6 @@ komek_sync_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
       break;
     case PROP_PROBLEM:
       g_value_set_boxed (value, self->problem);
-      break;
-    case PROP_WAITING:
-    case PROP_PARKED:
-    case PROP_OLDEST:
-    case PROP_OVERDUE:
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -411,7 +341,6 @@ komek_sync_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->mirror);
   g_clear_object (&self->clock);
-  g_clear_object (&self->receipt);
   g_clear_error (&self->problem);
   G_OBJECT_CLASS (komek_sync_parent_class)->finalize (object);
 }
@@ -422,16 +351,6 @@ komek_sync_line_init (KomekLineInterface *iface)
   iface->retry = komek_sync_retry;
   iface->refresh_async = komek_sync_refresh_async;
   iface->refresh_finish = komek_sync_refresh_finish;
-}
-
-static void
-komek_sync_outbox_init (KomekOutboxInterface *iface)
-{
-  iface->prepare_async = komek_sync_prepare_async;
-  iface->prepare_finish = komek_sync_prepare_finish;
-  iface->look_up = komek_sync_look_up;
-  iface->submit_async = komek_sync_submit_async;
-  iface->submit_finish = komek_sync_submit_finish;
 }
 
 static void
@@ -454,10 +373,6 @@ komek_sync_class_init (KomekSyncClass *klass)
   g_object_class_override_property (object_class, PROP_STATE, "state");
   g_object_class_override_property (object_class, PROP_AS_OF, "as-of");
   g_object_class_override_property (object_class, PROP_PROBLEM, "problem");
-  g_object_class_override_property (object_class, PROP_WAITING, "waiting");
-  g_object_class_override_property (object_class, PROP_PARKED, "parked");
-  g_object_class_override_property (object_class, PROP_OLDEST, "oldest");
-  g_object_class_override_property (object_class, PROP_OVERDUE, "overdue");
 }
 
 static void

@@ -321,7 +321,8 @@ take_filing (FakeCity *self, SoupServerMessage *message)
   SoupMessageBody *body = soup_server_message_get_request_body (message);
   g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
   g_autoptr (KomekWireForm) form = komek_wire_read_form (bytes, NULL);
-  const char *known = g_hash_table_lookup (self->filed, form->key);
+  const char *known =
+    can (self, KOMEK_ABILITY_IDEMPOTENCY) ? g_hash_table_lookup (self->filed, form->key) : NULL;
   KomekWireFiling filing = { 0 };
   g_autoptr (GBytes) reply = NULL;
 

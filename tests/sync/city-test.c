@@ -3,9 +3,10 @@
 #include <glib/gstdio.h>
 
 #include "await.h"
+#include "komek-delivery.h"
+#include "komek-device-vault.h"
 #include "komek-line.h"
 #include "komek-number.h"
-#include "komek-outbox.h"
 #include "komek-sync.h"
 
 #define SAMPLE 2500
@@ -19,6 +20,7 @@ typedef struct
   KomekMirror *mirror;
   KomekSync   *sync;
   KomekLine   *line;   /* the same */
+  KomekDelivery *delivery;
 } Town;
 
 static const char *program;
@@ -72,6 +74,19 @@ wait_for (Town *town, KomekLineState state)
 }
 
 static void
+open_outbox (Town *town, const char *url, KomekClock *clock)
+{
+  g_autofree char *path = g_build_filename (town->folder, "outbox.db", NULL);
+  g_autofree char *key = g_build_filename (town->folder, "outbox.key", NULL);
+  g_autoptr (KomekVault) vault = komek_device_vault_new (key, NULL);
+  g_autoptr (KomekOutboxStore) store = komek_outbox_store_new (path, vault, NULL);
+  g_autoptr (KomekGeoReport) client = komek_geo_report_new (url);
+
+  town->delivery = komek_delivery_new (store, vault, town->mirror, clock, NULL);
+  komek_delivery_connect (town->delivery, client);
+}
+
+static void
 set_up (Town *town, gconstpointer unused)
 {
   const KomekSyncTimes times = { .poll = 50, .backoff_base = 50, .backoff_cap = 50 };
@@ -89,29 +104,29 @@ set_up (Town *town, gconstpointer unused)
   town->sync = komek_sync_new (town->mirror, clock, &times);
   town->line = KOMEK_LINE (town->sync);
   komek_sync_connect (town->sync, client);
+  open_outbox (town, url, clock);
   wait_for (town, KOMEK_LINE_CURRENT);
 }
 
 static void
 remove_files (const char *folder)
 {
-  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
-  const char *name;
+  const char *argv[] = { "rm", "-rf", folder, NULL };
 
-  while ((name = g_dir_read_name (files)))
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (folder);
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
 }
 
 static void
 tear_down (Town *town, gconstpointer unused)
 {
   gpointer mirror = town->mirror;
+  gpointer delivery = town->delivery;
 
+  g_object_run_dispose (delivery);
+  g_object_add_weak_pointer (delivery, &delivery);
+  g_object_unref (town->delivery);
+  while (delivery)
+    g_main_context_iteration (NULL, TRUE);
   g_assert_finalize_object (town->sync);
   g_object_add_weak_pointer (mirror, &mirror);
   g_object_unref (town->mirror);
@@ -181,19 +196,33 @@ make_draft (Town *town)
 }
 
 static KomekRequest *
+wait_for_request (Town *town, const char *number)
+{
+  KomekRequest *request = NULL;
+
+  while (!request)
+    {
+      g_autoptr (GAsyncResult) found = NULL;
+
+      komek_feed_find_async (KOMEK_FEED (town->mirror), number, NULL, on_awaited, &found);
+      request = komek_feed_find_finish (KOMEK_FEED (town->mirror), await (&found), NULL);
+    }
+  return request;
+}
+
+static KomekRequest *
 submit (Town *town, KomekDraft *draft)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (KomekReceipt) receipt = NULL;
-  g_autoptr (GAsyncResult) found = NULL;
 
-  komek_outbox_submit_async (KOMEK_OUTBOX (town->sync), draft, NULL, on_awaited, &result);
-  receipt = komek_outbox_submit_finish (KOMEK_OUTBOX (town->sync), await (&result), &error);
+  komek_outbox_submit_async (KOMEK_OUTBOX (town->delivery), draft, NULL, on_awaited, &result);
+  receipt = komek_outbox_submit_finish (KOMEK_OUTBOX (town->delivery), await (&result), &error);
   g_assert_no_error (error);
-  komek_feed_find_async (KOMEK_FEED (town->mirror), komek_receipt_get_number (receipt), NULL,
-                         on_awaited, &found);
-  return komek_feed_find_finish (KOMEK_FEED (town->mirror), await (&found), NULL);
+  while (!komek_receipt_get_number (receipt))
+    g_main_context_iteration (NULL, TRUE);
+  return wait_for_request (town, komek_receipt_get_number (receipt));
 }
 
 static void

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "await.h"
 #include "komek-number.h"
-#include "komek-outbox.h"
 #include "town.h"
 
 #define PAGES "GET requests.json?extensions=true&page=1&page_size=2"
@@ -327,136 +326,12 @@ test_refresh_needs_no_history_of_a_plain_city (Town *town, gconstpointer unused)
   g_assert_nonnull (request);
 }
 
-static KomekDraft *
-make_draft (void)
-{
-  KomekDraft *draft = komek_draft_new ();
-  g_autoptr (KomekLabel) name = komek_label_new ("Шұңқыр", "Яма", "Pothole");
-  g_autoptr (KomekPlace) place = komek_place_new (51.1281743, 71.4304619, "Абай даңғылы, 5", NULL);
-  g_autoptr (KomekService) service = komek_service_new (&(KomekServiceFields) {
-    .code = "ROA.pothole", .name = name, .needs_place = TRUE });
-
-  komek_draft_set_service (draft, service);
-  komek_draft_set_place (draft, place);
-  komek_draft_set_landmark (draft, "дүкен жанында");
-  komek_draft_set_text (draft, "Аулада шұңқыр бар");
-  return draft;
-}
-
-static KomekRequest *
-submit (Town *town, KomekDraft *draft, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (KomekReceipt) receipt = NULL;
-
-  komek_outbox_submit_async (KOMEK_OUTBOX (town->sync), draft, NULL, on_awaited, &result);
-  receipt = komek_outbox_submit_finish (KOMEK_OUTBOX (town->sync), await (&result), error);
-  return receipt ? find (town, komek_receipt_get_number (receipt)) : NULL;
-}
-
-static void
-test_files_and_shows_what_was_filed (Town *town, gconstpointer unused)
-{
-  g_autoptr (KomekDraft) draft = make_draft ();
-  g_autoptr (KomekRequest) filed = NULL;
-  g_autoptr (KomekRequest) found = NULL;
-
-  connect_city (town);
-  wait_for (town, KOMEK_LINE_CURRENT);
-  filed = submit (town, draft, NULL);
-  g_assert_cmpstr (komek_request_get_number (filed), ==, "F-1");
-  g_assert_cmpint (komek_request_peek (filed)->due, ==, NOW + 86400);
-  found = find (town, "F-1");
-  g_assert_cmpstr (komek_request_peek (found)->text, ==, "Аулада шұңқыр бар");
-}
-
-static void
-test_a_refusal_has_the_words_of_the_city (Town *town, gconstpointer unused)
-{
-  g_autoptr (KomekDraft) draft = make_draft ();
-  g_autoptr (GError) error = NULL;
-
-  connect_city (town);
-  fake_city_say (town->city, "POST requests.json", 400, "application/json",
-                 "[{\"code\":400,\"description\":\"Бұл жер қаладан тыс.\"}]", FAKE_CITY_ANSWERS);
-  g_assert_null (submit (town, draft, &error));
-  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_REFUSED);
-  g_assert_cmpstr (error->message, ==, "Бұл жер қаладан тыс.");
-}
-
-static void
-test_the_same_draft_is_filed_once (Town *town, gconstpointer unused)
-{
-  g_autoptr (KomekDraft) draft = make_draft ();
-  g_autoptr (GError) closed = NULL;
-  g_autoptr (GError) lost = NULL;
-  g_autoptr (KomekRequest) filed = NULL;
-
-  connect_city (town);
-  wait_for (town, KOMEK_LINE_CURRENT);
-  fake_city_close (town->city);
-  g_assert_null (submit (town, draft, &closed));
-  g_assert_error (closed, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE);
-
-  /* This time the city has it, but nobody hears of it. */
-  fake_city_open (town->city);
-  town->city->deaf = TRUE;
-  g_assert_null (submit (town, draft, &lost));
-  g_assert_error (lost, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE);
-  town->city->deaf = FALSE;
-  filed = submit (town, draft, NULL);
-  g_assert_cmpstr (komek_request_get_number (filed), ==, "F-1");
-  g_assert_cmpuint (town->city->requests->len, ==, 1);
-  g_assert_cmpuint (fake_city_count (town->city, "POST requests.json"), ==, 2);
-}
-
-static void
-test_a_number_is_enough (Town *town, gconstpointer unused)
-{
-  g_autoptr (KomekDraft) draft = make_draft ();
-  g_autoptr (KomekRequest) filed = NULL;
-  g_autoptr (KomekRequest) found = NULL;
-  KomekPlace *place;
-
-  connect_city (town);
-  fake_city_say (town->city, "GET requests/F-1.json", 500, "text/html", "<html>",
-                 FAKE_CITY_ANSWERS);
-  g_test_expect_message ("komek-sync", G_LOG_LEVEL_MESSAGE, "*cannot be fetched yet*");
-  filed = submit (town, draft, NULL);
-  g_test_assert_expected_messages ();
-  g_assert_cmpstr (komek_request_get_number (filed), ==, "F-1");
-  g_assert_cmpstr (komek_request_get_service (filed), ==, "ROA.pothole");
-  g_assert_cmpint (komek_request_peek (filed)->requested, ==, NOW);
-  place = komek_request_get_place (filed);
-  g_assert_cmpstr (komek_place_get_address (place), ==, "Абай даңғылы, 5 · дүкен жанында");
-  g_assert_true (komek_place_has_point (place));
-  found = find (town, "F-1");
-  g_assert_cmpstr (komek_request_peek (found)->text, ==, "Аулада шұңқыр бар");
-}
-
-static void
-test_an_incomplete_draft_goes_nowhere (Town *town, gconstpointer unused)
-{
-  g_autoptr (KomekDraft) draft = make_draft ();
-  g_autoptr (GError) error = NULL;
-
-  connect_city (town);
-  komek_draft_set_text (draft, "");
-  g_assert_null (submit (town, draft, &error));
-  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE);
-  g_assert_cmpuint (fake_city_count (town->city, "POST"), ==, 0);
-}
-
 static void
 test_nothing_is_reached_before_a_city_is_known (Town *town, gconstpointer unused)
 {
-  g_autoptr (KomekDraft) draft = make_draft ();
-  g_autoptr (GError) submit_error = NULL;
   g_autoptr (GError) refresh_error = NULL;
   g_autoptr (GError) problem = g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "No city here");
 
-  g_assert_null (submit (town, draft, &submit_error));
-  g_assert_error (submit_error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE);
   g_assert_false (refresh (town, "7", &refresh_error));
   g_assert_error (refresh_error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE);
   komek_line_retry (town->line);
@@ -505,11 +380,6 @@ main (int argc, char **argv)
   ADD ("refresh-brings-a-request-and-its-history", test_refresh_brings_a_request_and_its_history);
   ADD ("refresh-of-an-unknown-number-is-refused", test_refresh_of_an_unknown_number_is_refused);
   ADD ("refresh-needs-no-history-of-a-plain-city", test_refresh_needs_no_history_of_a_plain_city);
-  ADD ("files-and-shows-what-was-filed", test_files_and_shows_what_was_filed);
-  ADD ("a-refusal-has-the-words-of-the-city", test_a_refusal_has_the_words_of_the_city);
-  ADD ("the-same-draft-is-filed-once", test_the_same_draft_is_filed_once);
-  ADD ("a-number-is-enough", test_a_number_is_enough);
-  ADD ("an-incomplete-draft-goes-nowhere", test_an_incomplete_draft_goes_nowhere);
   ADD ("nothing-is-reached-before-a-city-is-known", test_nothing_is_reached_before_a_city_is_known);
   ADD ("goes-in-the-middle-of-anything", test_goes_in_the_middle_of_anything);
   return g_test_run ();
