@@ -42,6 +42,7 @@ struct _KomekServer
   KomekPool         *readers;
   KomekPool         *writers;
   char              *edition;
+  GQuark             running_quark;
   guint              running;
   GTask             *end;
   GSource           *patience;
@@ -74,8 +75,8 @@ static void
 begin_call (KomekServer *self, SoupServerMessage *message)
 {
   self->running++;
-  g_object_set_data_full (G_OBJECT (message), "komek-running", g_object_ref (self),
-                          on_message_gone);
+  g_object_set_qdata_full (G_OBJECT (message), self->running_quark, g_object_ref (self),
+                           on_message_gone);
 }
 
 /* Only this thread may read what was counted. */
@@ -171,13 +172,14 @@ describe_caller (KomekServer *self, SoupServerMessage *message, gboolean *near)
                                     soup_message_headers_get_list (headers, "X-Forwarded-For"));
 }
 
-/* Another version of the program or of the names writes other answers; the address is known
- * once the server listens. */
+/* Another version of the program or of the names writes other answers, and so does another database
+ * though it may have seen as many changes; the address is known once the server listens. */
 static char *
 name_edition (const KomekOffice *office)
 {
-  g_autofree char *all = g_strconcat (KOMEK_VERSION, komek_city_peek (office->city)->changeset,
-                                      office->base_url, NULL);
+  const KomekCityFields *city = komek_city_peek (office->city);
+  g_autofree char *all =
+    g_strconcat (KOMEK_VERSION, city->id, city->changeset, office->base_url, NULL);
   g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, all, -1);
 
   return g_strndup (sum, 8);
@@ -286,6 +288,7 @@ komek_server_class_init (KomekServerClass *klass)
 static void
 komek_server_init (KomekServer *self)
 {
+  self->running_quark = g_quark_from_static_string ("komek-running");
   self->soup = soup_server_new ("server-header", "komek-city", NULL);
   self->metrics = komek_metrics_new ();
   self->readers = komek_pool_new (N_READERS, work, on_worked, self);
