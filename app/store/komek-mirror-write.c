@@ -2,7 +2,6 @@
 #include "komek-city-table.h"
 #include "komek-definition-table.h"
 #include "komek-history-table.h"
-#include "komek-mark-table.h"
 #include "komek-mirror-private.h"
 #include "komek-request-table.h"
 #include "komek-search-index.h"
@@ -53,23 +52,12 @@ write_free (Write *self)
   g_free (self);
 }
 
-/* What every write of requests begins and ends with: the text indexes hear of it together. */
-static gboolean
-begin_changes (KomekDatabase *database, KomekRequestChanges *changes, GError **error)
-{
-  changes->batch = komek_search_batch_new ();
-  return komek_search_index_read_mark (database, &changes->indexed, error);
-}
-
 static gboolean
 end_changes (KomekDatabase *database, KomekRequestChanges *changes, gboolean keep, Write *write,
              GError **error)
 {
-  gboolean done = keep && komek_search_batch_apply (changes->batch, database, error);
-
-  komek_search_batch_free (changes->batch);
   write->requests_changed |= changes->changed;
-  return done;
+  return komek_request_table_end (database, changes, keep, error);
 }
 
 /* A request that was not new when the walk began has now been met by it. */
@@ -104,8 +92,8 @@ put_all (KomekDatabase *database, Write *write, KomekRequestChanges *changes, GE
 static gboolean
 write_requests (KomekDatabase *database, Write *write, GError **error)
 {
-  KomekRequestChanges changes = { 0 };
-  gboolean done = begin_changes (database, &changes, error)
+  KomekRequestChanges changes;
+  gboolean done = komek_request_table_begin (database, &changes, error)
                   && put_all (database, write, &changes, error);
 
   return end_changes (database, &changes, done, write, error);
@@ -126,8 +114,8 @@ write_page (KomekDatabase *database, Write *write, GError **error)
 static gboolean
 remove_all (KomekDatabase *database, Write *write, const char *const *numbers, GError **error)
 {
-  KomekRequestChanges changes = { 0 };
-  gboolean done = begin_changes (database, &changes, error);
+  KomekRequestChanges changes;
+  gboolean done = komek_request_table_begin (database, &changes, error);
 
   for (guint i = 0; done && numbers[i]; i++)
     done = komek_request_table_remove (database, numbers[i], &changes, error);

@@ -4,8 +4,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "komek-error.h"
+#include "komek-mark-table.h"
+#include "komek-search-index.h"
 
+#define LAST_KEY "last-key"
 #define UNITS G_GINT64_CONSTANT (10000000) /* of latitude and longitude in a degree */
 #define MOMENTS_PER_SECOND 16
 
@@ -13,7 +15,7 @@
 #define LATEST G_GINT64_CONSTANT (253402300799)
 
 /* The table of requests: functions on a database that a thread owns. The
- * arguments 1 to 19 mean the same in each statement that takes a request. */
+ * arguments 1 to 20 mean the same in each statement that takes a request. */
 
 #define COLUMNS                                                                                    \
   "service, service_name, status, status_name, text, notes, latitude, longitude, address,"         \
@@ -23,7 +25,8 @@
 #define LOOK_UP                                                                                    \
   "SELECT key, (" COLUMNS ") IS (" VALUES "), moment, requested, text, address, service"           \
   " FROM request WHERE number = ?1"
-#define INSERT "INSERT INTO request (number, " COLUMNS ", moment) VALUES (?1, " VALUES ", ?19)"
+#define INSERT                                                                                     \
+  "INSERT INTO request (number, " COLUMNS ", moment, key) VALUES (?1, " VALUES ", ?19, ?20)"
 #define UPDATE "UPDATE request SET (" COLUMNS ", moment) = (" VALUES ", ?19) WHERE number = ?1"
 
 #define SELECT                                                                                     \
@@ -75,7 +78,7 @@ typedef struct
 } Row;
 
 static gint64
-intern (KomekDatabase *database, const CodeList *list, const char *code, GError **error)
+look_up_code (KomekDatabase *database, const CodeList *list, const char *code, GError **error)
 {
   g_autoptr (KomekStatement) look_up = komek_database_prepare (database, list->look_up, error);
   g_autoptr (KomekStatement) insert = NULL;
@@ -91,6 +94,21 @@ intern (KomekDatabase *database, const CodeList *list, const char *code, GError 
     return 0;
   komek_statement_bind_text (insert, 1, code);
   return komek_database_run (database, insert, error) ? komek_database_get_last_key (database) : 0;
+}
+
+static gint64
+intern (KomekDatabase *database, const CodeList *list, GHashTable *known, const char *code,
+        GError **error)
+{
+  gint64 *row = g_hash_table_lookup (known, code);
+  gint64 found;
+
+  if (row)
+    return *row;
+  found = look_up_code (database, list, code, error);
+  if (found)
+    g_hash_table_insert (known, g_strdup (code), g_memdup2 (&found, sizeof found));
+  return found;
 }
 
 static gint32
@@ -213,8 +231,10 @@ find_moment (KomekDatabase *database, const KomekRequestFields *fields, GError *
   return moment;
 }
 
+/* Takes the next key for a new one. */
 static gboolean
-write_row (KomekDatabase *database, const Row *row, Former *former, GError **error)
+write_row (KomekDatabase *database, const Row *row, Former *former, KomekRequestChanges *changes,
+           GError **error)
 {
   g_autoptr (KomekStatement) statement =
     komek_database_prepare (database, former->key ? UPDATE : INSERT, error);
@@ -223,6 +243,8 @@ write_row (KomekDatabase *database, const Row *row, Former *former, GError **err
     return FALSE;
   bind_row (statement, row);
   komek_statement_bind_number (statement, 19, row->moment);
+  if (!former->key)
+    komek_statement_bind_number (statement, 20, ++changes->last_key);
   return komek_database_run (database, statement, error);
 }
 
@@ -250,11 +272,49 @@ write_change (KomekDatabase *database, Row *row, Former *former, KomekRequestCha
   gboolean in_place = former->key && former->requested == tame_time (row->fields->requested);
 
   row->moment = in_place ? former->moment : find_moment (database, row->fields, error);
-  if (*error || !write_row (database, row, former, error))
+  if (*error || !write_row (database, row, former, changes, error))
     return FALSE;
   note_words (changes, row, former);
   changes->changed = TRUE;
   return TRUE;
+}
+
+/**
+ * komek_request_table_begin:
+ *
+ * Begins to put and remove requests, within the caller's transaction.
+ */
+gboolean
+komek_request_table_begin (KomekDatabase *database, KomekRequestChanges *changes, GError **error)
+{
+  *changes = (KomekRequestChanges) {
+    .batch = komek_search_batch_new (),
+    .last_key = komek_mark_table_get_number (database, LAST_KEY, error),
+    .services = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    .districts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+  };
+  return !*error && komek_search_index_read_mark (database, &changes->indexed, error);
+}
+
+/**
+ * komek_request_table_end:
+ * @keep: whether all went well so far
+ *
+ * Tells the text indexes what has changed, and frees what the changes hold.
+ *
+ * Returns: whether the transaction may be kept
+ */
+gboolean
+komek_request_table_end (KomekDatabase *database, KomekRequestChanges *changes, gboolean keep,
+                         GError **error)
+{
+  gboolean done = keep && komek_search_batch_apply (changes->batch, database, error)
+                  && komek_mark_table_put_number (database, LAST_KEY, changes->last_key, error);
+
+  g_clear_pointer (&changes->batch, komek_search_batch_free);
+  g_clear_pointer (&changes->services, g_hash_table_unref);
+  g_clear_pointer (&changes->districts, g_hash_table_unref);
+  return done;
 }
 
 /**
@@ -274,11 +334,12 @@ komek_request_table_put (KomekDatabase *database, KomekRequest *request,
   Former former = { 0 };
   gboolean done;
 
-  row.service = intern (database, &services, fields->service, error);
-  row.district = row.service ? intern (database, &districts, in, error) : 0;
+  row.service = intern (database, &services, changes->services, fields->service, error);
+  row.district =
+    row.service ? intern (database, &districts, changes->districts, in, error) : 0;
   done = row.district && look_up (database, &row, &former, error)
          && (former.same || write_change (database, &row, &former, changes, error));
-  *key = former.key ? former.key : komek_database_get_last_key (database);
+  *key = former.key ? former.key : changes->last_key;
   clear_former (&former);
   return done;
 }

@@ -8,8 +8,11 @@
 
 /**
  * KomekRequestChanges:
- * @batch: what the text indexes have to be told at the end of the transaction
+ * @batch: what the text indexes have to be told
  * @indexed: the last key that they have
+ * @last_key: the last key that was ever used
+ * @services: (element-type utf8 gint64): rows of codes that were looked up already
+ * @districts: (element-type utf8 gint64): likewise
  * @changed: whether the table is other than it was
  *
  * What comes of putting and removing requests, in one transaction.
@@ -18,9 +21,16 @@ typedef struct
 {
   KomekSearchBatch *batch;
   gint64            indexed;
+  gint64            last_key;
+  GHashTable       *services;
+  GHashTable       *districts;
   gboolean          changed;
 } KomekRequestChanges;
 
+gboolean komek_request_table_begin (KomekDatabase *database, KomekRequestChanges *changes,
+                                    GError **error);
+gboolean komek_request_table_end (KomekDatabase *database, KomekRequestChanges *changes,
+                                  gboolean keep, GError **error);
 gboolean komek_request_table_put (KomekDatabase *database, KomekRequest *request,
                                   KomekRequestChanges *changes, gint64 *key, GError **error);
 gboolean komek_request_table_remove (KomekDatabase *database, const char *number,

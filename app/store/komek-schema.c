@@ -4,7 +4,8 @@
 #include <glib.h>
 
 /* Keys are never used twice, so that a list that still shows an old city does
- * not show a request of the new one. Moments tell requests of one second apart
+ * not show a request of the new one: the mark "last-key" outlives them, which is
+ * what AUTOINCREMENT does, once a transaction instead of with each row. Moments tell requests of one second apart
  * and are the rows of the text indexes, which so are in the order of time.
  * Latitude and longitude are in units of 1e-7 degrees. The index holds all that
  * a point needs, newest first, so that the map is read without touching the
@@ -13,7 +14,7 @@
   "CREATE TABLE service_code (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE);"                 \
   "CREATE TABLE district_code (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE);"                \
   "CREATE TABLE request ("                                                                         \
-  " key INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL UNIQUE, moment INTEGER NOT NULL,"  \
+  " key INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, moment INTEGER NOT NULL,"                \
   " service INTEGER NOT NULL, service_name TEXT NOT NULL,"                                         \
   " status INTEGER NOT NULL, status_name TEXT NOT NULL, text TEXT NOT NULL, notes TEXT NOT NULL,"  \
   " latitude INTEGER NOT NULL, longitude INTEGER NOT NULL, address TEXT NOT NULL,"                 \
@@ -58,7 +59,7 @@
 
 /* The words are folded already, so a space is all that parts them: the tokenizer
  * "ascii" takes every letter beyond ASCII as part of a word. Numbers are kept by
- * every three signs that follow one another, for people know parts of them. The
+ * every four signs that follow one another, for people know parts of them. The
  * table of words is what FTS5's own vocabulary would be, which counts every word
  * anew whenever it is asked. The edition tells one such table from another. */
 #define SEARCH                                                                                     \
@@ -66,10 +67,10 @@
   " (words, content = '', prefix = '2 3 4', tokenize = 'ascii');"                                  \
   "INSERT INTO search (search, rank) VALUES ('hashsize', 8388608), ('usermerge', 2);"              \
   "CREATE VIRTUAL TABLE digits USING fts5"                                                         \
-  " (number, content = '', columnsize = 0, tokenize = 'trigram');"                                 \
+  " (number, content = '', columnsize = 0, tokenize = 'ascii');"                                   \
   "INSERT INTO digits (digits, rank) VALUES ('hashsize', 4194304), ('usermerge', 2);"              \
   "CREATE TABLE word ("                                                                            \
-  " id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT NOT NULL UNIQUE, requests INTEGER NOT NULL);"  \
+  " id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, requests INTEGER NOT NULL);"                \
   "INSERT INTO mark VALUES ('edition', hex (randomblob (8)));"
 
 #define STAMP                                                                                      \

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-search-batch.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "komek-folding.h"
+#include "komek-grams.h"
 
 /**
  * KomekSearchBatch:
@@ -74,24 +76,10 @@ dup_words (const KomekSearchText *text)
   return g_strdup_printf ("%s " KOMEK_SEARCH_SERVICE "%" G_GINT64_FORMAT, folded, text->service);
 }
 
-/* In one piece, as it may be typed. */
-static char *
-dup_number (const KomekSearchText *text)
-{
-  char *folded = komek_fold (text->number);
-  char *end = folded;
-
-  for (const char *p = folded; *p != '\0'; p++)
-    if (*p != ' ')
-      *end++ = *p;
-  *end = '\0';
-  return folded;
-}
-
 static void
 note (KomekSearchBatch *self, gint64 moment, gboolean removes, const KomekSearchText *text)
 {
-  Change change = { moment, removes, dup_words (text), dup_number (text) };
+  Change change = { moment, removes, dup_words (text), komek_grams_dup_number (text->number) };
 
   g_array_append_val (self->changes, change);
 }
@@ -183,24 +171,51 @@ count_words (KomekSearchBatch *self, Change *change, guint request)
 }
 
 static gboolean
-write_counts (KomekSearchBatch *self, KomekDatabase *database, GError **error)
+run_count (KomekDatabase *database, const char *sql, const char *word, gint64 requests,
+           GError **error)
 {
-  g_autoptr (KomekStatement) statement =
-    komek_database_prepare (database,
-                            "INSERT INTO word (word, requests) VALUES (?1, ?2) ON CONFLICT (word)"
-                            " DO UPDATE SET requests = requests + excluded.requests",
-                            error);
-  GHashTableIter iter;
-  gpointer word, count;
+  g_autoptr (KomekStatement) statement = komek_database_prepare (database, sql, error);
 
   if (!statement)
     return FALSE;
-  g_hash_table_iter_init (&iter, self->counts);
-  while (g_hash_table_iter_next (&iter, &word, &count))
+  komek_statement_bind_text (statement, 1, word);
+  komek_statement_bind_number (statement, 2, requests);
+  return komek_database_run (database, statement, error);
+}
+
+/* Most words are there already. */
+static gboolean
+write_count (KomekDatabase *database, const char *word, gint64 requests, GError **error)
+{
+  gint64 changes = komek_database_count_changes (database);
+
+  if (!run_count (database, "UPDATE word SET requests = requests + ?2 WHERE word = ?1", word,
+                  requests, error))
+    return FALSE;
+  return komek_database_count_changes (database) > changes
+         || run_count (database, "INSERT INTO word (word, requests) VALUES (?1, ?2)", word,
+                       requests, error);
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char **) a, *(const char **) b);
+}
+
+/* In the order of the table: each finds its place near that of the last one. */
+static gboolean
+write_counts (KomekSearchBatch *self, KomekDatabase *database, GError **error)
+{
+  guint n;
+  g_autofree gpointer *words = g_hash_table_get_keys_as_array (self->counts, &n);
+
+  qsort (words, n, sizeof *words, compare_texts);
+  for (guint i = 0; i < n; i++)
     {
-      komek_statement_bind_text (statement, 1, word);
-      komek_statement_bind_number (statement, 2, ((Count *) count)->requests);
-      if (!komek_database_run (database, statement, error))
+      const Count *count = g_hash_table_lookup (self->counts, words[i]);
+
+      if (count->requests != 0 && !write_count (database, words[i], count->requests, error))
         return FALSE;
     }
   return TRUE;

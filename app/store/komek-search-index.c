@@ -118,6 +118,28 @@ komek_search_index_catch_up (KomekDatabase *database, guint most, GError **error
          && komek_database_end (database, index_rows (database, rows, error), error);
 }
 
+/**
+ * komek_search_index_set_bulk:
+ * @bulk: whether large pieces follow one another, to be merged at the end
+ *
+ * Has FTS5 merge nothing while it is written to, or a little with each write as it usually does.
+ */
+gboolean
+komek_search_index_set_bulk (KomekDatabase *database, gboolean bulk, GError **error)
+{
+  if (bulk)
+    return komek_database_execute (
+      database,
+      "INSERT INTO search (search, rank) VALUES ('automerge', 0), ('crisismerge', 64);"
+      "INSERT INTO digits (digits, rank) VALUES ('automerge', 0), ('crisismerge', 64)",
+      error);
+  return komek_database_execute (
+    database,
+    "INSERT INTO search (search, rank) VALUES ('automerge', 4), ('crisismerge', 16);"
+    "INSERT INTO digits (digits, rank) VALUES ('automerge', 4), ('crisismerge', 16)",
+    error);
+}
+
 /* FTS5 says by what it changed whether there was anything to merge. */
 static gboolean
 run_merge (KomekDatabase *database, const char *sql, guint pages, gboolean *more, GError **error)

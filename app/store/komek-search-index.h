@@ -6,6 +6,7 @@
 gboolean komek_search_index_read_mark (KomekDatabase *database, gint64 *key, GError **error);
 gboolean komek_search_index_is_behind (KomekDatabase *database, guint most, GError **error);
 gboolean komek_search_index_catch_up (KomekDatabase *database, guint most, GError **error);
+gboolean komek_search_index_set_bulk (KomekDatabase *database, gboolean bulk, GError **error);
 gboolean komek_search_index_merge (KomekDatabase *database, guint pages, gboolean *more,
                                    GError **error);
 gboolean komek_search_index_clear (KomekDatabase *database, GError **error);

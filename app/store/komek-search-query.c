@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "komek-folding.h"
+#include "komek-grams.h"
 #include "komek-search-batch.h"
 
 /* A search becomes
@@ -27,9 +28,6 @@
 
 /* A part that is shorter stands inside of nearly any word. */
 #define SHORTEST_INSIDE 3
-
-/* Numbers are kept by three signs. */
-#define SHORTEST_NUMBER 3
 
 /* The longest row of letters without a digit that a number begins with. */
 #define LONGEST_SERIES 4
@@ -98,18 +96,30 @@ add_pairs (GString *query, KomekSearchGroup *group, GArray *words)
 }
 
 static guint
-count_beginnings (GArray *words, guint *requests)
+count_beginnings (GArray *words)
 {
   guint beginnings = 0;
+
+  for (guint i = 0; i < words->len; i++)
+    beginnings += g_array_index (words, KomekVocabularyWord, i).begins;
+  return beginnings;
+}
+
+/* Sums up what the words stand for, and keeps the one that says most. */
+static void
+weigh (KomekSearchGroup *group, GArray *words)
+{
+  const KomekVocabularyWord *top = NULL;
 
   for (guint i = 0; i < words->len; i++)
     {
       const KomekVocabularyWord *word = &g_array_index (words, KomekVocabularyWord, i);
 
-      beginnings += word->begins;
-      *requests += word->requests;
+      group->requests += word->requests;
+      if (!top || word->requests > top->requests)
+        top = word;
     }
-  return beginnings;
+  group->top = top ? g_strndup (top->word, top->length) : NULL;
 }
 
 static int
@@ -120,24 +130,30 @@ compare_words (gconstpointer a, gconstpointer b)
   return (x->requests < y->requests) - (x->requests > y->requests);
 }
 
-static void
+/* Returns whether the phrases stand for all words that hold the part. */
+static gboolean
 add_part (GString *query, KomekSearchGroup *group, const KomekVocabulary *vocabulary,
           const char *part)
 {
   glong letters = g_utf8_strlen (part, -1);
   g_autoptr (GArray) words = komek_vocabulary_find (vocabulary, part, letters >= SHORTEST_INSIDE);
-  guint beginnings = count_beginnings (words, &group->requests);
-  guint spare = MOST_WORDS;
+  guint beginnings = count_beginnings (words), added = 0;
 
+  weigh (group, words);
   if (words->len > MOST_WORDS)
     g_array_sort (words, compare_words);
+  if (letters > LONGEST_PREFIX)
+    {
+      added = add_words (query, group, words, TRUE, MOST_WORDS);
+      added += add_words (query, group, words, FALSE, MOST_WORDS - added);
+      return added == words->len;
+    }
   if (letters < SHORTEST_PREFIX)
     add_pairs (query, group, words);
-  else if (letters > LONGEST_PREFIX && beginnings <= MOST_WORDS)
-    spare -= add_words (query, group, words, TRUE, beginnings);
   else if (beginnings > 0)
     add_prefix (query, group, part, -1);
-  add_words (query, group, words, FALSE, spare);
+  added = add_words (query, group, words, FALSE, MOST_WORDS);
+  return added == words->len - beginnings;
 }
 
 /* The services in whose name @word begins a word. */
@@ -161,6 +177,12 @@ add_services (GString *query, KomekSearchGroup *group, KomekDatabase *database, 
                               komek_statement_get_number (row, 0));
     }
   return !*error;
+}
+
+static void
+clear_group (gpointer data)
+{
+  g_free (((KomekSearchGroup *) data)->top);
 }
 
 /* A run of text outside quotes, or within. */
@@ -241,10 +263,11 @@ add_word (KomekSearchQuery *self, GString *query, const KomekVocabulary *vocabul
   KomekSearchGroup group = { 0 };
 
   start_group (self, query);
-  add_part (query, &group, vocabulary, word);
-  if (!add_services (query, &group, database, word, error))
-    return FALSE;
-  return end_group (self, query, &group);
+  self->partial |= !add_part (query, &group, vocabulary, word);
+  if (add_services (query, &group, database, word, error))
+    return end_group (self, query, &group);
+  clear_group (&group);
+  return FALSE;
 }
 
 static gboolean
@@ -289,14 +312,13 @@ make_number (const char *text)
 {
   g_autofree char *folded = komek_fold (text);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  g_autofree char *whole = g_strjoinv ("", words);
 
-  if (!has_digit (whole) || g_utf8_strlen (whole, -1) < SHORTEST_NUMBER)
+  if (!has_digit (folded))
     return NULL;
   for (guint i = 0; words[i]; i++)
     if (!has_digit (words[i]) && (i > 0 || g_utf8_strlen (words[i], -1) > LONGEST_SERIES))
       return NULL;
-  return g_strdup_printf ("\"%s\"", whole);
+  return komek_grams_dup_query (folded);
 }
 
 /**
@@ -313,6 +335,7 @@ komek_search_query_new (const KomekVocabulary *vocabulary, KomekDatabase *databa
   g_autoptr (GArray) runs = split_runs (text);
 
   self->groups = g_array_new (FALSE, FALSE, sizeof (KomekSearchGroup));
+  g_array_set_clear_func (self->groups, clear_group);
   self->words = make_words (self, vocabulary, database, runs, error);
   self->number = make_number (text);
   return *error ? NULL : g_steal_pointer (&self);

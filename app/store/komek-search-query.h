@@ -7,6 +7,7 @@
  * KomekSearchGroup:
  * @n_phrases: how many phrases of the query stand for it, one after the other
  * @requests: in how many requests they stand, about
+ * @top: (nullable): the most frequent word that by itself is enough
  *
  * One word of a search, or words in quotes: a request must hold at least one of its phrases.
  */
@@ -14,6 +15,7 @@ typedef struct
 {
   guint n_phrases;
   guint requests;
+  char *top;
 } KomekSearchGroup;
 
 /**
@@ -21,14 +23,16 @@ typedef struct
  * @words: (nullable): for the index of words; %NULL where it holds nothing that matches
  * @number: (nullable): for the index of numbers; %NULL where no number was typed
  * @groups: (element-type KomekSearchGroup): those of @words
+ * @partial: whether there are more words that hold a part of the search than it looks for
  *
  * A search in FTS5's language.
  */
 typedef struct
 {
-  char   *words;
-  char   *number;
-  GArray *groups;
+  char    *words;
+  char    *number;
+  GArray  *groups;
+  gboolean partial;
 } KomekSearchQuery;
 
 KomekSearchQuery *komek_search_query_new (const KomekVocabulary *vocabulary,

@@ -145,12 +145,34 @@ look_up_keys (KomekDatabase *database, GArray *moments, guint limit, GError **er
   return g_steal_pointer (&keys);
 }
 
+/* Whether one word alone stands in more requests than are counted: the table of words says so
+ * without a look at the index. */
+static gboolean
+has_too_many (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
+{
+  const KomekSearchGroup *group = (const KomekSearchGroup *) query->groups->data;
+  g_autoptr (KomekStatement) row = NULL;
+
+  if (!query->words || query->groups->len != 1 || !group->top
+      || group->requests <= KOMEK_HITS_COUNTED)
+    return FALSE;
+  row = komek_database_prepare (database, "SELECT requests FROM word WHERE word = ?1", error);
+  if (!row)
+    return FALSE;
+  komek_statement_bind_text (row, 1, group->top);
+  return komek_database_step (database, row, error)
+         && komek_statement_get_number (row, 0) > KOMEK_HITS_COUNTED;
+}
+
 static KomekHits *
 make_hits (KomekDatabase *database, const KomekSearchQuery *query, KomekSearchOrder order,
            guint limit, GError **error)
 {
-  g_autoptr (GArray) newest = list_moments (database, query, KOMEK_HITS_COUNTED + 1, error);
+  gboolean many = has_too_many (database, query, error);
+  guint most = many ? limit : KOMEK_HITS_COUNTED + 1;
+  g_autoptr (GArray) newest = *error ? NULL : list_moments (database, query, most, error);
   g_autoptr (GArray) best = NULL;
+  guint count;
   GArray *keys;
 
   if (newest && order == KOMEK_SEARCH_BEST)
@@ -158,8 +180,8 @@ make_hits (KomekDatabase *database, const KomekSearchQuery *query, KomekSearchOr
   if (*error)
     return NULL;
   keys = look_up_keys (database, best ? best : newest, limit, error);
-  return keys ? komek_hits_new (keys, MIN (newest->len, KOMEK_HITS_COUNTED),
-                                newest->len <= KOMEK_HITS_COUNTED)
+  count = many ? KOMEK_HITS_COUNTED : MIN (newest->len, KOMEK_HITS_COUNTED);
+  return keys ? komek_hits_new (keys, count, !many && !query->partial && newest->len == count)
               : NULL;
 }
 

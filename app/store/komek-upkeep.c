@@ -20,10 +20,14 @@
  *
  *     a walk puts pages ─► large pieces ─┐
  *     nobody asks for anything ─► the rest, in small pieces ─► merge ─► empty the log ─► rest
+ *
+ * Large pieces are merged only at the end, once. Afterwards FTS5 merges as it
+ * usually does: merged at every rest, the index would be written anew each time
+ * that a few requests have come.
  */
 struct _KomekUpkeep
 {
-  gboolean scattered; /* the indexes may consist of many pieces */
+  gboolean bulk;      /* large pieces were written, not merged yet; unknown to begin with */
   gboolean long_log;
 };
 
@@ -33,7 +37,7 @@ komek_upkeep_new (void)
   KomekUpkeep *self = g_new0 (KomekUpkeep, 1);
 
   /* Whatever wrote the file before may have been stopped. */
-  self->scattered = TRUE;
+  self->bulk = TRUE;
   return self;
 }
 
@@ -44,17 +48,20 @@ komek_upkeep_free (KomekUpkeep *self)
 }
 
 static gboolean
-add_words (KomekUpkeep *self, KomekDatabase *database, guint most, GError **error)
+add_large (KomekUpkeep *self, KomekDatabase *database, GError **error)
 {
-  self->scattered = TRUE;
+  self->bulk = TRUE;
   self->long_log = TRUE;
-  return komek_search_index_catch_up (database, most, error);
+  return komek_search_index_set_bulk (database, TRUE, error)
+         && komek_search_index_catch_up (database, LARGE, error);
 }
 
 static gboolean
 merge (KomekUpkeep *self, KomekDatabase *database, GError **error)
 {
-  return komek_search_index_merge (database, MERGED_PAGES, &self->scattered, error);
+  if (!komek_search_index_merge (database, MERGED_PAGES, &self->bulk, error))
+    return FALSE;
+  return self->bulk || komek_search_index_set_bulk (database, FALSE, error);
 }
 
 /* Without it the log stays as long as the longest walk made it. */
@@ -80,14 +87,16 @@ komek_upkeep_run (gpointer upkeep, KomekDatabase *database, gboolean idle, GErro
 
   if (!idle)
     return !komek_search_index_is_behind (database, LARGE - 1, error)
-           || add_words (self, database, LARGE, error);
+           || add_large (self, database, error);
   if (komek_search_index_is_behind (database, 0, error))
-    return add_words (self, database, SMALL, error);
+    return komek_search_index_catch_up (database, SMALL, error);
   if (*error)
     return FALSE;
-  if (self->scattered)
+  if (self->bulk)
     return merge (self, database, error);
-  return self->long_log && empty_log (self, database, error) && FALSE;
+  if (self->long_log)
+    empty_log (self, database, error);
+  return FALSE;
 }
 
 /**

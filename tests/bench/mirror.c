@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "await.h"
+#include "crowd.h"
+#include "komek-mirror.h"
+
+/* Measures the mirror by itself: bench-mirror PATH N makes a mirror of N made-up
+ * requests where there is none, and searches in it. Each line it prints is a
+ * figure: its name, a tab and the value. Times of searches are those that
+ * whoever asks waits, in milliseconds; of the rest in seconds. */
+
+#define PAGE 1000
+#define SEARCHES 60
+
+typedef struct
+{
+  KomekMirror *mirror;
+  KomekFeed   *feed;
+  Crowd       *crowd;
+  guint        n;
+} Bench;
+
+static void
+print (const char *name, double value)
+{
+  g_print ("%s\t%.3f\n", name, value);
+}
+
+/* What the process has in memory that is its own, in megabytes. */
+static double
+read_memory (const char *field)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  g_file_get_contents ("/proc/self/status", &status, NULL, NULL);
+  line = strstr (status, field);
+  return g_ascii_strtoull (line + strlen (field), NULL, 10) / 1024.0;
+}
+
+static GPtrArray *
+make_page (Crowd *crowd)
+{
+  GPtrArray *page = g_ptr_array_new_with_free_func (g_object_unref);
+  KomekRequest *request;
+
+  while (page->len < PAGE && (request = crowd_next (crowd)))
+    g_ptr_array_add (page, request);
+  return page;
+}
+
+static void
+finish_put (Bench *bench, GAsyncResult **result)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!komek_mirror_write_finish (bench->mirror, await (result), &error))
+    g_error ("The mirror cannot be filled: %s", error->message);
+  g_clear_object (result);
+}
+
+/* As a walk does: while a page is written the next one is made, and no more than that. The time
+ * that making them takes is not the mirror's, so pages are made before. */
+static void
+fill (Bench *bench)
+{
+  KomekProgress progress = { .generation = 1, .page = 1 };
+  g_autoptr (GAsyncResult) result = NULL;
+  double before, busy = 0;
+  gint64 start;
+
+  before = read_memory ("VmRSS:");
+  for (guint done = 0; done < bench->n;)
+    {
+      g_autoptr (GPtrArray) page = make_page (bench->crowd);
+
+      done += page->len;
+      progress.page = done < bench->n ? progress.page + 1 : 0;
+      start = g_get_monotonic_time ();
+      komek_mirror_put_requests_async (bench->mirror, page, &progress, NULL, on_awaited, &result);
+      finish_put (bench, &result);
+      busy += (g_get_monotonic_time () - start) / 1e6;
+    }
+  print ("fill", busy);
+  print ("fill-memory", read_memory ("VmHWM:") - before);
+}
+
+/* Until the mirror has put its file in order: the thread that does it has no other sign. */
+static void
+settle (const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (log);
+
+  for (goffset size = 1; size > 0;)
+    {
+      g_autoptr (GFileInfo) info = NULL;
+
+      let_pass (100);
+      info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, NULL, NULL);
+      size = info ? g_file_info_get_size (info) : 0;
+    }
+}
+
+static void
+measure_points (Bench *bench)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (KomekPoints) points = NULL;
+      gint64 start = g_get_monotonic_time ();
+      guint n;
+
+      komek_feed_points_async (bench->feed, NULL, on_awaited, &result);
+      points = komek_feed_points_finish (bench->feed, await (&result), NULL);
+      komek_points_peek (points, &n);
+      print ("points", (g_get_monotonic_time () - start) / 1e6);
+      if (n != bench->n)
+        g_error ("There are %u requests instead of %u", n, bench->n);
+    }
+}
+
+static void
+search (Bench *bench, const char *name, const char *text, KomekSearchOrder order, guint limit)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekHits) hits = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  komek_feed_search_async (bench->feed, text, order, limit, NULL, on_awaited, &result);
+  hits = komek_feed_search_finish (bench->feed, await (&result), &error);
+  if (!hits)
+    g_error ("The search for %s failed: %s", text, error->message);
+  print (name, (g_get_monotonic_time () - start) / 1e3);
+  if (g_getenv ("KOMEK_BENCH_VERBOSE"))
+    g_printerr ("%s\t%s\t%u%s\t%.3f ms\n", name, text, komek_hits_get_count (hits),
+                komek_hits_is_exact (hits) ? "" : "+", (g_get_monotonic_time () - start) / 1e3);
+}
+
+static void
+match (Bench *bench, const char *name, const char *text)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) keys = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  komek_feed_match_async (bench->feed, text, NULL, on_awaited, &result);
+  keys = komek_feed_match_finish (bench->feed, await (&result), NULL);
+  print (name, (g_get_monotonic_time () - start) / 1e3);
+}
+
+/* A text to search for, the one of a number in its kind. */
+typedef char *(*MakeText) (Bench *bench, guint i);
+
+static char *
+make_frequent (Bench *bench, guint i)
+{
+  return g_strdup (crowd_get_word (bench->crowd, i % 20));
+}
+
+static char *
+make_middling (Bench *bench, guint i)
+{
+  return g_strdup (crowd_get_word (bench->crowd, 500 + 97 * i));
+}
+
+static char *
+make_rare (Bench *bench, guint i)
+{
+  return g_strdup (crowd_get_word (bench->crowd, 50000 + 997 * i));
+}
+
+static char *
+make_beginning (Bench *bench, guint i)
+{
+  return g_utf8_substring (crowd_get_word (bench->crowd, 7 * i), 0, 1 + i % 5);
+}
+
+static char *
+make_part (Bench *bench, guint i)
+{
+  const char *word = crowd_get_word (bench->crowd, 31 * i);
+  glong length = g_utf8_strlen (word, -1);
+
+  return g_utf8_substring (word, MIN (2, length - 1), MIN (5 + i % 3, length));
+}
+
+static char *
+make_pair (Bench *bench, guint i)
+{
+  return g_strdup_printf ("%s %s", crowd_get_word (bench->crowd, i % 10),
+                          crowd_get_word (bench->crowd, 3 + 50 * i));
+}
+
+static char *
+make_phrase (Bench *bench, guint i)
+{
+  return g_strdup_printf ("\"%s %s\"", crowd_get_word (bench->crowd, i % 30),
+                          crowd_get_word (bench->crowd, i * 7 % 40));
+}
+
+static char *
+make_address (Bench *bench, guint i)
+{
+  return g_strdup_printf ("%s %u", crowd_get_word (bench->crowd, 119999 - i), 1 + i);
+}
+
+static char *
+make_number (Bench *bench, guint i)
+{
+  return g_strdup_printf ("%02u%02u25-%03u", 1 + i % 28, 1 + i % 11, i * 7 % 30);
+}
+
+static char *
+make_number_part (Bench *bench, guint i)
+{
+  return g_strdup_printf ("%03u%02u", i * 13 % 30, i * 7 % 100);
+}
+
+static char *
+make_nonsense (Bench *bench, guint i)
+{
+  return g_strdup_printf ("ъъъ%u %s", i, crowd_get_word (bench->crowd, i));
+}
+
+static const struct
+{
+  const char *name;
+  MakeText    make;
+} kinds[] = {
+  { "frequent", make_frequent }, { "middling", make_middling },
+  { "rare", make_rare },         { "prefix", make_beginning },
+  { "inside", make_part },       { "two-words", make_pair },
+  { "phrase", make_phrase },     { "address", make_address },
+  { "number", make_number },     { "number-part", make_number_part },
+  { "nothing", make_nonsense },
+};
+
+static void
+measure_searches (Bench *bench)
+{
+  search (bench, "first", "a", KOMEK_SEARCH_NEWEST, 50);
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      g_autofree char *newest = g_strdup_printf ("newest-%s", kinds[k].name);
+      g_autofree char *best = g_strdup_printf ("best-%s", kinds[k].name);
+      g_autofree char *count = g_strdup_printf ("count-%s", kinds[k].name);
+      g_autofree char *all = g_strdup_printf ("match-%s", kinds[k].name);
+
+      for (guint i = 0; i < SEARCHES; i++)
+        {
+          g_autofree char *text = kinds[k].make (bench, i);
+
+          search (bench, newest, text, KOMEK_SEARCH_NEWEST, 50);
+          search (bench, best, text, KOMEK_SEARCH_BEST, 50);
+          search (bench, count, text, KOMEK_SEARCH_NEWEST, 0);
+          match (bench, all, text);
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  Bench bench = { 0 };
+  gboolean there;
+
+  if (argc != 3)
+    g_error ("bench-mirror PATH N");
+  there = g_file_test (argv[1], G_FILE_TEST_EXISTS);
+  bench.n = g_ascii_strtoull (argv[2], NULL, 10);
+  bench.crowd = crowd_new (bench.n);
+  bench.mirror = komek_mirror_new (argv[1]);
+  bench.feed = KOMEK_FEED (bench.mirror);
+  if (!there)
+    {
+      gint64 start;
+
+      fill (&bench);
+      start = g_get_monotonic_time ();
+      settle (argv[1]);
+      print ("settle", (g_get_monotonic_time () - start) / 1e6);
+    }
+  measure_points (&bench);
+  measure_searches (&bench);
+  print ("memory", read_memory ("VmHWM:"));
+  g_object_unref (bench.mirror);
+  crowd_free (bench.crowd);
+  return 0;
+}
