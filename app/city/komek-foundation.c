@@ -10,6 +10,7 @@
 
 #include "komek-error.h"
 #include "komek-sample.h"
+#include "komek-storage-postgres.h"
 #include "komek-storage-sqlite.h"
 
 /* Opens the database of the city and founds it where there is none. A new one
@@ -96,15 +97,28 @@ sync_file (const char *path, int flags, GError **error)
   return synced;
 }
 
+/* A file without a byte in it is what "touch" or a killed copy leaves: nobody's database yet. */
+static gboolean
+is_to_be_founded (const char *path)
+{
+  GStatBuf status;
+
+  return g_stat (path, &status) != 0 || (S_ISREG (status.st_mode) && status.st_size == 0);
+}
+
 /* Somebody may have founded the same city in the meantime; then theirs is taken. */
 static gboolean
 give_name (const char *draft, const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
+  gboolean was_there = g_file_test (path, G_FILE_TEST_EXISTS);
 
   if (!sync_file (draft, 0, error))
     return FALSE;
-  if (link (draft, path) != 0 && errno != EEXIST)
+  /* Over an empty file there is only this way; of two who come at once, one is left. */
+  if (was_there && is_to_be_founded (path) && g_rename (draft, path) != 0)
+    return fail (path, "cannot be written", error);
+  if (!was_there && link (draft, path) != 0 && errno != EEXIST)
     return fail (path, "cannot be written", error);
   return sync_file (folder, O_DIRECTORY, error);
 }
@@ -138,35 +152,49 @@ static gboolean
 fill_if_empty (const KomekOffice *office, GResource *data, KomekStorage *storage, int sample,
                GError **error)
 {
+  g_autoptr (GError) problem = NULL;
   gboolean empty;
 
   if (sample <= 0)
     return TRUE;
   if (!komek_storage_is_empty (storage, &empty, error))
     return FALSE;
-  return !empty || komek_sample_fill (office, data, storage, sample, error);
+  if (!empty || komek_sample_fill (office, data, storage, sample, &problem))
+    return TRUE;
+  /* Another server may have filled the same city in the meantime. */
+  if (g_error_matches (problem, KOMEK_ERROR, KOMEK_ERROR_REFUSED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static KomekStorage *
+open_file (const KomekOffice *office, GResource *data, const char *path, int sample, GError **error)
+{
+  if (is_to_be_founded (path)
+      && !found_city (office, data, path, sample < 0 ? KOMEK_SAMPLE_USUAL : sample, error))
+    return NULL;
+  return komek_storage_sqlite_open (path, error);
 }
 
 /**
  * komek_foundation_open:
  * @office: without a storage yet
  * @data: the files of the city
- * @path: of the database
- * @sample: how many requests to make up for an empty city, -1 where nobody said:
- *   then a new city gets the usual number and an old one none
+ * @address: of the database: postgresql://…, or the path of a file
+ * @sample: how many requests to make up for an empty city, -1 where nobody said: then a new file
+ *   gets the usual number, and what is there already, as any PostgreSQL, none
  *
  * Returns: (transfer full): the storage of the city
  */
 KomekStorage *
-komek_foundation_open (const KomekOffice *office, GResource *data, const char *path, int sample,
+komek_foundation_open (const KomekOffice *office, GResource *data, const char *address, int sample,
                        GError **error)
 {
-  g_autoptr (KomekStorage) storage = NULL;
+  g_autoptr (KomekStorage) storage = komek_storage_postgres_is_address (address)
+                                       ? komek_storage_postgres_open (address, error)
+                                       : open_file (office, data, address, sample, error);
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS)
-      && !found_city (office, data, path, sample < 0 ? KOMEK_SAMPLE_USUAL : sample, error))
-    return NULL;
-  storage = komek_storage_sqlite_open (path, error);
   if (!storage || !fill_if_empty (office, data, storage, sample, error))
     return NULL;
   return g_steal_pointer (&storage);

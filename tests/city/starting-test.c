@@ -240,23 +240,34 @@ test_a_foreign_database_is_left_alone (void)
 static void
 test_what_is_no_database_is_left_alone (void)
 {
-  static const char *const letters[] = {
-    "Dear city, this is no database, whatever you may think.\n",
-    "",
-  };
+  static const char letter[] = "Dear city, this is no database, whatever you may think.\n";
+  g_auto_folder folder = harness_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "letter.txt", NULL);
+  g_autofree char *after = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (letters); i++)
-    {
-      g_auto_folder folder = harness_make_folder ();
-      g_autofree char *path = g_build_filename (folder, "letter.txt", NULL);
-      g_autofree char *after = NULL;
+  g_assert_true (g_file_set_contents (path, letter, -1, NULL));
+  assert_complains ((const char *const[]) { "--database", path, NULL },
+                    "is not a database of komek-city");
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, letter);
+}
 
-      g_assert_true (g_file_set_contents (path, letters[i], -1, NULL));
-      assert_complains ((const char *const[]) { "--database", path, NULL },
-                        "is not a database of komek-city");
-      g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
-      g_assert_cmpstr (after, ==, letters[i]);
-    }
+/* As "touch" makes one, or whoever wants to give it to somebody beforehand. */
+static void
+test_an_empty_file_is_an_empty_database (void)
+{
+  g_auto_folder folder = harness_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "city.db", NULL);
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  {
+    g_autoptr (Harness) city = harness_new (folder, (const char *const[]){ "--sample", "5", NULL });
+    g_autoptr (GPtrArray) requests = get_all (city);
+
+    g_assert_cmpuint (requests->len, ==, 5);
+  }
+  /* The key that opens its seals lies beside it. */
+  g_assert_cmpuint (count_files (folder), ==, 2);
 }
 
 static void
@@ -318,6 +329,7 @@ main (int argc, char **argv)
   ADD ("a-port-in-use-is-a-sentence", test_a_port_in_use_is_a_sentence);
   ADD ("a-foreign-database-is-left-alone", test_a_foreign_database_is_left_alone);
   ADD ("what-is-no-database-is-left-alone", test_what_is_no_database_is_left_alone);
+  ADD ("an-empty-file-is-an-empty-database", test_an_empty_file_is_an_empty_database);
   ADD ("a-newer-database-is-left-alone", test_a_newer_database_is_left_alone);
   ADD ("a-place-that-cannot-be-written-is-a-sentence",
        test_a_place_that_cannot_be_written_is_a_sentence);
