@@ -222,6 +222,73 @@ test_tries_again_by_itself (Town *town, gconstpointer unused)
   wait_for (town, KOMEK_LINE_CURRENT);
 }
 
+/* An hour of being away, scaled: each wait is at most what would be five minutes. */
+static void
+test_outlives_an_hour_of_503 (Town *town, gconstpointer unused)
+{
+  const KomekSyncTimes scaled = { .poll = 20, .discovery = 1, .backoff_base = 2,
+                                  .backoff_cap = 100, .page_size = 2 };
+  guint asked;
+
+  fake_city_add_many (town->city, 5, NOW - 1000);
+  close_line (town);
+  open_line (town, &scaled);
+  town->city->left = 6;
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_BROKEN);
+  asked = town->city->log->len;
+  let_pass (1200);
+  assert_problem (town, KOMEK_ERROR_UNREACHABLE);
+  /* Twelve waits of five minutes make an hour; half as long on average, and the short ones. */
+  g_assert_cmpuint (town->city->log->len - asked, >=, 10);
+  g_assert_cmpuint (town->city->log->len - asked, <=, 60);
+  town->city->left = -1;
+  wait_for (town, KOMEK_LINE_CURRENT);
+  g_assert_cmpuint (count (town), ==, 5);
+}
+
+/* It is later than our own back-off in the first case, and sooner in the second. */
+static void
+test_waits_as_long_as_it_is_asked_to (Town *town, gconstpointer backoff)
+{
+  const KomekSyncTimes times = { .poll = 20, .discovery = 1, .page_size = 2,
+                                 .backoff_base = GPOINTER_TO_UINT (backoff),
+                                 .backoff_cap = GPOINTER_TO_UINT (backoff) };
+  guint asked;
+
+  close_line (town);
+  open_line (town, &times);
+  fake_city_say (town->city, "GET discovery.json", 503, "application/json",
+                 "[{\"code\":503,\"description\":\"Not now\"}]", FAKE_CITY_ANSWERS);
+  fake_city_say_header (town->city, "GET discovery.json", "Retry-After", "1");
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_BROKEN);
+  asked = town->city->log->len;
+  let_pass (800);
+  g_assert_cmpuint (town->city->log->len, ==, asked);
+  let_pass (400 + MIN (times.backoff_base / 2, 1000));
+  g_assert_cmpuint (town->city->log->len, >, asked);
+}
+
+/* A page that is too long for the line is asked for in smaller ones. */
+static void
+test_asks_for_less_over_a_slow_line (Town *town, gconstpointer unused)
+{
+  const KomekSyncTimes times = { .poll = 20, .discovery = 1, .backoff_base = 2, .backoff_cap = 4,
+                                 .page_size = 200, .glance = 20 };
+
+  fake_city_add_many (town->city, 300, NOW - 20000);
+  close_line (town);
+  open_line (town, &times);
+  town->city->breaks_at = 60;
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  g_assert_cmpuint (count (town), ==, 300);
+  g_assert_cmpuint (fake_city_count (town->city, "GET requests.json?extensions=true&page=1"
+                                                 "&page_size=50"),
+                    >=, 3);
+}
+
 static void
 test_remembers_when_it_was_current (Town *town, gconstpointer unused)
 {
@@ -374,6 +441,12 @@ main (int argc, char **argv)
   ADD ("new-names-are-fetched-once", test_new_names_are_fetched_once);
   ADD ("a-city-that-was-killed-comes-back", test_a_city_that_was_killed_comes_back);
   ADD ("tries-again-by-itself", test_tries_again_by_itself);
+  ADD ("outlives-an-hour-of-503", test_outlives_an_hour_of_503);
+  g_test_add ("/sync/waits-as-long-as-it-is-asked-to/later", Town, GUINT_TO_POINTER (4), set_up,
+              test_waits_as_long_as_it_is_asked_to, tear_down);
+  g_test_add ("/sync/waits-as-long-as-it-is-asked-to/sooner", Town, GUINT_TO_POINTER (2000), set_up,
+              test_waits_as_long_as_it_is_asked_to, tear_down);
+  ADD ("asks-for-less-over-a-slow-line", test_asks_for_less_over_a_slow_line);
   ADD ("remembers-when-it-was-current", test_remembers_when_it_was_current);
   ADD ("a-plain-city-is-followed-too", test_a_plain_city_is_followed_too);
   ADD ("says-when-the-device-keeps-nothing", test_says_when_the_device_keeps_nothing);
