@@ -3,6 +3,8 @@
 """Measures how fast Komek is; see run, which starts it."""
 
 import argparse
+import collections
+import functools
 import math
 import os
 import pathlib
@@ -15,7 +17,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'journeys'))
 
-from city import EmbeddedCity  # noqa: E402
+from city import City, EmbeddedCity  # noqa: E402
 from display import Display, Wayland  # noqa: E402
 from watch import Watch  # noqa: E402
 
@@ -104,6 +106,32 @@ def sample_1000000(top):
     return [fill_sample(1000000)]
 
 
+@functools.cache
+def follow(top, requests, runs):
+    """What bench-fill says of first synchronisations with a komek-city of so many requests: name to figures."""
+    build_folder = pathlib.Path(os.environ.get('KOMEK_BUILD', f'{top}/.build'))
+    figures = collections.defaultdict(list)
+    with tempfile.TemporaryDirectory() as folder, City(folder, requests) as city:
+        for run in range(runs):
+            mirror = os.path.join(folder, f'mirror-{run}.db')
+            told = subprocess.run([build_folder / 'tests/bench/bench-fill', city.url, mirror],
+                                  capture_output=True, text=True, check=True).stdout
+            for line in told.splitlines():
+                name, figure = line.split()
+                figures[name].append(float(figure))
+    if set(figures['requests']) != {requests} or 0 in figures['matches']:
+        sys.exit(f'bench-fill saw {figures["requests"]} requests and found {figures["matches"]}')
+    return figures
+
+
+def follow_100000(figure):
+    return lambda top: follow(top, 100000, 3)[figure]
+
+
+def follow_1000000(figure):
+    return lambda top: follow(top, 1000000, 1)[figure]
+
+
 def decode(top, suffix):
     """Seconds to read 100,000 requests, some 80 MB, from memory, one after the other."""
     build_folder = pathlib.Path(os.environ.get('KOMEK_BUILD', f'{top}/.build'))
@@ -143,6 +171,17 @@ BENCHMARKS = {
     'sample-1000000': (sample_1000000, 's', 60, False),
     'decode-json': (decode_json, 's', 1.5, True),
     'decode-xml': (decode_xml, 's', 3, True),
+    'sync-100000': (follow_100000('fill-s'), 's', 6, True),
+    'sync-first-rows': (follow_100000('first-rows-s'), 's', 0.5, True),
+    'sync-memory': (follow_100000('memory-mb'), 'MB', 64, True),
+    'sync-stall': (follow_100000('stall-ms'), 'ms', 50, True),
+    'sync-stall-busy': (follow_100000('stall-busy-ms'), 'ms', 50, True),
+    'sync-look': (follow_100000('look-ms'), 'ms', 50, True),
+    'sync-look-questions': (follow_100000('look-questions'), '', 1, True),
+    'sync-1000000': (follow_1000000('fill-s'), 's', 60, False),
+    'sync-1000000-first-rows': (follow_1000000('first-rows-s'), 's', 0.5, False),
+    'sync-1000000-memory': (follow_1000000('memory-mb'), 'MB', 64, False),
+    'sync-1000000-stall': (follow_1000000('stall-ms'), 'ms', 50, False),
     'build': (build, 's', 90, False),
 }
 
