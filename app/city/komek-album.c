@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "komek-diary.h"
+#include "komek-key.h"
 #include "komek-number.h"
 #include "komek-refusal.h"
 #include "komek-report.h"
@@ -41,11 +42,11 @@ search (const KomekPhoto *photo, gpointer data)
 }
 
 static KomekReply *
-reply_media (const KomekCall *call, const char *number, guint place)
+reply_media (const KomekCall *call, const char *number, guint place, const char *key)
 {
   g_autofree char *url = komek_office_dup_media_url (call->office, number, place);
   g_autofree char *id = g_strdup_printf ("%s/%u", number, place);
-  const KomekWireMedia media = { .id = id, .url = url };
+  const KomekWireMedia media = { .id = id, .url = url, .key = (char *) key };
 
   return komek_reply_new_wire (201, call->format, komek_wire_write_media (&media, call->format));
 }
@@ -78,7 +79,8 @@ look_first (const KomekCall *call, const char *number, Search *found, GError **e
  *
  * The body is a photo and nothing else: what parses a body of several parts
  * has been broken too often. The same bytes for the same request are one
- * photo, so that they may be sent again after a lost answer.
+ * photo, so that they may be sent again after a lost answer; a key is only
+ * given back.
  */
 KomekReply *
 komek_album_take (const KomekCall *call, GError **error)
@@ -86,14 +88,16 @@ komek_album_take (const KomekCall *call, GError **error)
   g_autofree char *written = komek_number_normalise (call->rest);
   const char *number = written ? written : call->rest;
   g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, call->body);
+  g_autofree char *key = NULL;
   Search found = { digest, NOT_KEPT, 0 };
 
   if (!komek_report_check_jurisdiction (call, NULL, error)
+      || !komek_key_read (call->key, NULL, KOMEK_KEY_SHORTEST, &key, error)
       || !komek_diary_may_add (call, number, komek_call_get (call, "device_id"), error)
       || !look_first (call, number, &found, error)
       || (found.place == NOT_KEPT && !keep (call, number, digest, &found.place, error)))
     return NULL;
-  return reply_media (call, number, found.place);
+  return reply_media (call, number, found.place, key);
 }
 
 static void

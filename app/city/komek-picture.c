@@ -2,6 +2,7 @@
 #include "komek-picture.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <unistd.h>
 
@@ -53,6 +54,19 @@ on_size_prepared (GdkPixbufLoader *loader, int width, int height, gpointer data)
     gdk_pixbuf_loader_set_size (loader,
                                 MAX ((gint64) width * KOMEK_PICTURE_MAX_SIDE / side, 1),
                                 MAX ((gint64) height * KOMEK_PICTURE_MAX_SIDE / side, 1));
+}
+
+/* Where memory runs out, this process goes first and not the server. */
+static void
+offer_oneself (void)
+{
+  int fd = open ("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  if (write (fd, "1000", 4) != 4)
+    errno = 0;
+  close (fd);
 }
 
 /* A loader that has begun to load holds its code in memory: it can be made
@@ -138,6 +152,7 @@ komek_picture_rewrite (int from, int to)
   g_autoptr (GdkPixbuf) picture = NULL;
   KomekPictureHead head;
 
+  offer_oneself ();
   if (!komek_confine_limit (MEGABYTES, SECONDS))
     return KOMEK_PICTURE_FAILED;
   bytes = read_all (from);

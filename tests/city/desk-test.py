@@ -210,6 +210,22 @@ class Photos(Desk):
         addresses = {self.send(png(), format_=format_).tree()[0]["media_url"] for format_ in FORMATS}
         self.assertEqual(len(addresses), 1)
 
+    def test_a_key_is_given_back(self):
+        key = str(uuid.uuid4())
+        for format_ in FORMATS:
+            answer = self.send(png(), format_=format_, **{"Idempotency-Key": f'"{key}"'})
+            self.assertEqual(answer.tree()[0]["client_request_id"], key)
+            self.assertEqual(self.send(png(), format_=format_, **{"Idempotency-Key": key}).status, 400)
+
+    def test_ten_megabytes_are_the_most(self):
+        whole = png()
+        self.assertEqual(self.send(whole + b"\0" * (10 * 1024 * 1024 - len(whole))).status, 201)
+        try:
+            self.assertEqual(self.send(whole + b"\0" * (10 * 1024 * 1024)).status, 413)
+        except ConnectionError:
+            pass  # The server hung up before all of it was sent.
+        self.assertEqual(self.city.get("/health").status, 200)
+
     def test_five_are_the_most(self):
         photos = [png(colour=bytes((shade, 0, 0))) for shade in range(6)]
         answers = [self.send(photo, format_=FORMATS[i % 2]) for i, photo in enumerate(photos)]

@@ -69,7 +69,7 @@ class Lists(unittest.TestCase):
                     found = self.ask(**{name: filters[name][0] for name in chosen})
                     self.assertEqual([request["service_request_id"] for request in found], expected)
                     some += 0 < len(expected) < len(self.all)
-        self.assertGreater(some, 20)
+        self.assertGreater(some, 10)
 
     def test_both_formats_tell_the_same(self):
         trees = [self.ask(format_, status="closed") for format_ in FORMATS]
@@ -108,9 +108,9 @@ class Lists(unittest.TestCase):
         self.assertIsNone(self.city.get("requests.json?page_size=5&page=2").headers["Link"])
 
     def test_a_link_carries_the_question_and_no_key(self):
-        link = self.city.get("requests.json", extensions="true", page_size=3, status="open", locale="en",
+        link = self.city.get("requests.json", extensions="true", page_size=3, status="closed", locale="en",
                              page=1).headers["Link"]
-        for part in ("status=open", "locale=en", "page_size=3", "after="):
+        for part in ("status=closed", "locale=en", "page_size=3", "after="):
             self.assertIn(part, link)
         self.assertNotIn("page=1&", link)
 
@@ -124,6 +124,16 @@ class Lists(unittest.TestCase):
         self.assertTrue(all((now - moment(request["requested_datetime"])).days <= 90 for request in plain))
         self.assertLess(len(plain), len(self.all))
         self.assertEqual(len(self.city.get("requests.json?extensions=true").tree()), len(self.all))
+
+    def test_notes_speak_the_readers_language(self):
+        steps = [self.city.get("servicerequestupdates.json?extensions=true&page_size=1000&locale=" + language).tree()
+                 for language in ("kk", "ru", "en")]
+        notes = [[step["description"] for step in told if not step["extended_attributes"]["answer"]
+                  and step["description"]] for told in steps]
+        self.assertGreater(len(notes[2]), 500)
+        self.assertTrue(all(note.isascii() for note in notes[2]))
+        for kazakh, russian in zip(notes[0], notes[1]):
+            self.assertNotEqual(kazakh, russian)
 
     def test_numbers_override_all_other_arguments(self):
         wanted = [self.all[5]["service_request_id"], self.all[9]["service_request_id"]]
