@@ -35,13 +35,6 @@ komek_wire_node_add (KomekWireNode *self, KomekWireNode *child)
   self->last = child;
 }
 
-gboolean
-komek_wire_node_is (const KomekWireNode *self, const char *name)
-{
-  return self->name && strlen (name) == self->name_length
-         && memcmp (self->name, name, self->name_length) == 0;
-}
-
 /* Where a name comes twice the last one counts, as in every reader of JSON. */
 static const KomekWireNode *
 find (const KomekWireNode *object, const char *name)

@@ -50,7 +50,6 @@ struct _KomekWireNode
 
 KomekWireNode *komek_wire_node_new (KomekWireArena *arena, KomekWireKind kind);
 void komek_wire_node_add (KomekWireNode *self, KomekWireNode *child);
-gboolean komek_wire_node_is (const KomekWireNode *self, const char *name);
 
 gboolean komek_wire_has (const KomekWireNode *object, const char *name);
 const KomekWireNode *komek_wire_list_of (const KomekWireNode *node);

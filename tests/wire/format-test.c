@@ -274,11 +274,52 @@ test_answers (gconstpointer format)
   g_assert_cmpuint (votes, ==, 0);
 }
 
+/* A city that is slow to give a number or an id gives a token first. */
+static void
+test_answers_to_come (gconstpointer format)
+{
+  KomekWireFormat as = GPOINTER_TO_UINT (format);
+  KomekWireFiling filing = { .token = (char *) "t" };
+  KomekWireComment comment = { .token = (char *) "t" };
+  KomekWireMedia picture = { .url = (char *) "http://a/1", .key = (char *) "k" };
+  g_autoptr (GBytes) filing_body = komek_wire_write_filing (&filing, as);
+  g_autoptr (GBytes) comment_body = komek_wire_write_comment (&comment, as);
+  g_autoptr (GBytes) picture_body = komek_wire_write_media (&picture, as);
+  g_autoptr (KomekWireFiling) filing_read = komek_wire_read_filing (filing_body, NULL);
+  g_autoptr (KomekWireComment) comment_read = komek_wire_read_comment (comment_body, NULL);
+  g_autoptr (KomekWireMedia) picture_read = komek_wire_read_media (picture_body, NULL);
+
+  g_assert_null (filing_read->number);
+  g_assert_cmpstr (filing_read->token, ==, "t");
+  g_assert_null (comment_read->id);
+  g_assert_cmpstr (comment_read->token, ==, "t");
+  g_assert_null (picture_read->id);
+  g_assert_cmpstr (picture_read->key, ==, "k");
+}
+
+static void
+test_a_count_that_is_none (void)
+{
+  static const char *const nothing[] = { "[{\"votes\":null}]", "[]", "{\"service_request_id\":7}",
+                                         "<service_requests/>" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (nothing); i++)
+    {
+      g_autoptr (GBytes) body = g_bytes_new (nothing[i], strlen (nothing[i]));
+      g_autoptr (GError) error = NULL;
+      guint votes;
+
+      g_assert_false (komek_wire_read_votes (body, &votes, &error));
+      g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE);
+    }
+}
+
 static void
 test_errors (gconstpointer format)
 {
   static const char *const sentences[] = { "a <b>", "c & d", NULL };
   KomekWireProblem problem = { .title = "Conflict", .status = 409, .detail = "Still <running>",
+                               .instance = "urn:uuid:1",
                                .code = "key-running", .retryable = TRUE, .fields = sentences };
   g_autoptr (GBytes) errors =
     komek_wire_write_errors (400, sentences, GPOINTER_TO_UINT (format));
@@ -466,7 +507,8 @@ static const struct
   { "requests", test_requests },       { "updates", test_updates },
   { "services", test_services },       { "definitions", test_definitions },
   { "no-questions", test_no_questions }, { "city", test_city },
-  { "answers", test_answers },         { "errors", test_errors },
+  { "answers", test_answers },         { "answers-to-come", test_answers_to_come },
+  { "errors", test_errors },
 };
 
 int
@@ -492,6 +534,7 @@ main (int argc, char **argv)
                    test_a_filing_looks_as_the_standard_has_it);
   g_test_add_func ("/wire/looks-as-the-standard-has-it/a-definition",
                    test_a_definition_looks_as_the_standard_has_it);
+  g_test_add_func ("/wire/a-count-that-is-none", test_a_count_that_is_none);
   g_test_add_func ("/wire/what-xml-cannot-hold-is-marked", test_what_xml_cannot_hold_is_marked);
   g_test_add_func ("/wire/every-field-of-a-form-arrives", test_every_field_of_a_form_arrives);
   g_test_add_func ("/wire/every-field-of-a-comment-arrives", test_every_field_of_a_comment_arrives);
