@@ -74,7 +74,7 @@ test_a_copy_keeps_the_lists (void)
   g_autoptr (KomekLabel) name = komek_label_new ("Жаңа", "Новый", "New");
   g_autoptr (KomekCity) first = komek_city_new (&(KomekCityFields) { .id = "x" });
   g_autoptr (KomekCity) second = NULL;
-  g_autoptr (GList) codes = NULL;
+  g_autoptr (GList) listed = NULL;
   KomekCityFields fields;
 
   komek_city_add (first, KOMEK_CITY_STATUSES, "new", name);
@@ -84,9 +84,9 @@ test_a_copy_keeps_the_lists (void)
   second = komek_city_copy (first, &fields);
   g_assert_cmpstr (komek_city_peek (second)->id, ==, "x");
   g_assert_true (komek_city_can (second, KOMEK_ABILITY_PAGES));
-  codes = komek_city_list_codes (second, KOMEK_CITY_STATUSES);
-  g_assert_cmpuint (g_list_length (codes), ==, 2);
-  g_assert_cmpstr (codes->data, ==, "new");
+  listed = komek_city_list_codes (second, KOMEK_CITY_STATUSES);
+  g_assert_cmpuint (g_list_length (listed), ==, 2);
+  g_assert_cmpstr (listed->data, ==, "new");
 }
 
 int
