@@ -14,6 +14,9 @@
 /* Each may take three quarters of a gigabyte while it works. */
 #define MOST_AT_ONCE 2
 
+/* Whoever waits holds a thread of the server, which filings need too. */
+#define MOST_WAITING 4
+
 /**
  * KomekDarkroom:
  *
@@ -27,6 +30,7 @@ struct _KomekDarkroom
   GMutex lock;
   GCond  freed;
   guint  working;
+  guint  waiting;
 };
 
 /**
@@ -57,14 +61,23 @@ komek_darkroom_free (KomekDarkroom *self)
   g_free (self);
 }
 
-static void
-enter (KomekDarkroom *self)
+static gboolean
+enter (KomekDarkroom *self, GError **error)
 {
-  g_mutex_lock (&self->lock);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (self->working >= MOST_AT_ONCE && self->waiting >= MOST_WAITING)
+    {
+      g_set_error (error, KOMEK_REFUSAL, KOMEK_REFUSAL_BUSY, "%u photos wait already",
+                   self->waiting);
+      return FALSE;
+    }
+  self->waiting++;
   while (self->working >= MOST_AT_ONCE)
     g_cond_wait (&self->freed, &self->lock);
+  self->waiting--;
   self->working++;
-  g_mutex_unlock (&self->lock);
+  return TRUE;
 }
 
 static void
@@ -188,7 +201,8 @@ check_end (GSubprocess *helper, GBytes *output, GError **error)
  *
  * Blocks until the picture is written anew; may be called in any thread.
  *
- * Fails with a #KomekRefusal where it is none that the city takes.
+ * Fails with a #KomekRefusal where it is none that the city takes, and with
+ * %KOMEK_REFUSAL_BUSY where too many others wait.
  *
  * Returns: (transfer full): a JPEG of its pixels
  */
@@ -198,9 +212,8 @@ komek_darkroom_develop (KomekDarkroom *self, GBytes *picture, GError **error)
   g_autoptr (GSubprocess) helper = NULL;
   g_autoptr (GBytes) output = NULL;
 
-  if (!check_head (picture, error))
+  if (!check_head (picture, error) || !enter (self, error))
     return NULL;
-  enter (self);
   helper = start (self, error);
   if (helper)
     output = wait_for (self, helper, picture);

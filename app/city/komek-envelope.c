@@ -79,6 +79,6 @@ komek_envelope_seal (const KomekEnvelope *self, const char *seal_key, char **sea
   if (form->len == 0)
     return TRUE;
   *sealed = komek_seal_close (form->str, seal_key, error);
-  memset (form->str, 0, form->len);
+  explicit_bzero (form->str, form->len);
   return *sealed != NULL;
 }

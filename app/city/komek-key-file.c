@@ -58,18 +58,21 @@ sync_folder (const char *path, GError **error)
 static gboolean
 make (const char *path, GError **error)
 {
+  g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *draft = g_strdup_printf ("%s.%d.part", path, getpid ());
   g_autofree char *public_key = NULL;
   g_autofree char *secret_key = NULL;
   gboolean made;
 
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return fail (folder, "cannot be made for the key", error);
   if (!komek_seal_make_pair (&public_key, &secret_key, error))
     return FALSE;
   g_unlink (draft);
   made = write_durably (draft, secret_key, error)
          && (link (draft, path) == 0 || errno == EEXIST || fail (path, "cannot be made", error))
          && sync_folder (path, error);
-  memset (secret_key, 0, strlen (secret_key));
+  explicit_bzero (secret_key, strlen (secret_key));
   g_unlink (draft);
   return made;
 }
@@ -99,6 +102,6 @@ komek_key_file_open (const char *path, GError **error)
       return NULL;
     }
   public_key = komek_seal_get_public_key (g_strstrip (secret_key), error);
-  memset (secret_key, 0, strlen (secret_key));
+  explicit_bzero (secret_key, strlen (secret_key));
   return public_key;
 }

@@ -43,7 +43,7 @@ on_settle_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   KOMEK_SETTLER (source)->working = FALSE;
   if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_warning ("Numbers could not be given: %s", error->message);
+    g_message ("Numbers could not be given: %s", error->message);
 }
 
 static gboolean

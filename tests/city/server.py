@@ -11,6 +11,9 @@ import urllib.parse
 import xml.etree.ElementTree as xml
 
 PROGRAM = os.environ["KOMEK_CITY"]
+
+# Of a PostgreSQL where one is given, in which each server gets a city of its own; else each has a file.
+DATABASE = os.environ.get("KOMEK_TEST_DATABASE")
 BASE = "/open311/v2/"
 
 
@@ -62,16 +65,23 @@ class City:
     def __init__(self, *options, sample=0, folder=None):
         self.owns = folder is None
         self.folder = folder or tempfile.TemporaryDirectory(prefix="komek-city-")
-        self.database = pathlib.Path(self.folder.name) / "city.db"
+        self.place = pathlib.Path(self.folder.name)
+        self.database = str(self.place / "city.db")
+        if DATABASE:
+            self.database = f"{DATABASE}&komek_city={self.place.name}"
         self.log = open(pathlib.Path(self.folder.name) / "log", "ab")
         self.process = subprocess.Popen(
-            [PROGRAM, "--listen", "127.0.0.1:0", "--until-stdin-closes", "--database", str(self.database),
-             "--sample", str(sample), *options],
+            [PROGRAM, "--listen", "127.0.0.1:0", "--until-stdin-closes", *self.where(), "--sample", str(sample),
+             *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline().strip()
         assert line.endswith(BASE), line or pathlib.Path(self.log.name).read_text(encoding="utf-8")
         self.url = line
         self.host = urllib.parse.urlsplit(line).netloc
+
+    def where(self):
+        key = ["--seal-file", str(self.place / "city.key")] if DATABASE else []
+        return ["--database", self.database, *key]
 
     def close(self):
         """Ends the server; whether it ended well is the test's business too."""
@@ -105,8 +115,8 @@ class City:
 
     def add_key(self, role, name="somebody"):
         """An api key of that role; as soon as there is one, nobody is trusted without."""
-        return subprocess.run([PROGRAM, "--database", str(self.database), "--add-key", role, name],
-                              check=True, capture_output=True, text=True).stdout.strip()
+        return subprocess.run([PROGRAM, *self.where(), "--add-key", role, name], check=True, capture_output=True,
+                              text=True).stdout.strip()
 
 
 def file(city, key=None, **form):
