@@ -9,7 +9,9 @@
 
 /* What the parser gets at once: that and one element is all that stands in its memory. */
 #define CHUNK (32 * 1024)
-#define MAX_FIELDS 1000
+
+/* Each is compared with those before it; a request has thirty. */
+#define MAX_FIELDS 300
 
 /* An element that is open. */
 typedef struct
@@ -173,14 +175,9 @@ on_text (void *data, const xmlChar *text, int length)
   frame->mixed = frame->mixed || !is_space ((const char *) text, length);
 }
 
-/* A second child of the same name makes a list of the first. */
 static KomekWireNode *
 find_field (Frame *frame, const KomekWireNode *child)
 {
-  KomekWireNode *last = frame->node.last;
-
-  if (last && last->name == child->name)
-    return last;
   for (KomekWireNode *field = frame->node.first; field; field = field->next)
     if (field->name_length == child->name_length
         && memcmp (field->name, child->name, child->name_length) == 0)
@@ -188,37 +185,37 @@ find_field (Frame *frame, const KomekWireNode *child)
   return NULL;
 }
 
+/* The field stays where it is, as the list that holds what it was. */
 static void
-repeat_field (KomekWireNode *field, KomekWireNode *child, gboolean repeated)
+make_list (KomekWireNode *field)
 {
-  if (!repeated)
-    {
-      KomekWireNode *first = komek_wire_node_new (field->arena, field->kind);
-      KomekWireNode *next = field->next;
+  KomekWireNode *first = komek_wire_node_new (field->arena, field->kind);
 
-      *first = *field;
-      first->next = NULL;
-      field->kind = KOMEK_WIRE_LIST;
-      field->first = field->last = NULL;
-      field->next = next;
-      komek_wire_node_add (field, first);
-    }
-  komek_wire_node_add (field, child);
+  *first = *field;
+  first->next = NULL;
+  field->kind = KOMEK_WIRE_LIST;
+  field->first = field->last = NULL;
+  komek_wire_node_add (field, first);
 }
 
+/* A second child of the same name makes a list of the first. */
 static void
 add_field (Reading *self, Frame *frame, KomekWireNode *child)
 {
   KomekWireNode *field = find_field (frame, child);
 
   frame->node.kind = KOMEK_WIRE_OBJECT;
-  if (field)
-    /* No element is a list before it is repeated. */
-    repeat_field (field, child, field->kind == KOMEK_WIRE_LIST);
-  else if (++frame->fields > MAX_FIELDS)
+  if (!field && ++frame->fields > MAX_FIELDS)
     stop (self, "too many fields");
-  else
+  else if (!field)
     komek_wire_node_add (&frame->node, child);
+  else
+    {
+      /* No element is a list before it is repeated. */
+      if (field->kind != KOMEK_WIRE_LIST)
+        make_list (field);
+      komek_wire_node_add (field, child);
+    }
 }
 
 static void
