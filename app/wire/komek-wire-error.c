@@ -9,7 +9,8 @@
 static gboolean
 add_words (const KomekWireNode *object, gpointer data)
 {
-  const char *refusal = komek_wire_get_refusal (object);
+  const char *refusal =
+    object->kind == KOMEK_WIRE_TEXT ? object->text : komek_wire_get_refusal (object);
   GString *words = data;
 
   if (refusal)
@@ -22,7 +23,8 @@ add_words (const KomekWireNode *object, gpointer data)
  * @body: an answer whose HTTP status was no success
  *
  * Reads what the city has to say about a refusal: [{code, description}], one
- * such object alone, {type, code, message}, or a problem as RFC 9457 has it.
+ * such object alone, {type, code, message}, a problem as RFC 9457 has it, or a
+ * bare sentence under the name of an error.
  *
  * Returns: (transfer full): the city's own words, one line an error; never empty
  */
@@ -33,6 +35,7 @@ komek_wire_read_errors (GBytes *body, GError **error)
     { "errors" },
     { "error", "problem" },
     { "code", "description", "message", "detail", "title" },
+    TRUE,
   };
   g_autoptr (GString) words = g_string_new (NULL);
 

@@ -152,6 +152,7 @@ visit_object (Walk *self, guint wrapping)
     {
       json->next = outline.value;
       json->depth++;
+      self->sieve->named = self->sieve->named || outline.named;
       visit_value (self, wrapping - 1);
       if (!json->error)
         *json = after;

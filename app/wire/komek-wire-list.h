@@ -9,6 +9,7 @@
  * @items: what its elements are called in XML
  * @marks: fields of which an element has at least one; the
  *   first is the one that it should have
+ * @texts: whether an element may be a bare text, if it or its list goes by its name
  *
  * How to tell a list of some kind of things from anything else that a server may answer.
  * Each ends with %NULL.
@@ -18,6 +19,7 @@ typedef struct
   const char *lists[4];
   const char *items[4];
   const char *marks[8];
+  gboolean    texts;
 } KomekWireShape;
 
 /**

@@ -30,12 +30,23 @@ komek_wire_shape_is_item (const KomekWireShape *self, const char *name, gsize le
 }
 
 static gboolean
-is_known (const KomekWireShape *shape, const KomekWireNode *element)
+is_bare_text (const KomekWireSieve *self, const KomekWireNode *element)
 {
+  return self->shape->texts && element->kind == KOMEK_WIRE_TEXT && *element->text != '\0'
+         && (self->named
+             || (element->name
+                 && komek_wire_shape_is_item (self->shape, element->name, element->name_length)));
+}
+
+static gboolean
+is_known (const KomekWireSieve *self, const KomekWireNode *element)
+{
+  const KomekWireShape *shape = self->shape;
+
   for (guint i = 0; shape->marks[i]; i++)
     if (komek_wire_has (element, shape->marks[i]))
       return TRUE;
-  return FALSE;
+  return is_bare_text (self, element);
 }
 
 /* Some cities answer 200 with a list of errors, or with one. */
@@ -67,7 +78,7 @@ take_element (KomekWireSieve *self, const KomekWireNode *wrapped)
   if (self->met++ == 0)
     self->refusal = dup_refusal (self->shape, element);
   /* The rest is read all the same: half a refusal is none. */
-  if (self->refusal || !is_known (self->shape, element))
+  if (self->refusal || !is_known (self, element))
     return TRUE;
   self->known++;
   self->enough = !self->visitor (element, self->data);

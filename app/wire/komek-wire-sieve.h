@@ -8,6 +8,7 @@
  * @shape: what is looked for
  * @visitor: who takes it
  * @data: for @visitor
+ * @named: whether the list goes by its name
  * @met: how many elements came by
  * @known: how many of them were what is looked for
  * @enough: the visitor wants no more
@@ -20,6 +21,7 @@ typedef struct
   const KomekWireShape *shape;
   KomekWireVisitor      visitor;
   gpointer              data;
+  gboolean              named;
   guint                 met;
   guint                 known;
   gboolean              enough;

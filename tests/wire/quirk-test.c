@@ -510,6 +510,11 @@ test_17 (void)
   assert_words ("{\"code\":400,\"description\":\"lat missing\"}", "lat missing");
   assert_words ("{\"type\":\"error\",\"code\":\"middleware_15\",\"message\":\"odd\"}", "odd");
   assert_words ("{\"errors\":{\"error\":{\"code\":404,\"description\":\"none\"}}}", "none");
+  assert_words ("{\"error\":\"Invalid api_key\"}", "Invalid api_key");
+  assert_words ("{\"errors\":[\"lat missing\",\"long missing\"]}", "lat missing\nlong missing");
+  assert_words ("<?xml version=\"1.0\"?>\n<error>Invalid api_key</error>", "Invalid api_key");
+  assert_words ("<errors><error>lat missing</error></errors>", "lat missing");
+  assert_words ("<errors><error/></errors>", NULL);
   assert_words ("{\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409}", "Conflict");
   assert_words ("<error><type>error</type><code>middleware_15</code><message>odd</message></error>",
                 "odd");
