@@ -114,10 +114,11 @@ do_add_update (gpointer data, GError **error)
   if (self->keeps_status)
     step.status = status;
   return komek_storage_postgres_add_step (self->storage, self->request, &step, &self->result, error)
-         && touch (self,
-                   "UPDATE request SET status = $3, updated = greatest (updated, $4)"
-                   " WHERE city = $1 AND id = $2",
-                   komek_status_get_code (step.status), step.time, error)
+         && (step.hidden
+             || touch (self,
+                       "UPDATE request SET status = $3, updated = greatest (updated, $4)"
+                       " WHERE city = $1 AND id = $2",
+                       komek_status_get_code (step.status), step.time, error))
          && keep_step_key (self, error);
 }
 
@@ -137,6 +138,37 @@ komek_storage_postgres_add_update (KomekStorage *storage, const KomekStep *step,
     keyed.key = own_key;
   done = komek_storage_postgres_write (self, do_add_update, &change, error);
   *id = change.result;
+  return done;
+}
+
+static gboolean
+do_pass_update (gpointer data, GError **error)
+{
+  Change *self = data;
+  g_autoptr (PGresult) shown = komek_postgres_ask (
+      self->storage->writer, error,
+      "UPDATE step SET hidden = false WHERE city = $1 AND id = $2 RETURNING request", "sn",
+      self->storage->city, self->result);
+
+  if (!shown)
+    return FALSE;
+  self->request = PQntuples (shown) > 0 ? komek_postgres_get_number (shown, 0, 0) : 0;
+  return self->request == 0
+         || touch (self,
+                   "UPDATE request SET updated = greatest (updated, $4)"
+                   " WHERE city = $1 AND id = $2 AND $3 <> ''",
+                   "passed", self->time, error);
+}
+
+gboolean
+komek_storage_postgres_pass_update (KomekStorage *storage, gint64 id, gint64 time,
+                                    gboolean *passed, GError **error)
+{
+  KomekStoragePostgres *self = KOMEK_STORAGE_POSTGRES (storage);
+  Change change = { .storage = self, .result = id, .time = time };
+  gboolean done = komek_storage_postgres_write (self, do_pass_update, &change, error);
+
+  *passed = change.request != 0;
   return done;
 }
 

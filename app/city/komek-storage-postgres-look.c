@@ -134,6 +134,18 @@ komek_storage_postgres_is_withdrawn (KomekStorage *storage, const char *number,
 }
 
 gboolean
+komek_storage_postgres_is_sender (KomekStorage *storage, const char *number, const char *client,
+                                  gboolean *sender, GError **error)
+{
+  g_autoptr (PGresult) result =
+    ask (storage, "SELECT 1 FROM filing WHERE city = $1 AND number = $2 AND client = $3", number,
+         client, error);
+
+  *sender = result && PQntuples (result) > 0;
+  return result != NULL;
+}
+
+gboolean
 komek_storage_postgres_find_contact (KomekStorage *storage, const char *number, char **contact,
                                      GError **error)
 {

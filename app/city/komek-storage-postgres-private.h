@@ -58,6 +58,8 @@ gboolean komek_storage_postgres_list_withdrawn (KomekStorage *storage, gint64 si
                                                 GError **error);
 gboolean komek_storage_postgres_is_withdrawn (KomekStorage *storage, const char *number,
                                               gboolean *withdrawn, GError **error);
+gboolean komek_storage_postgres_is_sender (KomekStorage *storage, const char *number,
+                                           const char *client, gboolean *sender, GError **error);
 gboolean komek_storage_postgres_find_contact (KomekStorage *storage, const char *number,
                                               char **contact, GError **error);
 gboolean komek_storage_postgres_list_clients (KomekStorage *storage, const char *key_hash,
@@ -81,6 +83,8 @@ gboolean komek_storage_postgres_settle (KomekStorage *storage, GTimeZone *zone, 
 
 gboolean komek_storage_postgres_add_update (KomekStorage *storage, const KomekStep *step,
                                             gboolean keeps_status, gint64 *id, GError **error);
+gboolean komek_storage_postgres_pass_update (KomekStorage *storage, gint64 id, gint64 time,
+                                             gboolean *passed, GError **error);
 gboolean komek_storage_postgres_vote (KomekStorage *storage, const char *number, const char *voter,
                                       gint64 time, guint *count, GError **error);
 gboolean komek_storage_postgres_add_photo (KomekStorage *storage, const KomekPhoto *photo,

@@ -328,6 +328,8 @@ komek_storage_postgres_list (KomekStorage *storage, const KomekQuery *query,
 static void
 build_history (Builder *self, const KomekStepQuery *query)
 {
+  if (!query->hidden)
+    g_string_append (self->sql, " AND NOT hidden");
   if (query->numbers)
     add_list (self, "number", query->numbers);
   add_time (self, "AND time >=", query->start);
@@ -347,7 +349,7 @@ komek_storage_postgres_history (KomekStorage *storage, const KomekStepQuery *que
 
   builder_init (&builder,
                 "SELECT step.id, number, step.status, time, step.agency, event, step.text,"
-                " language, answer FROM step JOIN request"
+                " language, answer, hidden FROM step JOIN request"
                 " ON request.city = step.city AND request.id = step.request"
                 " WHERE step.city = ",
                 self->city);
@@ -364,6 +366,7 @@ komek_storage_postgres_history (KomekStorage *storage, const KomekStepQuery *que
              .text = komek_postgres_get_text_or_null (steps, i, 6),
              .language = read_language (steps, i, 7),
              .answer = *komek_postgres_get_text (steps, i, 8) == 't',
+             .hidden = *komek_postgres_get_text (steps, i, 9) == 't',
            },
            data);
   return steps != NULL;

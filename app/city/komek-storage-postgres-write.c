@@ -56,10 +56,11 @@ komek_storage_postgres_add_step (KomekStoragePostgres *self, gint64 request, con
 {
   g_autoptr (PGresult) result = komek_postgres_ask (
       self->writer, error,
-      "INSERT INTO step (city, request, status, time, agency, event, text, answer)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-      "snsnssss", self->city, request, komek_status_get_code (step->status), step->time,
-      step->agency, step->event, step->text, step->answer ? "t" : "f");
+      "INSERT INTO step (city, request, status, time, agency, event, text, answer, hidden)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
+      "snsnsssss", self->city, request, komek_status_get_code (step->status), step->time,
+      step->agency, step->event, step->text, step->answer ? "t" : "f",
+      step->hidden ? "t" : "f");
 
   if (result && id)
     *id = komek_postgres_get_number (result, 0, 0);

@@ -157,6 +157,7 @@ storage_init (KomekStorageInterface *iface)
   iface->settle = komek_storage_postgres_settle;
   iface->look_up = komek_storage_postgres_look_up;
   iface->add_update = komek_storage_postgres_add_update;
+  iface->pass_update = komek_storage_postgres_pass_update;
   iface->vote = komek_storage_postgres_vote;
   iface->add_photo = komek_storage_postgres_add_photo;
   iface->list_photos = komek_storage_postgres_list_photos;
@@ -164,6 +165,7 @@ storage_init (KomekStorageInterface *iface)
   iface->withdraw = komek_storage_postgres_withdraw;
   iface->list_withdrawn = komek_storage_postgres_list_withdrawn;
   iface->is_withdrawn = komek_storage_postgres_is_withdrawn;
+  iface->is_sender = komek_storage_postgres_is_sender;
   iface->find_contact = komek_storage_postgres_find_contact;
   iface->add_client = komek_storage_postgres_add_client;
   iface->remove_client = komek_storage_postgres_remove_client;
