@@ -170,7 +170,8 @@ komek_city_table_clear (KomekDatabase *database, gboolean *changed, GError **err
     *changed = TRUE;
   return komek_database_execute (database,
                                  "DELETE FROM city; DELETE FROM name; DELETE FROM service;"
-                                 "DELETE FROM mark WHERE name NOT IN ('edition', 'last-key')",
+                                 "DELETE FROM mark"
+                                 " WHERE name NOT IN ('edition', 'last-key', 'version')",
                                  error);
 }
 

@@ -73,7 +73,9 @@
   " id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, requests INTEGER NOT NULL);"                \
   "INSERT INTO mark VALUES ('edition', hex (randomblob (8)));"
 
+/* The version stands in two places, see komek-store-file.c. */
 #define STAMP                                                                                      \
+  "INSERT INTO mark VALUES ('version', " G_STRINGIFY (KOMEK_SCHEMA_VERSION) ");"                   \
   "PRAGMA application_id = " G_STRINGIFY (KOMEK_SCHEMA_ID) ";"                                     \
   "PRAGMA user_version = " G_STRINGIFY (KOMEK_SCHEMA_VERSION) ";"
 

@@ -16,7 +16,7 @@
  * the whole, however often it is found. To that end beginnings longer than those
  * that the index keeps by themselves become the words that begin so. */
 
-/* Of more words that hold a part the most frequent are taken. */
+/* Of more words that hold the parts of a search the most frequent are taken. */
 #define MOST_WORDS 200
 
 /* Nobody types more; a text that was pasted shall not take seconds. */
@@ -32,30 +32,41 @@
 /* The longest row of letters without a digit that a number begins with. */
 #define LONGEST_SERIES 4
 
-static void
-start_phrase (GString *query, KomekSearchGroup *group)
+/* A query while it is being made. */
+typedef struct
 {
-  g_string_append (query, group->n_phrases++ > 0 ? " OR \"" : "\"");
+  KomekSearchQuery      *query;
+  const KomekVocabulary *vocabulary;
+  KomekDatabase         *database;
+  GString               *text;
+  KomekSearchGroup       group; /* the one that is being made */
+  guint                  most;  /* words that may stand for a part */
+} Builder;
+
+static void
+start_phrase (Builder *self)
+{
+  g_string_append (self->text, self->group.n_phrases++ > 0 ? " OR \"" : "\"");
 }
 
 /* Folded words are letters and digits, so that nothing in the quotes needs care. */
 static void
-add_phrase (GString *query, KomekSearchGroup *group, const char *words, gssize length)
+add_phrase (Builder *self, const char *words, gssize length)
 {
-  start_phrase (query, group);
-  g_string_append_len (query, words, length);
-  g_string_append_c (query, '"');
+  start_phrase (self);
+  g_string_append_len (self->text, words, length);
+  g_string_append_c (self->text, '"');
 }
 
 static void
-add_prefix (GString *query, KomekSearchGroup *group, const char *beginning, gssize length)
+add_prefix (Builder *self, const char *beginning)
 {
-  add_phrase (query, group, beginning, length);
-  g_string_append_c (query, '*');
+  add_phrase (self, beginning, -1);
+  g_string_append_c (self->text, '*');
 }
 
 static guint
-add_words (GString *query, KomekSearchGroup *group, GArray *words, gboolean begin, guint most)
+add_words (Builder *self, GArray *words, gboolean begin, guint most)
 {
   guint added = 0;
 
@@ -65,34 +76,38 @@ add_words (GString *query, KomekSearchGroup *group, GArray *words, gboolean begi
 
       if (word->begins != begin)
         continue;
-      add_phrase (query, group, word->word, word->length);
+      add_phrase (self, word->word, word->length);
       added++;
     }
   return added;
 }
 
+static char *
+dup_pair (const KomekVocabularyWord *word)
+{
+  const char *end = word->word;
+
+  for (guint i = 0; i < SHORTEST_PREFIX && end < word->word + word->length; i++)
+    end = g_utf8_next_char (end);
+  return g_strndup (word->word, end - word->word);
+}
+
 /* A single letter begins so many words that the two letters that they begin with are fewer. */
 static void
-add_pairs (GString *query, KomekSearchGroup *group, GArray *words)
+add_pairs (Builder *self, GArray *words)
 {
   g_autoptr (GHashTable) pairs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GHashTableIter iter;
   gpointer pair;
 
   for (guint i = 0; i < words->len; i++)
-    {
-      const KomekVocabularyWord *word = &g_array_index (words, KomekVocabularyWord, i);
-      const char *second = g_utf8_next_char (word->word);
-      gsize length = *second == '\n' ? second - word->word : g_utf8_next_char (second) - word->word;
-
-      g_hash_table_add (pairs, g_strndup (word->word, length));
-    }
+    g_hash_table_add (pairs, dup_pair (&g_array_index (words, KomekVocabularyWord, i)));
   g_hash_table_iter_init (&iter, pairs);
   while (g_hash_table_iter_next (&iter, &pair, NULL))
     if (g_utf8_strlen (pair, -1) == SHORTEST_PREFIX)
-      add_prefix (query, group, pair, -1);
+      add_prefix (self, pair);
     else
-      add_phrase (query, group, pair, -1);
+      add_phrase (self, pair, -1);
 }
 
 static guint
@@ -130,39 +145,43 @@ compare_words (gconstpointer a, gconstpointer b)
   return (x->requests < y->requests) - (x->requests > y->requests);
 }
 
-/* Returns whether the phrases stand for all words that hold the part. */
-static gboolean
-add_part (GString *query, KomekSearchGroup *group, const KomekVocabulary *vocabulary,
-          const char *part)
+/* Returns how many of the words the phrases stand for. */
+static guint
+add_alternatives (Builder *self, const char *part, GArray *words)
 {
   glong letters = g_utf8_strlen (part, -1);
-  g_autoptr (GArray) words = komek_vocabulary_find (vocabulary, part, letters >= SHORTEST_INSIDE);
-  guint beginnings = count_beginnings (words), added = 0;
+  guint beginnings = count_beginnings (words);
 
-  weigh (group, words);
-  if (words->len > MOST_WORDS)
-    g_array_sort (words, compare_words);
   if (letters > LONGEST_PREFIX)
-    {
-      added = add_words (query, group, words, TRUE, MOST_WORDS);
-      added += add_words (query, group, words, FALSE, MOST_WORDS - added);
-      return added == words->len;
-    }
-  if (letters < SHORTEST_PREFIX)
-    add_pairs (query, group, words);
+    beginnings = add_words (self, words, TRUE, self->most);
+  else if (letters < SHORTEST_PREFIX)
+    add_pairs (self, words);
   else if (beginnings > 0)
-    add_prefix (query, group, part, -1);
-  added = add_words (query, group, words, FALSE, MOST_WORDS);
-  return added == words->len - beginnings;
+    add_prefix (self, part);
+  return beginnings
+         + add_words (self, words, FALSE,
+                      letters > LONGEST_PREFIX ? self->most - beginnings : self->most);
+}
+
+static void
+add_part (Builder *self, const char *part)
+{
+  gboolean inside = g_utf8_strlen (part, -1) >= SHORTEST_INSIDE;
+  g_autoptr (GArray) words = komek_vocabulary_find (self->vocabulary, part, inside);
+
+  weigh (&self->group, words);
+  if (words->len > self->most)
+    g_array_sort (words, compare_words);
+  if (add_alternatives (self, part, words) < words->len)
+    self->query->partial = TRUE;
 }
 
 /* The services in whose name @word begins a word. */
 static gboolean
-add_services (GString *query, KomekSearchGroup *group, KomekDatabase *database, const char *word,
-              GError **error)
+add_services (Builder *self, const char *word, GError **error)
 {
   g_autoptr (KomekStatement) row =
-    komek_database_prepare (database,
+    komek_database_prepare (self->database,
                             "SELECT c.id FROM service s JOIN service_code c ON c.code = s.code"
                             " WHERE instr (' ' || s.words, ' ' || ?1)",
                             error);
@@ -170,13 +189,48 @@ add_services (GString *query, KomekSearchGroup *group, KomekDatabase *database, 
   if (!row)
     return FALSE;
   komek_statement_bind_text (row, 1, word);
-  while (komek_database_step (database, row, error))
+  while (komek_database_step (self->database, row, error))
     {
-      start_phrase (query, group);
-      g_string_append_printf (query, KOMEK_SEARCH_SERVICE "%" G_GINT64_FORMAT "\"",
+      start_phrase (self);
+      g_string_append_printf (self->text, KOMEK_SEARCH_SERVICE "%" G_GINT64_FORMAT "\"",
                               komek_statement_get_number (row, 0));
     }
   return !*error;
+}
+
+static void
+start_group (Builder *self)
+{
+  self->group = (KomekSearchGroup) { 0 };
+  g_string_append (self->text, self->query->groups->len > 0 ? " AND (" : "(");
+}
+
+/* Returns whether the group has phrases; one without is found nowhere. */
+static gboolean
+end_group (Builder *self)
+{
+  g_string_append_c (self->text, ')');
+  g_array_append_val (self->query->groups, self->group);
+  return self->group.n_phrases > 0;
+}
+
+static gboolean
+add_quoted (Builder *self, const char *words)
+{
+  start_group (self);
+  add_phrase (self, words, -1);
+  return end_group (self);
+}
+
+static gboolean
+add_word (Builder *self, const char *word, GError **error)
+{
+  gboolean done;
+
+  start_group (self);
+  add_part (self, word);
+  done = add_services (self, word, error);
+  return end_group (self) && done;
 }
 
 static void
@@ -188,14 +242,23 @@ clear_group (gpointer data)
 /* A run of text outside quotes, or within. */
 typedef struct
 {
-  char    *folded;
+  char   **words;
   gboolean quoted;
 } Run;
 
 static void
 clear_run (gpointer data)
 {
-  g_free (((Run *) data)->folded);
+  g_strfreev (((Run *) data)->words);
+}
+
+static Run
+make_run (const char *start, gsize length, gboolean quoted)
+{
+  g_autofree char *part = g_strndup (start, length);
+  g_autofree char *folded = komek_fold (part);
+
+  return (Run) { g_strsplit (folded, " ", -1), quoted };
 }
 
 static gboolean
@@ -216,13 +279,11 @@ split_runs (const char *text)
   for (const char *p = text;; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
-      g_autofree char *part = NULL;
       Run run;
 
       if (c != 0 && !is_quote (c))
         continue;
-      part = g_strndup (start, p - start);
-      run = (Run) { komek_fold (part), quoted && c != 0 };
+      run = make_run (start, p - start, quoted && c != 0);
       g_array_append_val (runs, run);
       if (c == 0)
         return runs;
@@ -231,72 +292,38 @@ split_runs (const char *text)
     }
 }
 
-/* Ends a group; one without phrases is found nowhere. */
-static gboolean
-end_group (KomekSearchQuery *self, GString *query, const KomekSearchGroup *group)
+static guint
+count_words (GArray *runs)
 {
-  g_string_append_c (query, ')');
-  g_array_append_val (self->groups, *group);
-  return group->n_phrases > 0;
-}
+  guint words = 0;
 
-static void
-start_group (KomekSearchQuery *self, GString *query)
-{
-  g_string_append (query, self->groups->len > 0 ? " AND (" : "(");
+  for (guint i = 0; i < runs->len; i++)
+    words += g_strv_length (g_array_index (runs, Run, i).words);
+  return words;
 }
 
 static gboolean
-add_quoted (KomekSearchQuery *self, GString *query, const char *words)
+add_run (Builder *self, const Run *run, GError **error)
 {
-  KomekSearchGroup group = { 0 };
+  g_autofree char *phrase = run->quoted ? g_strjoinv (" ", run->words) : NULL;
 
-  start_group (self, query);
-  add_phrase (query, &group, words, -1);
-  return end_group (self, query, &group);
-}
-
-static gboolean
-add_word (KomekSearchQuery *self, GString *query, const KomekVocabulary *vocabulary,
-          KomekDatabase *database, const char *word, GError **error)
-{
-  KomekSearchGroup group = { 0 };
-
-  start_group (self, query);
-  self->partial |= !add_part (query, &group, vocabulary, word);
-  if (add_services (query, &group, database, word, error))
-    return end_group (self, query, &group);
-  clear_group (&group);
-  return FALSE;
-}
-
-static gboolean
-add_run (KomekSearchQuery *self, GString *query, const KomekVocabulary *vocabulary,
-         KomekDatabase *database, const Run *run, GError **error)
-{
-  g_auto (GStrv) words = NULL;
-
-  if (*run->folded == '\0')
+  if (!run->words[0])
     return TRUE;
-  if (run->quoted)
-    return add_quoted (self, query, run->folded);
-  words = g_strsplit (run->folded, " ", -1);
-  for (guint i = 0; words[i] && self->groups->len < MOST_GROUPS; i++)
-    if (!add_word (self, query, vocabulary, database, words[i], error))
+  if (phrase)
+    return add_quoted (self, phrase);
+  for (guint i = 0; run->words[i] && self->query->groups->len < MOST_GROUPS; i++)
+    if (!add_word (self, run->words[i], error))
       return FALSE;
   return TRUE;
 }
 
-static char *
-make_words (KomekSearchQuery *self, const KomekVocabulary *vocabulary, KomekDatabase *database,
-            GArray *runs, GError **error)
+static gboolean
+add_runs (Builder *self, GArray *runs, GError **error)
 {
-  g_autoptr (GString) query = g_string_new (NULL);
-
-  for (guint i = 0; i < runs->len && self->groups->len < MOST_GROUPS; i++)
-    if (!add_run (self, query, vocabulary, database, &g_array_index (runs, Run, i), error))
-      return NULL;
-  return query->len > 0 ? g_string_free (g_steal_pointer (&query), FALSE) : NULL;
+  for (guint i = 0; i < runs->len && self->query->groups->len < MOST_GROUPS; i++)
+    if (!add_run (self, &g_array_index (runs, Run, i), error))
+      return FALSE;
+  return self->text->len > 0;
 }
 
 static gboolean
@@ -333,10 +360,14 @@ komek_search_query_new (const KomekVocabulary *vocabulary, KomekDatabase *databa
 {
   g_autoptr (KomekSearchQuery) self = g_new0 (KomekSearchQuery, 1);
   g_autoptr (GArray) runs = split_runs (text);
+  g_autoptr (GString) words = g_string_new (NULL);
+  Builder builder = { self, vocabulary, database, words,
+                      .most = MOST_WORDS / CLAMP (count_words (runs), 1, MOST_GROUPS) };
 
   self->groups = g_array_new (FALSE, FALSE, sizeof (KomekSearchGroup));
   g_array_set_clear_func (self->groups, clear_group);
-  self->words = make_words (self, vocabulary, database, runs, error);
+  if (add_runs (&builder, runs, error))
+    self->words = g_string_free (g_steal_pointer (&words), FALSE);
   self->number = make_number (text);
   return *error ? NULL : g_steal_pointer (&self);
 }

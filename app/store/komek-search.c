@@ -108,15 +108,15 @@ add_once (GArray *moments, gint64 moment, guint limit)
 
 /* Whoever types a number means that number. */
 static GArray *
-list_best (KomekDatabase *database, const KomekSearchQuery *query, guint limit, GError **error)
+list_best (KomekDatabase *database, const KomekSearchQuery *query, GArray *scored, guint limit,
+           GError **error)
 {
   KomekSearchQuery by_number = { .number = query->number };
   g_autoptr (GArray) moments = list_moments (database, &by_number, limit, error);
-  g_autoptr (GArray) scored = moments && query->words ? score (database, query, error) : NULL;
 
-  for (guint i = 0; scored && i < scored->len && moments->len < limit; i++)
+  for (guint i = 0; moments && i < scored->len && moments->len < limit; i++)
     add_once (moments, g_array_index (scored, Scored, i).moment, limit);
-  return *error ? NULL : g_steal_pointer (&moments);
+  return g_steal_pointer (&moments);
 }
 
 /* The keys of the first @limit moments. */
@@ -165,24 +165,52 @@ has_too_many (KomekDatabase *database, const KomekSearchQuery *query, GError **e
 }
 
 static KomekHits *
-make_hits (KomekDatabase *database, const KomekSearchQuery *query, KomekSearchOrder order,
-           guint limit, GError **error)
+make_hits (KomekDatabase *database, const KomekSearchQuery *query, GArray *first, guint limit,
+           guint count, GError **error)
+{
+  gboolean exact = count <= KOMEK_HITS_COUNTED && !query->partial;
+  GArray *keys = look_up_keys (database, first, limit, error);
+
+  return keys ? komek_hits_new (keys, MIN (count, KOMEK_HITS_COUNTED), exact) : NULL;
+}
+
+static KomekHits *
+find_newest (KomekDatabase *database, const KomekSearchQuery *query, guint limit, GError **error)
 {
   gboolean many = has_too_many (database, query, error);
-  guint most = many ? limit : KOMEK_HITS_COUNTED + 1;
-  g_autoptr (GArray) newest = *error ? NULL : list_moments (database, query, most, error);
-  g_autoptr (GArray) best = NULL;
-  guint count;
-  GArray *keys;
+  g_autoptr (GArray) newest = NULL;
 
-  if (newest && order == KOMEK_SEARCH_BEST)
-    best = list_best (database, query, limit, error);
   if (*error)
     return NULL;
-  keys = look_up_keys (database, best ? best : newest, limit, error);
-  count = many ? KOMEK_HITS_COUNTED : MIN (newest->len, KOMEK_HITS_COUNTED);
-  return keys ? komek_hits_new (keys, count, !many && !query->partial && newest->len == count)
-              : NULL;
+  newest = list_moments (database, query, many ? limit : KOMEK_HITS_COUNTED + 1, error);
+  return newest ? make_hits (database, query, newest, limit,
+                             many ? KOMEK_HITS_COUNTED + 1 : newest->len, error)
+                : NULL;
+}
+
+/* What had fewer hits than are scored has been counted with that. */
+static guint
+count_all (KomekDatabase *database, const KomekSearchQuery *query, GArray *scored, GError **error)
+{
+  g_autoptr (GArray) all = NULL;
+
+  if (!query->number && scored->len < SCORED)
+    return scored->len;
+  if (has_too_many (database, query, error))
+    return KOMEK_HITS_COUNTED + 1;
+  all = *error ? NULL : list_moments (database, query, KOMEK_HITS_COUNTED + 1, error);
+  return all ? all->len : 0;
+}
+
+static KomekHits *
+find_best (KomekDatabase *database, const KomekSearchQuery *query, guint limit, GError **error)
+{
+  g_autoptr (GArray) scored = query->words ? score (database, query, error)
+                                           : g_array_new (FALSE, FALSE, sizeof (Scored));
+  g_autoptr (GArray) best = scored ? list_best (database, query, scored, limit, error) : NULL;
+  guint count = best ? count_all (database, query, scored, error) : 0;
+
+  return *error ? NULL : make_hits (database, query, best, limit, count, error);
 }
 
 /* All of an answer is of one moment of the database: it is read in one transaction. */
@@ -217,7 +245,8 @@ komek_search_run (KomekVocabulary *vocabulary, KomekDatabase *database, const ch
 
   if (!query)
     return NULL;
-  hits = make_hits (database, query, order, limit, error);
+  hits = order == KOMEK_SEARCH_BEST ? find_best (database, query, limit, error)
+                                    : find_newest (database, query, limit, error);
   komek_database_end (database, FALSE, NULL);
   return hits;
 }

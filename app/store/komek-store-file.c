@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "komek-error.h"
+#include "komek-mark-table.h"
 #include "komek-schema.h"
 #include "komek-search-score.h"
 
@@ -15,6 +16,7 @@ typedef enum
   VERDICT_OURS,
   VERDICT_EMPTY,
   VERDICT_OUTDATED,
+  VERDICT_NEWER,
   VERDICT_BAD,
   VERDICT_FAILED,
 } Verdict;
@@ -25,9 +27,10 @@ typedef enum
  * The file under a store: made, known again, set aside when it is broken or somebody else's.
  *
  * What it holds can be fetched again from the city, so a broken file is no
- * loss: it is renamed to PATH.bad-N and a new one begun. Counted and safe to
- * share: the threads that write and read learn through it of each other's
- * doings. Each new file has a new generation.
+ * loss: it is renamed to PATH.bad-N and a new one begun. One that a newer version
+ * of this program has made is left as it is, and whoever asks hears why.
+ * Counted and safe to share: the threads that write and read learn through it of
+ * each other's doings. Each new file has a new generation.
  */
 struct _KomekStoreFile
 {
@@ -86,9 +89,31 @@ read_number (KomekDatabase *database, const char *sql, gint64 *value, GError **e
 static Verdict
 judge (gint64 id, gint64 version, gint64 tables)
 {
+  if (id == KOMEK_SCHEMA_ID && version == KOMEK_SCHEMA_VERSION)
+    return VERDICT_OURS;
   if (id == KOMEK_SCHEMA_ID)
-    return version == KOMEK_SCHEMA_VERSION ? VERDICT_OURS : VERDICT_OUTDATED;
+    return version < KOMEK_SCHEMA_VERSION ? VERDICT_OUTDATED : VERDICT_NEWER;
   return id == 0 && version == 0 && tables == 0 ? VERDICT_EMPTY : VERDICT_BAD;
+}
+
+/* Every version keeps its number twice: a disk that changed one of them shall not have a kiosk
+ * wait for a program that does not exist. */
+static gboolean
+is_really_newer (KomekDatabase *database, gint64 version)
+{
+  g_autoptr (GError) error = NULL;
+
+  return komek_mark_table_get_number (database, "version", &error) == version;
+}
+
+static void
+explain (Verdict verdict, GError **error)
+{
+  if (verdict == VERDICT_NEWER)
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED,
+                 "The mirror was made by a newer version of this program");
+  else if (verdict == VERDICT_BAD || verdict == VERDICT_OUTDATED)
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "The file is no mirror of this version");
 }
 
 /* All is read in one transaction: another process may be making its tables. */
@@ -100,15 +125,15 @@ examine (KomekDatabase *database, GError **error)
                    && read_number (database, "PRAGMA application_id", &id, error)
                    && read_number (database, "PRAGMA user_version", &version, error)
                    && read_number (database, "SELECT count(*) FROM sqlite_schema", &tables, error);
-  Verdict verdict = VERDICT_FAILED;
+  Verdict verdict = komek_database_is_corrupt (database) ? VERDICT_BAD : VERDICT_FAILED;
 
   if (known)
     verdict = judge (id, version, tables);
-  else if (komek_database_is_corrupt (database))
+  if (verdict == VERDICT_NEWER && !is_really_newer (database, version))
     verdict = VERDICT_BAD;
   komek_database_end (database, FALSE, NULL);
-  if (known && (verdict == VERDICT_BAD || verdict == VERDICT_OUTDATED))
-    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "The file is no mirror of this version");
+  if (known)
+    explain (verdict, error);
   return verdict;
 }
 

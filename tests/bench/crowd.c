@@ -5,8 +5,10 @@
 
 #include "komek-number.h"
 
-/* 120,000 words are what a city of a million requests writes in two languages. */
+/* 120,000 words are what a city of a million requests writes in two languages:
+ * some thousands of stems, each with its endings. */
 #define WORDS 120000
+#define STEMS 15000
 #define STREETS 2000
 #define SECONDS_APART 31
 #define NEWEST 1764547200 /* the first second of December 2025, UTC */
@@ -37,14 +39,11 @@ draw (Crowd *self, guint32 below)
   return (self->state >> 33) % below;
 }
 
-static const char *const heads[] = {
-  "жол", "аула", "құбыр", "шам", "қар", "мұз", "су", "ағаш", "көше", "үй", "лифт", "қоқыс",
-  "яма", "двор", "труба", "фонарь", "снег", "лёд", "вод", "дерев", "улиц", "дом", "мусор", "свет",
-};
-
-static const char *const middles[] = {
-  "ба", "ке", "ту", "рап", "шы", "лық", "сын", "дыр", "но", "ве", "сти", "ря", "мо", "лу", "ка", "пе",
-  "ғай", "көр", "таз", "жүр", "про", "ход", "ста", "кри", "ғы", "ре", "мон", "ще", "ни", "ло",
+static const char *const syllables[] = {
+  "жо", "ау", "құ", "шам", "қар", "мұз", "су", "ағ", "кө", "үй", "лиф", "қоқ", "ям", "дво", "тру",
+  "фо", "снег", "лёд", "вод", "де", "ули", "дом", "му", "свет", "ба", "ке", "ту", "рап", "шы", "лық",
+  "сын", "дыр", "но", "ве", "сти", "ря", "мо", "лу", "ка", "пе", "ғай", "көр", "таз", "жүр", "про",
+  "ход", "ста", "кри", "ғы", "ре", "мон", "ще", "ни", "ло",
 };
 
 static const char *const ends[] = {
@@ -52,15 +51,20 @@ static const char *const ends[] = {
 };
 
 static char *
-make_word (Crowd *self)
+make_stem (Crowd *self)
 {
-  GString *word = g_string_new (heads[draw (self, G_N_ELEMENTS (heads))]);
-  guint n = draw (self, 3) + draw (self, 2);
+  GString *stem = g_string_new (NULL);
+  guint n = 2 + draw (self, 3);
 
   for (guint i = 0; i < n; i++)
-    g_string_append (word, middles[draw (self, G_N_ELEMENTS (middles))]);
-  g_string_append (word, ends[draw (self, G_N_ELEMENTS (ends))]);
-  return g_string_free (word, FALSE);
+    g_string_append (stem, syllables[draw (self, G_N_ELEMENTS (syllables))]);
+  return g_string_free (stem, FALSE);
+}
+
+static char *
+make_word (Crowd *self, char **stems)
+{
+  return g_strconcat (stems[draw (self, STEMS)], ends[draw (self, G_N_ELEMENTS (ends))], NULL);
 }
 
 Crowd *
@@ -68,8 +72,11 @@ crowd_new (guint n)
 {
   Crowd *self = g_new0 (Crowd, 1);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto (GStrv) stems = g_new0 (char *, STEMS + 1);
   double sum = 0;
 
+  for (guint i = 0; i < STEMS; i++)
+    stems[i] = make_stem (self);
   self->n = n;
   self->words = g_new0 (char *, WORDS + 1);
   self->heap = g_new (double, WORDS);
@@ -78,7 +85,7 @@ crowd_new (guint n)
       do
         {
           g_free (self->words[i]);
-          self->words[i] = make_word (self);
+          self->words[i] = make_word (self, stems);
         }
       while (!g_hash_table_add (seen, self->words[i]));
       sum += 1.0 / (i + 1);

@@ -92,14 +92,20 @@ make_request (const Report *report)
 }
 
 void
-device_put_all (Device *device, GPtrArray *requests)
+device_put_page (Device *device, GPtrArray *requests, const KomekProgress *progress)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  komek_mirror_put_requests_async (device->mirror, requests, NULL, NULL, on_awaited, &result);
+  komek_mirror_put_requests_async (device->mirror, requests, progress, NULL, on_awaited, &result);
   komek_mirror_write_finish (device->mirror, await (&result), &error);
   g_assert_no_error (error);
+}
+
+void
+device_put_all (Device *device, GPtrArray *requests)
+{
+  device_put_page (device, requests, NULL);
 }
 
 void
@@ -189,6 +195,19 @@ device_match (Device *device, const char *text)
   keys = komek_feed_match_finish (device->feed, await (&result), &error);
   g_assert_no_error (error);
   return keys;
+}
+
+KomekHits *
+device_search (Device *device, const char *text, KomekSearchOrder order, guint limit)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  KomekHits *hits;
+
+  komek_feed_search_async (device->feed, text, order, limit, NULL, on_awaited, &result);
+  hits = komek_feed_search_finish (device->feed, await (&result), &error);
+  g_assert_no_error (error);
+  return hits;
 }
 
 GPtrArray *

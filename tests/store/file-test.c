@@ -110,18 +110,81 @@ test_what_was_set_aside_stays (Device *device, gconstpointer unused)
 }
 
 static void
-test_another_version_begins_anew (Device *device, gconstpointer unused)
+test_an_older_version_begins_anew (Device *device, gconstpointer unused)
 {
   g_autofree char *list = NULL;
 
   device_put (device, &report, 1);
   device_close (device);
-  run_sql (device, "PRAGMA user_version = 99");
+  run_sql (device, "PRAGMA user_version = 1");
   device_open (device);
   list = device_list (device);
   g_assert_cmpstr (list, ==, "");
   assert_works (device);
   g_assert_false (exists (device, ".bad-1"));
+}
+
+/* Whoever started the older program by mistake hears of it, and the newer one finds all again. */
+static void
+test_a_newer_version_is_left_alone (Device *device, gconstpointer unused)
+{
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (GError) open_error = NULL;
+  g_autoptr (GError) read_error = NULL;
+  g_autofree char *list = NULL;
+
+  device_put (device, &report, 1);
+  device_close (device);
+  run_sql (device, "PRAGMA user_version = 99; UPDATE mark SET value = 99 WHERE name = 'version'");
+  device_open (device);
+  komek_mirror_open_async (device->mirror, NULL, on_awaited, &opened);
+  g_assert_false (komek_mirror_open_finish (device->mirror, await (&opened), &open_error));
+  g_assert_error (open_error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
+  g_assert_nonnull (strstr (open_error->message, "newer version"));
+  komek_feed_points_async (device->feed, NULL, on_awaited, &read);
+  g_assert_null (komek_feed_points_finish (device->feed, await (&read), &read_error));
+  g_assert_error (read_error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
+  g_assert_false (exists (device, ".bad-1"));
+  g_clear_object (&opened);
+  g_clear_object (&read);
+
+  device_close (device);
+  run_sql (device, "PRAGMA user_version = 2; UPDATE mark SET value = 2 WHERE name = 'version'");
+  device_open (device);
+  list = device_list (device);
+  g_assert_cmpstr (list, ==, "A-1");
+}
+
+static void
+test_a_version_that_a_disk_made_up_is_damage (Device *device, gconstpointer unused)
+{
+  device_put (device, &report, 1);
+  device_close (device);
+  run_sql (device, "PRAGMA user_version = 130");
+  expect_setting_aside ();
+  device_open (device);
+  assert_works (device);
+  g_assert_true (exists (device, ".bad-1"));
+}
+
+/* A text that is none, a status that there is not: SQLite has no way to know. */
+static void
+test_what_cannot_have_been_written_is_damage (Device *device, gconstpointer unused)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  device_put (device, &report, 1);
+  device_close (device);
+  run_sql (device, "UPDATE request SET text = CAST (x'd0' AS TEXT), status = 77");
+  device_open (device);
+  expect_setting_aside ();
+  komek_feed_find_async (device->feed, "A-1", NULL, on_awaited, &result);
+  g_assert_null (komek_feed_find_finish (device->feed, await (&result), &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
+  assert_works (device);
+  g_assert_true (exists (device, ".bad-1"));
 }
 
 static void
@@ -289,7 +352,10 @@ main (int argc, char **argv)
   ADD ("no-database-is-set-aside", test_no_database_is_set_aside);
   ADD ("a-foreign-database-is-set-aside", test_a_foreign_database_is_set_aside);
   ADD ("what-was-set-aside-stays", test_what_was_set_aside_stays);
-  ADD ("another-version-begins-anew", test_another_version_begins_anew);
+  ADD ("an-older-version-begins-anew", test_an_older_version_begins_anew);
+  ADD ("a-newer-version-is-left-alone", test_a_newer_version_is_left_alone);
+  ADD ("a-version-that-a-disk-made-up-is-damage", test_a_version_that_a_disk_made_up_is_damage);
+  ADD ("what-cannot-have-been-written-is-damage", test_what_cannot_have_been_written_is_damage);
   ADD ("an-empty-file-is-taken", test_an_empty_file_is_taken);
   ADD ("damage-found-while-reading-is-healed", test_damage_found_while_reading_is_healed);
   ADD ("damage-found-while-writing-is-healed", test_damage_found_while_writing_is_healed);
