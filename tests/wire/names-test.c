@@ -159,6 +159,20 @@ test_a_definition_is_read_in_any_shape (void)
 }
 
 static void
+test_what_a_server_fills_in_is_no_question (void)
+{
+  g_autoptr (GBytes) body = bytes (
+      "<service_definition><attributes><attribute><automated>hidden_field</automated><code>usrn"
+      "</code><required>true</required></attribute><attribute><automated>server_set</automated>"
+      "<code>easting</code></attribute><attribute><automated/><code>depth</code></attribute>"
+      "</attributes></service_definition>");
+  g_autoptr (GPtrArray) read = komek_wire_read_definition (body, NULL);
+
+  g_assert_cmpuint (read->len, ==, 1);
+  g_assert_cmpstr (komek_attribute_get_code (read->pdata[0]), ==, "depth");
+}
+
+static void
 test_what_is_no_definition_is_unreadable (void)
 {
   g_autoptr (GBytes) body = bytes ("[]");
@@ -303,6 +317,8 @@ main (int argc, char **argv)
   ADD_TABLE ("/services/reads", services, test_reads_service);
   g_test_add_func ("/definition/round-trips", test_definitions_round_trip);
   g_test_add_func ("/definition/is-read-in-any-shape", test_a_definition_is_read_in_any_shape);
+  g_test_add_func ("/definition/what-a-server-fills-in-is-no-question",
+                   test_what_a_server_fills_in_is_no_question);
   g_test_add_func ("/definition/what-is-none-is-unreadable",
                    test_what_is_no_definition_is_unreadable);
   g_test_add_func ("/city/round-trips", test_a_city_round_trips);
