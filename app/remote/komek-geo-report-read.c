@@ -190,6 +190,7 @@ static char *
 dup_query (KomekGeoReport *self, const KomekPage *page)
 {
   g_autoptr (GString) query = g_string_new (NULL);
+  g_auto (GStrv) statuses = g_strsplit (page->status ? page->status : "", ",", 0);
 
   if (page->next)
     return g_strdup (page->next);
@@ -203,8 +204,7 @@ dup_query (KomekGeoReport *self, const KomekPage *page)
   append_time (self, query, "end_date", page->end);
   append_list (query, "service_request_id", page->numbers);
   append_list (query, "service_code", page->services);
-  if (page->status)
-    append_list (query, "status", (const char *[]) { page->status, NULL });
+  append_list (query, "status", (const char *const *) statuses);
   if (page->bounds && komek_geo_report_can (self, KOMEK_ABILITY_BBOX))
     append_bounds (query, page->bounds);
   if (komek_geo_report_can (self, KOMEK_ABILITY_SEARCH))

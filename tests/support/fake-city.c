@@ -127,7 +127,7 @@ say (FakeCity *self, SoupServerMessage *message, const Saying *saying)
   soup_server_message_set_status (message, saying->status, NULL);
   if (saying->header && !wants_unpacked (message, saying))
     soup_message_headers_replace (headers, saying->header, saying->value);
-  if (saying->status >= 300 && saying->status < 400)
+  if (saying->status >= 300 && saying->status < 400 && saying->length > 0)
     soup_message_headers_append (headers, "Location", saying->body);
   else
     soup_server_message_set_response (message, saying->type, SOUP_MEMORY_COPY, saying->body,
@@ -192,6 +192,17 @@ is_of_time (FakeCity *self, gint64 time, GHashTable *query)
 }
 
 static gboolean
+is_of_status (FakeCity *self, KomekStatus status, GHashTable *query)
+{
+  const char *named = query ? g_hash_table_lookup (query, "status") : NULL;
+  const char *word = komek_status_is_open (status) ? "open" : "closed";
+
+  if (!named)
+    return !self->open_only || komek_status_is_open (status);
+  return strstr (named, word) != NULL;
+}
+
+static gboolean
 fits (FakeCity *self, KomekRequest *request, GHashTable *query)
 {
   const KomekRequestFields *fields = komek_request_peek (request);
@@ -204,6 +215,7 @@ fits (FakeCity *self, KomekRequest *request, GHashTable *query)
     return FALSE;
   return (!after || fields->updated >= komek_wire_read_time (after, NULL))
          && (after || !fields->withdrawn) && is_of_time (self, fields->requested, query)
+         && is_of_status (self, fields->status, query)
          && (!bbox || is_within (fields, bbox)) && (!text || strstr (fields->text, text))
          && (!service || g_str_equal (fields->service, service));
 }
@@ -407,13 +419,15 @@ keep_body (FakeCity *self, SoupServerMessage *message)
 {
   g_autoptr (GBytes) body =
     soup_message_body_flatten (soup_server_message_get_request_body (message));
-  const char *key = soup_message_headers_get_one (
-    soup_server_message_get_request_headers (message), "Idempotency-Key");
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *key = soup_message_headers_get_one (headers, "Idempotency-Key");
+  const char *mark = soup_message_headers_get_one (headers, "If-None-Match");
 
   g_ptr_array_add (self->bodies, g_strndup (g_bytes_get_data (body, NULL) ? g_bytes_get_data (body, NULL)
                                                                           : "",
                                             g_bytes_get_size (body)));
   g_ptr_array_add (self->keys, g_strdup (key ? key : ""));
+  g_ptr_array_add (self->marks, g_strdup (mark ? mark : ""));
 }
 
 /* What the standard has; the rest goes with an ability. */
@@ -445,6 +459,9 @@ understands (FakeCity *self, GHashTable *query)
   GHashTableIter iter;
   gpointer name;
 
+  name = query ? g_hash_table_lookup (query, "status") : NULL;
+  if (self->single_status && name && strchr (name, ','))
+    return FALSE;
   if (!self->strict || !query)
     return TRUE;
   g_hash_table_iter_init (&iter, query);
@@ -577,6 +594,7 @@ fake_city_new (const char *id, const char *changeset)
   self->json_only = TRUE;
   self->bodies = g_ptr_array_new_with_free_func (g_free);
   self->keys = g_ptr_array_new_with_free_func (g_free);
+  self->marks = g_ptr_array_new_with_free_func (g_free);
   self->held = g_ptr_array_new_with_free_func (g_object_unref);
   self->log = g_ptr_array_new_with_free_func (g_free);
   self->filed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -601,6 +619,7 @@ fake_city_free (FakeCity *self)
   g_ptr_array_unref (self->log);
   g_ptr_array_unref (self->bodies);
   g_ptr_array_unref (self->keys);
+  g_ptr_array_unref (self->marks);
   g_ptr_array_unref (self->requests);
   g_ptr_array_unref (self->services);
   g_hash_table_unref (self->filed);

@@ -37,6 +37,7 @@ typedef enum
  * @deaf: it takes filings, but the answer to them gets lost
  * @bodies: (element-type utf8): what was sent with each question
  * @keys: (element-type utf8): the Idempotency-Key of each question, as it was written
+ * @marks: (element-type utf8): the If-None-Match of each question
  * @abilities: what it can do; an argument that it does not know it ignores
  * @announced: what its discovery says that it can do
  * @strict: it refuses an argument that it does not know
@@ -46,6 +47,8 @@ typedef enum
  *   usual
  * @breaks_at: a list of more requests than this breaks off on its way; 0 for none
  * @ignores_dates: start_date and end_date count for nothing
+ * @open_only: who names no status gets what is open
+ * @single_status: it refuses a list of statuses
  * @names_next: it says where the next page is
  * @batch: a filing gets a token
  * @slowness: how often a token is asked for in vain
@@ -66,6 +69,7 @@ typedef struct
   gboolean    deaf;
   GPtrArray  *bodies;
   GPtrArray  *keys;
+  GPtrArray  *marks;
   KomekAbility abilities;
   KomekAbility announced;
   gboolean    strict;
@@ -74,6 +78,8 @@ typedef struct
   guint       length;
   guint       breaks_at;
   gboolean    ignores_dates;
+  gboolean    open_only;
+  gboolean    single_status;
   gboolean    names_next;
   gboolean    batch;
   int         slowness;
