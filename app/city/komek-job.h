@@ -7,7 +7,7 @@
  * KomekJob:
  * @gate: that the call has to pass
  * @edition: changes with whatever changes an answer and is not in the storage
- * @server: that it came to
+ * @hall: that it came to
  * @message: to answer
  * @call: what is asked
  * @route: (nullable): what answers it
@@ -26,7 +26,7 @@ typedef struct
 {
   KomekGate         *gate;
   const char        *edition;
-  gpointer           server;
+  gpointer           hall;
   SoupServerMessage *message;
   KomekCall         *call;
   const KomekRoute  *route;

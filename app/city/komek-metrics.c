@@ -19,11 +19,12 @@ typedef struct
 /**
  * KomekMetrics:
  *
- * Counts what the server answered, for Prometheus (text format 0.0.4). Only
- * the thread that sends the answers counts and writes.
+ * Counts what the server answered, for Prometheus (text format 0.0.4). Any
+ * thread may use it.
  */
 struct _KomekMetrics
 {
+  GMutex  lock;
   guint   n_routes;
   Row    *rows; /* one for each route and one for what is none */
   guint64 failures;
@@ -39,6 +40,7 @@ komek_metrics_new (void)
 {
   KomekMetrics *self = g_new0 (KomekMetrics, 1);
 
+  g_mutex_init (&self->lock);
   komek_routes_get (&self->n_routes);
   self->rows = g_new0 (Row, self->n_routes + 1);
   return self;
@@ -47,6 +49,7 @@ komek_metrics_new (void)
 void
 komek_metrics_free (KomekMetrics *self)
 {
+  g_mutex_clear (&self->lock);
   g_free (self->rows);
   g_free (self);
 }
@@ -62,6 +65,7 @@ komek_metrics_count (KomekMetrics *self, const KomekRoute *route, guint status, 
   guint n;
   Row *row = &self->rows[route ? (guint) (route - komek_routes_get (&n)) : self->n_routes];
   guint bucket = 0;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   while (bucket < G_N_ELEMENTS (bounds) && duration_us > bounds[bucket])
     bucket++;
@@ -78,6 +82,8 @@ komek_metrics_count (KomekMetrics *self, const KomekRoute *route, guint status, 
 void
 komek_metrics_count_failure (KomekMetrics *self)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
   self->failures++;
 }
 
@@ -178,8 +184,10 @@ write_histogram (const Row *row, const char *label, GString *text)
  * Adds all that was counted to @text.
  */
 void
-komek_metrics_write (const KomekMetrics *self, GString *text)
+komek_metrics_write (KomekMetrics *self, GString *text)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
   write_statuses (self, text);
   komek_metrics_describe (text, "komek_city_request_seconds", "histogram",
                           "How long an answer took to work out.");

@@ -51,28 +51,12 @@ komek_watch_new_late (void)
 /**
  * komek_watch_metrics:
  *
- * Returns: (transfer full): a reply whose body only the thread that counts can write
+ * Returns: (transfer full): a reply whose body the server writes, which does the counting
  */
 KomekReply *
 komek_watch_metrics (const KomekCall *call, GError **error)
 {
   return komek_reply_new (200, "text/plain; version=0.0.4; charset=utf-8", NULL);
-}
-
-static void
-write_guard (KomekGuard *guard, GString *text)
-{
-  komek_metrics_describe (text, "komek_city_connections", "gauge", "Open connections.");
-  komek_metrics_add (text, "komek_city_connections", NULL, NULL,
-                     komek_guard_get_connections (guard));
-  komek_metrics_describe (text, "komek_city_held_bytes", "gauge",
-                          "Bytes of bodies and answers held in memory.");
-  komek_metrics_add (text, "komek_city_held_bytes", NULL, NULL, komek_guard_get_held (guard));
-  komek_metrics_describe (text, "komek_city_turned_away_total", "counter",
-                          "Connections that the guard closed, by reason.");
-  for (guint i = 0; i < KOMEK_N_GUARD_REASONS; i++)
-    komek_metrics_add (text, "komek_city_turned_away_total", "reason",
-                       komek_guard_reason_get_code (i), komek_guard_get_count (guard, i));
 }
 
 static void
@@ -95,12 +79,12 @@ write_gate (KomekGate *gate, GString *text)
  * Returns: (transfer full): all that is counted
  */
 GBytes *
-komek_watch_write (const KomekMetrics *metrics, KomekGuard *guard, KomekGate *gate)
+komek_watch_write (KomekMetrics *metrics, KomekCrowd *crowd, KomekGate *gate)
 {
   GString *text = g_string_new (NULL);
 
   komek_metrics_write (metrics, text);
-  write_guard (guard, text);
+  komek_crowd_write (crowd, text);
   write_gate (gate, text);
   return g_string_free_to_bytes (text);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "komek-crowd.h"
 #include "komek-gate.h"
-#include "komek-guard.h"
 #include "komek-metrics.h"
 #include "komek-reply.h"
 
@@ -10,4 +10,4 @@ KomekReply *komek_watch_health (const KomekCall *call, GError **error);
 KomekReply *komek_watch_metrics (const KomekCall *call, GError **error);
 
 KomekReply *komek_watch_new_late (void);
-GBytes *komek_watch_write (const KomekMetrics *metrics, KomekGuard *guard, KomekGate *gate);
+GBytes *komek_watch_write (KomekMetrics *metrics, KomekCrowd *crowd, KomekGate *gate);

@@ -353,7 +353,7 @@ test_a_crowd_waits_outside (void)
   g_assert_cmpuint (count_closed (fds, 20), ==, 0);
   close_all (fds, G_N_ELEMENTS (fds));
   g_usleep (200000);
-  g_assert_cmpint (measure ("komek_city_turned_away_total{reason=\"crowd\"}"), ==, 10);
+  g_assert_cmpint (measure ("komek_city_turned_away_total{reason=\"full\"}"), ==, 10);
   finish ();
 }
 
