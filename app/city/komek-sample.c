@@ -268,8 +268,9 @@ prepare (Sample *self, GResource *data, guint n, GError **error)
 }
 
 static gboolean
-fill (Sample *self, GError **error)
+fill (Sample *self, guint n, GError **error)
 {
+  g_autofree char *size = g_strdup_printf ("%u", n);
   gint64 time;
   guint subject;
 
@@ -281,7 +282,8 @@ fill (Sample *self, GError **error)
       if (!make_up (self, time, subject, error))
         return FALSE;
     }
-  return komek_storage_end_load (self->storage, error);
+  return komek_storage_set_note (self->storage, KOMEK_OFFICE_SAMPLE, size, error)
+         && komek_storage_end_load (self->storage, error);
 }
 
 /**
@@ -299,8 +301,6 @@ komek_sample_fill (const KomekOffice *office, GResource *data, KomekStorage *sto
                    GError **error)
 {
   g_auto (Sample) self = { .office = office, .storage = storage };
-  g_autofree char *size = g_strdup_printf ("%u", n);
 
-  return prepare (&self, data, n, error) && fill (&self, error)
-         && komek_storage_set_note (storage, KOMEK_OFFICE_SAMPLE, size, error);
+  return prepare (&self, data, n, error) && fill (&self, n, error);
 }

@@ -96,7 +96,9 @@ gboolean
 komek_storage_postgres_write (KomekStoragePostgres *self, KomekScribeWork work, gpointer data,
                               GError **error)
 {
-  return komek_scribe_write (self->scribe, work, data, error);
+  /* While a city is loaded there is one transaction and one thread. */
+  return self->load.requests ? work (data, error)
+                             : komek_scribe_write (self->scribe, work, data, error);
 }
 
 gboolean

@@ -9,6 +9,7 @@ komek_storage_sqlite_begin_load (KomekStorage *storage, GError **error)
 {
   KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
 
+  self->loading = TRUE;
   /* Merge as seldom as possible: nobody searches before the end. */
   return komek_sqlite_run (self->writer, "BEGIN IMMEDIATE", error)
          && komek_storage_sqlite_drop_indexes (self->writer, error)
@@ -38,6 +39,7 @@ komek_storage_sqlite_end_load (KomekStorage *storage, GError **error)
 {
   KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
 
+  self->loading = FALSE;
   return komek_storage_sqlite_create_indexes (self->writer, error)
          && komek_sqlite_run (self->writer, count_days, error)
          && komek_sqlite_run (self->writer,

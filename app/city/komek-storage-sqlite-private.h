@@ -15,6 +15,7 @@ struct _KomekStorageSqlite
   KomekSqlite      *writer;  /* the scribe's; nobody else's but while a city is loaded */
   GAsyncQueue      *readers; /* connections that nobody reads with */
   KomekScribe      *scribe;  /* NULL while the file is made */
+  gboolean          loading; /* inside the transaction of a load */
   KomekStorageKeys *keys;
 };
 

@@ -54,7 +54,7 @@ roll_back (gpointer book)
 
 static const KomekScribeBook methods = { begin, commit, roll_back };
 
-/* While a city is made there is one connection and one thread. */
+/* While a city is made there is one connection, while one is loaded one thread. */
 KomekSqlite *
 komek_storage_sqlite_borrow (KomekStorageSqlite *self)
 {
@@ -74,7 +74,8 @@ gboolean
 komek_storage_sqlite_write (KomekStorageSqlite *self, KomekScribeWork work, gpointer data,
                             GError **error)
 {
-  return self->scribe ? komek_scribe_write (self->scribe, work, data, error) : work (data, error);
+  return self->scribe && !self->loading ? komek_scribe_write (self->scribe, work, data, error)
+                                        : work (data, error);
 }
 
 static KomekStorageSqlite *
@@ -97,7 +98,7 @@ open_readers (KomekStorageSqlite *self, GError **error)
       if (!db)
         return FALSE;
       g_async_queue_push (self->readers, db);
-      if (!komek_sqlite_run (db, "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000", error))
+      if (!komek_sqlite_run (db, "PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -16000", error))
         return FALSE;
     }
   return TRUE;

@@ -12,11 +12,16 @@
 
 #define INTERFACE "/open311/v2/"
 
+/* On a database that servers can share there are as many, which answer by turns. */
+#define MOST_SERVERS 2
+
 struct _Harness
 {
-  GSubprocess        *process;
+  GSubprocess        *processes[MOST_SERVERS];
+  char               *bases[MOST_SERVERS];
+  guint               n_servers;
+  guint               turn;
   SoupSession        *session;
-  char               *base;
   SoupMessageHeaders *headers; /* of the last answer */
 };
 
@@ -39,96 +44,135 @@ make_command (const char *const *options)
   return g_strv_builder_end (builder);
 }
 
-/* Starts a server on a free port, with its database in @folder, and waits until it answers. */
-Harness *
-harness_new (const char *folder, const char *const *options)
+/* Where the cities of a test are: a file in @folder, or where KOMEK_TEST_DATABASE
+ * names a PostgreSQL, a city of its own there. */
+static char *
+choose_database (Harness *self, const char *folder)
 {
-  Harness *self = g_new0 (Harness, 1);
-  g_autofree char *database = g_build_filename (folder, "city.db", NULL);
-  const char *const given[] = { "--listen", "127.0.0.1:0", "--until-stdin-closes", "--database",
-                                database, NULL };
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) all = NULL;
-  g_auto (GStrv) command = NULL;
-  g_autoptr (GDataInputStream) lines = NULL;
+  const char *shared = g_getenv ("KOMEK_TEST_DATABASE");
+  g_autofree char *name = g_path_get_basename (folder);
+
+  self->n_servers = shared ? MOST_SERVERS : 1;
+  return shared ? g_strdup_printf ("%s&komek_city=%s", shared, name)
+                : g_build_filename (folder, "city.db", NULL);
+}
+
+/* Waits until the server says where it answers. */
+static char *
+read_base (GSubprocess *process)
+{
+  g_autoptr (GDataInputStream) lines =
+    g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   g_autoptr (GError) error = NULL;
   g_autofree char *line = NULL;
 
-  g_strv_builder_addv (builder, (const char **) given);
-  if (options)
-    g_strv_builder_addv (builder, (const char **) options);
-  all = g_strv_builder_end (builder);
-  command = make_command ((const char *const *) all);
-  self->process = g_subprocess_newv ((const char *const *) command,
-                                     G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                                     &error);
-  g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
   line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (line);
   g_assert_true (g_str_has_prefix (line, "http://127.0.0.1:"));
   g_assert_true (g_str_has_suffix (line, INTERFACE));
-  self->base = g_strndup (line, strlen (line) - strlen (INTERFACE));
+  return g_strndup (line, strlen (line) - strlen (INTERFACE));
+}
+
+/* Starts a server on a free port, with its database in @folder, and waits until it answers. */
+Harness *
+harness_new (const char *folder, const char *const *options)
+{
+  Harness *self = g_new0 (Harness, 1);
+  g_autofree char *database = choose_database (self, folder);
+  g_autofree char *key = g_build_filename (folder, "city.db.key", NULL);
+  const char *const given[] = { "--listen", "127.0.0.1:0", "--until-stdin-closes", "--database",
+                                database, "--seal-file", key, NULL };
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+  g_auto (GStrv) command = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_strv_builder_addv (builder, (const char **) given);
+  if (options)
+    g_strv_builder_addv (builder, (const char **) options);
+  all = g_strv_builder_end (builder);
+  command = make_command ((const char *const *) all);
+  for (guint i = 0; i < self->n_servers; i++)
+    {
+      self->processes[i] = g_subprocess_newv (
+          (const char *const *) command,
+          G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+      g_assert_no_error (error);
+    }
+  for (guint i = 0; i < self->n_servers; i++)
+    self->bases[i] = read_base (self->processes[i]);
   self->session = soup_session_new ();
   return self;
+}
+
+static void
+end (GSubprocess *process)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_output_stream_close (g_subprocess_get_stdin_pipe (process), NULL, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+  g_object_unref (process);
 }
 
 /* Closing its standard input ends the server; the test fails where it does not end well. */
 void
 harness_free (Harness *self)
 {
-  g_autoptr (GError) error = NULL;
-
-  g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, &error);
-  g_assert_no_error (error);
-  g_subprocess_wait_check (self->process, NULL, &error);
-  g_assert_no_error (error);
+  for (guint i = 0; i < self->n_servers; i++)
+    {
+      end (self->processes[i]);
+      g_free (self->bases[i]);
+    }
   g_clear_pointer (&self->headers, soup_message_headers_unref);
   g_object_unref (self->session);
-  g_object_unref (self->process);
-  g_free (self->base);
   g_free (self);
 }
 
 const char *
 harness_get_base (const Harness *self)
 {
-  return self->base;
+  return self->bases[0];
 }
 
 guint
 harness_get_port (const Harness *self)
 {
-  return strtoul (strrchr (self->base, ':') + 1, NULL, 10);
+  return strtoul (strrchr (self->bases[0], ':') + 1, NULL, 10);
 }
 
 int
 harness_get_pid (const Harness *self)
 {
-  return atoi (g_subprocess_get_identifier (self->process));
+  return atoi (g_subprocess_get_identifier (self->processes[0]));
 }
 
 /* Whether the server ends by itself, and well. */
 gboolean
 harness_wait (Harness *self)
 {
-  return g_subprocess_wait_check (self->process, NULL, NULL);
+  return g_subprocess_wait_check (self->processes[0], NULL, NULL);
 }
 
-/* A path with a slash in front is one of the site, any other one of the interface. */
+/* A path with a slash in front is one of the site, any other one of the interface;
+ * at the server that answered last. */
 char *
 harness_dup_url (const Harness *self, const char *path)
 {
-  return g_strconcat (self->base, *path == '/' ? "" : INTERFACE, path, NULL);
+  const char *base = self->bases[self->turn % self->n_servers];
+
+  return g_strconcat (base, *path == '/' ? "" : INTERFACE, path, NULL);
 }
 
 GBytes *
 harness_send (Harness *self, const char *method, const char *path, const char *form,
               const char *language, guint *status)
 {
-  g_autofree char *url = harness_dup_url (self, path);
+  g_autofree char *url = (self->turn++, harness_dup_url (self, path));
   g_autoptr (SoupMessage) message = soup_message_new (method, url);
   g_autoptr (GError) error = NULL;
   GBytes *body;
