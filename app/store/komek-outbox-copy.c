@@ -22,6 +22,9 @@
 #define FORMAT "(ixssxayaay)"
 #define VERSION 1
 
+/* Seconds after which nobody is still writing a file. */
+#define LONGEST_WRITE 600
+
 void
 komek_outbox_copy_free (KomekOutboxCopy *self)
 {
@@ -98,6 +101,7 @@ komek_outbox_copy_write (const char *folder, const KomekOutboxCopy *copy, GError
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return fail (error, folder, errno);
+  komek_fault_point ("outbox.copy.before_write");
   written = store (path, g_variant_get_data (variant), g_variant_get_size (variant), error);
   komek_fault_point ("outbox.copy.renamed");
   return written && sync_folder (folder, error);
@@ -173,6 +177,17 @@ komek_outbox_copy_remove (const char *folder, const char *key)
     g_message ("A delivered request's copy cannot be removed yet: %s", g_strerror (errno));
 }
 
+/* What a write that was cut short has left. Another process may be writing just now. */
+static void
+clear_away (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  GStatBuf status;
+
+  if (g_stat (path, &status) == 0 && status.st_mtime < g_get_real_time () / G_USEC_PER_SEC - LONGEST_WRITE)
+    g_unlink (path);
+}
+
 /**
  * komek_outbox_copy_list:
  *
@@ -188,5 +203,7 @@ komek_outbox_copy_list (const char *folder)
   while (dir && (name = g_dir_read_name (dir)))
     if (g_uuid_string_is_valid (name))
       g_ptr_array_add (keys, g_strdup (name));
+    else
+      clear_away (folder, name);
   return keys;
 }

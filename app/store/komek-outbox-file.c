@@ -154,6 +154,7 @@ try_to_open (KomekOutboxFile *self, GError **error)
 {
   if (!make_file (self, error))
     return FALSE;
+  komek_fault_point ("outbox.open.made");
   self->database = komek_database_open (self->path, TRUE, error);
   return self->database
          && komek_database_execute (self->database,
@@ -356,6 +357,7 @@ komek_outbox_file_open (KomekOutboxFile *self, GError **error)
 {
   guint restored;
 
+  komek_fault_point ("outbox.turn");
   if (self->database && is_current (self))
     return self->database;
   if (self->database && komek_database_is_corrupt (self->database))
@@ -367,6 +369,7 @@ komek_outbox_file_open (KomekOutboxFile *self, GError **error)
   g_clear_pointer (&self->database, komek_database_close);
   if (!open_or_begin_anew (self, error))
     return NULL;
+  komek_fault_point ("outbox.open.opened");
   if (check_device (self, error) && komek_outbox_file_reconcile (self, &restored, error))
     return self->database;
   g_clear_pointer (&self->database, komek_database_close);
@@ -460,6 +463,7 @@ komek_outbox_file_lead (KomekOutboxFile *self)
     return TRUE;
   path = g_strconcat (self->path, ".lock", NULL);
   self->lease = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  komek_fault_point ("outbox.lead");
   if (self->lease >= 0 && flock (self->lease, LOCK_EX | LOCK_NB) == 0)
     return TRUE;
   if (self->lease >= 0)

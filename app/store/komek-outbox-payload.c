@@ -4,7 +4,9 @@
 #include "komek-error.h"
 
 /* What a citizen wrote, as bytes to be locked: a dictionary of GVariant, so that
- * a later version may add to it. What the row says already is not in it. */
+ * a later version may add to it. What the row says already is not in it. The
+ * device is: a city without accounts knows a key only together with it, so that
+ * an item keeps it even where the device has become another. */
 
 static void
 add_text (GVariantDict *dict, const char *name, const char *text)
@@ -52,7 +54,7 @@ add_contact (GVariantDict *dict, const KomekContact *contact)
 
 /**
  * komek_outbox_payload_write:
- * @fields: its key, numbers, device and time are not written
+ * @fields: its key, numbers and time are not written
  *
  * Returns: (transfer full): the bytes, in the clear
  */
@@ -65,6 +67,7 @@ komek_outbox_payload_write (const KomekFilingFields *fields)
   add_text (&dict, "service", fields->service);
   add_text (&dict, "text", fields->text);
   add_text (&dict, "sealed-contact", fields->sealed_contact);
+  add_text (&dict, "device", fields->device);
   add_text (&dict, "language", komek_language_get_code (fields->language));
   add_place (&dict, fields->place);
   add_answers (&dict, fields->answers);
@@ -121,15 +124,13 @@ read_contact (GVariantDict *dict)
 /**
  * komek_outbox_payload_read:
  * @item: the row that it belongs to
- * @device: what tells this device from others
  *
  * Fails with %KOMEK_ERROR_UNREADABLE where @payload holds no request.
  *
  * Returns: (transfer full) (nullable): what is to be sent
  */
 KomekFiling *
-komek_outbox_payload_read (GBytes *payload, const KomekOutboxItem *item, const char *device,
-                           GError **error)
+komek_outbox_payload_read (GBytes *payload, const KomekOutboxItem *item, GError **error)
 {
   g_autoptr (GVariant) variant =
     g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, payload, FALSE));
@@ -139,7 +140,8 @@ komek_outbox_payload_read (GBytes *payload, const KomekOutboxItem *item, const c
   g_autoptr (GHashTable) answers = read_answers (&dict);
   g_autoptr (KomekContact) contact = read_contact (&dict);
   KomekFilingFields fields = {
-    .key = item->key, .local = item->local, .device = device, .time = item->filed,
+    .key = item->key, .local = item->local, .time = item->filed,
+    .device = get_text (&dict, "device"),
     .service = get_text (&dict, "service"), .text = get_text (&dict, "text"),
     .sealed_contact = get_text (&dict, "sealed-contact"),
     .place = place, .answers = answers, .contact = contact,

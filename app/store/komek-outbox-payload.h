@@ -6,4 +6,4 @@
 
 GBytes *komek_outbox_payload_write (const KomekFilingFields *fields);
 KomekFiling *komek_outbox_payload_read (GBytes *payload, const KomekOutboxItem *item,
-                                        const char *device, GError **error);
+                                        GError **error);

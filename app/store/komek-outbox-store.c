@@ -137,6 +137,7 @@ komek_outbox_store_finalize (GObject *object)
 {
   KomekOutboxStore *self = KOMEK_OUTBOX_STORE (object);
 
+  komek_fault_point ("outbox.farewell");
   g_async_queue_push (self->jobs, &farewell);
   g_thread_join (self->thread);
   g_async_queue_unref (self->jobs);
@@ -320,12 +321,25 @@ keep (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, GE
   return TRUE;
 }
 
+static GBytes *
+lock_filing (KomekOutboxStore *self, const KomekFilingFields *given, GError **error)
+{
+  g_autofree char *device = komek_outbox_file_dup_device (self->file, error);
+  KomekFilingFields fields = *given;
+  g_autoptr (GBytes) clear = NULL;
+
+  if (!device)
+    return NULL;
+  fields.device = device;
+  clear = komek_outbox_payload_write (&fields);
+  return lock (self, clear, "item", fields.key, 0, error);
+}
+
 static gpointer
 add (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
   const KomekFilingFields *fields = komek_filing_peek (job->filing);
-  g_autoptr (GBytes) clear = komek_outbox_payload_write (fields);
-  g_autoptr (GBytes) payload = lock (self, clear, "item", fields->key, 0, error);
+  g_autoptr (GBytes) payload = lock_filing (self, fields, error);
   g_autoptr (GPtrArray) photos = payload ? lock_photos (self, fields->key, job->photos, error) : NULL;
   g_autoptr (KomekOutboxCopy) copy = NULL;
 
@@ -490,14 +504,14 @@ static gpointer
 begin (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
   g_autoptr (KomekOutboxItem) item = NULL;
-  g_autofree char *device = komek_outbox_file_dup_device (self->file, error);
   g_autoptr (GBytes) clear = NULL;
   KomekFiling *filing;
 
-  if (!device || !get_item (database, job->sequence, &item, error))
+  if (!get_item (database, job->sequence, &item, error))
     return NULL;
   clear = open_payload (self, database, item, error);
-  filing = clear ? komek_outbox_payload_read (clear, item, device, error) : NULL;
+  filing = clear ? komek_outbox_payload_read (clear, item, error) : NULL;
+  komek_fault_point ("outbox.begin.opened");
   if (!filing || item->attempted)
     return filing;
   if (change_item (database, item->sequence, &(KomekOutboxChange) { item->state, .attempted = TRUE }, error))

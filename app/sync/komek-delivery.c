@@ -324,6 +324,7 @@ on_errand_over (GObject *source, GAsyncResult *result, gpointer data)
     self->offset = errand->city_time - komek_clock_now (self->clock);
   if (errand)
     settle (self, effort, errand);
+  komek_fault_point ("delivery.settled");
   pump (self);
 }
 
@@ -335,6 +336,7 @@ set_out (KomekDelivery *self, KomekEffort *effort)
   voyage->delivery = g_object_ref (self);
   voyage->sequence = effort->item->sequence;
   effort->busy = TRUE;
+  komek_fault_point ("delivery.set_out");
   komek_errand_run_async (self->store, self->client, effort->item, komek_clock_now (self->clock) + self->offset,
                           self->calls, on_errand_over, voyage);
 }
@@ -411,6 +413,7 @@ on_surveyed (GObject *source, GAsyncResult *result, gpointer data)
     komek_outbox_store_survey_finish (KOMEK_OUTBOX_STORE (source), result, &error);
 
   self->surveying = FALSE;
+  komek_fault_point ("delivery.surveyed");
   if (answer)
     take_survey (self, answer);
   else
@@ -530,6 +533,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   GError *error = NULL;
 
+  komek_fault_point ("delivery.prepared");
   if (komek_outbox_store_finish (KOMEK_OUTBOX_STORE (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -655,6 +659,7 @@ add (GTask *task, const char *seal_key)
   KomekFilingFields fields = *komek_filing_peek (parcel->filing);
   g_autofree char *sealed = seal_contact (self, fields.contact, seal_key);
 
+  komek_fault_point ("delivery.packed");
   fields.sealed_contact = sealed;
   if (sealed)
     fields.contact = NULL;

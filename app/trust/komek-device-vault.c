@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "komek-error.h"
+#include "komek-fault.h"
 #include "komek-seal.h"
 
 #define KEY_BYTES crypto_aead_xchacha20poly1305_ietf_KEYBYTES
@@ -129,8 +130,10 @@ make_key (const char *path, GError **error)
   randombytes_buf (bytes, sizeof bytes);
   made = write_all (draft, bytes, sizeof bytes, error);
   sodium_memzero (bytes, sizeof bytes);
+  komek_fault_point ("vault.key.drafted");
   if (made && link (draft, path) != 0 && errno != EEXIST)
     made = fail (error, path, errno);
+  komek_fault_point ("vault.key.linked");
   unlink (draft);
   return made && sync_folder (path, error);
 }

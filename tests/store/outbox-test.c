@@ -348,6 +348,7 @@ test_a_broken_file_comes_back_from_its_copies (Device *device, gconstpointer unu
   g_autoptr (KomekFiling) filing = NULL;
   g_autoptr (KomekOutboxItem) later = NULL;
   g_autofree char *bad = g_strconcat (device->path, ".bad-1", NULL);
+  g_autoptr (KomekFiling) before = begin (device, first->sequence, NULL);
   KomekOutboxItem *item;
 
   change (device, sent->sequence, KOMEK_OUTBOX_DELIVERED, "010100-000-009", NULL);
@@ -366,6 +367,7 @@ test_a_broken_file_comes_back_from_its_copies (Device *device, gconstpointer unu
   g_assert_cmpstr (((KomekOutboxItem *) answer->items->pdata[1])->key, ==, second->key);
   filing = begin (device, item->sequence, NULL);
   g_assert_cmpstr (komek_filing_peek (filing)->text, ==, TEXT);
+  g_assert_cmpstr (komek_filing_peek (filing)->device, ==, komek_filing_peek (before)->device);
   g_assert_true (g_file_test (bad, G_FILE_TEST_EXISTS));
   later = add_new (device);
   g_assert_cmpint (later->sequence, >, second->sequence);

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
+#include "komek-delivery.h"
+#include "komek-device-vault.h"
+#include "komek-error.h"
+
+/* The outbox of komek without its window: the same store, vault, delivery and
+ * client, told what to do by its arguments. It is what the fault tests kill,
+ * starve and cut off.
+ *
+ *     outbox [--city URL] [--photos N] [--contact NAME/PHONE] [--text TEXT] [--wait SECONDS]
+ *            [--usual-times] [--tell-times] FOLDER N
+ *
+ * files N requests, a line "acknowledged KEY LOCAL" for each receipt (and how
+ * many microseconds it took), then waits until nothing is left to send: "drained
+ * MILLISECONDS". Without a city it ends when all are durable. A request that
+ * could not be kept is "refused CODE", a device that says so beforehand
+ * "unprepared CODE". "ready MILLISECONDS" tells how long the start took. */
+
+typedef struct
+{
+  GMainLoop     *loop;
+  KomekOutbox   *outbox;
+  KomekDelivery *delivery;
+  char          *copies; /* a folder that is empty when nothing is left, not even a photo */
+  guint          left;
+  gint64         born;
+  gint64         start;
+  gint64         tapped;
+  int            status;
+} Stand;
+
+static struct
+{
+  char    *city, *contact, *text;
+  int      photos, wait;
+  gboolean slow, times;
+} given = { .wait = 60 };
+
+static const GOptionEntry options[] = {
+  { "city", 0, 0, G_OPTION_ARG_STRING, &given.city, NULL, NULL },
+  { "contact", 0, 0, G_OPTION_ARG_STRING, &given.contact, NULL, NULL },
+  { "text", 0, 0, G_OPTION_ARG_STRING, &given.text, NULL, NULL },
+  { "photos", 0, 0, G_OPTION_ARG_INT, &given.photos, NULL, NULL },
+  { "wait", 0, 0, G_OPTION_ARG_INT, &given.wait, NULL, NULL },
+  { "usual-times", 0, 0, G_OPTION_ARG_NONE, &given.slow, NULL, NULL },
+  { "tell-times", 0, 0, G_OPTION_ARG_NONE, &given.times, NULL, NULL },
+  { NULL },
+};
+
+/* A hundredth of the usual. */
+static const KomekDeliveryTimes hasty = {
+  .backoff_base = 20, .backoff_cap = 200, .heartbeat = 100, .guard = 50, .outstanding = 10, .look = 50,
+};
+
+static void file_next (Stand *stand);
+
+static void
+end (Stand *stand, int status)
+{
+  stand->status = status;
+  g_main_loop_quit (stand->loop);
+}
+
+/* No two are equal, for a city keeps the same picture of a request once. */
+static GBytes *
+make_photo (void)
+{
+  g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 16, 16);
+  guint8 *pixels = gdk_pixbuf_get_pixels (picture);
+  char *png;
+  gsize length;
+
+  for (gsize i = 0; i < gdk_pixbuf_get_byte_length (picture); i++)
+    pixels[i] = g_random_int ();
+  g_assert_true (gdk_pixbuf_save_to_buffer (picture, &png, &length, "png", NULL, NULL));
+  return g_bytes_new_take (png, length);
+}
+
+static void
+add_contact (KomekDraft *draft)
+{
+  g_auto (GStrv) parts = given.contact ? g_strsplit (given.contact, "/", 2) : NULL;
+  g_autoptr (KomekContact) contact = parts ? komek_contact_new (parts[0], parts[1], NULL) : NULL;
+
+  komek_draft_set_contact (draft, contact);
+}
+
+static KomekDraft *
+make_draft (void)
+{
+  KomekDraft *draft = komek_draft_new ();
+  g_autofree char *mark = g_uuid_string_random ();
+  g_autofree char *text = g_strdup_printf ("%s <%s>", given.text ? given.text : "Аулада шұңқыр бар", mark);
+  g_autoptr (KomekLabel) name = komek_label_new ("Шұңқыр", NULL, NULL);
+  g_autoptr (KomekPlace) place = komek_place_new (51.1281743, 71.4304619, "Абай даңғылы, 5", NULL);
+  g_autoptr (KomekService) service = komek_service_new (&(KomekServiceFields) {
+    .code = "ROA.pothole", .name = name, .needs_place = TRUE });
+
+  komek_draft_set_service (draft, service);
+  komek_draft_set_place (draft, place);
+  komek_draft_set_text (draft, text);
+  add_contact (draft);
+  for (int i = 0; i < given.photos; i++)
+    {
+      g_autoptr (GBytes) photo = make_photo ();
+
+      komek_draft_add_photo (draft, photo);
+    }
+  return draft;
+}
+
+/* What a write that was cut short has left there is no copy. */
+static gboolean
+has_copies (Stand *stand)
+{
+  g_autoptr (GDir) copies = g_dir_open (stand->copies, 0, NULL);
+  const char *name;
+
+  while (copies && (name = g_dir_read_name (copies)))
+    if (g_uuid_string_is_valid (name))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_drained (Stand *stand)
+{
+  if (komek_outbox_get_waiting (stand->outbox) > 0 || has_copies (stand))
+    return;
+  g_print ("drained %" G_GINT64_FORMAT "\n", (g_get_monotonic_time () - stand->start) / 1000);
+  end (stand, 0);
+}
+
+static void
+on_submitted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Stand *stand = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekReceipt) receipt = komek_outbox_submit_finish (KOMEK_OUTBOX (source), result, &error);
+
+  if (receipt)
+    g_print ("acknowledged %s %s", komek_receipt_get_key (receipt), komek_receipt_get_local (receipt));
+  else
+    g_print ("refused %d", error->code);
+  if (given.times)
+    g_print (" %" G_GINT64_FORMAT, g_get_monotonic_time () - stand->tapped);
+  g_print ("\n");
+  stand->left--;
+  file_next (stand);
+}
+
+static void
+file_next (Stand *stand)
+{
+  g_autoptr (KomekDraft) draft = NULL;
+
+  if (stand->left == 0)
+    {
+      stand->start = g_get_monotonic_time ();
+      if (!given.city)
+        end (stand, 0);
+      return;
+    }
+  draft = make_draft ();
+  stand->tapped = g_get_monotonic_time ();
+  komek_outbox_submit_async (stand->outbox, draft, NULL, on_submitted, stand);
+}
+
+static gboolean
+on_look (gpointer data)
+{
+  Stand *stand = data;
+
+  if (stand->left == 0 && stand->start && given.city)
+    check_drained (stand);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_patience_over (gpointer data)
+{
+  Stand *stand = data;
+
+  g_print ("left %u\n", komek_outbox_get_waiting (stand->outbox));
+  end (stand, 3);
+  return G_SOURCE_REMOVE;
+}
+
+/* What of the counts is known only after the first look at the file. */
+static void
+on_prepared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!komek_outbox_prepare_finish (KOMEK_OUTBOX (source), result, &error))
+    g_print ("unprepared %d\n", error->code);
+  g_print ("ready %" G_GINT64_FORMAT "\n", (g_get_monotonic_time () - ((Stand *) data)->born) / 1000);
+  file_next (data);
+}
+
+static KomekDelivery *
+open_outbox (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "data", "outbox.db", NULL);
+  g_autofree char *key = g_build_filename (folder, "state", "outbox.key", NULL);
+  g_autofree char *machine = g_build_filename (folder, "machine-id", NULL);
+  const char *least = g_getenv ("KOMEK_LEAST_FREE");
+  const KomekOutboxLimits limits = { .least_free = least ? g_ascii_strtoull (least, NULL, 10) : 1,
+                                     .machine = machine };
+  g_autoptr (KomekVault) vault = komek_device_vault_new (key, NULL);
+  g_autoptr (KomekOutboxStore) store = komek_outbox_store_new (path, vault, &limits);
+  g_autoptr (KomekClock) clock = komek_clock_new ();
+
+  return komek_delivery_new (store, vault, NULL, clock, given.slow ? NULL : &hasty);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new ("FOLDER N");
+  g_autoptr (GError) error = NULL;
+  guint look, patience;
+  Stand stand = { .status = 1, .born = g_get_monotonic_time () };
+
+  setvbuf (stdout, NULL, _IOLBF, 0);
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 3)
+    {
+      g_printerr ("outbox: %s\n", error ? error->message : "FOLDER and N are needed");
+      return 2;
+    }
+  stand.loop = g_main_loop_new (NULL, FALSE);
+  stand.delivery = open_outbox (argv[1]);
+  stand.copies = g_build_filename (argv[1], "data", "outbox.db.items", NULL);
+  stand.outbox = KOMEK_OUTBOX (stand.delivery);
+  stand.left = g_ascii_strtoull (argv[2], NULL, 10);
+  if (given.city)
+    {
+      g_autoptr (KomekGeoReport) client = komek_geo_report_new (given.city);
+
+      komek_delivery_connect (stand.delivery, client);
+    }
+  look = g_timeout_add (20, on_look, &stand);
+  patience = g_timeout_add_seconds (given.wait, on_patience_over, &stand);
+  komek_outbox_prepare_async (stand.outbox, NULL, on_prepared, &stand);
+  g_main_loop_run (stand.loop);
+  g_source_remove (look);
+  if (stand.status != 3)
+    g_source_remove (patience);
+  g_object_run_dispose (G_OBJECT (stand.delivery));
+  g_clear_object (&stand.delivery);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_main_loop_unref (stand.loop);
+  g_free (stand.copies);
+  return stand.status;
+}
