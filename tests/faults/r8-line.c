@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "await.h"
+#include "komek-filing.h"
+#include "komek-geo-report.h"
+#include "proxy.h"
+
+/* R8: whatever the line does to a filing and to the answer to it, the city that
+ * is shipped has one record of it in the end, and no try takes longer than it
+ * may. The line is cut at every byte of the question and of the answer, by a
+ * close and by a reset; it drips, ends half, swallows what it is given, and a
+ * gate before the network answers in the place of the city.
+ *
+ * Short, each seventh byte is cut, by a close; with KOMEK_FAULTS_LONG=1 each
+ * byte, by a close and by a reset.
+ *
+ * Times are a hundredth of the usual: a drip of a byte in 10 ms stands for one
+ * of a byte a second, 300 ms for the 30 s that an answer may take. */
+
+#define TOTAL 300
+#define GRACE 1000
+#define DRIP 10
+#define STEP 7
+#define MOST_TRIES 50
+#define PAGE 500
+
+/* How a delivery ended, counted over all of them. */
+typedef struct
+{
+  guint tries;
+  guint parked;
+  guint acknowledged;
+  guint lost;
+  guint doubled;
+  guint orphaned;
+  guint late;
+} Counts;
+
+typedef struct
+{
+  char           *folder;
+  GSubprocess    *city;
+  guint           port;
+  FaultProxy     *proxy;
+  KomekGeoReport *client;
+  GHashTable     *numbers; /* text → the number that was acknowledged */
+  gboolean        staffed; /* what is parked is sent again by hand */
+  Counts          counts;
+} Rig;
+
+static const char *program;
+static gboolean    is_long;
+
+static void
+start_city (Rig *rig)
+{
+  g_autofree char *path = g_build_filename (rig->folder, "city.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *url = NULL;
+  g_autoptr (GUri) uri = NULL;
+
+  rig->city = g_subprocess_new (
+    G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--listen",
+    "127.0.0.1:0", "--database", path, "--sample", "0", "--until-stdin-closes", NULL);
+  g_assert_no_error (error);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (rig->city));
+  url = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (url);
+  uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  rig->port = g_uri_get_port (uri);
+}
+
+static KomekGeoReport *
+make_client (guint port, guint total)
+{
+  const KomekExchangeLimits limits = { .total = total, .connect = total };
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/open311/v2/", port);
+  KomekGeoReport *client = komek_geo_report_new_full (url, NULL, &limits);
+  g_autoptr (KomekCity) card = NULL;
+
+  while (!card)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+
+      komek_geo_report_discover_async (client, NULL, on_awaited, &result);
+      card = komek_geo_report_discover_finish (client, await (&result), NULL);
+    }
+  return client;
+}
+
+static void
+set_up (Rig *rig, gconstpointer unused)
+{
+  rig->folder = g_dir_make_tmp ("komek-r8-XXXXXX", NULL);
+  rig->numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  start_city (rig);
+  rig->proxy = fault_proxy_new (rig->port);
+  rig->client = make_client (fault_proxy_get_port (rig->proxy), TOTAL);
+  g_assert_true (komek_geo_report_can (rig->client, KOMEK_ABILITY_IDEMPOTENCY));
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+static void
+tear_down (Rig *rig, gconstpointer unused)
+{
+  g_assert_finalize_object (rig->client);
+  fault_proxy_free (rig->proxy);
+  g_subprocess_force_exit (rig->city);
+  g_subprocess_wait (rig->city, NULL, NULL);
+  g_object_unref (rig->city);
+  g_hash_table_unref (rig->numbers);
+  remove_folder (rig->folder);
+  g_free (rig->folder);
+}
+
+static KomekFiling *
+make_filing (const char *text)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (KomekPlace) place = komek_place_new (51.1281743, 71.4304619, "Абай, 5", NULL);
+
+  return komek_filing_new (&(KomekFilingFields) {
+    .key = key, .device = "kiosk-7", .service = "ROA.pothole", .text = text, .place = place,
+    .language = KOMEK_LANGUAGE_KAZAKH });
+}
+
+static KomekFilingReply *
+try_once (Rig *rig, const KomekFiling *filing)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GAsyncResult) result = NULL;
+  KomekFilingReply *reply;
+
+  komek_geo_report_file_async (rig->client, filing, NULL, on_awaited, &result);
+  reply = komek_geo_report_file_finish (rig->client, await (&result), NULL);
+  g_assert_nonnull (reply);
+  rig->counts.tries++;
+  if (g_get_monotonic_time () - start > (TOTAL + GRACE) * G_TIME_SPAN_MILLISECOND)
+    rig->counts.late++;
+  return reply;
+}
+
+/* As a queue does it: the same key until there is a number, and nothing else ends it. */
+static void
+deliver (Rig *rig, const char *text)
+{
+  g_autoptr (KomekFiling) filing = make_filing (text);
+
+  for (guint i = 0; i < MOST_TRIES; i++)
+    {
+      g_autoptr (KomekFilingReply) reply = try_once (rig, filing);
+
+      if (reply->kind == KOMEK_FILING_DONE)
+        {
+          rig->counts.acknowledged++;
+          g_hash_table_insert (rig->numbers, g_strdup (text), g_strdup (reply->number));
+          return;
+        }
+      if (reply->kind == KOMEK_FILING_PARK && rig->staffed)
+        rig->counts.parked++;
+      else if (reply->kind != KOMEK_FILING_RETRY && reply->kind != KOMEK_FILING_INDETERMINATE
+               && reply->kind != KOMEK_FILING_WAIT_SAME_KEY)
+        g_error ("%s: %d, %u, %s", text, reply->kind, reply->status, reply->reason->message);
+      let_pass (reply->kind == KOMEK_FILING_WAIT_SAME_KEY ? 20 : 1);
+    }
+  g_error ("%s: never delivered", text);
+}
+
+static void
+strike (Rig *rig, FaultKind kind, guint amount)
+{
+  g_autofree char *text = g_strdup_printf ("Шұңқыр %d/%u", kind, amount);
+
+  fault_proxy_arm (rig->proxy, kind, amount);
+  deliver (rig, text);
+  g_assert_true (fault_proxy_has_struck (rig->proxy));
+}
+
+/* What the city has, by its own account. */
+static GHashTable *
+count_texts (Rig *rig)
+{
+  g_autoptr (KomekGeoReport) client = make_client (rig->port, 30000);
+  GHashTable *counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint found = PAGE;
+
+  for (guint page = 1; found == PAGE; page++)
+    {
+      const KomekPage which = { .page = page, .size = PAGE };
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) requests = NULL;
+
+      komek_geo_report_requests_async (client, &which, NULL, on_awaited, &result);
+      requests = komek_geo_report_requests_finish (client, await (&result), &error);
+      g_assert_no_error (error);
+      found = requests->len;
+      for (guint i = 0; i < requests->len; i++)
+        {
+          const char *text = komek_request_peek (requests->pdata[i])->text;
+          guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, text));
+
+          g_hash_table_insert (counts, g_strdup (text), GUINT_TO_POINTER (n + 1));
+        }
+    }
+  return counts;
+}
+
+static void
+compare (Rig *rig)
+{
+  g_autoptr (GHashTable) texts = count_texts (rig);
+  GHashTableIter iter;
+  gpointer text, n;
+
+  g_hash_table_iter_init (&iter, rig->numbers);
+  while (g_hash_table_iter_next (&iter, &text, NULL))
+    if (!g_hash_table_contains (texts, text))
+      rig->counts.lost++;
+  g_hash_table_iter_init (&iter, texts);
+  while (g_hash_table_iter_next (&iter, &text, &n))
+    {
+      rig->counts.doubled += GPOINTER_TO_UINT (n) - 1;
+      if (!g_hash_table_contains (rig->numbers, text))
+        rig->counts.orphaned++;
+    }
+}
+
+static void
+report (Rig *rig, const char *what)
+{
+  const Counts *counts = &rig->counts;
+
+  compare (rig);
+  g_print ("r8-line: %s: tries %u, parked %u, acknowledged %u, lost %u, doubled %u, orphaned %u, late %u\n",
+           what, counts->tries, counts->parked, counts->acknowledged, counts->lost,
+           counts->doubled, counts->orphaned, counts->late);
+  g_assert_cmpuint (counts->acknowledged, ==, g_hash_table_size (rig->numbers));
+  g_assert_cmpuint (counts->lost, ==, 0);
+  g_assert_cmpuint (counts->doubled, ==, 0);
+  g_assert_cmpuint (counts->orphaned, ==, 0);
+  g_assert_cmpuint (counts->late, ==, 0);
+}
+
+static void
+cut_everywhere (Rig *rig, FaultKind kind, guint length, guint step)
+{
+  for (guint i = 0; i <= length; i += step)
+    strike (rig, kind, i);
+}
+
+static void
+test_cut_at_every_byte (Rig *rig, gconstpointer unused)
+{
+  guint step = is_long ? 1 : STEP;
+  guint n_request, n_reply;
+
+  fault_proxy_arm (rig->proxy, FAULT_NONE, 0);
+  deliver (rig, "Шұңқыр 0/0000");
+  n_request = fault_proxy_get_n_request (rig->proxy);
+  n_reply = fault_proxy_get_n_reply (rig->proxy);
+  g_assert_cmpuint (n_request, >, 300);
+  g_assert_cmpuint (n_reply, >, 100);
+  g_print ("r8-line: question %u bytes, answer %u bytes\n", n_request, n_reply);
+  cut_everywhere (rig, FAULT_CUT_REQUEST, n_request, step);
+  cut_everywhere (rig, FAULT_CUT_REPLY, n_reply, step);
+  if (is_long)
+    {
+      cut_everywhere (rig, FAULT_RESET_REQUEST, n_request, 1);
+      cut_everywhere (rig, FAULT_RESET_REPLY, n_reply, 1);
+    }
+  report (rig, "cut");
+}
+
+static void
+test_reset_after_commit (Rig *rig, gconstpointer unused)
+{
+  for (guint i = 0; i < (is_long ? 1000 : 30); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Шұңқыр after commit %u", i);
+
+      fault_proxy_arm (rig->proxy, FAULT_RESET_REPLY, 0);
+      deliver (rig, text);
+    }
+  report (rig, "reset after commit");
+}
+
+/* A server that hears the end of a question in its middle may answer 400 while there is still
+ * somebody to hear it. By the table that is a matter for staff, who find nothing wrong with it and
+ * send it again. */
+static void
+test_half_closes (Rig *rig, gconstpointer unused)
+{
+  guint step = is_long ? 5 : 100;
+
+  rig->staffed = TRUE;
+  for (guint i = 0; i < 700; i += step)
+    {
+      strike (rig, FAULT_HALF_CLOSE_REQUEST, i);
+      strike (rig, FAULT_HALF_CLOSE_REPLY, i);
+    }
+  report (rig, "half-close");
+}
+
+static void
+test_silence_and_drips (Rig *rig, gconstpointer unused)
+{
+  static const FaultKind kinds[] = { FAULT_DRIP_REQUEST, FAULT_DRIP_REPLY, FAULT_BLACK_HOLE,
+                                     FAULT_BLACK_HOLE_REPLY };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (guint round = 0; round < (is_long ? 20 : 3); round++)
+      strike (rig, kinds[i], DRIP + round);
+  report (rig, "silence and drips");
+}
+
+static void
+test_gates (Rig *rig, gconstpointer unused)
+{
+  for (guint round = 0; round < (is_long ? 50 : 5); round++)
+    {
+      strike (rig, FAULT_PORTAL_REDIRECT, round);
+      strike (rig, FAULT_PORTAL_PAGE, round);
+    }
+  report (rig, "gates");
+}
+
+/* Nobody has that name; the answer to this comes from the resolver. */
+static void
+test_a_name_that_nobody_has (void)
+{
+  const KomekExchangeLimits limits = { .total = TOTAL, .connect = TOTAL };
+  g_autoptr (KomekGeoReport) client =
+    komek_geo_report_new_full ("http://komek.invalid/open311/v2/", NULL, &limits);
+  g_autoptr (KomekFiling) filing = make_filing ("Шұңқыр");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KomekFilingReply) reply = NULL;
+
+  komek_geo_report_file_async (client, filing, NULL, on_awaited, &result);
+  reply = komek_geo_report_file_finish (client, await (&result), NULL);
+  g_assert_cmpint (reply->kind, ==, KOMEK_FILING_INDETERMINATE);
+  g_assert_false (reply->perhaps_filed);
+}
+
+#define ADD(path, function) \
+  g_test_add ("/faults/r8/" path, Rig, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpint (argc, ==, 2);
+  program = argv[1];
+  is_long = g_getenv ("KOMEK_FAULTS_LONG") != NULL;
+  ADD ("cut-at-every-byte", test_cut_at_every_byte);
+  ADD ("reset-after-commit", test_reset_after_commit);
+  ADD ("half-closes", test_half_closes);
+  ADD ("silence-and-drips", test_silence_and_drips);
+  ADD ("gates", test_gates);
+  g_test_add_func ("/faults/r8/a-name-that-nobody-has", test_a_name_that_nobody_has);
+  return g_test_run ();
+}
