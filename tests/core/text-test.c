@@ -34,6 +34,41 @@ test_a_search_and_a_text_fold_to_one_form (void)
     }
 }
 
+/* Usual characters go a shorter way, which must lead to the same place: a sign that is not usual
+ * sends the whole text the long one. */
+static void
+test_usual_characters_fold_as_all_others (void)
+{
+  for (gunichar c = 1; c < 0x2100; c++)
+    {
+      char letter[7] = { 0 };
+      g_autofree char *text = NULL;
+      g_autofree char *folded = NULL;
+      g_autofree char *long_text = NULL;
+      g_autofree char *long_folded = NULL;
+
+      g_unichar_to_utf8 (c, letter);
+      text = g_strdup_printf ("Ш%sШ 1", letter);
+      long_text = g_strdup_printf ("Ш%sШ ①", letter);
+      folded = komek_fold (text);
+      long_folded = komek_fold (long_text);
+      g_assert_cmpstr (folded, ==, long_folded);
+    }
+}
+
+static void
+test_what_is_no_text_folds_to_nothing (void)
+{
+  const char *const broken[] = { "\xd0", "\xd1\x88\xd0", "\xe2\x80", "\xff", "\xc0\x80" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      g_autofree char *folded = komek_fold (broken[i]);
+
+      g_assert_cmpstr (folded, ==, "");
+    }
+}
+
 static void
 test_folding_twice_changes_nothing (void)
 {
@@ -144,6 +179,10 @@ main (int argc, char **argv)
   g_test_add_func ("/folding/a-search-and-a-text-fold-to-one-form",
                    test_a_search_and_a_text_fold_to_one_form);
   g_test_add_func ("/folding/twice-changes-nothing", test_folding_twice_changes_nothing);
+  g_test_add_func ("/folding/usual-characters-fold-as-all-others",
+                   test_usual_characters_fold_as_all_others);
+  g_test_add_func ("/folding/what-is-no-text-folds-to-nothing",
+                   test_what_is_no_text_folds_to_nothing);
   g_test_add_func ("/language/one-kazakh-letter-makes-a-text-kazakh",
                    test_one_kazakh_letter_makes_a_text_kazakh);
   g_test_add_func ("/language/a-tag-names-it-by-two-letters",

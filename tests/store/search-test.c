@@ -164,6 +164,202 @@ test_gives_the_newest_of_too_many (Device *device, gconstpointer unused)
     g_assert_cmpint (komek_request_peek (found->pdata[i])->requested, >=, 40);
 }
 
+static char *
+list_hits (Device *device, KomekHits *hits)
+{
+  g_autoptr (GPtrArray) requests = device_load (device, komek_hits_get_keys (hits));
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < requests->len; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? " " : "",
+                            komek_request_get_number (requests->pdata[i]));
+  return g_string_free (list, FALSE);
+}
+
+static const Report ordered[] = {
+  { "B-1", "яма", "", NULL, 0, 1000 },
+  { "B-2", "яма у дома на нашей улице за старым мостом возле большой новой школы", "", NULL, 0, 5000 },
+  { "B-3", "яма яма яма", "", NULL, 0, 3000 },
+  { "B-4", "дом", "", NULL, 0, 9000 },
+  { "B-5", "яма да яма", "", NULL, 0, 2000 },
+};
+
+/* They came in another order, and the second page is older than the first one and younger. */
+static void
+test_the_newest_come_first (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekHits) hits = NULL;
+  g_autofree char *list = NULL;
+
+  device_put (device, ordered, 2);
+  device_put (device, ordered + 2, 3);
+  hits = device_search (device, "яма", KOMEK_SEARCH_NEWEST, 3);
+  list = list_hits (device, hits);
+  g_assert_cmpstr (list, ==, "B-2 B-3 B-5");
+  g_assert_cmpuint (komek_hits_get_count (hits), ==, 4);
+  g_assert_true (komek_hits_is_exact (hits));
+}
+
+/* The word more often, or more of the text. */
+static void
+test_the_best_come_first (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekHits) hits = NULL;
+  g_autofree char *list = NULL;
+
+  device_put (device, ordered, G_N_ELEMENTS (ordered));
+  hits = device_search (device, "яма", KOMEK_SEARCH_BEST, 10);
+  list = list_hits (device, hits);
+  g_assert_cmpstr (list, ==, "B-3 B-5 B-1 B-2");
+  g_assert_cmpuint (komek_hits_get_count (hits), ==, 4);
+}
+
+/* Of two words the rarer says more of what is meant. */
+static void
+test_a_rare_word_weighs_more (Device *device, gconstpointer unused)
+{
+  const Report frequent_twice = { "C-1", "яма яма люк сад", "", NULL, 0, 2 };
+  const Report rare_twice = { "C-2", "яма люк люк сад", "", NULL, 0, 1 };
+  g_autoptr (KomekHits) hits = NULL;
+  g_autofree char *list = NULL;
+
+  device_put (device, ordered, G_N_ELEMENTS (ordered));
+  device_put (device, &frequent_twice, 1);
+  device_put (device, &rare_twice, 1);
+  hits = device_search (device, "яма люк", KOMEK_SEARCH_BEST, 10);
+  list = list_hits (device, hits);
+  g_assert_cmpstr (list, ==, "C-2 C-1");
+}
+
+static void
+test_a_number_is_better_than_words (Device *device, gconstpointer unused)
+{
+  const Report mentions = { "B-6", "то же что 1000 и 1000", "", NULL, 0, 9999 };
+  const Report meant = { "71000-2", "дом", "", NULL, 0, 1 };
+  g_autoptr (KomekHits) hits = NULL;
+  g_autofree char *list = NULL;
+
+  device_put (device, &mentions, 1);
+  device_put (device, &meant, 1);
+  hits = device_search (device, "1000", KOMEK_SEARCH_BEST, 10);
+  list = list_hits (device, hits);
+  g_assert_cmpstr (list, ==, "71000-2 B-6");
+  g_assert_cmpuint (komek_hits_get_count (hits), ==, 2);
+}
+
+static void
+fill (Device *device, guint n, const char *text)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("F-%u", i);
+
+      g_ptr_array_add (requests, make_request (&(Report) { number, text, "", NULL, 0, i }));
+    }
+  device_put_all (device, requests);
+}
+
+static void
+assert_count (Device *device, const char *text, guint count, gboolean exact)
+{
+  for (KomekSearchOrder order = KOMEK_SEARCH_NEWEST; order <= KOMEK_SEARCH_BEST; order++)
+    {
+      g_autoptr (KomekHits) hits = device_search (device, text, order, 5);
+
+      g_assert_cmpuint (komek_hits_get_count (hits), ==, count);
+      g_assert_cmpint (komek_hits_is_exact (hits), ==, exact);
+      g_assert_cmpuint (komek_hits_get_keys (hits)->len, ==, 5);
+    }
+}
+
+static void
+test_counts_up_to_ten_thousand (Device *device, gconstpointer unused)
+{
+  const Report one_more = { "F-more", "қар көп", "", NULL, 0, 20000 };
+
+  fill (device, 10000, "қар көп");
+  assert_count (device, "қар", 10000, TRUE);
+  assert_count (device, "\"қар көп\"", 10000, TRUE);
+  device_put (device, &one_more, 1);
+  assert_count (device, "қар", 10000, FALSE);
+  assert_count (device, "қар көп", 10000, FALSE);
+  assert_count (device, "\"қар көп\"", 10000, FALSE);
+}
+
+/* What was counted when the words were learnt is no longer so. */
+static void
+test_a_count_is_never_of_the_past (Device *device, gconstpointer unused)
+{
+  fill (device, 10001, "қар");
+  assert_count (device, "қар", 10000, FALSE);
+  fill (device, 9000, "мұз");
+  assert_count (device, "қар", 1001, TRUE);
+}
+
+/* Of the words that hold a part the 200 most frequent are looked for; that there are more is said. */
+static void
+test_a_part_of_too_many_words_says_so (Device *device, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (KomekHits) some = NULL;
+  g_autoptr (KomekHits) all = NULL;
+
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("G-%u", i);
+      g_autofree char *text = g_strdup_printf ("ағаш%u бағаш%u", i, i);
+
+      g_ptr_array_add (requests, make_request (&(Report) { number, text, "", NULL, 0, i }));
+    }
+  device_put_all (device, requests);
+  some = device_search (device, "агаш", KOMEK_SEARCH_NEWEST, 500);
+  g_assert_cmpuint (komek_hits_get_count (some), ==, 300);
+  g_assert_false (komek_hits_is_exact (some));
+  all = device_search (device, "агаш29", KOMEK_SEARCH_NEWEST, 500);
+  g_assert_cmpuint (komek_hits_get_count (all), ==, 11);
+  g_assert_true (komek_hits_is_exact (all));
+}
+
+/* New words are found by their middles, and so are those of another city, but not the old ones. */
+static void
+test_the_vocabulary_follows (Device *device, gconstpointer unused)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *gone = NULL;
+  const Report late = { "121126-002-174", "көпірбасы", "", NULL, 0, 7000 };
+  const Report other = { "121126-002-182", "шлагбаум", "", NULL, 0, 8000 };
+
+  device_put (device, reports, 1);
+  first = search (device, "ункыр");
+  g_assert_cmpstr (first, ==, "0");
+  device_forget (device);
+  device_put (device, &other, 1);
+  device_put (device, &late, 1);
+  second = search (device, "пирбас");
+  g_assert_cmpstr (second, ==, "0");
+  gone = search (device, "ункыр");
+  g_assert_cmpstr (gone, ==, "");
+}
+
+static void
+test_a_pasted_text_is_no_trouble (Device *device, gconstpointer unused)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *found = NULL;
+
+  device_put (device, reports, G_N_ELEMENTS (reports));
+  for (guint i = 0; i < 2000; i++)
+    g_string_append (text, "фонарь ");
+  found = search (device, text->str);
+  g_assert_cmpstr (found, ==, "1");
+}
+
+#define ADD(path, function) \
+  g_test_add ("/search/" path, Device, NULL, device_set_up, function, device_tear_down)
+
 int
 main (int argc, char **argv)
 {
@@ -174,9 +370,16 @@ main (int argc, char **argv)
 
       g_test_add (path, Device, GSIZE_TO_POINTER (i), device_set_up, test_finds, device_tear_down);
     }
-  g_test_add ("/search/follows-a-changed-text", Device, NULL, device_set_up,
-              test_follows_a_changed_text, device_tear_down);
-  g_test_add ("/search/gives-the-newest-of-too-many", Device, NULL, device_set_up,
-              test_gives_the_newest_of_too_many, device_tear_down);
+  ADD ("follows-a-changed-text", test_follows_a_changed_text);
+  ADD ("gives-the-newest-of-too-many", test_gives_the_newest_of_too_many);
+  ADD ("the-newest-come-first", test_the_newest_come_first);
+  ADD ("the-best-come-first", test_the_best_come_first);
+  ADD ("a-rare-word-weighs-more", test_a_rare_word_weighs_more);
+  ADD ("a-number-is-better-than-words", test_a_number_is_better_than_words);
+  ADD ("counts-up-to-ten-thousand", test_counts_up_to_ten_thousand);
+  ADD ("a-count-is-never-of-the-past", test_a_count_is_never_of_the_past);
+  ADD ("a-part-of-too-many-words-says-so", test_a_part_of_too_many_words_says_so);
+  ADD ("the-vocabulary-follows", test_the_vocabulary_follows);
+  ADD ("a-pasted-text-is-no-trouble", test_a_pasted_text_is_no_trouble);
   return g_test_run ();
 }
