@@ -24,7 +24,6 @@ typedef struct
   KomekProgress      progress;
   gboolean           has_progress;
   char             **numbers;
-  gint64             generation, start, end;
   char              *name; /* a number or a service */
   GPtrArray         *updates;
   GPtrArray         *attributes;
@@ -126,25 +125,6 @@ static gboolean
 remove_numbers (KomekDatabase *database, Write *write, GError **error)
 {
   return remove_all (database, write, (const char *const *) write->numbers, error);
-}
-
-/* A city does not lose half of what it has: more likely what answers is not the whole city. */
-static gboolean
-remove_unmet (KomekDatabase *database, Write *write, GError **error)
-{
-  g_autoptr (GPtrArray) numbers = komek_walk_table_list_unmet (
-    database, write->generation, write->start, write->end, error);
-  gint64 count = 0;
-
-  if (!numbers || !komek_walk_table_count (database, write->start, write->end, &count, error))
-    return FALSE;
-  if (numbers->len * 2 > count)
-    {
-      g_message ("A walk met less than half of %" G_GINT64_FORMAT " requests: all are kept", count);
-      return TRUE;
-    }
-  g_ptr_array_add (numbers, NULL);
-  return remove_all (database, write, (const char *const *) numbers->pdata, error);
 }
 
 static gboolean
@@ -271,12 +251,6 @@ static gpointer
 forget_requests (KomekDatabase *database, gpointer data, GError **error)
 {
   return do_write (database, data, remove_numbers, error);
-}
-
-static gpointer
-forget_unseen (KomekDatabase *database, gpointer data, GError **error)
-{
-  return do_write (database, data, remove_unmet, error);
 }
 
 static gpointer
@@ -413,33 +387,6 @@ komek_mirror_put_progress_async (KomekMirror *self, const KomekProgress *progres
 
   run (g_task_new (self, cancellable, callback, data), write_new (progress), put_progress,
        komek_mirror_put_progress_async);
-}
-
-/**
- * komek_mirror_forget_unseen_async:
- * @generation: a walk, the last one that requests were put with
- * @start: the first second of the time that it has walked through wholly
- * @end: the second after its last one
- *
- * Forgets the requests of that time that the walk has not met: the city has them no more.
- *
- * Requests that were put since the walk began, by whatever way, count as met. Where more than half
- * would be forgotten none is, and the log says so.
- */
-void
-komek_mirror_forget_unseen_async (KomekMirror *self, gint64 generation, gint64 start, gint64 end,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback,
-                                  gpointer data)
-{
-  Write *write = write_new (NULL);
-
-  g_return_if_fail (KOMEK_IS_MIRROR (self));
-
-  write->generation = generation;
-  write->start = start;
-  write->end = end;
-  run (g_task_new (self, cancellable, callback, data), write, forget_unseen,
-       komek_mirror_forget_unseen_async);
 }
 
 /**

@@ -36,6 +36,11 @@ void komek_mirror_read_progress_async (KomekMirror *self, GCancellable *cancella
 gboolean komek_mirror_read_progress_finish (KomekMirror *self, GAsyncResult *result,
                                             KomekProgress *progress, GError **error);
 
+void komek_mirror_list_unseen_async (KomekMirror *self, gint64 generation, gint64 start, gint64 end,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer data);
+GStrv komek_mirror_list_unseen_finish (KomekMirror *self, GAsyncResult *result, GError **error);
+
 void komek_mirror_put_requests_async (KomekMirror *self, GPtrArray *requests,
                                       const KomekProgress *progress, GCancellable *cancellable,
                                       GAsyncReadyCallback callback, gpointer data);
@@ -46,9 +51,6 @@ void komek_mirror_put_stream_async (KomekMirror *self, KomekRequestSource source
 void komek_mirror_put_progress_async (KomekMirror *self, const KomekProgress *progress,
                                       GCancellable *cancellable, GAsyncReadyCallback callback,
                                       gpointer data);
-void komek_mirror_forget_unseen_async (KomekMirror *self, gint64 generation, gint64 start,
-                                       gint64 end, GCancellable *cancellable,
-                                       GAsyncReadyCallback callback, gpointer data);
 void komek_mirror_forget_requests_async (KomekMirror *self, const char *const *numbers,
                                          GCancellable *cancellable, GAsyncReadyCallback callback,
                                          gpointer data);

@@ -11,7 +11,7 @@
  * @mark: all that changed before it is here once no walk is on its way; 0 before the first walk
  * @as_of: when all that the city had was last here; 0 for never
  * @generation: the walk that is on its way, or the last one; 0 before the first. Requests that
- *   are put with it are met by that walk, see komek_mirror_forget_unseen_async()
+ *   are put with it are met by that walk, see komek_mirror_list_unseen_async()
  * @page: the next page of the window, from 1; 0 while no walk is on its way
  * @window_start: the window of time that is being walked, its first second
  * @window_end: and the second after its last one; both 0 where the walk knows no windows

@@ -8,6 +8,7 @@
  * @looks: that were taken at it
  * @cap: answers are cut at this length; 0 while none was
  * @whole: an answer of this length was found not to be cut: shorter ones are not either
+ * @statuses_useless: it does not take the standard's "open,closed"
  * @dates_useless: it does not keep to start_date and end_date
  * @pages_useless: it gives the same page whichever is asked for
  * @names_next: it says where the next page is
@@ -24,6 +25,7 @@ typedef struct
   guint    looks;
   guint    cap;
   guint    whole;
+  gboolean statuses_useless;
   gboolean dates_useless;
   gboolean pages_useless;
   gboolean names_next;

@@ -134,7 +134,6 @@ plan_changes (const KomekTerrain *terrain, KomekWalkPlan *plan)
 {
   plan->kind = KOMEK_WALK_CHANGES;
   plan->after = MAX (terrain->progress->mark - OVERLAP, 1);
-  plan->trusted = terrain->profile;
 }
 
 /* One window is enough while the clock can be believed: it may lie partly in the future. Without
@@ -179,6 +178,7 @@ komek_route_make_walk (const KomekTerrain *terrain, KomekLeg leg)
     .span = terrain->window,
     .most_span = terrain->window,
     .cap = terrain->cap,
+    .trusted = terrain->profile,
     .page_size = can (terrain, KOMEK_ABILITY_PAGES) ? terrain->page_size : 0,
   };
 

@@ -3,6 +3,7 @@
 
 #include "komek-definitions.h"
 #include "komek-error.h"
+#include "komek-missing.h"
 #include "komek-route.h"
 
 /* The first second of 2026: a clock that says less was never set. */
@@ -27,7 +28,8 @@
  * Which legs there are and what they ask for is KomekRoute's and KomekWalk's
  * to say. Each write takes down how far the walk is, so that another sweep goes
  * on where this one is stopped. Nothing is dropped from the mirror but what the
- * city says it took back, and what a whole walk without gaps has not met.
+ * city says it took back, and what a whole walk without gaps has not met and
+ * the city, asked for it, does not know.
  */
 struct _KomekSweep
 {
@@ -255,23 +257,22 @@ next_leg (KomekSweep *self)
 }
 
 static void
-on_forgotten (GObject *source, GAsyncResult *result, gpointer data)
+on_missing_settled (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KomekSweep) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (komek_mirror_write_finish (KOMEK_MIRROR (source), result, &error))
+  if (g_task_propagate_boolean (G_TASK (result), &error))
     next_leg (self);
   else
     end (self, error);
 }
 
-/* All windows of this round are behind us: what none of them showed is no longer there. */
+/* All windows of this round are behind us: what none of them showed may no longer be there. */
 static void
 end_round (KomekSweep *self)
 {
   KomekProgress *progress = &self->progress;
-  gint64 generation = progress->generation;
   gboolean whole = progress->gaps == 0;
 
   if (!whole)
@@ -279,8 +280,10 @@ end_round (KomekSweep *self)
                progress->gaps);
   progress->window_start = progress->window_end = progress->gaps = 0;
   if (whole)
-    komek_mirror_forget_unseen_async (self->mirror, generation, progress->floor, progress->mark,
-                                      self->cancellable, on_forgotten, g_object_ref (self));
+    komek_missing_run (g_task_new (self, self->cancellable, on_missing_settled,
+                                   g_object_ref (self)),
+                       self->mirror, self->client, progress->generation, progress->floor,
+                       progress->mark);
   else
     next_leg (self);
 }

@@ -17,7 +17,7 @@
  * line, or somebody else who answered. */
 #define STUMBLES_UNREADABLE 2
 #define STUMBLES_UNREACHABLE 3
-#define FIRST_WINDOW G_MAXUINT
+#define FIRST_ANSWER G_MAXUINT
 
 /* A window that was halved to see whether it had been cut: if its parts give more, it was. */
 typedef struct
@@ -32,7 +32,8 @@ typedef struct
  *
  * Decides what to ask a city next so that in the end everything was asked for, and knows when that is.
  *
- * It neither asks nor keeps what comes. Windows go back in time; one whose
+ * It neither asks nor keeps what comes. Both statuses are named, for some cities
+ * give only what is open where none is. Windows go back in time; one whose
  * answer may have been cut is halved. How long an answer a server gives is
  * found out: the two halves together tell whether the whole was whole.
  */
@@ -131,6 +132,8 @@ komek_walk_ask (KomekWalk *self, KomekPage *page)
   if (self->next)
     return TRUE;
   page->updated_after = self->after;
+  if (!self->plan.trusted && !self->habits->statuses_useless)
+    page->status = "open,closed";
   page->page = has_pages (self) ? komek_pages_get_page (self->pages) : 0;
   page->size = has_pages (self) ? self->plan.page_size : 0;
   if (has_windows (self) || self->plan.kind == KOMEK_WALK_NEWEST_FIRST)
@@ -426,17 +429,22 @@ take_window (KomekWalk *self, GPtrArray *requests)
 static guint
 get_place (KomekWalk *self)
 {
-  return has_windows (self) && !self->begun ? FIRST_WINDOW : komek_pages_get_page (self->pages);
+  return self->begun ? komek_pages_get_page (self->pages) : FIRST_ANSWER;
 }
 
-/* That there is nothing in a window says so only of the first one. */
+/* There must be something in the first window, and is not. */
+static gboolean
+is_first_in_vain (KomekWalk *self, GPtrArray *requests)
+{
+  return has_windows (self) && !self->begun && self->plan.filled && requests->len == 0;
+}
+
 static gboolean
 are_dates_useless (KomekWalk *self, GPtrArray *requests)
 {
   if (komek_pages_get_page (self->pages) > 1 || self->next)
     return FALSE;
-  return is_astray (self, requests)
-         || (!self->begun && self->plan.filled && requests->len == 0);
+  return is_astray (self, requests) || is_first_in_vain (self, requests);
 }
 
 static void
@@ -496,6 +504,11 @@ komek_walk_take (KomekWalk *self, GPtrArray *requests, const char *next)
     self->habits->stumbles = 0;
   if (has_pages (self))
     self->habits->page_length = MAX (self->habits->page_length, requests->len);
+  if (is_first_in_vain (self, requests) && !self->habits->statuses_useless)
+    {
+      self->habits->statuses_useless = TRUE;
+      return;
+    }
   if (dated && are_dates_useless (self, requests))
     leave_dates (self);
   /* The empty answer to a date is not the list without one. */
@@ -534,20 +547,32 @@ end_pages (KomekWalk *self, const GError *error)
   return TRUE;
 }
 
-/* Some servers refuse dates, some break over them; the list without dates came a moment ago. */
+/* A city that was just seen to answer, but not to this. */
 static gboolean
-give_up_dates (KomekWalk *self, const GError *error)
+is_breaking (KomekWalk *self, const GError *error)
 {
-  if (g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_REFUSED)
-      || (g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE)
-          && is_stumbled_over (self, STUMBLES_UNREADABLE))
-      || (g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE)
-          && is_stumbled_over (self, STUMBLES_UNREACHABLE)))
-    {
-      leave_dates (self);
-      return TRUE;
-    }
-  return FALSE;
+  guint enough = g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE)
+                   ? STUMBLES_UNREADABLE
+                   : STUMBLES_UNREACHABLE;
+
+  return self->plan.filled && is_stumbled_over (self, enough);
+}
+
+/* Some servers refuse a list of statuses, or dates, and some break over them; the list without
+ * either came a moment ago. */
+static gboolean
+ask_for_less (KomekWalk *self, const GError *error)
+{
+  if (!g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_REFUSED) && !is_breaking (self, error))
+    return FALSE;
+  self->habits->stumbles = 0;
+  if (!self->plan.trusted && !self->habits->statuses_useless)
+    self->habits->statuses_useless = TRUE;
+  else if (has_windows (self) && self->plan.filled)
+    leave_dates (self);
+  else
+    return FALSE;
+  return TRUE;
 }
 
 /**
@@ -570,7 +595,7 @@ komek_walk_cope (KomekWalk *self, const GError *error)
     }
   if (komek_pages_get_page (self->pages) > 1)
     return end_pages (self, error);
-  return get_place (self) == FIRST_WINDOW && give_up_dates (self, error);
+  return !self->begun && ask_for_less (self, error);
 }
 
 /* How far back all is here; 0 for nothing yet. */

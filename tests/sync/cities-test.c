@@ -19,6 +19,8 @@ typedef struct
   gboolean     names_next;
   gboolean     ignores_dates;
   gboolean     xml_only;
+  gboolean     open_only;
+  gboolean     single_status;
   gboolean     keeps;   /* nobody can tell what it took back */
 } Kind;
 
@@ -36,6 +38,8 @@ static const Kind kinds[] = {
   { "changes", PAGED | KOMEK_ABILITY_CHANGES },
   { "the-standard-alone", .length = 1000 },
   { "the-standard-cut-at-100", .length = 100 },
+  { "the-standard-of-what-is-open", .length = 1000, .open_only = TRUE },
+  { "the-standard-without-statuses", .length = 1000, .open_only = TRUE, .single_status = TRUE },
   { "the-standard-in-xml", .length = 50, .xml_only = TRUE },
 };
 
@@ -71,6 +75,8 @@ become (Town *town, const Kind *kind)
   city->names_next = kind->names_next;
   city->ignores_dates = kind->ignores_dates;
   city->xml_only = kind->xml_only;
+  city->open_only = kind->open_only;
+  city->single_status = kind->single_status;
   if (kind->profile)
     return;
   city->plain = TRUE;

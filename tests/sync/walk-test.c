@@ -20,6 +20,10 @@ typedef struct
   gboolean mistakes_dates; /* and gives nothing */
   gboolean refuses_dates;
   gboolean breaks_dates;
+  gboolean open_only;      /* where no status is named */
+  gboolean mistakes_statuses;
+  gboolean refuses_statuses;
+  gboolean breaks_statuses;
   gboolean oldest_first;
   gboolean ends_before;  /* its end_date does not belong to the window */
   guint    blank;        /* every so many a request has no number yet; 0 for none */
@@ -57,7 +61,8 @@ make_requests (guint n_requests, gint64 apart)
       g_autofree char *number = g_strdup_printf ("%u", i);
 
       g_ptr_array_add (requests, komek_request_new (&(KomekRequestFields) {
-        .number = number, .requested = NOW - i * apart, .updated = NOW - i * apart }));
+        .number = number, .requested = NOW - i * apart, .updated = NOW - i * apart,
+        .status = i % 2 ? KOMEK_STATUS_DONE : KOMEK_STATUS_NEW }));
     }
   return requests;
 }
@@ -67,6 +72,11 @@ is_asked_for (const Manners *manners, const KomekPage *page, KomekRequest *reque
 {
   gint64 requested = komek_request_peek (request)->requested;
 
+  if (manners->mistakes_statuses && page->status)
+    return FALSE;
+  if (manners->open_only && !page->status
+      && !komek_status_is_open (komek_request_get_status (request)))
+    return FALSE;
   if (manners->ignores_dates)
     return TRUE;
   if (manners->mistakes_dates && (page->start || page->end))
@@ -96,6 +106,15 @@ refuse (Server *server, KomekError code)
 {
   server->error = g_error_new (KOMEK_ERROR, code, "The server does not like that");
   return FALSE;
+}
+
+static gboolean
+look_at_statuses (Server *server, const KomekPage *page)
+{
+  if (page->status && server->manners->refuses_statuses)
+    return refuse (server, KOMEK_ERROR_REFUSED);
+  return !page->status || !server->manners->breaks_statuses
+         || refuse (server, KOMEK_ERROR_UNREADABLE);
 }
 
 static gboolean
@@ -143,7 +162,8 @@ answer (Server *server, const KomekPage *page, char **next)
   guint first, length;
 
   server->questions++;
-  if (!look_at_dates (server, page) || !cut (server, page, found->len, &first, &length))
+  if (!look_at_statuses (server, page) || !look_at_dates (server, page)
+      || !cut (server, page, found->len, &first, &length))
     return NULL;
   for (guint i = first; i < MIN ((guint64) first + length, found->len); i++)
     if (!server->manners->blank || i % server->manners->blank != 3)
@@ -228,6 +248,17 @@ static const Case cases[] = {
   { "pages-name-the-next", { .pages = TRUE, .page_length = 100, .names_next = TRUE },
     KOMEK_WALK_WINDOWS, 100,
     .most = 100 },
+  { "open-only", { .cap = 1000, .open_only = TRUE }, KOMEK_WALK_WINDOWS, 0, .most = 100 },
+  { "statuses-mistaken", { .mistakes_statuses = TRUE, .pages = TRUE }, KOMEK_WALK_WINDOWS, 100,
+    .most = 120 },
+  { "statuses-refused", { .refuses_statuses = TRUE, .pages = TRUE }, KOMEK_WALK_WINDOWS, 100,
+    .most = 120 },
+  { "statuses-break-it", { .breaks_statuses = TRUE, .pages = TRUE }, KOMEK_WALK_WINDOWS, 100,
+    .looks = 1, .most = 120 },
+  { "neither-statuses-nor-dates", { .refuses_statuses = TRUE, .refuses_dates = TRUE,
+    .pages = TRUE }, KOMEK_WALK_WINDOWS, 100, .most = 60, .gaps = TRUE },
+  { "list-refuses-statuses", { .refuses_statuses = TRUE, .pages = TRUE }, KOMEK_WALK_LIST, 100,
+    .most = 40 },
   { "dates-ignored", { .ignores_dates = TRUE, .pages = TRUE }, KOMEK_WALK_WINDOWS, 100, .most = 70,
     .gaps = TRUE },
   { "dates-mistaken", { .mistakes_dates = TRUE, .pages = TRUE }, KOMEK_WALK_WINDOWS, 100,
@@ -235,7 +266,7 @@ static const Case cases[] = {
   { "dates-refused", { .refuses_dates = TRUE, .pages = TRUE }, KOMEK_WALK_WINDOWS, 100, .most = 40,
     .gaps = TRUE },
   { "dates-break-it", { .breaks_dates = TRUE, .pages = TRUE }, KOMEK_WALK_WINDOWS, 100,
-    .looks = 1, .most = 40, .gaps = TRUE },
+    .looks = 2, .most = 40, .gaps = TRUE },
   { "list", { .pages = TRUE }, KOMEK_WALK_LIST, 100, .most = 40 },
   { "list-repeats-the-last", { .pages = TRUE, .repeats = TRUE }, KOMEK_WALK_LIST, 100,
     .most = 40 },
@@ -398,6 +429,26 @@ test_goes_on_from_where_it_was (void)
   g_assert_cmpuint (g_hash_table_size (seen), ==, 1000);
 }
 
+/* Whoever is away does not thereby say what he does not like. */
+static void
+test_learns_nothing_from_silence (void)
+{
+  const KomekWalkPlan plan = { .kind = KOMEK_WALK_WINDOWS, .until = NOW, .lowest = NOW - DAY,
+                               .span = DAY, .most_span = DAY, .cap = 1000 };
+  g_autoptr (GError) away = g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "Nobody");
+  g_autoptr (GError) html = g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "A page");
+  KomekHabits habits = { 0 };
+
+  for (guint look = 0; look < 10; look++)
+    {
+      g_autoptr (KomekWalk) walk = komek_walk_new (&plan, &habits);
+
+      g_assert_false (komek_walk_cope (walk, look % 2 ? away : html));
+    }
+  g_assert_false (habits.dates_useless);
+  g_assert_false (habits.statuses_useless);
+}
+
 static GPtrArray *
 make_changes (guint n_requests, gint64 first, gint64 apart)
 {
@@ -475,6 +526,7 @@ main (int argc, char **argv)
                    test_walks_through_a_second_page_by_page);
   g_test_add_func ("/walk/leaves-who-sends-it-in-circles", test_leaves_who_sends_it_in_circles);
   g_test_add_func ("/walk/goes-on-from-where-it-was", test_goes_on_from_where_it_was);
+  g_test_add_func ("/walk/learns-nothing-from-silence", test_learns_nothing_from_silence);
   g_test_add_func ("/walk/nothing-new-is-one-question", test_nothing_new_is_one_question);
   g_test_add_func ("/walk/changes-are-walked-by-time-only-in-order",
                    test_changes_are_walked_by_time_only_in_order);
