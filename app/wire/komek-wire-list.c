@@ -48,9 +48,10 @@ typedef struct
 {
   guint       size;
   gboolean    numbered;
-  gboolean    marked;
+  gboolean    keyed;  /* it has what one of the things should have */
+  gboolean    marked; /* or what one of them may have */
   const char *value; /* of the member that is the list, else of the last one */
-  gboolean    named;
+  gboolean    named;  /* that member goes by the name of such a list */
 } Outline;
 
 static gboolean
@@ -87,6 +88,7 @@ note_member (Outline *outline, const KomekWireShape *shape, const char *name, gu
 
   outline->size++;
   outline->numbered = outline->numbered && is_digits (name, length);
+  outline->keyed = outline->keyed || is_name (name, length, shape->marks[0]);
   outline->marked = outline->marked || is_mark (shape, name, length);
   if (named || !outline->named)
     outline->value = value;
@@ -108,6 +110,8 @@ outline_object (Walk *self, Outline *outline)
 
       if (!name)
         return FALSE;
+      /* The value begins behind the space. */
+      komek_wire_json_peek (json);
       note_member (outline, self->sieve->shape, name, length, json->next);
       komek_wire_arena_reset (self->arena);
       if (!komek_wire_json_skip (json))
@@ -134,6 +138,17 @@ visit_members (Walk *self)
   while (komek_wire_json_go_on (&self->json, '{'));
 }
 
+/* Beside a list stand "status" and "token" too, and beside a message stands "error": true. */
+static gboolean
+is_wrapper (const Outline *outline, guint wrapping)
+{
+  if (outline->keyed || wrapping == 0)
+    return FALSE;
+  if (outline->named && (*outline->value == '[' || *outline->value == '{'))
+    return TRUE;
+  return !outline->marked && (outline->named || outline->size == 1);
+}
+
 /* Goes on behind the object, whichever member was read. */
 static void
 visit_object (Walk *self, guint wrapping)
@@ -146,9 +161,7 @@ visit_object (Walk *self, guint wrapping)
     return;
   after = *json;
   *json = start;
-  if (outline.marked || outline.size == 0 || wrapping == 0)
-    visit_element (self);
-  else if (outline.named || outline.size == 1)
+  if (is_wrapper (&outline, wrapping))
     {
       json->next = outline.value;
       json->depth++;
@@ -157,7 +170,7 @@ visit_object (Walk *self, guint wrapping)
       if (!json->error)
         *json = after;
     }
-  else if (outline.numbered)
+  else if (outline.numbered && outline.size > 0)
     visit_members (self);
   else
     visit_element (self);

@@ -10,7 +10,8 @@
 const char *
 komek_wire_get_refusal (const KomekWireNode *element)
 {
-  static const char *const names[] = { "description", "message", "detail", "title" };
+  static const char *const names[] = { "description", "message", "detail", "title",
+                                       "error" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

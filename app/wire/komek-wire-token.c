@@ -39,8 +39,8 @@ KomekWireToken *
 komek_wire_read_token (GBytes *body, GError **error)
 {
   static const KomekWireShape shape = {
-    { "service_requests", "requests", "tokens" },
-    { "request", "service_request", "token" },
+    { "service_requests", "requests" },
+    { "request", "service_request" },
     { "service_request_id", "token" },
   };
   g_autoptr (KomekWireToken) token = g_new0 (KomekWireToken, 1);

@@ -88,7 +88,7 @@ top (Reading *self)
   return self->depth > 0 ? &self->frames[self->depth - 1] : NULL;
 }
 
-/* The root, unless it is one of the things itself; in a foreign one what goes by the list's name. */
+/* The root, unless it is one of the things itself; in a foreign one what has the list's name. */
 static gboolean
 is_list (Reading *self, const KomekWireNode *node)
 {

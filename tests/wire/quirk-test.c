@@ -204,6 +204,12 @@ test_02 (void)
 
   assert_numbers ("{\"service_requests\":[{\"service_request_id\":\"7\"}]}", "7");
   assert_numbers ("{\"count\":1,\"requests\":[{\"service_request_id\":\"7\"}],\"page\":1}", "7");
+  assert_numbers ("{\"status\":\"ok\",\"token\":\"x\",\"requests\":[{\"service_request_id\":\"7\"}"
+                  "]}",
+                  "7");
+  assert_numbers ("<response><status>ok</status><requests><request><service_request_id>7"
+                  "</service_request_id></request></requests></response>",
+                  "7");
   assert_numbers ("{\"response\":{\"service_requests\":{\"request\":[{\"service_request_id\":7}]"
                   "}}}",
                   "7");
@@ -511,6 +517,10 @@ test_17 (void)
   assert_words ("{\"type\":\"error\",\"code\":\"middleware_15\",\"message\":\"odd\"}", "odd");
   assert_words ("{\"errors\":{\"error\":{\"code\":404,\"description\":\"none\"}}}", "none");
   assert_words ("{\"error\":\"Invalid api_key\"}", "Invalid api_key");
+  assert_words ("{\"timestamp\":1,\"status\":400,\"error\":\"Bad Request\",\"path\":\"/x\"}",
+                "Bad Request");
+  assert_words ("{\"code\":400,\"error\":\"lat missing\"}", "lat missing");
+  assert_words ("{\"error\":true,\"message\":\"lat missing\"}", "lat missing");
   assert_words ("{\"errors\":[\"lat missing\",\"long missing\"]}", "lat missing\nlong missing");
   assert_words ("<?xml version=\"1.0\"?>\n<error>Invalid api_key</error>", "Invalid api_key");
   assert_words ("<errors><error>lat missing</error></errors>", "lat missing");
@@ -589,6 +599,7 @@ static const struct
   { "[{\"service_request_id\":\"638344\",\"token\":\"12345\"}]", "638344", "12345" },
   { "[{\"token\":12345}]", NULL, "12345" },
   { "{\"token\":\"12345\",\"service_request_id\":null}", NULL, "12345" },
+  { "{\"token\":\"12345\"}", NULL, "12345" },
   { "<service_requests><request><service_request_id/><token>12345</token></request>"
     "</service_requests>", NULL, "12345" },
   { "<service_requests><request><service_request_id>7</service_request_id></request>"
