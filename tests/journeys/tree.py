@@ -46,6 +46,11 @@ PROPERTIES = 'org.freedesktop.DBus.Properties'
 REGISTRY = ('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root')
 
 
+def is_gone(error):
+    """Whether a call failed because what it was meant for has left the window."""
+    return error.matches(Gio.dbus_error_quark(), Gio.DBusError.UNKNOWN_METHOD)
+
+
 class Bus:
     """A connection to the accessibility bus of this session."""
 

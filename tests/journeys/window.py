@@ -192,11 +192,21 @@ class Window(Program):
         def look():
             return [node for node in self.find_all(roles, name, within) if node.sensitive]
 
-        node = wait(look, lambda: f'nothing to press: {name_of(roles)} {name_of(name)}, {self.describe()}', timeout)[0]
-        if node.can_be_pressed():
-            node.press()
-        else:
-            self.click(node)
+        def press():
+            node = wait(look, lambda: f'nothing to press: {name_of(roles)} {name_of(name)}, {self.describe()}', timeout)[0]
+            try:
+                if node.can_be_pressed():
+                    node.press()
+                else:
+                    self.click(node)
+            except GLib.Error as error:
+                # What came from the city meanwhile was laid out anew; whoever looks presses what is there now.
+                if tree.is_gone(error):
+                    return False
+                raise
+            return True
+
+        wait(press, lambda: f'{name_of(roles)} {name_of(name)} never holds still, {self.describe()}', timeout)
 
     def click(self, node):
         """Clicks in the middle of it, for what has no action: rows of lists, check boxes."""
