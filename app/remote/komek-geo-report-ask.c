@@ -14,15 +14,6 @@
  *
  * Each of the three is tried once and remembered where it helped. */
 
-/* What a city gave for an address, and the mark that it gave with it. */
-typedef struct
-{
-  char   *etag;
-  GBytes *body;
-} Memory;
-
-#define MOST_MEMORIES 256
-
 typedef struct
 {
   KomekQuestion   question;
@@ -37,14 +28,6 @@ typedef struct
   GError         *problem; /* with the first format */
   guint           former;  /* status, in the first format */
 } Ask;
-
-static void
-memory_free (Memory *self)
-{
-  g_free (self->etag);
-  g_bytes_unref (self->body);
-  g_free (self);
-}
 
 static void
 ask_free (Ask *self)
@@ -63,9 +46,7 @@ ask_free (Ask *self)
 void
 komek_geo_report_forget (KomekGeoReport *self)
 {
-  g_clear_pointer (&self->remembered, g_hash_table_unref);
-  self->remembered =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) memory_free);
+  komek_memory_clear (self->memory);
   memset (self->proven, 0, sizeof self->proven);
 }
 
@@ -153,31 +134,24 @@ komek_geo_report_make_message (KomekGeoReport *self, const char *method, const c
   return message;
 }
 
-/* The city itself where it says that nothing is new: what it said before is its answer. */
+/* Where the city says that nothing is new, what it said before is its answer. */
 static void
 recall (KomekGeoReport *self, Ask *ask)
 {
-  const Memory *memory = g_hash_table_lookup (self->remembered, ask->url);
+  GBytes *body = komek_memory_get_body (self->memory, ask->url);
 
-  if (ask->answer->status != SOUP_STATUS_NOT_MODIFIED || !memory)
+  if (ask->answer->status != SOUP_STATUS_NOT_MODIFIED || !body)
     return;
   ask->answer->status = SOUP_STATUS_OK;
   g_clear_pointer (&ask->answer->body, g_bytes_unref);
-  ask->answer->body = g_bytes_ref (memory->body);
+  ask->answer->body = g_bytes_ref (body);
 }
 
 static void
 remember (KomekGeoReport *self, const Ask *ask)
 {
-  Memory *memory;
-
-  if (!ask->question.remember || !ask->answer->etag)
-    return;
-  if (g_hash_table_size (self->remembered) >= MOST_MEMORIES)
-    g_hash_table_remove_all (self->remembered);
-  memory = g_new (Memory, 1);
-  *memory = (Memory) { g_strdup (ask->answer->etag), g_bytes_ref (ask->answer->body) };
-  g_hash_table_replace (self->remembered, g_strdup (ask->url), memory);
+  if (ask->question.remember && ask->answer->etag)
+    komek_memory_keep (self->memory, ask->url, ask->answer->etag, ask->answer->body);
 }
 
 static void
@@ -377,12 +351,10 @@ on_exchanged (GObject *source, GAsyncResult *result, gpointer data)
 static void
 mention_memory (KomekGeoReport *self, const Ask *ask, SoupMessage *message)
 {
-  const Memory *memory =
-    ask->question.remember ? g_hash_table_lookup (self->remembered, ask->url) : NULL;
+  const char *etag = ask->question.remember ? komek_memory_get_etag (self->memory, ask->url) : NULL;
 
-  if (memory)
-    soup_message_headers_append (soup_message_get_request_headers (message), "If-None-Match",
-                                 memory->etag);
+  if (etag)
+    soup_message_headers_append (soup_message_get_request_headers (message), "If-None-Match", etag);
 }
 
 /* Takes the task. */

@@ -3,6 +3,7 @@
 
 #include "komek-answer.h"
 #include "komek-geo-report.h"
+#include "komek-memory.h"
 #include "komek-wire-format.h"
 
 /* What the files of KomekGeoReport share. */
@@ -49,7 +50,7 @@ struct _KomekGeoReport
   gboolean            keyed;       /* the key has to be in the address, too */
   gboolean            unpacked;    /* what it packs nobody can unpack */
   guint               delay;       /* milliseconds for which the last answer asked */
-  GHashTable         *remembered;  /* address → what it gave last time */
+  KomekMemory        *memory;      /* what it gave for an address */
 };
 
 typedef gpointer (*KomekReader) (const KomekAnswer *answer, GTimeZone *zone, GError **error);

@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "komek-error.h"
-#include "komek-wire-request.h"
-#include "komek-wire-service.h"
-#include "komek-wire-update.h"
+#include "komek-sight.h"
 
 /* What a foreign city can do is found out by trying, one short question after
  * the other:
@@ -41,15 +39,6 @@
 
 #define NOBODYS_WORD "zqxjkvwyq"
 
-/* The answer to one question, as far as it matters. */
-typedef struct
-{
-  GPtrArray *numbers;
-  char      *word;     /* of the first text */
-  char      *names;    /* of the services, one after the other */
-  gboolean   extended;
-} Sight;
-
 typedef struct _Probe Probe;
 
 typedef struct
@@ -69,7 +58,7 @@ struct _Probe
   gboolean     second;
   char        *number;   /* of some request */
   char        *word;     /* from its text */
-  Sight       *sights[2];
+  KomekSight       *sights[2];
 };
 
 static gboolean judge_pages (const Probe *probe);
@@ -100,19 +89,10 @@ static const Trial trials[] = {
 };
 
 static void
-sight_free (Sight *self)
-{
-  g_clear_pointer (&self->numbers, g_ptr_array_unref);
-  g_free (self->word);
-  g_free (self->names);
-  g_free (self);
-}
-
-static void
 probe_forget (Probe *self)
 {
-  g_clear_pointer (&self->sights[0], sight_free);
-  g_clear_pointer (&self->sights[1], sight_free);
+  g_clear_pointer (&self->sights[0], komek_sight_free);
+  g_clear_pointer (&self->sights[1], komek_sight_free);
   self->second = FALSE;
 }
 
@@ -126,7 +106,7 @@ probe_free (Probe *self)
 }
 
 static gboolean
-is_empty (const Sight *sight)
+is_empty (const KomekSight *sight)
 {
   return sight->numbers->len == 0;
 }
@@ -135,8 +115,8 @@ is_empty (const Sight *sight)
 static gboolean
 judge_pages (const Probe *probe)
 {
-  const Sight *first = probe->sights[0];
-  const Sight *second = probe->sights[1];
+  const KomekSight *first = probe->sights[0];
+  const KomekSight *second = probe->sights[1];
 
   if (!first || !second || is_empty (first))
     return FALSE;
@@ -179,96 +159,17 @@ judge_languages (const Probe *probe)
          && g_strcmp0 (probe->sights[0]->names, probe->sights[1]->names) != 0;
 }
 
-/* A word of letters alone and not too short is found by any search. */
-static char *
-find_word (const char *text)
-{
-  g_auto (GStrv) words = g_regex_split_simple ("[^\\pL]+", text ? text : "", 0, 0);
-
-  for (guint i = 0; words[i]; i++)
-    if (g_utf8_strlen (words[i], -1) >= 4)
-      return g_strdup (words[i]);
-  return NULL;
-}
-
-static Sight *
-look_at_requests (GBytes *body, GTimeZone *zone, GError **error)
-{
-  g_autoptr (GPtrArray) requests = komek_wire_read_requests (body, zone, error);
-  gsize length;
-  const char *text = g_bytes_get_data (body, &length);
-  Sight *sight;
-
-  if (!requests)
-    return NULL;
-  sight = g_new0 (Sight, 1);
-  sight->numbers = g_ptr_array_new_with_free_func (g_free);
-  sight->extended = length > 0 && g_strstr_len (text, length, "extended_attributes") != NULL;
-  for (guint i = 0; i < requests->len; i++)
-    {
-      const KomekRequestFields *fields = komek_request_peek (requests->pdata[i]);
-
-      g_ptr_array_add (sight->numbers, g_strdup (fields->number));
-      if (!sight->word)
-        sight->word = find_word (fields->text);
-    }
-  return sight;
-}
-
-static Sight *
-look_at_services (GBytes *body, GError **error)
-{
-  g_autoptr (GPtrArray) services = komek_wire_read_services (body, error);
-  g_autoptr (GString) names = g_string_new (NULL);
-  Sight *sight;
-
-  if (!services)
-    return NULL;
-  for (guint i = 0; i < services->len; i++)
-    g_string_append (names, komek_label_get (komek_service_get_name (services->pdata[i]),
-                                             KOMEK_LANGUAGE_ENGLISH));
-  sight = g_new0 (Sight, 1);
-  sight->names = g_string_free (g_steal_pointer (&names), FALSE);
-  return sight;
-}
-
-static Sight *
-look_at_updates (GBytes *body, GTimeZone *zone, GError **error)
-{
-  g_autoptr (GPtrArray) updates = komek_wire_read_updates (body, zone, error);
-
-  return updates ? g_new0 (Sight, 1) : NULL;
-}
-
-static gpointer
-read_requests (const KomekAnswer *answer, GTimeZone *zone, GError **error)
-{
-  return look_at_requests (answer->body, zone, error);
-}
-
-static gpointer
-read_services (const KomekAnswer *answer, GTimeZone *zone, GError **error)
-{
-  return look_at_services (answer->body, error);
-}
-
-static gpointer
-read_updates (const KomekAnswer *answer, GTimeZone *zone, GError **error)
-{
-  return look_at_updates (answer->body, zone, error);
-}
-
 static KomekReader
 find_reader (const Trial *trial)
 {
   switch ((guint) trial->call)
     {
     case KOMEK_CALL_SERVICES:
-      return read_services;
+      return komek_sight_read_services;
     case KOMEK_CALL_UPDATES:
-      return read_updates;
+      return komek_sight_read_updates;
     default:
-      return read_requests;
+      return komek_sight_read_requests;
     }
 }
 
@@ -285,7 +186,7 @@ settle (KomekGeoReport *self, KomekAbility ability, gboolean able)
 }
 
 static void
-note_request (Probe *probe, const Sight *sight)
+note_request (Probe *probe, const KomekSight *sight)
 {
   if (!sight->numbers)
     return;
@@ -313,7 +214,7 @@ on_seen (GObject *source, GAsyncResult *result, gpointer data)
   Probe *probe = g_task_get_task_data (task);
   const Trial *trial = &trials[probe->at];
   GError *error = NULL;
-  Sight *sight = g_task_propagate_pointer (G_TASK (result), &error);
+  KomekSight *sight = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (!sight && !is_answer (G_TASK (result), error))
     {
@@ -368,7 +269,7 @@ try (GTask *task)
                           .path = trial->path,
                           .query = query,
                           .reader = find_reader (trial),
-                          .destroy = (GDestroyNotify) sight_free,
+                          .destroy = (GDestroyNotify) komek_sight_free,
                           .long_list = TRUE,
                         });
 }

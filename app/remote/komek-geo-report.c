@@ -32,7 +32,7 @@ komek_geo_report_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->zone, g_time_zone_unref);
-  g_clear_pointer (&self->remembered, g_hash_table_unref);
+  g_clear_pointer (&self->memory, komek_memory_free);
   g_free (self->api_key);
   g_free (self->jurisdiction);
   g_free (self->device);
@@ -53,7 +53,7 @@ komek_geo_report_init (KomekGeoReport *self)
   self->clock = komek_clock_new ();
   self->zone = g_time_zone_new_utc ();
   self->format = KOMEK_WIRE_JSON;
-  komek_geo_report_forget (self);
+  self->memory = komek_memory_new ();
 }
 
 /**

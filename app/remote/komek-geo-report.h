@@ -4,10 +4,10 @@
 #include "komek-attribute.h"
 #include "komek-city.h"
 #include "komek-clock.h"
-#include "komek-draft.h"
 #include "komek-exchange.h"
 #include "komek-filing-reply.h"
 #include "komek-request.h"
+#include "komek-service.h"
 
 /* Of core: what one filing says. */
 typedef struct _KomekFiling KomekFiling;
@@ -152,8 +152,3 @@ void komek_geo_report_comment_async (KomekGeoReport *self, const KomekComment *c
                                      gpointer data);
 KomekFilingReply *komek_geo_report_comment_finish (KomekGeoReport *self, GAsyncResult *result,
                                                    GError **error);
-
-void komek_geo_report_post_async (KomekGeoReport *self, KomekDraft *draft,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback,
-                                  gpointer data);
-char *komek_geo_report_post_finish (KomekGeoReport *self, GAsyncResult *result, GError **error);

@@ -2,6 +2,7 @@
 #include "await.h"
 #include "fake-city.h"
 #include "komek-error.h"
+#include "komek-filing.h"
 #include "komek-geo-report.h"
 #include "komek-update.h"
 
@@ -79,28 +80,33 @@ fetch_page (Line *line, KomekPage page)
   return requests;
 }
 
-static KomekDraft *
-make_draft (void)
+static KomekFiling *
+make_filing (void)
 {
-  KomekDraft *draft = komek_draft_new ();
-  g_autoptr (KomekLabel) name = komek_label_new ("Шұңқыр", "Яма", "Pothole");
   g_autoptr (KomekPlace) place = komek_place_new (51.1281743, 71.4304619, "Абай даңғылы, 5", NULL);
-  g_autoptr (KomekService) service = komek_service_new (&(KomekServiceFields) {
-    .code = "ROA.pothole", .name = name, .needs_place = TRUE });
 
-  komek_draft_set_service (draft, service);
-  komek_draft_set_place (draft, place);
-  komek_draft_set_text (draft, "Аулада шұңқыр бар & қауіпті");
-  return draft;
+  return komek_filing_new (&(KomekFilingFields) {
+    .key = "3f1c9a52-7d0e-4c55-9a38-0c5d1f6b2e71", .service = "ROA.pothole", .place = place,
+    .text = "Аулада шұңқыр бар & қауіпті" });
 }
 
+/* The number, or why there is none. */
 static char *
-post (Line *line, KomekDraft *draft, GError **error)
+post (Line *line, const KomekFiling *filing, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KomekFilingReply) reply = NULL;
 
-  komek_geo_report_post_async (line->client, draft, NULL, on_awaited, &result);
-  return komek_geo_report_post_finish (line->client, await (&result), error);
+  komek_geo_report_file_async (line->client, filing, NULL, on_awaited, &result);
+  reply = komek_geo_report_file_finish (line->client, await (&result), error);
+  if (reply && !reply->number)
+    {
+      reply->reason = reply->reason ? reply->reason
+                                    : g_error_new_literal (KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+                                                           "A token");
+      g_propagate_error (error, g_steal_pointer (&reply->reason));
+    }
+  return reply ? g_steal_pointer (&reply->number) : NULL;
 }
 
 static void
@@ -307,11 +313,11 @@ test_what_is_no_city_is_unreadable (Line *line, gconstpointer unused)
 }
 
 static void
-test_files_a_draft (Line *line, gconstpointer unused)
+test_files_once (Line *line, gconstpointer unused)
 {
-  g_autoptr (KomekDraft) draft = make_draft ();
+  g_autoptr (KomekFiling) filing = make_filing ();
   g_autoptr (GError) error = NULL;
-  g_autofree char *number = post (line, draft, &error);
+  g_autofree char *number = post (line, filing, &error);
   g_autofree char *again = NULL;
   KomekRequest *filed;
   KomekPlace *place;
@@ -324,7 +330,7 @@ test_files_a_draft (Line *line, gconstpointer unused)
   place = komek_request_get_place (filed);
   g_assert_cmpstr (komek_place_get_address (place), ==, "Абай даңғылы, 5");
   g_assert_cmpfloat_with_epsilon (komek_place_get_longitude (place), 71.4304619, 1e-6);
-  again = post (line, draft, NULL);
+  again = post (line, filing, NULL);
   g_assert_cmpstr (again, ==, "F-1");
   g_assert_cmpuint (line->city->requests->len, ==, 1);
 }
@@ -363,7 +369,7 @@ static void
 test_only_a_number_counts_as_filed (Line *line, gconstpointer row)
 {
   gsize i = GPOINTER_TO_SIZE (row);
-  g_autoptr (KomekDraft) draft = make_draft ();
+  g_autoptr (KomekFiling) filing = make_filing ();
   g_autoptr (GError) error = NULL;
   guint asked = line->city->log->len;
 
@@ -371,7 +377,7 @@ test_only_a_number_counts_as_filed (Line *line, gconstpointer row)
                  filings[i].body, filings[i].manner);
   if (filings[i].manner == FAKE_CITY_DAWDLES)
     lose_patience (line);
-  g_assert_null (post (line, draft, &error));
+  g_assert_null (post (line, filing, &error));
   g_assert_error (error, KOMEK_ERROR, (int) filings[i].error);
   g_assert_cmpuint (line->city->log->len, ==, asked + 1);
 }
@@ -380,13 +386,13 @@ test_only_a_number_counts_as_filed (Line *line, gconstpointer row)
 static void
 test_files_with_a_city_that_was_restarted (Line *line, gconstpointer unused)
 {
-  g_autoptr (KomekDraft) draft = make_draft ();
+  g_autoptr (KomekFiling) filing = make_filing ();
   g_autoptr (GError) error = NULL;
   g_autofree char *number = NULL;
 
   fake_city_close (line->city);
   fake_city_open (line->city);
-  number = post (line, draft, &error);
+  number = post (line, filing, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (number, ==, "F-1");
 }
@@ -419,7 +425,7 @@ main (int argc, char **argv)
   ADD ("nobody-there-is-unreachable", test_nobody_there_is_unreachable);
   ADD ("a-cancelled-call-says-so", test_a_cancelled_call_says_so);
   ADD ("what-is-no-city-is-unreadable", test_what_is_no_city_is_unreadable);
-  ADD ("files-a-draft", test_files_a_draft);
+  ADD ("files-once", test_files_once);
   for (gsize i = 0; i < G_N_ELEMENTS (filings); i++)
     {
       g_autofree char *path =
