@@ -108,15 +108,12 @@ dup_changeset (KomekOffice *self, GError **error)
 static char *
 dup_city_id (KomekOffice *self, GError **error)
 {
-  char *id = komek_storage_dup_note (self->storage, "city_id", error);
+  g_autofree char *known = komek_storage_dup_note (self->storage, "city_id", error);
+  g_autofree char *made = known ? g_uuid_string_random () : NULL;
 
-  if (!id || *id != '\0')
-    return id;
-  g_free (id);
-  id = g_uuid_string_random ();
-  if (!komek_storage_set_note (self->storage, "city_id", id, error))
-    g_clear_pointer (&id, g_free);
-  return id;
+  if (!known || *known != '\0')
+    return g_steal_pointer (&known);
+  return komek_storage_keep_note (self->storage, "city_id", made, error);
 }
 
 /* Contacts can be sealed wherever the database is; only to read them takes the file. */

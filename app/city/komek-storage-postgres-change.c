@@ -384,3 +384,16 @@ komek_storage_postgres_set_note (KomekStorage *storage, const char *name, const 
 
   return komek_storage_postgres_write (self, do_write, &writing, error);
 }
+
+gboolean
+komek_storage_postgres_add_note (KomekStorage *storage, const char *name, const char *value,
+                                 GError **error)
+{
+  KomekStoragePostgres *self = KOMEK_STORAGE_POSTGRES (storage);
+  Writing writing = { .storage = self,
+                      .sql = "INSERT INTO note VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                      .types = "sss",
+                      .texts = { name, value } };
+
+  return komek_storage_postgres_write (self, do_write, &writing, error);
+}

@@ -97,6 +97,8 @@ gboolean komek_storage_postgres_remove_client (KomekStorage *storage, const char
                                                gboolean *removed, GError **error);
 gboolean komek_storage_postgres_set_note (KomekStorage *storage, const char *name,
                                           const char *value, GError **error);
+gboolean komek_storage_postgres_add_note (KomekStorage *storage, const char *name,
+                                          const char *value, GError **error);
 
 gboolean komek_storage_postgres_begin_load (KomekStorage *storage, GError **error);
 gboolean komek_storage_postgres_load (KomekStorage *storage, const KomekRecord *record,

@@ -175,6 +175,7 @@ storage_init (KomekStorageInterface *iface)
   iface->get_stamp = komek_storage_postgres_get_stamp;
   iface->dup_note = komek_storage_postgres_dup_note;
   iface->set_note = komek_storage_postgres_set_note;
+  iface->add_note = komek_storage_postgres_add_note;
   iface->is_empty = komek_storage_postgres_is_empty;
   iface->begin_load = komek_storage_postgres_begin_load;
   iface->load = komek_storage_postgres_load;

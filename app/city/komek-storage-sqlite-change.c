@@ -440,3 +440,16 @@ komek_storage_sqlite_set_note (KomekStorage *storage, const char *name, const ch
 
   return komek_storage_sqlite_write (self, do_write, &writing, error);
 }
+
+gboolean
+komek_storage_sqlite_add_note (KomekStorage *storage, const char *name, const char *value,
+                               GError **error)
+{
+  KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
+  Writing writing = { .db = self->writer,
+                      .sql = "INSERT OR IGNORE INTO note VALUES (?, ?)",
+                      .texts = { name, value },
+                      .n_texts = 2 };
+
+  return komek_storage_sqlite_write (self, do_write, &writing, error);
+}

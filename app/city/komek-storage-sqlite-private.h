@@ -87,6 +87,8 @@ gboolean komek_storage_sqlite_remove_client (KomekStorage *storage, const char *
                                               gboolean *removed, GError **error);
 gboolean komek_storage_sqlite_set_note (KomekStorage *storage, const char *name, const char *value,
                                         GError **error);
+gboolean komek_storage_sqlite_add_note (KomekStorage *storage, const char *name,
+                                        const char *value, GError **error);
 
 gboolean komek_storage_sqlite_begin_load (KomekStorage *storage, GError **error);
 gboolean komek_storage_sqlite_load (KomekStorage *storage, const KomekRecord *record,

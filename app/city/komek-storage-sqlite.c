@@ -177,6 +177,7 @@ storage_init (KomekStorageInterface *iface)
   iface->get_stamp = komek_storage_sqlite_get_stamp;
   iface->dup_note = komek_storage_sqlite_dup_note;
   iface->set_note = komek_storage_sqlite_set_note;
+  iface->add_note = komek_storage_sqlite_add_note;
   iface->is_empty = komek_storage_sqlite_is_empty;
   iface->begin_load = komek_storage_sqlite_begin_load;
   iface->load = komek_storage_sqlite_load;

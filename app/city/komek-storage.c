@@ -347,6 +347,24 @@ komek_storage_set_note (KomekStorage *self, const char *name, const char *value,
 }
 
 /**
+ * komek_storage_keep_note:
+ *
+ * Notes @value where nothing was noted: of several servers that begin at once
+ * the first one decides for all.
+ *
+ * Returns: (transfer full) (nullable): what is noted now
+ */
+char *
+komek_storage_keep_note (KomekStorage *self, const char *name, const char *value, GError **error)
+{
+  g_return_val_if_fail (KOMEK_IS_STORAGE (self), NULL);
+
+  return KOMEK_STORAGE_GET_IFACE (self)->add_note (self, name, value, error)
+           ? komek_storage_dup_note (self, name, error)
+           : NULL;
+}
+
+/**
  * komek_storage_is_empty:
  * @empty: (out): whether nothing was ever registered
  */

@@ -107,6 +107,7 @@ struct _KomekStorageInterface
   gboolean (*get_stamp) (KomekStorage *self, gint64 *stamp, GError **error);
   char *(*dup_note) (KomekStorage *self, const char *name, GError **error);
   gboolean (*set_note) (KomekStorage *self, const char *name, const char *value, GError **error);
+  gboolean (*add_note) (KomekStorage *self, const char *name, const char *value, GError **error);
   gboolean (*is_empty) (KomekStorage *self, gboolean *empty, GError **error);
   gboolean (*begin_load) (KomekStorage *self, GError **error);
   gboolean (*load) (KomekStorage *self, const KomekRecord *record, GError **error);
@@ -161,6 +162,8 @@ gboolean komek_storage_get_stamp (KomekStorage *self, gint64 *stamp, GError **er
 char *komek_storage_dup_note (KomekStorage *self, const char *name, GError **error);
 gboolean komek_storage_set_note (KomekStorage *self, const char *name, const char *value,
                                  GError **error);
+char *komek_storage_keep_note (KomekStorage *self, const char *name, const char *value,
+                               GError **error);
 gboolean komek_storage_is_empty (KomekStorage *self, gboolean *empty, GError **error);
 gboolean komek_storage_begin_load (KomekStorage *self, GError **error);
 gboolean komek_storage_load (KomekStorage *self, const KomekRecord *record, GError **error);

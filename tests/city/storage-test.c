@@ -940,6 +940,16 @@ test_notes_are_kept (Desk *self, gconstpointer data)
 }
 
 static void
+test_the_first_to_note_decides (Desk *self, gconstpointer data)
+{
+  g_autofree char *first = komek_storage_keep_note (self->storage, "name", "one", NULL);
+  g_autofree char *second = komek_storage_keep_note (self->storage, "name", "two", NULL);
+
+  g_assert_cmpstr (first, ==, "one");
+  g_assert_cmpstr (second, ==, "one");
+}
+
+static void
 test_everything_is_there_after_a_restart (Desk *self, gconstpointer data)
 {
   KomekRecord record = write_form ("Яма", 0);
@@ -1033,6 +1043,7 @@ main (int argc, char **argv)
   ADD ("clients-are-found-by-their-keys", test_clients_are_found_by_their_keys);
   ADD ("the-stamp-grows-with-any-change", test_the_stamp_grows_with_any_change);
   ADD ("notes-are-kept", test_notes_are_kept);
+  ADD ("the-first-to-note-decides", test_the_first_to_note_decides);
   ADD ("everything-is-there-after-a-restart", test_everything_is_there_after_a_restart);
   ADD ("a-loaded-city-counts-on", test_a_loaded_city_counts_on);
   return g_test_run ();
