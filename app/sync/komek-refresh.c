@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-refresh.h"
 
+#include "komek-error.h"
+
 /* Brings one request and its history into the mirror, both at once over a slow line:
  *
- *     request ─► put ─┐
- *                     ├─► done
- *     history ─► put ─┘
+ *     request ─► put, or forget ─┐
+ *                                ├─► done
+ *     history ─► put ────────────┘
  */
 typedef struct
 {
@@ -13,6 +15,7 @@ typedef struct
   KomekGeoReport *client;
   char           *number;
   guint           branches; /* on their way */
+  GError         *refusal;  /* of the request */
   GError         *error;    /* the first that matters */
 } Refresh;
 
@@ -21,6 +24,7 @@ refresh_free (Refresh *self)
 {
   g_clear_object (&self->mirror);
   g_clear_object (&self->client);
+  g_clear_error (&self->refusal);
   g_clear_error (&self->error);
   g_free (self->number);
   g_free (self);
@@ -55,6 +59,36 @@ on_put (GObject *source, GAsyncResult *result, gpointer data)
   end_branch (data, error);
 }
 
+/* The error of the branch is the city's refusal, whatever becomes of the mirror. */
+static void
+on_forgotten (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  Refresh *self = g_task_get_task_data (task);
+
+  end_branch (task, g_steal_pointer (&self->refusal));
+}
+
+/* A city of our profile means it when it says that it knows no such number, or no longer. Of others
+ * each has its own way to say so: for them a whole round decides. */
+static gboolean
+is_gone (Refresh *self, const GError *error)
+{
+  return komek_geo_report_is_extended (self->client)
+         && g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_REFUSED);
+}
+
+/* Takes the task and the error. */
+static void
+forget (GTask *task, GError *refusal)
+{
+  Refresh *self = g_task_get_task_data (task);
+  const char *const numbers[] = { self->number, NULL };
+
+  self->refusal = refusal;
+  komek_mirror_forget_requests_async (self->mirror, numbers, NULL, on_forgotten, task);
+}
+
 static void
 on_request_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -67,7 +101,10 @@ on_request_fetched (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!request)
     {
-      end_branch (task, error);
+      if (is_gone (self, error))
+        forget (task, error);
+      else
+        end_branch (task, error);
       return;
     }
   g_ptr_array_add (requests, request);

@@ -152,6 +152,24 @@ count (Town *town)
   return n_points;
 }
 
+static char *
+get_newest (Town *town)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) loaded = NULL;
+  g_autoptr (KomekPoints) points = NULL;
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GPtrArray) requests = NULL;
+  guint n_points;
+
+  komek_feed_points_async (KOMEK_FEED (town->mirror), NULL, on_awaited, &result);
+  points = komek_feed_points_finish (KOMEK_FEED (town->mirror), await (&result), NULL);
+  g_array_append_val (keys, komek_points_peek (points, &n_points)->key);
+  komek_feed_load_async (KOMEK_FEED (town->mirror), keys, NULL, on_awaited, &loaded);
+  requests = komek_feed_load_finish (KOMEK_FEED (town->mirror), await (&loaded), NULL);
+  return g_strdup (komek_request_get_number (requests->pdata[0]));
+}
+
 static guint
 count_matches (Town *town, const char *text)
 {
@@ -308,6 +326,55 @@ test_follows_it_through_a_restart (Town *town, gconstpointer unused)
   g_assert_cmpuint (count (town), ==, SAMPLE + 1);
 }
 
+/* Of somebody who works there; the city keeps only what it needs to know it again. */
+static char *
+make_key (Town *town)
+{
+  g_autofree char *path = g_build_filename (town->folder, "city.db", NULL);
+  g_autoptr (GSubprocess) city =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, program, "--database", path,
+                      "--add-key", "staff", "desk", NULL);
+  char *key = NULL;
+
+  g_assert_true (g_subprocess_communicate_utf8 (city, NULL, NULL, &key, NULL, NULL));
+  return g_strstrip (key);
+}
+
+static void
+withdraw (Town *town, const char *number)
+{
+  g_autofree char *key = make_key (town);
+  g_autofree char *url =
+    g_strdup_printf ("http://%s/open311/v2/requests/%s/withdrawal.json?api_key=%s", town->listen,
+                     number, key);
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_POST, url);
+  g_autoptr (GBytes) form = g_bytes_new_static ("", 0);
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", form);
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, on_awaited,
+                                    &result);
+  body = soup_session_send_and_read_finish (session, await (&result), NULL);
+  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+}
+
+/* It goes from here without anybody asking for it, and from the search too. */
+static void
+test_drops_what_the_city_withdrew (Town *town, gconstpointer unused)
+{
+  g_autofree char *number = get_newest (town);
+  guint matches = count_matches (town, number);
+
+  g_assert_cmpuint (matches, ==, 1);
+  withdraw (town, number);
+  while (count (town) == SAMPLE)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count (town), ==, SAMPLE - 1);
+  g_assert_cmpuint (count_matches (town, number), ==, 0);
+}
+
 static void
 test_takes_another_database_for_another_city (Town *town, gconstpointer unused)
 {
@@ -336,6 +403,7 @@ main (int argc, char **argv)
   ADD ("never-holds-the-main-loop", test_never_holds_the_main_loop);
   ADD ("files-and-finds", test_files_and_finds);
   ADD ("follows-it-through-a-restart", test_follows_it_through_a_restart);
+  ADD ("drops-what-the-city-withdrew", test_drops_what_the_city_withdrew);
   ADD ("takes-another-database-for-another-city", test_takes_another_database_for_another_city);
   return g_test_run ();
 }

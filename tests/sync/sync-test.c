@@ -375,6 +375,23 @@ test_refresh_of_an_unknown_number_is_refused (Town *town, gconstpointer unused)
 }
 
 static void
+test_refresh_drops_what_is_gone (Town *town, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekRequest) gone = NULL;
+
+  fake_city_add_many (town->city, 3, NOW - 1000);
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  g_ptr_array_remove_index (town->city->requests, 1);
+  g_assert_false (refresh (town, "2", &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_REFUSED);
+  gone = find (town, "2");
+  g_assert_null (gone);
+  g_assert_cmpuint (count (town), ==, 2);
+}
+
+static void
 test_refresh_needs_no_history_of_a_plain_city (Town *town, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
@@ -452,6 +469,7 @@ main (int argc, char **argv)
   ADD ("says-when-the-device-keeps-nothing", test_says_when_the_device_keeps_nothing);
   ADD ("refresh-brings-a-request-and-its-history", test_refresh_brings_a_request_and_its_history);
   ADD ("refresh-of-an-unknown-number-is-refused", test_refresh_of_an_unknown_number_is_refused);
+  ADD ("refresh-drops-what-is-gone", test_refresh_drops_what_is_gone);
   ADD ("refresh-needs-no-history-of-a-plain-city", test_refresh_needs_no_history_of_a_plain_city);
   ADD ("nothing-is-reached-before-a-city-is-known", test_nothing_is_reached_before_a_city_is_known);
   ADD ("goes-in-the-middle-of-anything", test_goes_in_the_middle_of_anything);
