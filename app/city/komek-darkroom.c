@@ -35,7 +35,8 @@ struct _KomekDarkroom
 
 /**
  * komek_darkroom_new:
- * @program: (nullable): the path of a komek-city, whose helper is used; %NULL for this program
+ * @program: (nullable): the path of a komek-city, whose helper is used; %NULL for this program,
+ *   also where its file was replaced since it started
  * @patience_ms: how long a picture may take, 0 for the usual
  *
  * Returns: (transfer full): a darkroom
@@ -45,7 +46,7 @@ komek_darkroom_new (const char *program, guint patience_ms)
 {
   KomekDarkroom *self = g_new0 (KomekDarkroom, 1);
 
-  self->program = program ? g_strdup (program) : g_file_read_link ("/proc/self/exe", NULL);
+  self->program = g_strdup (program ? program : "/proc/self/exe");
   self->patience_ms = patience_ms > 0 ? patience_ms : USUAL_PATIENCE_MS;
   g_mutex_init (&self->lock);
   g_cond_init (&self->freed);
@@ -128,8 +129,7 @@ start (KomekDarkroom *self, GError **error)
 
   environment[1] = where;
   g_subprocess_launcher_set_environ (launcher, environment);
-  return g_subprocess_launcher_spawn (launcher, error, self->program ? self->program : "",
-                                      KOMEK_DARKROOM_ARGUMENT, NULL);
+  return g_subprocess_launcher_spawn (launcher, error, self->program, KOMEK_DARKROOM_ARGUMENT, NULL);
 }
 
 typedef struct

@@ -16,6 +16,10 @@
 
 /* What the GeoReport v2 interface tells. Each answer runs in a worker thread. */
 
+/* They have no pages of their own: more than moderation takes back between two
+ * looks of a mirror. */
+#define MOST_WITHDRAWN 100000
+
 /**
  * komek_report_check_jurisdiction:
  * @field: (nullable): what a form says of it
@@ -145,8 +149,8 @@ add_withdrawn (Collection *self, const KomekQuery *query, gboolean last, GError 
   gint64 since = MAX (query->updated_after, query->after.time);
 
   self->until = last ? G_MAXINT64 : self->last.time;
-  return komek_storage_list_withdrawn (self->call->office->storage, since,
-                                       KOMEK_QUERY_MAX_PAGE_SIZE, collect_withdrawn, self, error);
+  return komek_storage_list_withdrawn (self->call->office->storage, since, MOST_WITHDRAWN,
+                                       collect_withdrawn, self, error);
 }
 
 static void

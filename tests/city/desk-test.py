@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What people bring after a request is filed: comments, votes and photos."""
 
+import pathlib
 import re
+import shutil
+import tempfile
 import unittest
 import uuid
 import zlib
@@ -287,6 +290,18 @@ class Photos(Desk):
         self.send(png())
         for name in ("1.jpg", "0.png", "0", "-1.jpg", "0.jpg.jpg", "x.jpg", "00000000000000000000.jpg"):
             self.assertEqual(self.city.get(f"/media/{self.number}/{name}").status, 404, name)
+
+
+class Upgrade(unittest.TestCase):
+    def test_a_server_whose_file_was_replaced_still_takes_photos(self):
+        with tempfile.TemporaryDirectory() as folder:
+            program = shutil.copy(server.PROGRAM, folder)
+            city = server.City(program=program)
+            self.addCleanup(city.close)
+            pathlib.Path(program).unlink()
+        number = number_of(server.file(city))
+        answer = city.call("POST", f"requests/{number}/media.json", png(), {"Content-Type": "image/png"})
+        self.assertEqual(answer.status, 201, answer.text)
 
 
 if __name__ == "__main__":

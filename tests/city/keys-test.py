@@ -201,16 +201,13 @@ class Restart(unittest.TestCase):
         city = server.City()
         key = str(uuid.uuid4())
         number = number_of(file(city, key))
-        city.process.stdin.close()
-        city.process.stdout.close()
-        self.assertEqual(city.process.wait(30), 0)
+        self.assertEqual(city.end(), 0)
         again = server.City(folder=city.folder)
         try:
             self.assertEqual(number_of(file(again, key)), number)
             self.assertEqual(file(again, key, description="another").status, 422)
         finally:
             again.close()
-            city.log.close()
             city.folder.cleanup()
 
 

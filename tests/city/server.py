@@ -62,7 +62,7 @@ def bare(element):
 class City:
     """komek-city on a free port with its database in a folder that goes with it."""
 
-    def __init__(self, *options, sample=0, folder=None):
+    def __init__(self, *options, sample=0, folder=None, program=PROGRAM):
         self.owns = folder is None
         self.folder = folder or tempfile.TemporaryDirectory(prefix="komek-city-")
         self.place = pathlib.Path(self.folder.name)
@@ -71,11 +71,13 @@ class City:
             self.database = f"{DATABASE}&komek_city={self.place.name}"
         self.log = open(pathlib.Path(self.folder.name) / "log", "ab")
         self.process = subprocess.Popen(
-            [PROGRAM, "--listen", "127.0.0.1:0", "--until-stdin-closes", *self.where(), "--sample", str(sample),
+            [program, "--listen", "127.0.0.1:0", "--until-stdin-closes", *self.where(), "--sample", str(sample),
              *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline().strip()
-        assert line.endswith(BASE), line or pathlib.Path(self.log.name).read_text(encoding="utf-8")
+        if not line.endswith(BASE):
+            self.end()
+            raise AssertionError(line or self.read_log())
         self.url = line
         self.host = urllib.parse.urlsplit(line).netloc
 
@@ -83,12 +85,15 @@ class City:
         key = ["--seal-file", str(self.place / "city.key")] if DATABASE else []
         return ["--database", self.database, *key]
 
-    def close(self):
-        """Ends the server; whether it ended well is the test's business too."""
+    def end(self):
         self.process.stdin.close()
         self.process.stdout.close()
-        assert self.process.wait(30) == 0, self.read_log()
         self.log.close()
+        return self.process.wait(30)
+
+    def close(self):
+        """Ends the server; whether it ended well is the test's business too."""
+        assert self.end() == 0, self.read_log()
         if self.owns:
             self.folder.cleanup()
 
