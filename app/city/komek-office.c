@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-office.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "komek-data.h"
@@ -116,7 +117,39 @@ dup_city_id (KomekOffice *self, GError **error)
   return komek_storage_keep_note (self->storage, "city_id", made, error);
 }
 
-/* Contacts can be sealed wherever the database is; only to read them takes the file. */
+/* A city without a key gets this one, unless another server was quicker: then
+ * the one that was made here for nothing goes again. */
+static char *
+found_seal (KomekOffice *self, const char *seal_file, gboolean made, const char *own,
+            GError **error)
+{
+  char *kept = komek_storage_keep_note (self->storage, "seal_key", own, error);
+
+  if (kept && made && strcmp (kept, own) != 0)
+    g_unlink (seal_file);
+  return kept;
+}
+
+/* Contacts can be sealed wherever the database is; only to read them takes the
+ * file. One that says something else than the database is a new key: from now
+ * on contacts are sealed to it, and the old one opens what was sealed before. */
+static char *
+agree_on_seal (KomekOffice *self, const char *seal_file, const char *known, GError **error)
+{
+  gboolean there = g_file_test (seal_file, G_FILE_TEST_EXISTS);
+  g_autofree char *own = NULL;
+
+  if (*known != '\0' && !there)
+    return g_strdup (known);
+  own = komek_key_file_open (seal_file, error);
+  if (own && *known == '\0')
+    return found_seal (self, seal_file, !there, own, error);
+  if (own && strcmp (own, known) != 0
+      && !komek_storage_set_note (self->storage, "seal_key", own, error))
+    return NULL;
+  return g_steal_pointer (&own);
+}
+
 static gboolean
 open_seal (KomekOffice *self, const char *seal_file, GError **error)
 {
@@ -124,16 +157,10 @@ open_seal (KomekOffice *self, const char *seal_file, GError **error)
 
   if (!known)
     return FALSE;
-  if (*known == '\0' && seal_file)
-    {
-      g_autofree char *made = komek_key_file_open (seal_file, error);
-
-      if (!made || !komek_storage_set_note (self->storage, "seal_key", made, error))
-        return FALSE;
-      g_free (known);
-      known = komek_storage_dup_note (self->storage, "seal_key", error);
-    }
-  self->seal_key = known && *known != '\0' ? g_steal_pointer (&known) : NULL;
+  if (seal_file)
+    self->seal_key = agree_on_seal (self, seal_file, known, error);
+  else if (*known != '\0')
+    self->seal_key = g_steal_pointer (&known);
   return self->seal_key || !seal_file;
 }
 

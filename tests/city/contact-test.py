@@ -150,6 +150,24 @@ class Contacts(unittest.TestCase):
         self.assertIn(b"Canaryfirst", open_box(self.kept()[0], secret))
         self.assertFalse((self.path / "city.db.key").exists())
 
+    def test_another_key_is_told_from_then_on(self):
+        with self.city() as city:
+            first = city.get("discovery.json").tree()["profile"]["seal_key"]
+            file(city, first_name="Old")
+        old = (self.path / "city.db.key").read_text(encoding="ascii")
+        new = base64.b64encode(os.urandom(32)).decode()
+        (self.path / "city.db.key").write_text(new, encoding="ascii")
+        with self.city() as city:
+            self.assertNotEqual(city.get("discovery.json").tree()["profile"]["seal_key"], first)
+            file(city, first_name="New")
+        self.assertEqual([open_box(box, secret) for box, secret in zip(self.kept(), (old, new))],
+                         [b"first_name=Old", b"first_name=New"])
+
+    def test_what_is_no_key_is_a_sentence(self):
+        (self.path / "city.db.key").write_text("no key", encoding="ascii")
+        with self.assertRaisesRegex(AssertionError, "Not a key"):
+            server.City(folder=self.folder)
+
     def test_a_batch_keeps_them_sealed_too(self):
         with self.city("--batch=3600") as city:
             self.assertEqual(file(city, **CONTACT).status, 201)
