@@ -203,6 +203,29 @@ match_finish (KomekFeed *feed, GAsyncResult *result, GError **error)
 }
 
 static void
+search_async (KomekFeed *feed, const char *text, KomekSearchOrder order, guint limit,
+              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (feed, cancellable, callback, data);
+  g_autofree char *folded = komek_fold (text);
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint n, count = 0;
+  const KomekPoint *points = komek_points_peek (TEST_CROWD (feed)->points, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (matches (&points[i], text, folded) && count++ < limit)
+      g_array_append_val (keys, points[i].key);
+  g_task_return_pointer (task, komek_hits_new (keys, count, TRUE),
+                         (GDestroyNotify) komek_hits_unref);
+}
+
+static KomekHits *
+search_finish (KomekFeed *feed, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 unref_if_any (gpointer object)
 {
   g_clear_object (&object);
@@ -283,6 +306,8 @@ feed_init (KomekFeedInterface *iface)
   iface->points_finish = points_finish;
   iface->match_async = match_async;
   iface->match_finish = match_finish;
+  iface->search_async = search_async;
+  iface->search_finish = search_finish;
   iface->load_async = load_async;
   iface->load_finish = load_finish;
   iface->find_async = find_async;

@@ -166,6 +166,51 @@ test_a_text_finds_its_requests (TestStage *stage, gconstpointer data)
 }
 
 static void
+note_survey (TestStage *stage)
+{
+  g_object_set_data (G_OBJECT (stage->exploration), "then",
+                     komek_exploration_get_survey (stage->exploration));
+}
+
+/* Fifty of them, in view and let through, while the survey is still that of before. */
+static void
+test_the_first_finds_are_listed_at_once (TestStage *stage, gconstpointer data)
+{
+  KomekListing *listing = komek_exploration_get_listing (stage->exploration);
+  KomekSurvey *before = komek_exploration_get_survey (stage->exploration);
+  gulong handler = g_signal_connect_swapped (listing, "items-changed", G_CALLBACK (note_survey),
+                                             stage);
+
+  komek_exploration_set_search (stage->exploration, "абай");
+  while (count_listed (stage) == ALL)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (listing, handler);
+  g_assert_true (g_object_get_data (G_OBJECT (stage->exploration), "then") == before);
+  g_assert_cmpuint (count_listed (stage), ==, 50);
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), ==, ALL / 4);
+}
+
+/* Somebody types on before the survey of the first letters is there. */
+static void
+test_a_former_search_shows_no_more (TestStage *stage, gconstpointer data)
+{
+  g_autofree char *number = test_crowd_dup_number (777);
+
+  komek_exploration_set_search (stage->exploration, "абай");
+  while (count_listed (stage) == ALL)
+    g_main_context_iteration (NULL, TRUE);
+  komek_exploration_set_search (stage->exploration, number);
+  while (count_listed (stage) > 1)
+    {
+      g_assert_cmpuint (count_listed (stage), ==, 50);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), ==, 1);
+}
+
+static void
 test_new_requests_leave_the_choice (TestStage *stage, gconstpointer data)
 {
   KomekListing *listing = komek_exploration_get_listing (stage->exploration);
@@ -262,6 +307,8 @@ main (int argc, char **argv)
   ADD ("nearest-begins-in-the-middle", test_nearest_begins_in_the_middle);
   ADD ("the-only-match-is-chosen", test_the_only_match_is_chosen);
   ADD ("a-text-finds-its-requests", test_a_text_finds_its_requests);
+  ADD ("the-first-finds-are-listed-at-once", test_the_first_finds_are_listed_at_once);
+  ADD ("a-former-search-shows-no-more", test_a_former_search_shows_no_more);
   ADD ("new-requests-leave-the-choice", test_new_requests_leave_the_choice);
   ADD ("what-is-gone-is-chosen-no-more", test_what_is_gone_is_chosen_no_more);
   ADD ("what-is-filtered-out-is-chosen-no-more", test_what_is_filtered_out_is_chosen_no_more);

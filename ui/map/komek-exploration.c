@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "komek-first-finds.h"
+
+#define FIRST 50   /* hits that the list shows at once */
 #define SAME 0.003 /* of a view: two pixels on a kiosk */
 
 /**
@@ -14,7 +17,9 @@
  *
  * It outlives the page, so that neither Back nor another language loses the way
  * somebody looked. Every change starts one survey in a thread; changes that
- * come meanwhile are taken together into the next.
+ * come meanwhile are taken together into the next. A search shows its first
+ * hits before that: among a million requests a survey takes a blink too long
+ * for somebody who types.
  */
 struct _KomekExploration
 {
@@ -31,6 +36,7 @@ struct _KomekExploration
   char              *search;
   GCancellable      *match_cancellable;
   GArray            *matches; /* keys, or NULL without a search */
+  gboolean           seeking; /* no survey of the search of now has begun */
 
   KomekViewport      viewport;
   KomekBounds       *view; /* NULL until a map shows */
@@ -39,6 +45,7 @@ struct _KomekExploration
 
   KomekSurvey       *survey;
   gboolean           surveying, survey_again;
+  gboolean           overtaken; /* the survey on its way is of a former search */
   gboolean           stale; /* the filter of the survey is another than that of now */
   GError            *problem;
 };
@@ -59,7 +66,7 @@ G_DEFINE_FINAL_TYPE (KomekExploration, komek_exploration, G_TYPE_OBJECT)
 static void survey (KomekExploration *self);
 
 static KomekFilter *
-make_filter (KomekExploration *self)
+make_filter (KomekExploration *self, GArray *matches)
 {
   static const guint32 none; /* an empty array has no address, and no address would mean all */
   g_autoptr (GArray) services = NULL;
@@ -77,10 +84,10 @@ make_filter (KomekExploration *self)
                                            : (const char *) &none);
       fields.n_services = services->len;
     }
-  if (self->matches)
+  if (matches)
     {
-      fields.keys = self->matches->len > 0 ? (const guint32 *) self->matches->data : &none;
-      fields.n_keys = self->matches->len;
+      fields.keys = matches->len > 0 ? (const guint32 *) matches->data : &none;
+      fields.n_keys = matches->len;
     }
   return komek_filter_new (&fields);
 }
@@ -120,7 +127,8 @@ on_surveyed (GObject *source, GAsyncResult *result, gpointer data)
 
   g_clear_pointer (&self->survey, komek_survey_unref);
   self->survey = g_steal_pointer (&made);
-  komek_listing_set_keys (self->listing, komek_survey_get_keys (self->survey));
+  if (!self->overtaken)
+    komek_listing_set_keys (self->listing, komek_survey_get_keys (self->survey));
   if (!self->survey_again)
     check_selected (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SURVEY]);
@@ -146,7 +154,7 @@ survey (KomekExploration *self)
     return;
 
   if (self->stale || !self->survey)
-    fields.filter = filter = make_filter (self);
+    fields.filter = filter = make_filter (self, self->matches);
   else
     {
       fields.filter = komek_survey_peek (self->survey)->filter;
@@ -154,6 +162,7 @@ survey (KomekExploration *self)
     }
   self->stale = FALSE;
   self->surveying = TRUE;
+  self->overtaken = self->seeking;
   komek_survey_new_async (&fields, self->cancellable, on_surveyed, g_object_ref (self));
 }
 
@@ -221,6 +230,7 @@ on_matched (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   set_problem (self, error);
+  self->seeking = FALSE;
   if (!matches)
     return;
 
@@ -231,20 +241,43 @@ on_matched (GObject *source, GAsyncResult *result, gpointer data)
   filter_anew (self);
 }
 
+/* A list of another order, or of one place, is made by the survey alone. */
+static void
+on_first_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekExploration) self = data;
+  g_autoptr (KomekHits) hits = komek_feed_search_finish (KOMEK_FEED (source), result, NULL);
+  g_autoptr (KomekFilter) filter = NULL;
+  g_autoptr (GArray) keys = NULL;
+
+  if (!hits || !self->seeking || !self->points || self->nearest || self->members)
+    return;
+  filter = make_filter (self, NULL);
+  keys = komek_first_finds_new (komek_hits_get_keys (hits), self->points, filter, self->view);
+  self->overtaken = TRUE;
+  komek_listing_set_keys (self->listing, keys);
+}
+
 static void
 match (KomekExploration *self)
 {
+  KomekFeed *feed = komek_context_get_feed (self->context);
+
   g_cancellable_cancel (self->match_cancellable);
   g_clear_object (&self->match_cancellable);
   if (*self->search == '\0')
     {
       g_clear_pointer (&self->matches, g_array_unref);
+      self->seeking = FALSE;
       filter_anew (self);
       return;
     }
   self->match_cancellable = g_cancellable_new ();
-  komek_feed_match_async (komek_context_get_feed (self->context), self->search,
-                          self->match_cancellable, on_matched, g_object_ref (self));
+  if (self->seeking)
+    komek_feed_search_async (feed, self->search, KOMEK_SEARCH_NEWEST, FIRST,
+                             self->match_cancellable, on_first_found, g_object_ref (self));
+  komek_feed_match_async (feed, self->search, self->match_cancellable, on_matched,
+                          g_object_ref (self));
 }
 
 static void
@@ -456,6 +489,7 @@ komek_exploration_set_search (KomekExploration *self, const char *search)
     return;
   g_free (self->search);
   self->search = g_steal_pointer (&stripped);
+  self->seeking = TRUE;
   g_clear_pointer (&self->members, g_array_unref);
   match (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEARCH]);
