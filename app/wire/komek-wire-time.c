@@ -152,9 +152,36 @@ komek_wire_read_time (const char *text, GTimeZone *zone)
   return read_offset (text, &offset) ? check (count_seconds (&parts) - offset) : 0;
 }
 
+static char *
+put_digits (char *text, guint number, guint n_digits)
+{
+  for (guint i = n_digits; i > 0; i--, number /= 10)
+    text[i - 1] = '0' + number % 10;
+  return text + n_digits;
+}
+
+static char *
+put_parts (char *text, const struct tm *parts)
+{
+  text = put_digits (text, parts->tm_year + 1900, 4);
+  *text++ = '-';
+  text = put_digits (text, parts->tm_mon + 1, 2);
+  *text++ = '-';
+  text = put_digits (text, parts->tm_mday, 2);
+  *text++ = 'T';
+  text = put_digits (text, parts->tm_hour, 2);
+  *text++ = ':';
+  text = put_digits (text, parts->tm_min, 2);
+  *text++ = ':';
+  return put_digits (text, parts->tm_sec, 2);
+}
+
 /**
  * komek_wire_write_time:
  * @zone: the zone to write it in
+ *
+ * Written digit by digit: a list of a thousand requests has three thousand
+ * times, and printf took a sixth of the time that it took to write a request.
  *
  * Returns: (transfer full): the time as ISO 8601 with the zone's offset
  */
@@ -165,10 +192,14 @@ komek_wire_write_time (gint64 time, GTimeZone *zone)
       zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, time));
   time_t local = time + offset;
   struct tm parts;
+  char *text = g_malloc (32), *end;
 
   gmtime_r (&local, &parts);
-  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", parts.tm_year + 1900,
-                          parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min,
-                          parts.tm_sec, offset < 0 ? '-' : '+', ABS (offset) / 3600,
-                          ABS (offset) / 60 % 60);
+  end = put_parts (text, &parts);
+  *end++ = offset < 0 ? '-' : '+';
+  end = put_digits (end, ABS (offset) / 3600, 2);
+  *end++ = ':';
+  end = put_digits (end, ABS (offset) / 60 % 60, 2);
+  *end = '\0';
+  return text;
 }
