@@ -17,6 +17,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'journeys'))
 
+import serve  # noqa: E402
 from city import City, EmbeddedCity  # noqa: E402
 from display import Display, Wayland  # noqa: E402
 from watch import Watch  # noqa: E402
@@ -182,6 +183,15 @@ BENCHMARKS = {
     'sync-1000000-first-rows': (follow_1000000('first-rows-s'), 's', 0.5, False),
     'sync-1000000-memory': (follow_1000000('memory-mb'), 'MB', 64, False),
     'sync-1000000-stall': (follow_1000000('stall-ms'), 'ms', 50, False),
+    # A rate is to be above its goal, a share of what libsoup's server does alone too.
+    'city-bare': (serve.figure('bare'), '/s', '-', False),
+    'city-peek': (serve.figure('peek'), '/s', '-', False),
+    'city-peek-share': (serve.figure('peek-share'), '%', 55, False),
+    'city-peek-ms': (serve.figure('peek-ms'), 'ms', '-', False),
+    'city-page': (serve.figure('page'), '/s', 800, False),
+    'city-page-ms': (serve.figure('page-ms'), 'ms', '-', False),
+    'city-file': (serve.figure('file'), '/s', 1500, False),
+    'city-file-ms': (serve.figure('file-ms'), 'ms', '-', False),
     'build': (build, 's', 90, False),
 }
 
