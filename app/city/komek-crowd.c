@@ -35,6 +35,7 @@ static const struct
   [KOMEK_CROWD_HELD] = { "held", "503 Service Unavailable" },
   [KOMEK_CROWD_HOST] = { "host", "400 Bad Request" },
   [KOMEK_CROWD_LENGTH] = { "length", "400 Bad Request" },
+  [KOMEK_CROWD_CHUNKED] = { "chunked", "411 Length Required" },
   [KOMEK_CROWD_METHOD] = { "method", "501 Not Implemented" },
   [KOMEK_CROWD_URI] = { "uri", "414 URI Too Long" },
   [KOMEK_CROWD_HEADERS] = { "headers", "431 Request Header Fields Too Large" },

@@ -16,6 +16,7 @@
  * @KOMEK_CROWD_HELD: too much is held in memory already
  * @KOMEK_CROWD_HOST: it has no host, or two
  * @KOMEK_CROWD_LENGTH: the length of the body is said twice
+ * @KOMEK_CROWD_CHUNKED: the length of the body is not said at all
  * @KOMEK_CROWD_METHOD: HTTP has no such method
  * @KOMEK_CROWD_URI: the address is too long
  * @KOMEK_CROWD_HEADERS: the headers are too long
@@ -33,12 +34,13 @@ typedef enum
   KOMEK_CROWD_HELD,
   KOMEK_CROWD_HOST,
   KOMEK_CROWD_LENGTH,
+  KOMEK_CROWD_CHUNKED,
   KOMEK_CROWD_METHOD,
   KOMEK_CROWD_URI,
   KOMEK_CROWD_HEADERS,
 } KomekCrowdReason;
 
-#define KOMEK_N_CROWD_REASONS 12
+#define KOMEK_N_CROWD_REASONS 13
 
 typedef struct _KomekCrowd KomekCrowd;
 

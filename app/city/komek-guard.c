@@ -205,6 +205,10 @@ check_headers (KomekGuard *self, SoupServerMessage *message, KomekCrowdReason *r
     *reason = KOMEK_CROWD_HOST;
   else if (found.lengths + found.encodings > 1)
     *reason = KOMEK_CROWD_LENGTH;
+  /* Libsoup takes a chunked body that ends between two chunks for a whole one:
+   * half of what somebody filed would be registered. */
+  else if (found.encodings > 0)
+    *reason = KOMEK_CROWD_CHUNKED;
   else if (!is_method (soup_server_message_get_method (message)))
     *reason = KOMEK_CROWD_METHOD;
   else if (measure_uri (message) > self->settings->uri_bytes)
@@ -228,11 +232,10 @@ find_route (SoupServerMessage *message)
 static gboolean
 has_body (SoupMessageHeaders *headers)
 {
-  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED
-         || soup_message_headers_get_content_length (headers) > 0;
+  return soup_message_headers_get_content_length (headers) > 0;
 }
 
-/* A chunked body does not say how long it will be. */
+/* What has come is held in memory from now on. */
 static void
 on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer data)
 {

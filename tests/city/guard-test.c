@@ -220,6 +220,9 @@ static const struct
   { "two-encodings",
     "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
     "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400 },
+  { "no-length",
+    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+    "5\r\nabcde\r\n0\r\n\r\n", 411 },
   { "a-method-of-nobody", "BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501 },
   { "trace", "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", 501 },
   { "a-body-where-none-belongs",
@@ -330,7 +333,8 @@ test_long_bodies_are_cut (void)
       g_assert_cmpuint (upload (by_length, FALSE), <, 12 * MEGABYTE);
       g_assert_cmpuint (upload (by_chunks, TRUE), <, 12 * MEGABYTE);
     }
-  g_assert_cmpint (measure ("komek_city_turned_away_total{reason=\"body\"}"), ==, 8);
+  g_assert_cmpint (measure ("komek_city_turned_away_total{reason=\"body\"}"), ==, 4);
+  g_assert_cmpint (measure ("komek_city_turned_away_total{reason=\"chunked\"}"), ==, 4);
   g_assert_cmpint (measure ("komek_city_held_bytes"), <, MEGABYTE);
   assert_little_memory ();
   finish ();

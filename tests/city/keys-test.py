@@ -3,6 +3,8 @@
 """What is filed once stays one request, however often and by whomever it is sent."""
 
 import concurrent.futures
+import contextlib
+import socket
 import unittest
 import uuid
 
@@ -194,6 +196,39 @@ class LocalNumbers(unittest.TestCase):
             answer = file(self.city, local_number=bad, locale="en")
             self.assertEqual(answer.status, 400, bad)
             self.assertIn("local number", answer.text)
+
+
+class Cut(unittest.TestCase):
+    """A filing whose end is lost on the way is none, wherever it is cut and however the line ends."""
+
+    BODY = b"service_code=INF.idea&description=a+text+whose+end+is+lost"
+    HEAD = (b"POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
+            b"Content-Type: application/x-www-form-urlencoded\r\n")
+
+    def setUp(self):
+        self.city = server.City()
+        self.addCleanup(self.city.close)
+
+    def send(self, data, half):
+        host, port = self.city.host.split(":")
+        with socket.create_connection((host, int(port)), timeout=5) as line:
+            line.sendall(data)
+            if half:
+                line.shutdown(socket.SHUT_WR)
+                with contextlib.suppress(ConnectionError):
+                    while line.recv(65536):
+                        pass
+
+    def test_it_is_not_filed(self):
+        bodies = [(b"Content-Length: %d\r\n\r\n" % len(self.BODY), self.BODY)]
+        chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (self.BODY[:35], self.BODY[35:]))
+        bodies.append((b"Transfer-Encoding: chunked\r\n\r\n", chunks + b"0\r\n\r\n"))
+        for head, body in bodies:
+            for cut in range(len(body)):
+                self.send(self.HEAD + head + body[:cut], cut % 2)
+        self.assertEqual(self.city.get("requests.json?extensions=true").tree(), [])
+        self.send(self.HEAD + bodies[0][0] + bodies[0][1], True)
+        self.assertEqual(len(self.city.get("requests.json?extensions=true").tree()), 1)
 
 
 class Restart(unittest.TestCase):
