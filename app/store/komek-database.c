@@ -18,15 +18,34 @@ struct _KomekDatabase
 {
   sqlite3    *handle;
   GHashTable *statements; /* SQL, by address → statement */
+  gboolean    strict;
   gboolean    corrupt;
 };
+
+static gboolean
+means_damage (const KomekDatabase *self, int code)
+{
+  switch (code)
+    {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return TRUE;
+    case SQLITE_ERROR:
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+    case SQLITE_TOOBIG:
+      return self->strict;
+    default:
+      return FALSE;
+    }
+}
 
 static gboolean
 fail (KomekDatabase *self, const char *what, GError **error)
 {
   int code = sqlite3_errcode (self->handle);
 
-  if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+  if (means_damage (self, code))
     self->corrupt = TRUE;
   g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "%s: %s (%d)", what,
                sqlite3_errmsg (self->handle), sqlite3_extended_errcode (self->handle));
@@ -81,6 +100,17 @@ gboolean
 komek_database_is_corrupt (const KomekDatabase *self)
 {
   return self->corrupt;
+}
+
+/**
+ * komek_database_set_strict:
+ * @strict: whether statements are such that only a damaged file can refuse them: no table that
+ *   may be missing, no value that may be there already
+ */
+void
+komek_database_set_strict (KomekDatabase *self, gboolean strict)
+{
+  self->strict = strict;
 }
 
 /* What was read cannot have been written by us: the file is as good as corrupt. */

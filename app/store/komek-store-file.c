@@ -224,6 +224,7 @@ try_to_open (const char *path, Verdict *verdict, GError **error)
   *verdict = database ? examine (database, error) : VERDICT_FAILED;
   if (*verdict != VERDICT_OURS && *verdict != VERDICT_EMPTY)
     return NULL;
+  komek_database_set_strict (database, TRUE);
   if (prepare (database, *verdict, error))
     return g_steal_pointer (&database);
 
@@ -334,6 +335,7 @@ komek_store_file_open_to_read (KomekStoreFile *self, guint *generation, GError *
   if (!database || !komek_database_execute (database, "PRAGMA cache_size = -8192", error)
       || !komek_search_score_register (database, error))
     return NULL;
+  komek_database_set_strict (database, TRUE);
   return g_steal_pointer (&database);
 }
 

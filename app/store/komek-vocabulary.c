@@ -69,6 +69,13 @@ forget_another_edition (KomekVocabulary *self, KomekDatabase *database, GError *
   return TRUE;
 }
 
+/* Words are letters and digits; anything else would be part of a query's syntax. */
+static gboolean
+is_sound (const char *word)
+{
+  return *word != '\0' && !strpbrk (word, "\" \n*()");
+}
+
 static void
 learn (KomekVocabulary *self, KomekStatement *row)
 {
@@ -97,7 +104,13 @@ komek_vocabulary_refresh (KomekVocabulary *self, KomekDatabase *database, GError
   all = self->last == 0;
   komek_statement_bind_number (row, 1, self->last);
   while (komek_database_step (database, row, error))
-    learn (self, row);
+    if (is_sound (komek_statement_get_text (row, 1)))
+      learn (self, row);
+    else
+      {
+        komek_database_condemn (database, "A word is not what was written", error);
+        return FALSE;
+      }
   if (all)
     self->renewed = self->last;
   return !*error;
