@@ -7,6 +7,13 @@
  * requests by date beats sorting what its bands would give. */
 #define LARGE_AREA 0.002
 
+/* How many of the latest requests are looked at to see whether a rectangle has
+ * a page of them; one that has not is so sparse that sorting all of it costs less. */
+#define LATE 10000
+
+/* A rectangle of the whole region has more bands than a statement has places. */
+#define MOST_BANDS 500
+
 /* A word that half the city uses is followed this far into the past where
  * other conditions come on top of it. */
 #define MOST_HITS 10000
@@ -24,6 +31,7 @@ typedef struct
 {
   GString *sql;
   GArray  *values;
+  gboolean by_band; /* whether a rectangle is looked up in its bands */
 } Builder;
 
 static void
@@ -37,6 +45,7 @@ builder_init (Builder *self, const char *sql)
 {
   self->sql = g_string_new (sql);
   self->values = g_array_new (FALSE, FALSE, sizeof (Value));
+  self->by_band = FALSE;
   g_array_set_clear_func (self->values, clear_value);
 }
 
@@ -100,6 +109,19 @@ add_time (Builder *self, const char *condition, gint64 time)
     add_number (self, condition, time);
 }
 
+/* Each band by its name: SQLite then looks up the west end in each, and not
+ * whatever lies in them across the whole city. */
+static void
+add_bands (Builder *self, double south, double north)
+{
+  double last = floor (north * 1000);
+
+  g_string_append (self->sql, " AND band IN (");
+  for (double band = floor (south * 1000); band <= last; band++)
+    add_number (self, band > floor (south * 1000) ? "," : "", band);
+  g_string_append_c (self->sql, ')');
+}
+
 /* A plus keeps SQLite from taking an index for the condition behind it. */
 static void
 add_bounds (Builder *self, const KomekBounds *bounds)
@@ -107,15 +129,12 @@ add_bounds (Builder *self, const KomekBounds *bounds)
   double south = komek_bounds_get_south (bounds), north = komek_bounds_get_north (bounds);
   double west = komek_bounds_get_west (bounds), east = komek_bounds_get_east (bounds);
 
-  if ((north - south) * (east - west) < LARGE_AREA)
-    {
-      add_number (self, "AND band BETWEEN", floor (south * 1000));
-      add_number (self, "AND", floor (north * 1000));
-    }
+  if (self->by_band)
+    add_bands (self, south, north);
   add_number (self, "AND +lat >=", south);
   add_number (self, "AND +lat <=", north);
-  add_number (self, "AND +lon >=", west);
-  add_number (self, "AND +lon <=", east);
+  add_number (self, "AND lon >=", west);
+  add_number (self, "AND lon <=", east);
 }
 
 static gboolean
@@ -338,6 +357,54 @@ visit_records (KomekSqlite *db, Builder *builder, gboolean whole, KomekRecordVis
   return row && !more;
 }
 
+/* Whether the latest requests alone fill the page. */
+static gboolean
+fills_page_lately (KomekSqlite *db, const KomekQuery *query, gboolean *fills, GError **error)
+{
+  g_auto (Builder) builder;
+  g_autoptr (KomekSqliteRun) row = NULL;
+  gboolean more;
+
+  builder_init (&builder,
+                "SELECT count(*) FROM (SELECT 1 FROM request INDEXED BY request_requested"
+                " WHERE requested >= coalesce ((SELECT requested FROM request"
+                " WHERE id <= (SELECT max(id) FROM request) -");
+  add_number (&builder, "", LATE);
+  g_string_append (builder.sql, " ORDER BY id DESC LIMIT 1), 0)");
+  add_conditions (&builder, query);
+  add_number (&builder, "ORDER BY requested DESC LIMIT", query->limit + query->offset);
+  g_string_append_c (builder.sql, ')');
+  row = builder_take (&builder, db, error);
+  if (!row || !komek_sqlite_step (db, row, &more, error))
+    return FALSE;
+  *fills = more && sqlite3_column_int64 (row, 0) >= query->limit + query->offset;
+  return TRUE;
+}
+
+/* A rectangle is asked for in its bands, or met on the way back through time,
+ * whichever comes first to a page full of it. */
+static gboolean
+choose_way (KomekSqlite *db, const KomekQuery *query, gboolean *by_band, GError **error)
+{
+  double height, width;
+  gboolean fills;
+
+  *by_band = FALSE;
+  if (!query->bounds || query->numbers)
+    return TRUE;
+  height = komek_bounds_get_north (query->bounds) - komek_bounds_get_south (query->bounds);
+  width = komek_bounds_get_east (query->bounds) - komek_bounds_get_west (query->bounds);
+  if (height * 1000 > MOST_BANDS)
+    return TRUE;
+  *by_band = height * width < LARGE_AREA;
+  if (query->updated_after != 0 || has_words (query))
+    return TRUE;
+  if (!fills_page_lately (db, query, &fills, error))
+    return FALSE;
+  *by_band = !fills;
+  return TRUE;
+}
+
 gboolean
 komek_storage_sqlite_list (KomekStorage *storage, const KomekQuery *query, KomekRecordVisitor visit,
                            gpointer data, GError **error)
@@ -348,8 +415,9 @@ komek_storage_sqlite_list (KomekStorage *storage, const KomekQuery *query, Komek
   gboolean done;
 
   builder_init (&builder, "SELECT " KOMEK_STORAGE_SQLITE_COLUMNS " FROM request WHERE 1");
+  done = choose_way (db, query, &builder.by_band, error);
   build_list (&builder, query);
-  done = visit_records (db, &builder, query->numbers != NULL, visit, data, error);
+  done = done && visit_records (db, &builder, query->numbers != NULL, visit, data, error);
   komek_storage_sqlite_give_back (self, db);
   return done;
 }
