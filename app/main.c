@@ -12,6 +12,7 @@
 #include "komek-error.h"
 #include "komek-geo-report.h"
 #include "komek-mirror.h"
+#include "komek-secrecy.h"
 #include "komek-sync.h"
 #include "komek-window.h"
 
@@ -360,6 +361,9 @@ on_handle_local_options (Program *self, GVariantDict *options)
   g_variant_dict_lookup (options, "api-key-file", "s", &self->api_key_file);
   g_variant_dict_lookup (options, "jurisdiction", "s", &self->jurisdiction);
   self->kiosk = g_variant_dict_contains (options, "kiosk");
+  /* A desk's own user may look into it, and portals have to. */
+  if (self->kiosk)
+    komek_secrecy_forbid_cores ();
   fill_from_settings (self);
   status = check_options (self);
   if (status >= 0)

@@ -29,7 +29,7 @@ void
 komek_outbox_copy_free (KomekOutboxCopy *self)
 {
   g_clear_pointer (&self->item, komek_outbox_item_free);
-  g_bytes_unref (self->payload);
+  g_clear_pointer (&self->payload, g_bytes_unref);
   g_ptr_array_unref (self->photos);
   g_free (self);
 }

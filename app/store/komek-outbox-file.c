@@ -11,6 +11,7 @@
 #include "komek-error.h"
 #include "komek-fault.h"
 #include "komek-number.h"
+#include "komek-outbox-reserve.h"
 #include "komek-outbox-schema.h"
 #include "komek-outbox-table.h"
 
@@ -325,6 +326,8 @@ komek_outbox_file_reconcile (KomekOutboxFile *self, guint *restored, GError **er
     return FALSE;
   for (guint i = 0; done && i < orphans->len; i++)
     done = restore (self, orphans->pdata[i], error);
+  /* What was lost may have been the count of the series, too: no number shall be given twice. */
+  done = done && draw_series (self->database, error);
   komek_fault_point ("outbox.restore.before_commit");
   done = komek_database_end (self->database, done, error);
   if (done)
@@ -339,6 +342,13 @@ is_current (KomekOutboxFile *self)
 
   return !komek_database_is_corrupt (self->database) && g_stat (self->path, &status) == 0
          && status.st_ino == self->inode;
+}
+
+/* Whether any use of it so far has shown that it is not what SQLite wrote. */
+gboolean
+komek_outbox_file_is_broken (KomekOutboxFile *self)
+{
+  return self->database && komek_database_is_corrupt (self->database);
 }
 
 /**
@@ -370,7 +380,8 @@ komek_outbox_file_open (KomekOutboxFile *self, GError **error)
   if (!open_or_begin_anew (self, error))
     return NULL;
   komek_fault_point ("outbox.open.opened");
-  if (check_device (self, error) && komek_outbox_file_reconcile (self, &restored, error))
+  if (check_device (self, error) && komek_outbox_table_mend (self->database, error)
+      && komek_outbox_file_reconcile (self, &restored, error))
     return self->database;
   g_clear_pointer (&self->database, komek_database_close);
   return NULL;
@@ -441,10 +452,20 @@ komek_outbox_file_has_room (KomekOutboxFile *self, guint64 least, GError **error
     return fail (error, folder, errno);
   left = (guint64) room.f_bavail * room.f_frsize;
   if (left >= least)
-    return TRUE;
+    {
+      komek_outbox_reserve_keep (self->path);
+      return TRUE;
+    }
   g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED,
                "Only %" G_GUINT64_FORMAT " MB are free in %s", left >> 20, folder);
   return FALSE;
+}
+
+/* Whether there is a little more room now than there was a moment ago, for what is kept already. */
+gboolean
+komek_outbox_file_make_room (KomekOutboxFile *self)
+{
+  return komek_outbox_reserve_spend (self->path);
 }
 
 /**

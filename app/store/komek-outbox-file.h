@@ -14,6 +14,8 @@ char *komek_outbox_file_dup_device (KomekOutboxFile *self, GError **error);
 char *komek_outbox_file_draw_number (KomekOutboxFile *self, GError **error);
 const char *komek_outbox_file_get_copies (KomekOutboxFile *self);
 gboolean komek_outbox_file_has_room (KomekOutboxFile *self, guint64 least, GError **error);
+gboolean komek_outbox_file_is_broken (KomekOutboxFile *self);
+gboolean komek_outbox_file_make_room (KomekOutboxFile *self);
 gboolean komek_outbox_file_lead (KomekOutboxFile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekOutboxFile, komek_outbox_file_free)

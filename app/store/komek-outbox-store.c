@@ -53,6 +53,8 @@ struct _Job
   gint64            time;
   guint             position;
   gboolean          sent;
+  gboolean          must_note;
+  gboolean          adds; /* something new, to which no reserve is given */
   KomekFiling      *filing;
   GPtrArray        *photos;
   char            **watched;
@@ -114,6 +116,25 @@ send_home (Job *job)
   g_source_attach (source, g_task_get_context (job->task));
 }
 
+static void
+do_job (KomekOutboxStore *self, Job *job)
+{
+  KomekDatabase *database = komek_outbox_file_open (self->file, &job->error);
+
+  if (database)
+    job->result = job->work (self, job, database, &job->error);
+}
+
+/* A file that turned out to be broken on the way is set aside when it is opened again; and what is kept
+ * already is looked after even where the disk is full. */
+static gboolean
+may_try_again (KomekOutboxStore *self, Job *job)
+{
+  if (!g_error_matches (job->error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED))
+    return FALSE;
+  return komek_outbox_file_is_broken (self->file) || (!job->adds && komek_outbox_file_make_room (self->file));
+}
+
 static gpointer
 run (gpointer data)
 {
@@ -122,10 +143,12 @@ run (gpointer data)
 
   while ((job = g_async_queue_pop (self->jobs)) != &farewell)
     {
-      KomekDatabase *database = komek_outbox_file_open (self->file, &job->error);
-
-      if (database)
-        job->result = job->work (self, job, database, &job->error);
+      do_job (self, job);
+      if (may_try_again (self, job))
+        {
+          g_clear_error (&job->error);
+          do_job (self, job);
+        }
       send_home (job);
     }
   g_clear_pointer (&self->file, komek_outbox_file_free);
@@ -229,6 +252,21 @@ unlock (KomekOutboxStore *self, GBytes *locked, const char *what, const char *ke
   return komek_vault_open (self->vault, locked, name, error);
 }
 
+/* The local number and the time are bound to it, for both are on somebody's slip. */
+static char *
+label_filing (const KomekOutboxItem *item)
+{
+  return g_strdup_printf ("item %s %s %" G_GINT64_FORMAT, item->key, item->local, item->filed);
+}
+
+static GBytes *
+unlock_filing (KomekOutboxStore *self, GBytes *locked, const KomekOutboxItem *item, GError **error)
+{
+  g_autofree char *name = label_filing (item);
+
+  return komek_vault_open (self->vault, locked, name, error);
+}
+
 /* Room, a file that can be written and a key. */
 static gpointer
 prepare (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
@@ -253,9 +291,13 @@ void
 komek_outbox_store_prepare_async (KomekOutboxStore *self, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer data)
 {
+  Job *job;
+
   g_return_if_fail (KOMEK_IS_OUTBOX_STORE (self));
 
-  push (self, make_job (self, prepare, NULL, cancellable, callback, data));
+  job = make_job (self, prepare, NULL, cancellable, callback, data);
+  job->adds = TRUE;
+  push (self, job);
 }
 
 static GPtrArray *
@@ -274,32 +316,56 @@ lock_photos (KomekOutboxStore *self, const char *key, GPtrArray *photos, GError 
   return g_steal_pointer (&locked);
 }
 
-/* In one transaction: the number, the row, the photos. An item that is there already stays as it is. */
-static gboolean
-insert (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, gboolean *fresh, GError **error)
+static GBytes *
+lock_filing (KomekOutboxStore *self, const KomekFilingFields *given, const KomekOutboxItem *item, GError **error)
 {
-  g_autoptr (KomekOutboxItem) known = NULL;
+  g_autofree char *device = komek_outbox_file_dup_device (self->file, error);
+  g_autofree char *name = label_filing (item);
+  KomekFilingFields fields = *given;
+  g_autoptr (GBytes) clear = NULL;
 
-  if (!komek_outbox_table_find (database, copy->item->key, &known, error))
-    return FALSE;
-  *fresh = known == NULL;
-  if (known)
-    {
-      komek_outbox_item_free (copy->item);
-      copy->item = g_steal_pointer (&known);
-      return TRUE;
-    }
+  if (!device)
+    return NULL;
+  fields.device = device;
+  clear = komek_outbox_payload_write (&fields);
+  return komek_vault_lock (self->vault, clear, name, error);
+}
+
+static gboolean
+insert_new (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, const KomekFilingFields *fields,
+            GError **error)
+{
+  copy->item->key = g_strdup (fields->key);
+  copy->item->filed = fields->time;
   copy->item->local = komek_outbox_file_draw_number (self->file, error);
   komek_fault_point ("outbox.add.numbered");
-  if (!copy->item->local
-      || !komek_outbox_table_insert (database, copy->item, copy->payload, copy->photos, error))
+  copy->payload = copy->item->local ? lock_filing (self, fields, copy->item, error) : NULL;
+  if (!copy->payload || !komek_outbox_table_insert (database, copy->item, copy->payload, copy->photos, error))
     return FALSE;
   komek_fault_point ("outbox.add.inserted");
   return TRUE;
 }
 
+/* In one transaction: the number, the row, the photos. An item that is there already stays as it is. */
 static gboolean
-keep (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, GError **error)
+insert (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, const KomekFilingFields *fields,
+        gboolean *fresh, GError **error)
+{
+  g_autoptr (KomekOutboxItem) known = NULL;
+
+  if (!komek_outbox_table_find (database, fields->key, &known, error))
+    return FALSE;
+  *fresh = known == NULL;
+  if (*fresh)
+    return insert_new (self, database, copy, fields, error);
+  komek_outbox_item_free (copy->item);
+  copy->item = g_steal_pointer (&known);
+  return TRUE;
+}
+
+static gboolean
+keep (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, const KomekFilingFields *fields,
+      GError **error)
 {
   g_autoptr (GError) problem = NULL;
   gboolean fresh = FALSE;
@@ -308,7 +374,7 @@ keep (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, GE
   if (!komek_database_begin (database, error))
     return FALSE;
   komek_fault_point ("outbox.add.begun");
-  kept = insert (self, database, copy, &fresh, error);
+  kept = insert (self, database, copy, fields, &fresh, error);
   kept = komek_database_end (database, kept, error);
   komek_fault_point ("outbox.add.committed");
   if (!kept || !fresh)
@@ -321,26 +387,11 @@ keep (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, GE
   return TRUE;
 }
 
-static GBytes *
-lock_filing (KomekOutboxStore *self, const KomekFilingFields *given, GError **error)
-{
-  g_autofree char *device = komek_outbox_file_dup_device (self->file, error);
-  KomekFilingFields fields = *given;
-  g_autoptr (GBytes) clear = NULL;
-
-  if (!device)
-    return NULL;
-  fields.device = device;
-  clear = komek_outbox_payload_write (&fields);
-  return lock (self, clear, "item", fields.key, 0, error);
-}
-
 static gpointer
 add (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
   const KomekFilingFields *fields = komek_filing_peek (job->filing);
-  g_autoptr (GBytes) payload = lock_filing (self, fields, error);
-  g_autoptr (GPtrArray) photos = payload ? lock_photos (self, fields->key, job->photos, error) : NULL;
+  g_autoptr (GPtrArray) photos = lock_photos (self, fields->key, job->photos, error);
   g_autoptr (KomekOutboxCopy) copy = NULL;
 
   komek_fault_point ("outbox.add.locked");
@@ -348,11 +399,8 @@ add (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
     return NULL;
   copy = g_new0 (KomekOutboxCopy, 1);
   copy->item = g_new0 (KomekOutboxItem, 1);
-  copy->item->key = g_strdup (fields->key);
-  copy->item->filed = fields->time;
-  copy->payload = g_steal_pointer (&payload);
   copy->photos = g_steal_pointer (&photos);
-  return keep (self, database, copy, error) ? g_steal_pointer (&copy->item) : NULL;
+  return keep (self, database, copy, fields, error) ? g_steal_pointer (&copy->item) : NULL;
 }
 
 /**
@@ -371,6 +419,7 @@ komek_outbox_store_add_async (KomekOutboxStore *self, const KomekFilingFields *f
   g_return_if_fail (KOMEK_IS_OUTBOX_STORE (self));
 
   job = make_job (self, add, (GDestroyNotify) komek_outbox_item_free, cancellable, callback, data);
+  job->adds = TRUE;
   job->filing = komek_filing_new (fields);
   job->photos = g_ptr_array_copy (photos, (GCopyFunc) (void (*) (void)) g_bytes_ref, NULL);
   g_ptr_array_set_free_func (job->photos, (GDestroyNotify) g_bytes_unref);
@@ -462,25 +511,31 @@ change_item (KomekDatabase *database, gint64 sequence, const KomekOutboxChange *
   return changed;
 }
 
-/* A row whose own bytes do not open gets those of its copy. */
+/* A row whose own bytes do not open, or that was changed, gets those of its copy. */
 static GBytes *
-open_copy (KomekOutboxStore *self, KomekDatabase *database, const KomekOutboxItem *item)
+open_copy (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxItem **item)
 {
   const char *copies = komek_outbox_file_get_copies (self->file);
-  g_autoptr (KomekOutboxCopy) copy = komek_outbox_copy_read (copies, item->key, NULL);
-  g_autoptr (GBytes) clear = copy ? unlock (self, copy->payload, "item", item->key, 0, NULL) : NULL;
+  g_autoptr (KomekOutboxCopy) copy = komek_outbox_copy_read (copies, (*item)->key, NULL);
+  g_autoptr (GBytes) clear = copy ? unlock_filing (self, copy->payload, copy->item, NULL) : NULL;
+  gint64 sequence = (*item)->sequence;
 
-  if (clear && komek_outbox_table_replace (database, copy, NULL))
-    g_message ("Item %" G_GINT64_FORMAT " of the outbox was brought back from its copy", item->sequence);
+  if (!clear)
+    return NULL;
+  if (komek_outbox_table_replace (database, copy, NULL))
+    g_message ("Item %" G_GINT64_FORMAT " of the outbox was brought back from its copy", sequence);
+  komek_outbox_item_free (*item);
+  *item = g_steal_pointer (&copy->item);
+  (*item)->sequence = sequence;
   return g_steal_pointer (&clear);
 }
 
 static GBytes *
-open_payload (KomekOutboxStore *self, KomekDatabase *database, const KomekOutboxItem *item, GError **error)
+open_payload (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxItem **item, GError **error)
 {
-  g_autoptr (GBytes) locked = komek_outbox_table_get_payload (database, item->sequence, error);
+  g_autoptr (GBytes) locked = komek_outbox_table_get_payload (database, (*item)->sequence, error);
   g_autoptr (GError) problem = NULL;
-  GBytes *clear = locked ? unlock (self, locked, "item", item->key, 0, &problem) : NULL;
+  GBytes *clear = locked ? unlock_filing (self, locked, *item, &problem) : NULL;
 
   if (!clear && g_error_matches (problem, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE))
     clear = open_copy (self, database, item);
@@ -500,34 +555,40 @@ get_item (KomekDatabase *database, gint64 sequence, KomekOutboxItem **item, GErr
   return FALSE;
 }
 
+static gboolean
+note_attempt (KomekDatabase *database, const KomekOutboxItem *item, gboolean must, GError **error)
+{
+  const KomekOutboxChange change = { .state = item->state, .attempted = TRUE };
+
+  return item->attempted || change_item (database, item->sequence, &change, must ? error : NULL) || !must;
+}
+
 static gpointer
 begin (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
   g_autoptr (KomekOutboxItem) item = NULL;
   g_autoptr (GBytes) clear = NULL;
-  KomekFiling *filing;
+  g_autoptr (KomekFiling) filing = NULL;
 
   if (!get_item (database, job->sequence, &item, error))
     return NULL;
-  clear = open_payload (self, database, item, error);
+  clear = open_payload (self, database, &item, error);
   filing = clear ? komek_outbox_payload_read (clear, item, error) : NULL;
   komek_fault_point ("outbox.begin.opened");
-  if (!filing || item->attempted)
-    return filing;
-  if (change_item (database, item->sequence, &(KomekOutboxChange) { item->state, .attempted = TRUE }, error))
-    return filing;
-  komek_filing_unref (filing);
-  return NULL;
+  if (!filing || !note_attempt (database, item, job->must_note, error))
+    return NULL;
+  return g_steal_pointer (&filing);
 }
 
 /**
  * komek_outbox_store_begin_async:
+ * @must_note: whether it may go only if that is durable: a city that knows keys tells a second time by itself
  *
  * Opens an item to be sent, and remembers first that it may have been sent from now on.
  */
 void
-komek_outbox_store_begin_async (KomekOutboxStore *self, gint64 sequence, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer data)
+komek_outbox_store_begin_async (KomekOutboxStore *self, gint64 sequence, gboolean must_note,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   Job *job;
 
@@ -535,6 +596,7 @@ komek_outbox_store_begin_async (KomekOutboxStore *self, gint64 sequence, GCancel
 
   job = make_job (self, begin, (GDestroyNotify) komek_filing_unref, cancellable, callback, data);
   job->sequence = sequence;
+  job->must_note = must_note;
   push (self, job);
 }
 

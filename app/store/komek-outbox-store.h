@@ -64,7 +64,7 @@ void komek_outbox_store_survey_async (KomekOutboxStore *self, const char *const 
                                       gpointer data);
 KomekOutboxSurvey *komek_outbox_store_survey_finish (KomekOutboxStore *self, GAsyncResult *result,
                                                      GError **error);
-void komek_outbox_store_begin_async (KomekOutboxStore *self, gint64 sequence,
+void komek_outbox_store_begin_async (KomekOutboxStore *self, gint64 sequence, gboolean must_note,
                                      GCancellable *cancellable, GAsyncReadyCallback callback,
                                      gpointer data);
 KomekFiling *komek_outbox_store_begin_finish (KomekOutboxStore *self, GAsyncResult *result,

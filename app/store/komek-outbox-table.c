@@ -276,12 +276,14 @@ gboolean
 komek_outbox_table_replace (KomekDatabase *database, const KomekOutboxCopy *copy, GError **error)
 {
   g_autoptr (KomekStatement) statement =
-    komek_database_prepare (database, "UPDATE item SET payload = ? WHERE key = ?", error);
+    komek_database_prepare (database, "UPDATE item SET payload = ?, local = ?, filed = ? WHERE key = ?", error);
 
   if (!statement)
     return FALSE;
   bind_bytes (statement, 1, copy->payload);
-  komek_statement_bind_text (statement, 2, copy->item->key);
+  komek_statement_bind_text (statement, 2, copy->item->local);
+  komek_statement_bind_number (statement, 3, copy->item->filed);
+  komek_statement_bind_text (statement, 4, copy->item->key);
   return komek_database_run (database, statement, error);
 }
 
@@ -358,6 +360,18 @@ gboolean
 komek_outbox_table_release (KomekDatabase *database, GError **error)
 {
   return komek_database_execute (database, "UPDATE item SET state = 0 WHERE state = 4", error);
+}
+
+/* A row that says that it was delivered and not as what, or parked and not why, was not written so by us:
+ * it is sent again, as one that may have been sent before. */
+gboolean
+komek_outbox_table_mend (KomekDatabase *database, GError **error)
+{
+  return komek_database_execute (database,
+                                 "UPDATE item SET state = 0, attempted = 1 WHERE payload IS NOT NULL"
+                                 " AND (state NOT IN (0, 1, 2, 3, 4) OR (state IN (2, 3) AND number IS NULL)"
+                                 " OR (state = 1 AND token IS NULL) OR (state = 4 AND reason IS NULL))",
+                                 error);
 }
 
 /**

@@ -60,6 +60,7 @@ gboolean komek_outbox_table_next_photo (KomekDatabase *database, gint64 sequence
                                         KomekOutboxPhoto **photo, GError **error);
 gboolean komek_outbox_table_end_photo (KomekDatabase *database, gint64 sequence, guint position,
                                        gboolean sent, GError **error);
+gboolean komek_outbox_table_mend (KomekDatabase *database, GError **error);
 gboolean komek_outbox_table_release (KomekDatabase *database, GError **error);
 GPtrArray *komek_outbox_table_list_over (KomekDatabase *database, gint64 before, GError **error);
 gboolean komek_outbox_table_forget (KomekDatabase *database, gint64 sequence, GError **error);

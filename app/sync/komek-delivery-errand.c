@@ -101,7 +101,8 @@ store (GTask *task, GAsyncReadyCallback callback)
   KomekErrand *errand = step->errand;
   KomekOutboxChange change = { .state = errand->state, .attempted = errand->attempted,
                                .number = errand->number, .token = errand->token, .now = step->now };
-  const char *reason = errand->kind == KOMEK_FILING_PARK && errand->problem ? errand->problem->message : NULL;
+  const char *words = errand->problem ? errand->problem->message : "The city said nothing";
+  const char *reason = errand->kind == KOMEK_FILING_PARK ? words : NULL;
 
   komek_fault_point ("delivery.heard");
   komek_outbox_store_change_async (step->store, step->item->sequence, &change, reason, NULL, callback, task);
@@ -452,7 +453,8 @@ komek_errand_run_async (KomekOutboxStore *outbox, KomekGeoReport *client, const 
   else if (item->state == KOMEK_OUTBOX_NUMBERED)
     next_photo (task);
   else
-    komek_outbox_store_begin_async (step->store, item->sequence, cancellable, on_begun, task);
+    komek_outbox_store_begin_async (step->store, item->sequence, !komek_geo_report_can (client, KOMEK_ABILITY_IDEMPOTENCY),
+                                    cancellable, on_begun, task);
 }
 
 /**

@@ -1,40 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <locale.h>
 
 #include "komek-delivery.h"
 #include "komek-device-vault.h"
-#include "komek-error.h"
+#include "komek-secrecy.h"
 
 /* The outbox of komek without its window: the same store, vault, delivery and
  * client, told what to do by its arguments. It is what the fault tests kill,
  * starve and cut off.
  *
  *     outbox [--city URL] [--photos N] [--contact NAME/PHONE] [--text TEXT] [--wait SECONDS]
- *            [--usual-times] [--tell-times] FOLDER N
+ *            [--usual-times] [--tell-times] [--clock SECONDS] [--jump SECONDS] FOLDER N
  *
  * files N requests, a line "acknowledged KEY LOCAL" for each receipt (and how
  * many microseconds it took), then waits until nothing is left to send: "drained
  * MILLISECONDS". Without a city it ends when all are durable. A request that
  * could not be kept is "refused CODE", a device that says so beforehand
- * "unprepared CODE". "ready MILLISECONDS" tells how long the start took. */
+ * "unprepared CODE". "ready MILLISECONDS" tells how long the start took. Its
+ * clock is so many seconds off, and may jump to and fro. */
 
 typedef struct
 {
-  GMainLoop     *loop;
-  KomekOutbox   *outbox;
-  KomekDelivery *delivery;
-  char          *copies; /* a folder that is empty when nothing is left, not even a photo */
-  guint          left;
-  gint64         born;
-  gint64         start;
-  gint64         tapped;
-  int            status;
+  GMainLoop        *loop;
+  KomekOutbox      *outbox;
+  KomekDelivery    *delivery;
+  KomekOutboxStore *store;
+  char             *copies; /* a folder that is empty when nothing is left, not even a photo */
+  guint             left;
+  gint64            born;
+  gint64            start;
+  gint64            tapped;
+  int               status;
 } Stand;
 
 static struct
 {
   char    *city, *contact, *text;
   int      photos, wait;
+  gint64   clock, jump;
   gboolean slow, times;
 } given = { .wait = 60 };
 
@@ -44,6 +48,8 @@ static const GOptionEntry options[] = {
   { "text", 0, 0, G_OPTION_ARG_STRING, &given.text, NULL, NULL },
   { "photos", 0, 0, G_OPTION_ARG_INT, &given.photos, NULL, NULL },
   { "wait", 0, 0, G_OPTION_ARG_INT, &given.wait, NULL, NULL },
+  { "clock", 0, 0, G_OPTION_ARG_INT64, &given.clock, NULL, NULL },
+  { "jump", 0, 0, G_OPTION_ARG_INT64, &given.jump, NULL, NULL },
   { "usual-times", 0, 0, G_OPTION_ARG_NONE, &given.slow, NULL, NULL },
   { "tell-times", 0, 0, G_OPTION_ARG_NONE, &given.times, NULL, NULL },
   { NULL },
@@ -200,8 +206,47 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
   file_next (data);
 }
 
+/* To and fro, each tenth of a second. */
+static gboolean
+on_jump (gpointer clock)
+{
+  static gint64 way = 1;
+
+  komek_clock_advance (clock, way * given.jump);
+  way = -way;
+  return G_SOURCE_CONTINUE;
+}
+
+static KomekClock *
+make_clock (void)
+{
+  KomekClock *clock = given.clock || given.jump
+                        ? komek_clock_new_fixed (g_get_real_time () / G_USEC_PER_SEC + given.clock)
+                        : komek_clock_new ();
+
+  if (given.jump)
+    g_timeout_add_full (G_PRIORITY_DEFAULT, 100, on_jump, g_object_ref (clock), g_object_unref);
+  return clock;
+}
+
+/* Until all is closed that is on its way. */
+static void
+close_outbox (Stand *stand)
+{
+  gpointer left[] = { stand->delivery, stand->store };
+
+  g_object_run_dispose (left[0]);
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    {
+      g_object_add_weak_pointer (left[i], &left[i]);
+      g_object_unref (left[i]);
+    }
+  while (left[0] || left[1])
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static KomekDelivery *
-open_outbox (const char *folder)
+open_outbox (Stand *stand, const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, "data", "outbox.db", NULL);
   g_autofree char *key = g_build_filename (folder, "state", "outbox.key", NULL);
@@ -210,10 +255,10 @@ open_outbox (const char *folder)
   const KomekOutboxLimits limits = { .least_free = least ? g_ascii_strtoull (least, NULL, 10) : 1,
                                      .machine = machine };
   g_autoptr (KomekVault) vault = komek_device_vault_new (key, NULL);
-  g_autoptr (KomekOutboxStore) store = komek_outbox_store_new (path, vault, &limits);
-  g_autoptr (KomekClock) clock = komek_clock_new ();
+  g_autoptr (KomekClock) clock = make_clock ();
 
-  return komek_delivery_new (store, vault, NULL, clock, given.slow ? NULL : &hasty);
+  stand->store = komek_outbox_store_new (path, vault, &limits);
+  return komek_delivery_new (stand->store, vault, NULL, clock, given.slow ? NULL : &hasty);
 }
 
 int
@@ -224,6 +269,8 @@ main (int argc, char **argv)
   guint look, patience;
   Stand stand = { .status = 1, .born = g_get_monotonic_time () };
 
+  setlocale (LC_ALL, "C.UTF-8");
+  komek_secrecy_forbid_cores ();
   setvbuf (stdout, NULL, _IOLBF, 0);
   g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 3)
@@ -232,7 +279,7 @@ main (int argc, char **argv)
       return 2;
     }
   stand.loop = g_main_loop_new (NULL, FALSE);
-  stand.delivery = open_outbox (argv[1]);
+  stand.delivery = open_outbox (&stand, argv[1]);
   stand.copies = g_build_filename (argv[1], "data", "outbox.db.items", NULL);
   stand.outbox = KOMEK_OUTBOX (stand.delivery);
   stand.left = g_ascii_strtoull (argv[2], NULL, 10);
@@ -249,10 +296,7 @@ main (int argc, char **argv)
   g_source_remove (look);
   if (stand.status != 3)
     g_source_remove (patience);
-  g_object_run_dispose (G_OBJECT (stand.delivery));
-  g_clear_object (&stand.delivery);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  close_outbox (&stand);
   g_main_loop_unref (stand.loop);
   g_free (stand.copies);
   return stand.status;

@@ -20,8 +20,9 @@
  *     KOMEK_SHIM_NTH      which of these calls fails, counted from 1; 0 for none
  *     KOMEK_SHIM_LASTING  all from that one on fail
  *     KOMEK_SHIM_ERROR    with which errno; EIO otherwise
- *     KOMEK_SHIM_ROOM     so many bytes may be written, then the disk is full;
- *                         it can be read back from statvfs
+ *     KOMEK_SHIM_ROOM     files may grow by so many bytes together, then the disk
+ *                         is full; what is unlinked gives its room back, and
+ *                         statvfs tells what is left
  *     KOMEK_SHIM_COUNT    a file that gets a byte for each call, so that whoever
  *                         starts it knows how many there are */
 
@@ -100,14 +101,17 @@ fails (const char *call)
   return 1;
 }
 
-/* Whether the disk has no room for so many more bytes. */
+/* Whether the disk has no room for a file that reaches so far. What it has already it may write again. */
 static int
-overflows (size_t length)
+overflows (int file, off_t end)
 {
   const char *room = get ("KOMEK_SHIM_ROOM");
+  struct stat status;
+  long long length;
 
-  if (!*room)
+  if (!*room || fstat (file, &status) != 0 || end <= status.st_size)
     return 0;
+  length = end - status.st_size;
   if (atomic_fetch_add (&written, length) + (long long) length <= atoll (room))
     return 0;
   atomic_fetch_sub (&written, length);
@@ -147,7 +151,7 @@ overflows (size_t length)
   {                                                                                                \
     ssize_t (*real) (int, const void *, size_t, offset_type) = find (#name);                       \
                                                                                                    \
-    if (is_ours (file) && (fails ("write") || overflows (length)))                                 \
+    if (is_ours (file) && (fails ("write") || overflows (file, offset + length)))                  \
       return -1;                                                                                   \
     return real (file, bytes, length, offset);                                                     \
   }
@@ -182,7 +186,7 @@ write (int file, const void *bytes, size_t length)
 {
   ssize_t (*real) (int, const void *, size_t) = find ("write");
 
-  if (is_ours (file) && (fails ("write") || overflows (length)))
+  if (is_ours (file) && (fails ("write") || overflows (file, lseek (file, 0, SEEK_CUR) + length)))
     return -1;
   return real (file, bytes, length);
 }
@@ -209,7 +213,13 @@ unlink (const char *path)
 {
   int (*real) (const char *) = find ("unlink");
 
-  return is_below (path) && fails ("unlink") ? -1 : real (path);
+  struct stat status;
+
+  if (is_below (path) && fails ("unlink"))
+    return -1;
+  if (is_below (path) && stat (path, &status) == 0)
+    atomic_fetch_sub (&written, status.st_size);
+  return real (path);
 }
 
 #define FALLOCATE(name, offset_type)                                                               \
@@ -217,7 +227,7 @@ unlink (const char *path)
   {                                                                                                \
     int (*real) (int, offset_type, offset_type) = find (#name);                                    \
                                                                                                    \
-    if (is_ours (file) && (fails ("write") || overflows (length)))                                 \
+    if (is_ours (file) && (fails ("write") || overflows (file, offset + length)))                  \
       return errno;                                                                                \
     return real (file, offset, length);                                                            \
   }
@@ -225,13 +235,16 @@ unlink (const char *path)
 FALLOCATE (posix_fallocate, off_t)
 FALLOCATE (posix_fallocate64, off64_t)
 
-int
-statvfs (const char *path, struct statvfs *room)
-{
-  int (*real) (const char *, struct statvfs *) = find ("statvfs");
-  int result = real (path, room);
+#define STATVFS(name)                                                                              \
+  int name (const char *path, struct name *room)                                                   \
+  {                                                                                                \
+    int (*real) (const char *, struct name *) = find (#name);                                      \
+    int result = real (path, room);                                                                \
+                                                                                                   \
+    if (result == 0 && is_below (path) && *get ("KOMEK_SHIM_ROOM"))                                \
+      room->f_bavail = (atoll (get ("KOMEK_SHIM_ROOM")) - atomic_load (&written)) / (long) room->f_frsize; \
+    return result;                                                                                 \
+  }
 
-  if (result == 0 && is_below (path) && *get ("KOMEK_SHIM_ROOM"))
-    room->f_bavail = (atoll (get ("KOMEK_SHIM_ROOM")) - atomic_load (&written)) / room->f_frsize;
-  return result;
-}
+STATVFS (statvfs)
+STATVFS (statvfs64)

@@ -113,7 +113,7 @@ begin (Device *device, gint64 sequence, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  komek_outbox_store_begin_async (device->store, sequence, NULL, on_awaited, &result);
+  komek_outbox_store_begin_async (device->store, sequence, TRUE, NULL, on_awaited, &result);
   return komek_outbox_store_begin_finish (device->store, await (&result), error);
 }
 
@@ -373,6 +373,24 @@ test_a_broken_file_comes_back_from_its_copies (Device *device, gconstpointer unu
   g_assert_cmpint (later->sequence, >, second->sequence);
 }
 
+/* Its count of the numbers given may be older than its copies. */
+static void
+test_no_number_is_given_twice_after_a_loss (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) first = add_new (device);
+  g_autoptr (KomekOutboxItem) second = add_new (device);
+  g_autoptr (KomekOutboxItem) later = NULL;
+
+  ask (device, "UPDATE mark SET value = '1' WHERE name = 'count' RETURNING 1");
+  ask (device, "DELETE FROM item WHERE sequence = 2 RETURNING 1");
+  close_store (device);
+  g_test_expect_message ("komek-store", G_LOG_LEVEL_MESSAGE, "1 requests*brought back*");
+  open_store (device);
+  later = add_new (device);
+  g_test_assert_expected_messages ();
+  g_assert_cmpstr (later->local, !=, second->local);
+}
+
 static void
 test_an_emptied_file_comes_back_too (Device *device, gconstpointer unused)
 {
@@ -399,6 +417,39 @@ test_a_changed_payload_comes_from_its_copy (Device *device, gconstpointer unused
   filing = begin (device, item->sequence, NULL);
   g_test_assert_expected_messages ();
   g_assert_cmpstr (komek_filing_peek (filing)->text, ==, TEXT);
+}
+
+static void
+test_a_changed_local_number_comes_from_the_copy (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+  g_autoptr (KomekFiling) filing = NULL;
+
+  ask (device, "UPDATE item SET local = '0000-0000-0000-0000' RETURNING 1");
+  g_test_expect_message ("komek-store", G_LOG_LEVEL_MESSAGE, "*brought back from its copy");
+  filing = begin (device, item->sequence, NULL);
+  g_test_assert_expected_messages ();
+  g_assert_cmpstr (komek_filing_peek (filing)->local, ==, item->local);
+}
+
+static void
+test_a_state_that_cannot_be_is_mended (Device *device, gconstpointer unused)
+{
+  static const char *const states[] = { "1", "2", "3", "4", "77" };
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("UPDATE item SET state = %s RETURNING 1", states[i]);
+      g_autoptr (KomekOutboxSurvey) answer = NULL;
+
+      close_store (device);
+      ask (device, sql);
+      open_store (device);
+      answer = survey (device);
+      g_assert_cmpuint (answer->waiting, ==, 1);
+      g_assert_true (((KomekOutboxItem *) answer->items->pdata[0])->attempted);
+    }
 }
 
 static void
@@ -531,8 +582,11 @@ main (int argc, char **argv)
   ADD ("photos-are-sent-one-by-one", test_photos_are_sent_one_by_one);
   ADD ("a-day-later-only-the-tombstone-is-left", test_a_day_later_only_the_tombstone_is_left);
   ADD ("a-broken-file-comes-back-from-its-copies", test_a_broken_file_comes_back_from_its_copies);
+  ADD ("no-number-is-given-twice-after-a-loss", test_no_number_is_given_twice_after_a_loss);
   ADD ("an-emptied-file-comes-back-too", test_an_emptied_file_comes_back_too);
   ADD ("a-changed-payload-comes-from-its-copy", test_a_changed_payload_comes_from_its_copy);
+  ADD ("a-changed-local-number-comes-from-the-copy", test_a_changed_local_number_comes_from_the_copy);
+  ADD ("a-state-that-cannot-be-is-mended", test_a_state_that_cannot_be_is_mended);
   ADD ("without-the-key-nothing-is-lost", test_without_the_key_nothing_is_lost);
   ADD ("a-newer-file-is-left-as-it-is", test_a_newer_file_is_left_as_it_is);
   ADD ("a-cloned-device-gives-other-numbers", test_a_cloned_device_gives_other_numbers);

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+void komek_outbox_reserve_keep (const char *path);
+gboolean komek_outbox_reserve_spend (const char *path);
