@@ -24,6 +24,7 @@ typedef struct
 {
   KomekFiling *filing;
   char       **taken;
+  gboolean     plain; /* asked without any filter */
 } Search;
 
 static void
@@ -95,17 +96,55 @@ read_requests (const KomekAnswer *answer, GTimeZone *zone, GError **error)
   return komek_wire_read_requests (answer->body, zone, error);
 }
 
+static void list (GTask *task, const char *query);
+
+/* There are servers that break down over a date, or refuse one that is to come: the list that they
+ * give to everybody has the newest requests in it, too. */
+static gboolean
+may_be_the_filter (GTask *asked, const GError *error)
+{
+  const KomekAnswer *answer = komek_geo_report_peek_answer (asked);
+
+  return answer && answer->transport == KOMEK_TRANSPORT_WHOLE
+         && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+         && (answer->status == 400 || answer->status == 422 || answer->status == 500);
+}
+
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  Search *search = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GPtrArray) requests = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (requests)
-    g_task_return_pointer (task, pick (g_task_get_task_data (task), requests), g_free);
+    g_task_return_pointer (task, pick (search, requests), g_free);
+  else if (!search->plain && may_be_the_filter (G_TASK (result), error))
+    {
+      g_error_free (error);
+      search->plain = TRUE;
+      list (g_steal_pointer (&task), NULL);
+    }
   else
     g_task_return_error (task, error);
+}
+
+/* Takes the task. */
+static void
+list (GTask *task, const char *query)
+{
+  KomekGeoReport *self = g_task_get_source_object (task);
+
+  komek_geo_report_ask (self, g_task_new (self, g_task_get_cancellable (task), on_listed, task),
+                        &(KomekQuestion) {
+                          .call = KOMEK_CALL_REQUESTS,
+                          .path = "requests",
+                          .query = query,
+                          .reader = read_requests,
+                          .destroy = (GDestroyNotify) g_ptr_array_unref,
+                          .long_list = TRUE,
+                        });
 }
 
 static void
@@ -165,14 +204,7 @@ komek_geo_report_find_own_async (KomekGeoReport *self, const KomekFiling *filing
   search->taken = g_strdupv ((char **) taken);
   g_task_set_task_data (task, search, (GDestroyNotify) search_free);
   query = dup_query (self, komek_filing_peek (filing), since);
-  komek_geo_report_ask (self, g_task_new (self, cancellable, on_listed, task), &(KomekQuestion) {
-    .call = KOMEK_CALL_REQUESTS,
-    .path = "requests",
-    .query = query,
-    .reader = read_requests,
-    .destroy = (GDestroyNotify) g_ptr_array_unref,
-    .long_list = TRUE,
-  });
+  list (task, query);
 }
 
 /**

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "await.h"
+#include "fake-city.h"
 #include "komek-filing.h"
 #include "komek-geo-report.h"
 #include "proxy.h"
@@ -343,6 +344,113 @@ test_gates (Rig *rig, gconstpointer unused)
   report (rig, "gates");
 }
 
+/* A city that files the same key again each time: what keeps its requests single is that it is asked
+ * for ours before it is given one that it may have. */
+typedef struct
+{
+  FakeCity       *city;
+  FaultProxy     *proxy;
+  KomekGeoReport *client;
+  guint           asked;
+} Keyless;
+
+static void
+set_up_keyless (Keyless *rig, gconstpointer unused)
+{
+  rig->city = fake_city_new (NULL, "1");
+  rig->city->plain = TRUE;
+  rig->city->forgetful = TRUE;
+  rig->proxy = fault_proxy_new (rig->city->port);
+  rig->client = make_client (fault_proxy_get_port (rig->proxy), TOTAL);
+  g_assert_false (komek_geo_report_can (rig->client, KOMEK_ABILITY_IDEMPOTENCY));
+}
+
+static void
+tear_down_keyless (Keyless *rig, gconstpointer unused)
+{
+  g_assert_finalize_object (rig->client);
+  fault_proxy_free (rig->proxy);
+  fake_city_free (rig->city);
+}
+
+/* Whether the city has it already. */
+static gboolean
+has_arrived (Keyless *rig, const KomekFiling *filing)
+{
+  for (guint i = 0; i < MOST_TRIES; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autofree char *number = NULL;
+
+      rig->asked++;
+      komek_geo_report_find_own_async (rig->client, filing, rig->city->now, NULL, NULL, on_awaited,
+                                       &result);
+      if (komek_geo_report_find_own_finish (rig->client, await (&result), &number, NULL))
+        return number != NULL;
+    }
+  g_error ("The city could not be asked");
+}
+
+static void
+deliver_once (Keyless *rig, const char *text)
+{
+  g_autoptr (KomekFiling) filing = make_filing (text);
+
+  for (guint i = 0; i < MOST_TRIES; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (KomekFilingReply) reply = NULL;
+
+      komek_geo_report_file_async (rig->client, filing, NULL, on_awaited, &result);
+      reply = komek_geo_report_file_finish (rig->client, await (&result), NULL);
+      if (reply->kind == KOMEK_FILING_DONE || (reply->perhaps_filed && has_arrived (rig, filing)))
+        return;
+    }
+  g_error ("%s: never delivered", text);
+}
+
+static guint
+count_in_city (Keyless *rig, const char *text)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < rig->city->requests->len; i++)
+    if (g_str_equal (komek_request_peek (rig->city->requests->pdata[i])->text, text))
+      n++;
+  return n;
+}
+
+static void
+strike_keyless (Keyless *rig, FaultKind kind, guint length, guint step)
+{
+  for (guint i = 0; i <= length; i += step)
+    {
+      g_autofree char *text = g_strdup_printf ("Шұңқыр %d/%u", kind, i);
+
+      rig->city->now++;
+      fault_proxy_arm (rig->proxy, kind, i);
+      deliver_once (rig, text);
+      g_assert_cmpuint (count_in_city (rig, text), ==, 1);
+    }
+}
+
+static void
+test_a_city_without_keys (Keyless *rig, gconstpointer unused)
+{
+  guint step = is_long ? 1 : STEP;
+  guint n_request, n_reply;
+
+  fault_proxy_arm (rig->proxy, FAULT_NONE, 0);
+  deliver_once (rig, "Шұңқыр 0/0000");
+  n_request = fault_proxy_get_n_request (rig->proxy);
+  n_reply = fault_proxy_get_n_reply (rig->proxy);
+  strike_keyless (rig, FAULT_CUT_REQUEST, n_request, step);
+  strike_keyless (rig, FAULT_CUT_REPLY, n_reply, step);
+  strike_keyless (rig, FAULT_RESET_REPLY, n_reply, step);
+  g_print ("r8-line: without keys: acknowledged %u, each once, asked for %u times\n",
+           rig->city->requests->len, rig->asked);
+}
+
 /* Nobody has that name; the answer to this comes from the resolver. */
 static void
 test_a_name_that_nobody_has (void)
@@ -375,6 +483,8 @@ main (int argc, char **argv)
   ADD ("half-closes", test_half_closes);
   ADD ("silence-and-drips", test_silence_and_drips);
   ADD ("gates", test_gates);
+  g_test_add ("/faults/r8/a-city-without-keys", Keyless, NULL, set_up_keyless,
+              test_a_city_without_keys, tear_down_keyless);
   g_test_add_func ("/faults/r8/a-name-that-nobody-has", test_a_name_that_nobody_has);
   return g_test_run ();
 }

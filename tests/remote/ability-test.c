@@ -132,6 +132,18 @@ test_options_tell_of_comments (Line *line, gconstpointer unused)
 }
 
 static void
+test_sees_extended_attributes (Line *line, gconstpointer unused)
+{
+  add_requests (line);
+  line->city->plain = FALSE;
+  line->city->abilities = KOMEK_ABILITY_EXTENSIONS;
+  g_assert_cmpint (line_probe (line, KOMEK_ABILITY_EXTENSIONS), ==, KOMEK_ABILITY_EXTENSIONS);
+  line->city->plain = TRUE;
+  line_renew (line, line->city->url);
+  g_assert_cmpint (line_probe (line, KOMEK_ABILITY_EXTENSIONS), ==, 0);
+}
+
+static void
 test_every_filter_goes_out (Line *line, gconstpointer unused)
 {
   const char *services[] = { "a b", "006", NULL };
@@ -325,6 +337,7 @@ main (int argc, char **argv)
   ADD ("asks-once-and-not-what-is-known", line_set_up, test_asks_once_and_not_what_is_known);
   ADD ("silence-tells-nothing", line_set_up, test_silence_tells_nothing);
   ADD ("options-tell-of-comments", line_set_up, test_options_tell_of_comments);
+  ADD ("sees-extended-attributes", line_set_up, test_sees_extended_attributes);
   ADD ("every-filter-goes-out", line_set_up, test_every_filter_goes_out);
   ADD ("goes-on-where-the-city-says", line_set_up, test_goes_on_where_the_city_says);
   ADD ("what-has-not-changed-is-not-sent", line_set_up, test_what_has_not_changed_is_not_sent);

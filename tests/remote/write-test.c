@@ -272,6 +272,29 @@ test_finds_its_own_by_key (Line *line, gconstpointer unused)
   g_assert_null (none);
 }
 
+/* A server that breaks down over dates gives the list that it gives to everybody. */
+static void
+test_finds_its_own_without_filters (Line *line, gconstpointer unused)
+{
+  static const char *const refusals[] = { "400", "500" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Шұңқыр %s", refusals[i]);
+      g_autoptr (KomekFiling) filing = make_filing (text);
+      g_autofree char *found = NULL;
+
+      line->city->bad_dates = g_ascii_strtoull (refusals[i], NULL, 10);
+      g_hash_table_remove_all (line->city->filed);
+      line->city->deaf = TRUE;
+      komek_filing_reply_free (line_file_this (line, filing));
+      line->city->deaf = FALSE;
+      found = find_own (line, filing, NULL);
+      g_assert_nonnull (found);
+      g_assert_cmpstr (line_get_last_question (line), ==, "GET requests.json");
+    }
+}
+
 static void
 test_sends_a_photo_as_one_body (Line *line, gconstpointer unused)
 {
@@ -346,6 +369,7 @@ main (int argc, char **argv)
   g_test_add ("/remote/write/finds-its-own-by-key", Line,
               GUINT_TO_POINTER (KOMEK_ABILITY_REQUEST_KEY), set_up_announced,
               test_finds_its_own_by_key, line_tear_down);
+  ADD ("finds-its-own-without-filters", line_set_up, test_finds_its_own_without_filters);
   ADD ("sends-a-photo-as-one-body", set_up_ours, test_sends_a_photo_as_one_body);
   ADD ("adds-a-comment", line_set_up, test_adds_a_comment);
   g_test_add ("/remote/write/our-city-hears-the-key-with-each-call", Line,

@@ -343,7 +343,7 @@ take_filing (FakeCity *self, SoupServerMessage *message)
       refuse (message, 400, "A description is needed.");
       return;
     }
-  if (known)
+  if (known && !self->forgetful)
     filing.number = g_strdup (known);
   else
     filing.number = file (self, form);
@@ -533,6 +533,8 @@ on_asked (SoupServer *server, SoupServerMessage *message, const char *path, GHas
     show_nothing (message);
   else if (!lets_in (self, query))
     refuse (message, 403, "A key is needed.");
+  else if (self->bad_dates && query && g_hash_table_contains (query, "start_date"))
+    refuse (message, self->bad_dates, "A bad date.");
   else if (!understands (self, query))
     refuse (message, 400, "Unknown argument.");
   else

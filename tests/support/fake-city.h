@@ -41,6 +41,8 @@ typedef enum
  * @abilities: what it can do; an argument that it does not know it ignores
  * @announced: what its discovery says that it can do
  * @strict: it refuses an argument that it does not know
+ * @forgetful: it takes the same key for another one each time
+ * @bad_dates: the status with which it answers a date; 0 where it knows dates
  * @confused: it takes no date for a date, and then finds nothing
  * @repeats: behind its last page comes its last page
  * @length: how long its pages are, whatever is asked for, and its answer without pages; 0 for the
@@ -73,6 +75,8 @@ typedef struct
   KomekAbility abilities;
   KomekAbility announced;
   gboolean    strict;
+  gboolean    forgetful;
+  guint       bad_dates;
   gboolean    confused;
   gboolean    repeats;
   guint       length;
