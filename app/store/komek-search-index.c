@@ -45,6 +45,7 @@ komek_search_index_is_behind (KomekDatabase *database, guint most, GError **erro
   return !*error && komek_database_step (database, row, error);
 }
 
+/* The keys come in order, or the file is damaged; taken as they are they would never end. */
 static GArray *
 list_rows (KomekDatabase *database, gint64 after, guint most, GError **error)
 {
@@ -60,6 +61,12 @@ list_rows (KomekDatabase *database, gint64 after, guint most, GError **error)
     {
       Row next = { komek_statement_get_number (row, 0), komek_statement_get_number (row, 1) };
 
+      if (next.key <= after)
+        {
+          komek_database_condemn (database, "Requests are out of order", error);
+          return NULL;
+        }
+      after = next.key;
       g_array_append_val (rows, next);
     }
   return *error ? NULL : g_steal_pointer (&rows);

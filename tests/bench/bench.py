@@ -17,6 +17,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'journeys'))
 
+import seek  # noqa: E402
 import serve  # noqa: E402
 from city import City, EmbeddedCity  # noqa: E402
 from display import Display, Wayland  # noqa: E402
@@ -193,7 +194,7 @@ BENCHMARKS = {
     'city-file': (serve.figure('file'), '/s', 1500, False),
     'city-file-ms': (serve.figure('file-ms'), 'ms', '-', False),
     'build': (build, 's', 90, False),
-}
+} | seek.benchmarks()
 
 
 def describe_machine():
@@ -207,6 +208,11 @@ def describe_machine():
             f'renderer {os.environ.get("GSK_RENDERER", "default")}; Xvfb 1280x800 with openbox, headless weston')
 
 
+def group(name):
+    """A benchmark, and those that its name begins: search-1000000 stands for all kinds of searches."""
+    return [member for member in BENCHMARKS if member == name or member.startswith(f'{name}-')]
+
+
 def read_arguments():
     parser = argparse.ArgumentParser(prog='run', description='Measures how fast Komek is.')
     parser.add_argument('top', help=argparse.SUPPRESS)
@@ -214,8 +220,9 @@ def read_arguments():
     parser.add_argument('--all', action='store_true', help='the long ones too')
     arguments = parser.parse_args()
     for name in arguments.names:
-        if name not in BENCHMARKS:
+        if not group(name):
             parser.error(f'there is no benchmark {name}; there are {", ".join(BENCHMARKS)}')
+    arguments.names = [member for name in arguments.names for member in group(name)]
     if not arguments.names:
         arguments.names = [name for name, benchmark in BENCHMARKS.items() if arguments.all or benchmark[3]]
     return arguments
