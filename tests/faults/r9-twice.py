@@ -7,6 +7,7 @@ import http.client
 import random
 import subprocess
 import sys
+import time
 import urllib.parse
 import uuid
 
@@ -52,6 +53,7 @@ def send(city, key, text, counts):
         counts.add(**{f'answers {status}': 1})
         if status not in (409, 429, 503):
             return status
+        time.sleep(0.05)
     return 0
 
 
