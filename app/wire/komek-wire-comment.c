@@ -5,12 +5,19 @@
 #include "komek-wire-list.h"
 #include "komek-wire-writer.h"
 
-void
-komek_wire_comment_free (KomekWireComment *self)
+static void
+clear (KomekWireComment *self)
 {
   g_free (self->id);
   g_free (self->token);
   g_free (self->key);
+  *self = (KomekWireComment) { 0 };
+}
+
+void
+komek_wire_comment_free (KomekWireComment *self)
+{
+  clear (self);
   g_free (self);
 }
 
@@ -22,6 +29,7 @@ keep_comment (const KomekWireNode *object, gpointer data)
 
   if (self->id || self->token)
     return TRUE;
+  clear (self);
   self->id = g_strdup (komek_wire_get_id (object, "update_id"));
   self->token = self->id ? NULL : g_strdup (komek_wire_get_id (object, "token"));
   self->key = g_strdup (komek_wire_get_id (object, "client_request_id"));

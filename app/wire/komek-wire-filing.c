@@ -5,13 +5,20 @@
 #include "komek-wire-list.h"
 #include "komek-wire-writer.h"
 
-void
-komek_wire_filing_free (KomekWireFiling *self)
+static void
+clear (KomekWireFiling *self)
 {
   g_free (self->number);
   g_free (self->token);
   g_free (self->notice);
   g_free (self->key);
+  *self = (KomekWireFiling) { 0 };
+}
+
+void
+komek_wire_filing_free (KomekWireFiling *self)
+{
+  clear (self);
   g_free (self);
 }
 
@@ -23,6 +30,7 @@ keep_filing (const KomekWireNode *object, gpointer data)
 
   if (self->number || self->token)
     return TRUE;
+  clear (self);
   self->number = g_strdup (komek_wire_get_id (object, "service_request_id"));
   self->token = self->number ? NULL : g_strdup (komek_wire_get_id (object, "token"));
   self->notice = g_strdup (komek_wire_get_text (object, "service_notice"));

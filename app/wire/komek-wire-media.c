@@ -5,12 +5,19 @@
 #include "komek-wire-list.h"
 #include "komek-wire-writer.h"
 
-void
-komek_wire_media_free (KomekWireMedia *self)
+static void
+clear (KomekWireMedia *self)
 {
   g_free (self->id);
   g_free (self->url);
   g_free (self->key);
+  *self = (KomekWireMedia) { 0 };
+}
+
+void
+komek_wire_media_free (KomekWireMedia *self)
+{
+  clear (self);
   g_free (self);
 }
 
@@ -22,6 +29,7 @@ keep_media (const KomekWireNode *object, gpointer data)
 
   if (self->id || self->url)
     return TRUE;
+  clear (self);
   self->id = g_strdup (komek_wire_get_id (object, "media_id"));
   self->url = g_strdup (komek_wire_get_id (object, "media_url"));
   self->key = g_strdup (komek_wire_get_id (object, "client_request_id"));

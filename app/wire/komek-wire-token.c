@@ -5,11 +5,18 @@
 #include "komek-wire-list.h"
 #include "komek-wire-writer.h"
 
-void
-komek_wire_token_free (KomekWireToken *self)
+static void
+clear (KomekWireToken *self)
 {
   g_free (self->token);
   g_free (self->number);
+  *self = (KomekWireToken) { 0 };
+}
+
+void
+komek_wire_token_free (KomekWireToken *self)
+{
+  clear (self);
   g_free (self);
 }
 
@@ -21,6 +28,7 @@ keep_token (const KomekWireNode *object, gpointer data)
 
   if (self->token || self->number)
     return TRUE;
+  clear (self);
   self->token = g_strdup (komek_wire_get_id (object, "token"));
   self->number = g_strdup (komek_wire_get_id (object, "service_request_id"));
   return TRUE;

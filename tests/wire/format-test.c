@@ -297,6 +297,28 @@ test_answers_to_come (gconstpointer format)
   g_assert_cmpstr (picture_read->key, ==, "k");
 }
 
+/* What stands in an element that answers nothing belongs to no answer. */
+static void
+test_an_answer_is_one_element (void)
+{
+  const char *text = "[{\"token\":\"\",\"update_id\":\"\",\"media_url\":\"\","
+                     "\"service_notice\":\"n\",\"client_request_id\":\"other\"},"
+                     "{\"service_request_id\":7,\"update_id\":8,\"media_id\":9},"
+                     "{\"service_request_id\":1,\"update_id\":1,\"media_id\":1}]";
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr (KomekWireFiling) filing = komek_wire_read_filing (body, NULL);
+  g_autoptr (KomekWireComment) comment = komek_wire_read_comment (body, NULL);
+  g_autoptr (KomekWireMedia) picture = komek_wire_read_media (body, NULL);
+
+  g_assert_cmpstr (filing->number, ==, "7");
+  g_assert_null (filing->notice);
+  g_assert_null (filing->key);
+  g_assert_cmpstr (comment->id, ==, "8");
+  g_assert_null (comment->key);
+  g_assert_cmpstr (picture->id, ==, "9");
+  g_assert_null (picture->key);
+}
+
 static void
 test_a_count_that_is_none (void)
 {
@@ -534,6 +556,7 @@ main (int argc, char **argv)
                    test_a_filing_looks_as_the_standard_has_it);
   g_test_add_func ("/wire/looks-as-the-standard-has-it/a-definition",
                    test_a_definition_looks_as_the_standard_has_it);
+  g_test_add_func ("/wire/an-answer-is-one-element", test_an_answer_is_one_element);
   g_test_add_func ("/wire/a-count-that-is-none", test_a_count_that_is_none);
   g_test_add_func ("/wire/what-xml-cannot-hold-is-marked", test_what_xml_cannot_hold_is_marked);
   g_test_add_func ("/wire/every-field-of-a-form-arrives", test_every_field_of_a_form_arrives);
