@@ -9,16 +9,20 @@
  * the token asks again another day. */
 typedef struct
 {
-  char  *token;
-  guint  delay;
-  gint64 end;   /* of the monotonic clock */
-  guint  source;
+  char         *token;
+  guint         delay;
+  gint64        end;         /* of the monotonic clock */
+  guint         source;
+  GCancellable *cancellable; /* of the task */
+  gulong        cancelled;   /* handler, while it waits */
 } Wait;
 
 static void
 wait_free (Wait *self)
 {
   g_clear_handle_id (&self->source, g_source_remove);
+  g_cancellable_disconnect (self->cancellable, self->cancelled);
+  g_clear_object (&self->cancellable);
   g_free (self->token);
   g_free (self);
 }
@@ -49,11 +53,34 @@ on_time_to_ask (gpointer data)
   Wait *wait = g_task_get_task_data (task);
 
   wait->source = 0;
+  g_cancellable_disconnect (wait->cancellable, wait->cancelled);
+  wait->cancelled = 0;
   if (g_task_return_error_if_cancelled (task))
     g_object_unref (task);
   else
     ask (task);
   return G_SOURCE_REMOVE;
+}
+
+/* Nobody who wants to go waits for the end of a delay. */
+static void
+on_cancelled (GCancellable *cancellable, gpointer task)
+{
+  Wait *wait = g_task_get_task_data (task);
+
+  g_clear_handle_id (&wait->source, g_source_remove);
+  wait->source = g_idle_add (on_time_to_ask, task);
+}
+
+static void
+ask_later (GTask *task, guint delay)
+{
+  Wait *wait = g_task_get_task_data (task);
+
+  wait->source = g_timeout_add (delay, on_time_to_ask, task);
+  if (wait->cancellable)
+    wait->cancelled =
+      g_cancellable_connect (wait->cancellable, G_CALLBACK (on_cancelled), task, NULL);
 }
 
 /* A city that took something and no longer knows of it: one that knows keys can be given it again,
@@ -81,7 +108,7 @@ take_reply (GTask *task, KomekFilingReply *reply)
     {
       komek_filing_reply_free (reply);
       wait->delay *= 2;
-      wait->source = g_timeout_add (delay, on_time_to_ask, task);
+      ask_later (task, delay);
       return;
     }
   g_task_return_pointer (task, reply, (GDestroyNotify) komek_filing_reply_free);
@@ -150,6 +177,7 @@ komek_geo_report_token_async (KomekGeoReport *self, const char *token, GCancella
   g_task_set_source_tag (task, komek_geo_report_token_async);
   wait = g_new0 (Wait, 1);
   wait->token = g_strdup (token);
+  wait->cancellable = cancellable ? g_object_ref (cancellable) : NULL;
   wait->delay = self->limits.token_first;
   wait->end = g_get_monotonic_time () + self->limits.token_total * G_TIME_SPAN_MILLISECOND;
   g_task_set_task_data (task, wait, (GDestroyNotify) wait_free);

@@ -22,6 +22,9 @@ __lsan_is_turned_off (void)
 #define MONTH_AFTER 1706745600  /* 1 February 2024 */
 #define YEARS_AFTER 1798761600  /* 1 January 2027 */
 
+/* A connection stands within a second, or it never does. */
+static const KomekExchangeLimits patience = { .total = 5000, .connect = 1000 };
+
 typedef struct
 {
   SoupServer *server;
@@ -96,7 +99,7 @@ make_client (const char *url, gboolean trusting)
   g_assert_no_error (error);
   if (trusting)
     soup_session_set_tls_database (session, authorities);
-  return komek_geo_report_new_full (url, session, &quick);
+  return komek_geo_report_new_full (url, session, &patience);
 }
 
 static KomekFilingReply *

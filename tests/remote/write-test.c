@@ -213,6 +213,31 @@ test_a_lost_token (Line *line, gconstpointer unused)
   g_assert_cmpint (known->kind, ==, KOMEK_FILING_INDETERMINATE);
 }
 
+static void
+test_nobody_waits_for_a_token_who_wants_to_go (Line *line, gconstpointer unused)
+{
+  static const KomekExchangeLimits patient = { .token_first = 60000, .token_total = 600000 };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  g_assert_finalize_object (line->client);
+  line->client = komek_geo_report_new_full (line->city->url, NULL, &patient);
+  line->city->batch = TRUE;
+  line->city->slowness = 1000;
+  komek_filing_reply_free (line_file (line));
+  komek_geo_report_token_async (line->client, "T-F-1", cancellable, on_awaited, &result);
+  while (fake_city_count (line->city, "GET tokens/") == 0)
+    g_main_context_iteration (NULL, TRUE);
+  let_pass (50);
+  g_assert_null (result);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (komek_geo_report_token_finish (line->client, await (&result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
+}
+
 static char *
 find_own (Line *line, const KomekFiling *filing, const char *const *taken)
 {
@@ -365,6 +390,8 @@ main (int argc, char **argv)
   ADD ("nobody-there-has-nothing", line_set_up, test_nobody_there_has_nothing);
   ADD ("total-time-is-kept", line_set_up, test_total_time_is_kept);
   ADD ("a-lost-token", set_up_ours, test_a_lost_token);
+  ADD ("nobody-waits-for-a-token-who-wants-to-go", line_set_up,
+       test_nobody_waits_for_a_token_who_wants_to_go);
   ADD ("finds-its-own-by-what-was-sent", line_set_up, test_finds_its_own_by_what_was_sent);
   g_test_add ("/remote/write/finds-its-own-by-key", Line,
               GUINT_TO_POINTER (KOMEK_ABILITY_REQUEST_KEY), set_up_announced,
