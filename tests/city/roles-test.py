@@ -206,6 +206,14 @@ class Proxies(Case):
         self.assertEqual(self.file(STRANGER).status, 403)
         self.assertIn("--add-key", self.city.read_log())
 
+    def test_other_addresses_are_for_a_proxy(self):
+        done = subprocess.run([server.PROGRAM, "--listen", "0.0.0.0:0"], capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("--behind-proxy", done.stderr)
+        city = self.begin("--behind-proxy", "--listen", "0.0.0.0:0")
+        self.assertTrue(city.url.startswith("http://0.0.0.0:"))
+        self.assertEqual(city.get("services.json").status, 200)
+
     def test_without_a_proxy_the_header_means_nothing(self):
         city = self.begin()
         self.assertEqual(self.file(STRANGER).status, 201)
