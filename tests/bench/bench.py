@@ -17,6 +17,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'journeys'))
 
+import outbox  # noqa: E402
 import seek  # noqa: E402
 import serve  # noqa: E402
 from city import City, EmbeddedCity  # noqa: E402
@@ -194,7 +195,7 @@ BENCHMARKS = {
     'city-file': (serve.figure('file'), '/s', 1500, False),
     'city-file-ms': (serve.figure('file-ms'), 'ms', '-', False),
     'build': (build, 's', 90, False),
-} | seek.benchmarks()
+} | seek.benchmarks() | outbox.benchmarks()
 
 
 def describe_machine():
