@@ -62,9 +62,13 @@ begin_call (KomekHall *self, SoupServerMessage *message)
 static void
 fill_metrics (KomekHall *self, KomekJob *job)
 {
-  if (job->route && job->route->answer == komek_watch_metrics && job->reply->status == 200)
-    job->reply->body =
-      komek_watch_write (self->options.metrics, self->options.crowd, self->options.gate);
+  GBytes *counted = job->reply->body;
+
+  if (!job->route || job->route->answer != komek_watch_metrics || job->reply->status != 200)
+    return;
+  job->reply->body = komek_watch_write (counted, self->options.metrics, self->options.crowd,
+                                        self->options.gate);
+  g_bytes_unref (counted);
 }
 
 /* Sends the reply, in the hall's thread. */

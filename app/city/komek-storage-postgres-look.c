@@ -189,6 +189,16 @@ komek_storage_postgres_get_stamp (KomekStorage *storage, gint64 *stamp, GError *
   return result != NULL;
 }
 
+gboolean
+komek_storage_postgres_count_pending (KomekStorage *storage, guint *n_pending, GError **error)
+{
+  g_autoptr (PGresult) result =
+    ask (storage, "SELECT count(*) FROM pending WHERE city = $1", NULL, NULL, error);
+
+  *n_pending = result ? komek_postgres_get_number (result, 0, 0) : 0;
+  return result != NULL;
+}
+
 char *
 komek_storage_postgres_dup_note (KomekStorage *storage, const char *name, GError **error)
 {

@@ -173,6 +173,7 @@ storage_init (KomekStorageInterface *iface)
   iface->remove_client = komek_storage_postgres_remove_client;
   iface->list_clients = komek_storage_postgres_list_clients;
   iface->get_stamp = komek_storage_postgres_get_stamp;
+  iface->count_pending = komek_storage_postgres_count_pending;
   iface->dup_note = komek_storage_postgres_dup_note;
   iface->set_note = komek_storage_postgres_set_note;
   iface->add_note = komek_storage_postgres_add_note;

@@ -232,6 +232,15 @@ komek_storage_sqlite_get_stamp (KomekStorage *storage, gint64 *stamp, GError **e
   return !question.failed;
 }
 
+gboolean
+komek_storage_sqlite_count_pending (KomekStorage *storage, guint *n_pending, GError **error)
+{
+  g_auto (Question) question = ask (storage, "SELECT count(*) FROM pending", error);
+
+  *n_pending = get_row (&question, error) ? sqlite3_column_int64 (question.row, 0) : 0;
+  return !question.failed;
+}
+
 char *
 komek_storage_sqlite_dup_note (KomekStorage *storage, const char *name, GError **error)
 {

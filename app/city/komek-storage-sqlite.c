@@ -175,6 +175,7 @@ storage_init (KomekStorageInterface *iface)
   iface->remove_client = komek_storage_sqlite_remove_client;
   iface->list_clients = komek_storage_sqlite_list_clients;
   iface->get_stamp = komek_storage_sqlite_get_stamp;
+  iface->count_pending = komek_storage_sqlite_count_pending;
   iface->dup_note = komek_storage_sqlite_dup_note;
   iface->set_note = komek_storage_sqlite_set_note;
   iface->add_note = komek_storage_sqlite_add_note;

@@ -365,6 +365,18 @@ komek_storage_keep_note (KomekStorage *self, const char *name, const char *value
 }
 
 /**
+ * komek_storage_count_pending:
+ * @n_pending: (out): how many filed requests have a token and no number yet
+ */
+gboolean
+komek_storage_count_pending (KomekStorage *self, guint *n_pending, GError **error)
+{
+  g_return_val_if_fail (KOMEK_IS_STORAGE (self), FALSE);
+
+  return KOMEK_STORAGE_GET_IFACE (self)->count_pending (self, n_pending, error);
+}
+
+/**
  * komek_storage_is_empty:
  * @empty: (out): whether nothing was ever registered
  */

@@ -79,6 +79,7 @@ struct _KomekStorageInterface
   KomekRegistration *(*file_later) (KomekStorage *self, const KomekRecord *record, GError **error);
   gboolean (*settle) (KomekStorage *self, GTimeZone *zone, guint limit, guint *n_settled,
                       GError **error);
+  gboolean (*count_pending) (KomekStorage *self, guint *n_pending, GError **error);
   gboolean (*look_up) (KomekStorage *self, const KomekLookUp *what, KomekRegistration **found,
                        GError **error);
   gboolean (*add_update) (KomekStorage *self, const KomekStep *step, gboolean keeps_status,
@@ -125,6 +126,7 @@ KomekRegistration *komek_storage_file_later (KomekStorage *self, const KomekReco
                                              GError **error);
 gboolean komek_storage_settle (KomekStorage *self, GTimeZone *zone, guint limit, guint *n_settled,
                                GError **error);
+gboolean komek_storage_count_pending (KomekStorage *self, guint *n_pending, GError **error);
 gboolean komek_storage_look_up (KomekStorage *self, const KomekLookUp *what,
                                 KomekRegistration **found, GError **error);
 

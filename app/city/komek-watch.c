@@ -51,12 +51,26 @@ komek_watch_new_late (void)
 /**
  * komek_watch_metrics:
  *
- * Returns: (transfer full): a reply whose body the server writes, which does the counting
+ * Returns: (transfer full): what the storage counts; the hall adds what it counts itself, see
+ *   komek_watch_write()
  */
 KomekReply *
 komek_watch_metrics (const KomekCall *call, GError **error)
 {
-  return komek_reply_new (200, "text/plain; version=0.0.4; charset=utf-8", NULL);
+  GString *text = g_string_new (NULL);
+  KomekReply *reply;
+  guint n_pending;
+
+  if (komek_storage_count_pending (call->office->storage, &n_pending, NULL))
+    {
+      komek_metrics_describe (text, "komek_city_pending_tokens", "gauge",
+                              "Filed requests that have a token and no number yet.");
+      komek_metrics_add (text, "komek_city_pending_tokens", NULL, NULL, n_pending);
+    }
+  reply = komek_reply_new (200, "text/plain; version=0.0.4; charset=utf-8",
+                           g_string_free_to_bytes (text));
+  reply->cache = "no-store";
+  return reply;
 }
 
 static void
@@ -75,13 +89,14 @@ write_gate (KomekGate *gate, GString *text)
 
 /**
  * komek_watch_write:
+ * @counted: what the storage counts
  *
  * Returns: (transfer full): all that is counted
  */
 GBytes *
-komek_watch_write (KomekMetrics *metrics, KomekCrowd *crowd, KomekGate *gate)
+komek_watch_write (GBytes *counted, KomekMetrics *metrics, KomekCrowd *crowd, KomekGate *gate)
 {
-  GString *text = g_string_new (NULL);
+  GString *text = g_string_new_len (g_bytes_get_data (counted, NULL), g_bytes_get_size (counted));
 
   komek_metrics_write (metrics, text);
   komek_crowd_write (crowd, text);

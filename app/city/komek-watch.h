@@ -10,4 +10,5 @@ KomekReply *komek_watch_health (const KomekCall *call, GError **error);
 KomekReply *komek_watch_metrics (const KomekCall *call, GError **error);
 
 KomekReply *komek_watch_new_late (void);
-GBytes *komek_watch_write (KomekMetrics *metrics, KomekCrowd *crowd, KomekGate *gate);
+GBytes *komek_watch_write (GBytes *counted, KomekMetrics *metrics, KomekCrowd *crowd,
+                           KomekGate *gate);

@@ -266,6 +266,13 @@ class Watch(Case):
         self.assertEqual(self.metric("komek_city_filings_total"), 1)
         self.assertEqual(self.metric("komek_city_storage_errors_total"), 0)
 
+    def test_metrics_count_who_waits_for_a_number(self):
+        self.begin("--batch", "3600")
+        self.assertEqual(self.metric("komek_city_pending_tokens"), 0)
+        for _ in range(3):
+            self.assertIn("token", self.file().tree()[0])
+        self.assertEqual(self.metric("komek_city_pending_tokens"), 3)
+
     def test_metrics_are_as_prometheus_reads_them(self):
         city = self.begin()
         self.file()
