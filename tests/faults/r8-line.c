@@ -344,6 +344,80 @@ test_gates (Rig *rig, gconstpointer unused)
   report (rig, "gates");
 }
 
+/* Eight by eight pixels. */
+static const char png[] =
+  "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAbElEQVR42g3JQQEAMAgDMZSgpEqqhOepQAlKqmjLN1VF"
+  "FypcTLHFFSmqmm7UuJlmm2vSP0QLCYsRK05EP0wbGZsxa87EP4YeNHiYYYcbMj+WXrR4mWWXW7I/jj50+JhjjztyP0IH"
+  "BYcJGy4kPLAsVIH5pgt5AAAAAElFTkSuQmCC";
+
+static void
+send_photo (Rig *rig, const char *number, GBytes *photo)
+{
+  for (guint i = 0; i < MOST_TRIES; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (KomekFilingReply) reply = NULL;
+
+      komek_geo_report_upload_async (rig->client, number, number, photo, "image/png", NULL,
+                                     on_awaited, &result);
+      reply = komek_geo_report_upload_finish (rig->client, await (&result), NULL);
+      rig->counts.tries++;
+      if (reply->kind == KOMEK_FILING_DONE)
+        return;
+      if (reply->kind == KOMEK_FILING_PAUSE || reply->kind == KOMEK_FILING_PARK)
+        g_error ("%s: %u, %s", number, reply->status, reply->reason->message);
+      let_pass (1);
+    }
+  g_error ("%s: its photo was never delivered", number);
+}
+
+static guint
+count_photos (Rig *rig, const char *number)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekRequest) request = NULL;
+  const char *const *media;
+
+  komek_geo_report_request_async (rig->client, number, NULL, on_awaited, &result);
+  request = komek_geo_report_request_finish (rig->client, await (&result), &error);
+  g_assert_no_error (error);
+  media = komek_request_peek (request)->media;
+  return media ? g_strv_length ((char **) media) : 0;
+}
+
+/* A request for each: the city takes five photos of one at most. */
+static void
+strike_photo (Rig *rig, FaultKind kind, guint amount, GBytes *photo)
+{
+  g_autofree char *text = g_strdup_printf ("Шұңқыр %d/%u", kind, amount);
+  const char *number;
+
+  fault_proxy_arm (rig->proxy, FAULT_NONE, 0);
+  deliver (rig, text);
+  number = g_hash_table_lookup (rig->numbers, text);
+  fault_proxy_arm (rig->proxy, kind, amount);
+  send_photo (rig, number, photo);
+  fault_proxy_arm (rig->proxy, FAULT_NONE, 0);
+  g_assert_cmpuint (count_photos (rig, number), ==, 1);
+}
+
+static void
+test_photos (Rig *rig, gconstpointer unused)
+{
+  gsize length;
+  guchar *bytes = g_base64_decode (png, &length);
+  g_autoptr (GBytes) photo = g_bytes_new_take (bytes, length);
+  guint step = is_long ? 3 : 40;
+
+  for (guint i = 0; i < 600; i += step)
+    {
+      strike_photo (rig, FAULT_CUT_REQUEST, i, photo);
+      strike_photo (rig, FAULT_CUT_REPLY, i, photo);
+    }
+  report (rig, "photos, each once");
+}
+
 /* A city that files the same key again each time: what keeps its requests single is that it is asked
  * for ours before it is given one that it may have. */
 typedef struct
@@ -483,6 +557,7 @@ main (int argc, char **argv)
   ADD ("half-closes", test_half_closes);
   ADD ("silence-and-drips", test_silence_and_drips);
   ADD ("gates", test_gates);
+  ADD ("photos", test_photos);
   g_test_add ("/faults/r8/a-city-without-keys", Keyless, NULL, set_up_keyless,
               test_a_city_without_keys, tear_down_keyless);
   g_test_add_func ("/faults/r8/a-name-that-nobody-has", test_a_name_that_nobody_has);
