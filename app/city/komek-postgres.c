@@ -285,19 +285,29 @@ komek_postgres_ask (KomekPostgres *self, GError **error, const char *sql, const 
 
 /**
  * komek_postgres_ask_texts:
- * @sql: a statement that is planned for these values
  * @texts: (element-type utf8): the values
+ * @keeps: whether the connection keeps the statement, which is planned for any
+ *   values then; otherwise it is planned for these
  *
  * Returns: (transfer full): what came back
  */
 PGresult *
-komek_postgres_ask_texts (KomekPostgres *self, const char *sql, GPtrArray *texts, GError **error)
+komek_postgres_ask_texts (KomekPostgres *self, const char *sql, GPtrArray *texts, gboolean keeps,
+                          GError **error)
 {
+  const char *const *values = (const char *const *) texts->pdata;
+  const char *name = NULL;
+
   if (!komek_postgres_connect (self, error))
     return NULL;
-  return check (self,
-                PQexecParams (self->line, sql, texts->len, NULL,
-                              (const char *const *) texts->pdata, NULL, NULL, 0),
+  if (keeps)
+    name = prepare (self, sql, error);
+  if (name)
+    return check (self, PQexecPrepared (self->line, name, texts->len, values, NULL, NULL, 0),
+                  error);
+  if (keeps)
+    return NULL;
+  return check (self, PQexecParams (self->line, sql, texts->len, NULL, values, NULL, NULL, 0),
                 error);
 }
 

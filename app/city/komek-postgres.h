@@ -15,7 +15,7 @@ void komek_postgres_hang_up (KomekPostgres *self);
 PGresult *komek_postgres_ask (KomekPostgres *self, GError **error, const char *sql,
                               const char *types, ...);
 PGresult *komek_postgres_ask_texts (KomekPostgres *self, const char *sql, GPtrArray *texts,
-                                    GError **error);
+                                    gboolean keeps, GError **error);
 gboolean komek_postgres_run (KomekPostgres *self, const char *sql, GError **error);
 gboolean komek_postgres_commit (KomekPostgres *self, GError **error);
 gboolean komek_postgres_copy (KomekPostgres *self, const char *sql, const GString *rows,

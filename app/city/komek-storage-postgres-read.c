@@ -11,6 +11,7 @@ typedef struct
 {
   GString   *sql;
   GPtrArray *values;
+  gboolean   keeps; /* about one request, which is found in the same way whichever it is */
 } Builder;
 
 static void
@@ -168,9 +169,16 @@ choose_order (const KomekQuery *query)
   return query->updated_after != 0 && !query->numbers ? "updated, id" : "requested DESC, id DESC";
 }
 
+static gboolean
+is_one (const char *const *numbers)
+{
+  return numbers && numbers[0] && !numbers[1];
+}
+
 static void
 build_list (Builder *self, const KomekQuery *query)
 {
+  self->keeps = is_one ((const char *const *) query->numbers);
   if (query->numbers)
     add_list (self, "number", (const char *const *) query->numbers);
   else
@@ -235,13 +243,14 @@ ask (KomekStoragePostgres *self, Builder *builder, GError **error)
 {
   KomekPostgres *line = komek_storage_postgres_borrow (self);
   g_autoptr (GError) problem = NULL;
-  PGresult *result =
-    komek_postgres_ask_texts (line, builder->sql->str, builder->values, &problem);
+  PGresult *result = komek_postgres_ask_texts (line, builder->sql->str, builder->values,
+                                               builder->keeps, &problem);
 
   if (!result && komek_postgres_is_lost (line))
     {
       g_clear_error (&problem);
-      result = komek_postgres_ask_texts (line, builder->sql->str, builder->values, &problem);
+      result = komek_postgres_ask_texts (line, builder->sql->str, builder->values, builder->keeps,
+                                         &problem);
     }
   komek_storage_postgres_give_back (self, line);
   if (problem)
@@ -260,6 +269,7 @@ ask_attributes (KomekStoragePostgres *self, const KomekQuery *query, GError **er
                 " ON request.city = attribute.city AND request.id = attribute.request"
                 " WHERE attribute.city = ",
                 self->city);
+  builder.keeps = is_one ((const char *const *) query->numbers);
   add_list (&builder, "number", (const char *const *) query->numbers);
   g_string_append (builder.sql, " ORDER BY attribute.request, place");
   return ask (self, &builder, error);
@@ -328,6 +338,7 @@ komek_storage_postgres_list (KomekStorage *storage, const KomekQuery *query,
 static void
 build_history (Builder *self, const KomekStepQuery *query)
 {
+  self->keeps = is_one (query->numbers);
   if (!query->hidden)
     g_string_append (self->sql, " AND NOT hidden");
   if (query->numbers)
