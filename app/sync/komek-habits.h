@@ -10,7 +10,6 @@
  * @whole: an answer of this length was found not to be cut: shorter ones are not either
  * @statuses_useless: it does not take the standard's "open,closed"
  * @dates_useless: it does not keep to start_date and end_date
- * @pages_useless: it gives the same page whichever is asked for
  * @names_next: it says where the next page is
  * @page_length: the longest page so far
  * @page_size: how many requests to ask for over a line like this; 0 for as many as wished
@@ -27,7 +26,6 @@ typedef struct
   guint    whole;
   gboolean statuses_useless;
   gboolean dates_useless;
-  gboolean pages_useless;
   gboolean names_next;
   guint    page_length;
   guint    page_size;

@@ -126,6 +126,7 @@ plan_all (const KomekTerrain *terrain, KomekWalkPlan *plan)
   plan->kind = KOMEK_WALK_WINDOWS;
   plan->until = progress->window_end ? progress->window_end : get_latest (terrain);
   plan->most_empty = terrain->most_empty;
+  plan->glanced = progress->window_end == 0;
   plan->filled = terrain->anchor > 0;
 }
 
@@ -147,6 +148,7 @@ plan_walk_of_new (const KomekTerrain *terrain, KomekWalkPlan *plan)
   plan->lowest = mark ? mark - LATE : 0;
   plan->until = terrain->anchor ? MAX (terrain->anchor, mark) + DAY : plan->lowest + terrain->window;
   plan->most_empty = mark ? 0 : terrain->most_empty;
+  plan->glanced = terrain->anchor > 0;
   plan->filled = terrain->anchor > 0 && terrain->anchor >= plan->lowest;
   if (terrain->habits->dates_useless && terrain->habits->looks % LOOKS_A_GLANCE == 0)
     plan->lowest = 0;

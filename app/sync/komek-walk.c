@@ -4,8 +4,10 @@
 #include "komek-error.h"
 #include "komek-pages.h"
 
+#define DAY 86400
+
 /* Zones that a server mixes up move a date by a day at most. */
-#define SLACK (2 * 86400)
+#define SLACK (2 * DAY)
 
 /* Nobody cuts answers shorter than this. */
 #define SHORTEST_CAP 18
@@ -54,9 +56,11 @@ struct _KomekWalk
   guint         gaps;     /* of which something may be missing */
   guint         restarts;
   guint         length;   /* of the window so far, over its pages */
-  GPtrArray    *numbers;  /* (element-type utf8): of the window so far, while there is doubt */
+  GPtrArray    *numbers;  /* (element-type utf8): of the window so far */
   GArray       *doubts;   /* of Doubt, the widest first */
   GHashTable   *seen;     /* (element-type utf8): numbers in the parts of what is in doubt */
+  GHashTable   *stuck;    /* (element-type utf8): numbers of the last second that was too full */
+  gboolean      jumped;   /* over a day that gave the same again */
 };
 
 static void
@@ -88,6 +92,7 @@ komek_walk_new (const KomekWalkPlan *plan, KomekHabits *habits)
   self->doubts = g_array_new (FALSE, FALSE, sizeof (Doubt));
   self->numbers = g_ptr_array_new_with_free_func (g_free);
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->stuck = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (plan->kind == KOMEK_WALK_WINDOWS && habits->dates_useless)
     self->plan.kind = KOMEK_WALK_LIST;
   set_start (self);
@@ -101,6 +106,7 @@ komek_walk_free (KomekWalk *self)
   g_array_unref (self->doubts);
   g_ptr_array_unref (self->numbers);
   g_hash_table_unref (self->seen);
+  g_hash_table_unref (self->stuck);
   g_free (self->next);
   g_free (self);
 }
@@ -114,7 +120,7 @@ has_windows (KomekWalk *self)
 static gboolean
 has_pages (KomekWalk *self)
 {
-  return self->plan.page_size > 0 && !self->habits->pages_useless;
+  return self->plan.page_size > 0;
 }
 
 /**
@@ -247,8 +253,6 @@ take_list (KomekWalk *self, GPtrArray *requests)
   self->over = !has_pages (self) || end == KOMEK_PAGES_DONE || end == KOMEK_PAGES_SAME
                || is_short (self, requests->len)
                || find_oldest (requests) < self->plan.lowest;
-  if (end == KOMEK_PAGES_SAME)
-    self->habits->pages_useless = TRUE;
   if (end != KOMEK_PAGES_UNEVEN)
     return;
   if (++self->restarts <= MOST_RESTARTS)
@@ -288,7 +292,7 @@ static void
 note_length (KomekWalk *self, GPtrArray *requests)
 {
   self->length += requests->len;
-  for (guint i = 0; self->doubts->len > 0 && i < requests->len; i++)
+  for (guint i = 0; i < requests->len; i++)
     g_ptr_array_add (self->numbers, g_strdup (komek_request_get_number (requests->pdata[i])));
 }
 
@@ -306,7 +310,7 @@ count_new (KomekWalk *self)
 {
   guint n_new = 0;
 
-  for (guint i = 0; i < self->numbers->len; i++)
+  for (guint i = 0; self->doubts->len > 0 && i < self->numbers->len; i++)
     n_new += g_hash_table_add (self->seen, g_strdup (self->numbers->pdata[i]));
   return n_new;
 }
@@ -347,6 +351,18 @@ get_cap (KomekWalk *self)
   return self->habits->cap ? self->habits->cap : self->plan.cap;
 }
 
+/* The same as the last second that was too full, though it is of another time. */
+static gboolean
+is_stuck (KomekWalk *self)
+{
+  if (g_hash_table_size (self->stuck) == 0)
+    return FALSE;
+  for (guint i = 0; i < self->numbers->len; i++)
+    if (!g_hash_table_contains (self->stuck, self->numbers->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
 /* All of the window is here. */
 static void
 leave_window (KomekWalk *self)
@@ -354,6 +370,7 @@ leave_window (KomekWalk *self)
   gboolean longest = self->until - self->start >= self->plan.most_span;
 
   self->span = MIN (self->until - self->start, self->plan.most_span);
+  self->jumped &= is_stuck (self);
   self->windows++;
   self->until = self->start;
   settle_doubts (self);
@@ -368,17 +385,45 @@ leave_window (KomekWalk *self)
 
 /* A second that cannot be halved is left as it came. */
 static void
+leave_second (KomekWalk *self)
+{
+  g_hash_table_remove_all (self->stuck);
+  for (guint i = 0; i < self->numbers->len; i++)
+    g_hash_table_add (self->stuck, g_strdup (self->numbers->pdata[i]));
+  self->gaps++;
+  leave_window (self);
+}
+
+static void
 halve (KomekWalk *self)
 {
   gint64 middle = self->start + (self->until - self->start) / 2;
 
   if (middle <= self->start)
     {
-      self->gaps++;
-      leave_window (self);
+      leave_second (self);
       return;
     }
   self->start = middle;
+  begin_window (self);
+}
+
+/* Some servers know days but no hours: what a day has beyond their cap nobody can see. Where the
+ * day before is the same as well, dates are not looked at at all. */
+static void
+get_unstuck (KomekWalk *self)
+{
+  if (self->jumped)
+    {
+      leave_dates (self);
+      begin_window (self);
+      return;
+    }
+  self->jumped = TRUE;
+  self->until = MAX (self->plan.lowest, self->until - DAY);
+  self->over = self->until <= self->plan.lowest;
+  g_array_set_size (self->doubts, 0);
+  set_start (self);
   begin_window (self);
 }
 
@@ -400,6 +445,8 @@ judge_length (KomekWalk *self)
 
   if (self->length < self->habits->whole || is_short (self, self->length))
     leave_window (self);
+  else if (is_stuck (self))
+    get_unstuck (self);
   else if (self->length >= cap - cap / 10)
     halve (self);
   else if (self->habits->cap)
@@ -408,6 +455,8 @@ judge_length (KomekWalk *self)
     doubt (self);
 }
 
+/* The first page again is what a server gives that repeats its last one, or that knows no pages: then
+ * it may have been cut. */
 static void
 take_window (KomekWalk *self, GPtrArray *requests)
 {
@@ -415,9 +464,7 @@ take_window (KomekWalk *self, GPtrArray *requests)
 
   if (end != KOMEK_PAGES_SAME)
     note_length (self, requests);
-  else
-    self->habits->pages_useless = TRUE;
-  if (!has_pages (self))
+  if (!has_pages (self) || end == KOMEK_PAGES_SAME)
     judge_length (self);
   else if (end == KOMEK_PAGES_UNEVEN)
     halve (self);
@@ -555,7 +602,7 @@ is_breaking (KomekWalk *self, const GError *error)
                    ? STUMBLES_UNREADABLE
                    : STUMBLES_UNREACHABLE;
 
-  return self->plan.filled && is_stumbled_over (self, enough);
+  return self->plan.glanced && is_stumbled_over (self, enough);
 }
 
 /* Some servers refuse a list of statuses, or dates, and some break over them; the list without
@@ -568,7 +615,7 @@ ask_for_less (KomekWalk *self, const GError *error)
   self->habits->stumbles = 0;
   if (!self->plan.trusted && !self->habits->statuses_useless)
     self->habits->statuses_useless = TRUE;
-  else if (has_windows (self) && self->plan.filled)
+  else if (has_windows (self) && self->plan.glanced)
     leave_dates (self);
   else
     return FALSE;

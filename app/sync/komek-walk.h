@@ -31,6 +31,7 @@ typedef enum
  * @span: of windows: seconds of the first
  * @most_span: seconds of the longest
  * @most_empty: so many longest windows without a request end the walk; 0 for none
+ * @glanced: a list without dates came a moment ago
  * @filled: in the first window there must be something
  * @cap: no server gives more requests at once, if it cuts at all
  * @page_size: how many requests to ask for at once; 0 to ask for no pages
@@ -48,6 +49,7 @@ typedef struct
   gint64        span;
   gint64        most_span;
   guint         most_empty;
+  gboolean      glanced;
   gboolean      filled;
   guint         cap;
   guint         page_size;

@@ -2,6 +2,8 @@
 #include "komek-error.h"
 #include "komek-walk.h"
 
+#include <stdio.h>
+
 #define DAY 86400
 #define NOW 1790000000
 #define MOST_QUESTIONS 5000
@@ -132,7 +134,7 @@ static gboolean
 cut (Server *server, const KomekPage *page, guint n_found, guint *first, guint *length)
 {
   const Manners *manners = server->manners;
-  guint number = page->next ? g_ascii_strtoull (page->next, NULL, 10) : MAX (page->page, 1);
+  guint number = MAX (page->page, 1);
 
   *length = manners->cap ? manners->cap : G_MAXUINT32;
   *first = 0;
@@ -140,7 +142,7 @@ cut (Server *server, const KomekPage *page, guint n_found, guint *first, guint *
     return TRUE;
   *length = manners->page_length ? manners->page_length : MAX (page->size, 20);
   if (manners->shrinks_at && server->questions >= manners->shrinks_at)
-    *length /= 2;
+    *length = MAX (*length / 2, 20);
   *first = (number - 1) * *length;
   if (*first < n_found || number == 1)
     return TRUE;
@@ -153,12 +155,36 @@ cut (Server *server, const KomekPage *page, guint n_found, guint *first, guint *
   return TRUE;
 }
 
-static GPtrArray *
-answer (Server *server, const KomekPage *page, char **next)
+/* Where the next page is says all that was asked for, and the page. */
+static KomekPage
+unfold (const KomekPage *page)
 {
+  KomekPage whole = *page;
+  char status = 'x';
+
+  if (page->next)
+    sscanf (page->next, "%u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u %c", &whole.page,
+            &whole.start, &whole.end, &whole.size, &status);
+  if (status == 's')
+    whole.status = "open,closed";
+  return whole;
+}
+
+static char *
+fold (const KomekPage *page, guint number)
+{
+  return g_strdup_printf ("%u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u %c", number,
+                          page->start, page->end, page->size, page->status ? 's' : '-');
+}
+
+static GPtrArray *
+answer (Server *server, const KomekPage *asked, char **next)
+{
+  const KomekPage unfolded = unfold (asked);
+  const KomekPage *page = &unfolded;
   g_autoptr (GPtrArray) found = find (server, page);
   g_autoptr (GPtrArray) given = g_ptr_array_new_with_free_func (g_object_unref);
-  guint number = page->next ? g_ascii_strtoull (page->next, NULL, 10) : 1;
+  guint number = MAX (page->page, 1);
   guint first, length;
 
   server->questions++;
@@ -171,9 +197,9 @@ answer (Server *server, const KomekPage *page, char **next)
     else
       g_hash_table_add (server->seen, g_strdup (komek_request_get_number (found->pdata[i])));
   if (server->manners->circles)
-    *next = g_strdup ("2");
+    *next = g_strdup ("2 0 0 100 -");
   else if (server->manners->names_next && first + length < found->len)
-    *next = g_strdup_printf ("%u", number + 1);
+    *next = fold (page, number + 1);
   return g_steal_pointer (&given);
 }
 
@@ -210,6 +236,7 @@ make_plan (const Case *row)
     .span = 90 * DAY,
     .most_span = 90 * DAY,
     .most_empty = 8,
+    .glanced = TRUE,
     .filled = TRUE,
     .cap = 1000,
     .page_size = row->page_size,
@@ -305,6 +332,93 @@ test_meets_all (gconstpointer data)
       g_assert_cmpuint (server.questions, <=, row->most);
       g_assert_cmpuint (failed, <=, row->looks);
       g_assert_cmpint (gaps > 0, ==, row->gaps && (!row->manners.breaks_end || failed > 0));
+    }
+}
+
+static gboolean
+toss (GRand *dice, guint sides)
+{
+  return g_rand_int_range (dice, 0, sides) == 0;
+}
+
+/* Bursts, gaps of months, and many in one second, but never more than any server gives at once. */
+static GPtrArray *
+make_any_requests (GRand *dice)
+{
+  GPtrArray *requests = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_requests = g_rand_int_range (dice, 0, 400);
+  gint64 time = NOW;
+  guint in_second = 0;
+
+  for (guint i = 0; i < n_requests; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      gint64 step = toss (dice, 40)  ? g_rand_int_range (dice, 0, 200) * DAY
+                    : toss (dice, 3) ? 0
+                                     : g_rand_int_range (dice, 0, 20000);
+
+      in_second = step ? 0 : in_second + 1;
+      time -= in_second < 8 ? step : 1;
+      g_ptr_array_add (requests, komek_request_new (&(KomekRequestFields) {
+        .number = number, .requested = time, .updated = time,
+        .status = toss (dice, 2) ? KOMEK_STATUS_DONE : KOMEK_STATUS_NEW }));
+    }
+  return requests;
+}
+
+/* Pages may become shorter on the way; what a server gives at once without them does not change. */
+static Manners
+make_any_manners (GRand *dice, guint page_size)
+{
+  const guint lengths[] = { 20, 25, 50, 100, 200 };
+  gboolean pages = toss (dice, 2);
+  guint length = lengths[g_rand_int_range (dice, 0, G_N_ELEMENTS (lengths))];
+
+  return (Manners) {
+    .pages = pages,
+    .cap = pages || toss (dice, 4) ? 0 : length,
+    .page_length = pages && toss (dice, 2) ? length : 0,
+    .repeats = toss (dice, 3),
+    .refuses_end = toss (dice, 4),
+    .shrinks_at = page_size && toss (dice, 4) ? g_rand_int_range (dice, 1, 20) : 0,
+    .ignores_dates = toss (dice, 8),
+    .mistakes_dates = toss (dice, 10),
+    .refuses_dates = toss (dice, 10),
+    .breaks_dates = toss (dice, 10),
+    .open_only = toss (dice, 5),
+    .refuses_statuses = FALSE,
+    .oldest_first = toss (dice, 3),
+    .ends_before = toss (dice, 4),
+    .names_next = pages && toss (dice, 5),
+  };
+}
+
+/* Whatever a server does: all is met, or the walk knows that it is not. */
+static void
+test_never_believes_too_much (void)
+{
+  for (guint32 seed = 0; seed < 3000; seed++)
+    {
+      g_autoptr (GRand) dice = g_rand_new_with_seed (seed);
+      guint page_size = toss (dice, 2) ? 0 : 40;
+      const Case row = { "", make_any_manners (dice, page_size), KOMEK_WALK_WINDOWS, page_size };
+      g_autoptr (GPtrArray) requests = make_any_requests (dice);
+      g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      Server server = { .manners = &row.manners, .requests = requests, .seen = seen };
+      KomekWalkPlan plan = make_plan (&row);
+      KomekHabits habits = { 0 };
+      guint gaps = 0;
+
+      plan.filled = requests->len > 0;
+      for (gboolean done = FALSE; !done;)
+        {
+          g_autoptr (KomekWalk) walk = komek_walk_new (&plan, &habits);
+
+          done = run (walk, &server);
+          gaps = komek_walk_get_gaps (walk);
+        }
+      if (g_hash_table_size (seen) < requests->len && gaps == 0)
+        g_error ("Seed %u: %u of %u", seed, g_hash_table_size (seen), requests->len);
     }
 }
 
@@ -517,6 +631,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &cases[i], test_meets_all);
     }
+  g_test_add_func ("/walk/never-believes-too-much", test_never_believes_too_much);
   g_test_add_func ("/walk/learns-where-answers-are-cut", test_learns_where_answers_are_cut);
   g_test_add_func ("/walk/learns-that-nothing-is-cut", test_learns_that_nothing_is_cut);
   g_test_add_func ("/walk/doubts-an-answer-as-long-as-the-longest",
