@@ -15,8 +15,13 @@
  * Three signs would do without the last line, but each row of three stands in so
  * many numbers that seven of them took ten times as long to compare. */
 
-static char *
-dup_signs (const char *text)
+/**
+ * komek_grams_dup_signs:
+ *
+ * Returns: (transfer full): a number as it is compared: folded, with nothing that parts it
+ */
+char *
+komek_grams_dup_signs (const char *text)
 {
   char *folded = komek_fold (text);
   char *end = folded;
@@ -55,7 +60,7 @@ list_grams (const char *signs)
 char *
 komek_grams_dup_number (const char *number)
 {
-  g_autofree char *signs = dup_signs (number);
+  g_autofree char *signs = komek_grams_dup_signs (number);
   glong n = g_utf8_strlen (signs, -1);
   GString *grams = list_grams (signs);
 
@@ -86,7 +91,7 @@ dup_short_query (const char *signs)
 char *
 komek_grams_dup_query (const char *part)
 {
-  g_autofree char *signs = dup_signs (part);
+  g_autofree char *signs = komek_grams_dup_signs (part);
   glong n = g_utf8_strlen (signs, -1);
   g_autoptr (GString) grams = NULL;
 

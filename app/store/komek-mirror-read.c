@@ -2,6 +2,7 @@
 #include "komek-city-table.h"
 #include "komek-definition-table.h"
 #include "komek-history-table.h"
+#include "komek-local-table.h"
 #include "komek-mirror-private.h"
 #include "komek-number.h"
 #include "komek-request-table.h"
@@ -83,14 +84,20 @@ load (KomekDatabase *database, gpointer data, GError **error)
   return *error ? NULL : g_steal_pointer (&requests);
 }
 
-/* A number of ours is found however it is typed. */
+/* A number of ours is found however it is typed, and so is a local one that the city has answered. */
 static gpointer
 find (KomekDatabase *database, gpointer data, GError **error)
 {
   KomekRequest *request = komek_request_table_find (database, data, error);
   g_autofree char *written = request || *error ? NULL : komek_number_normalise (data);
+  g_autofree char *number = NULL;
 
-  return written ? komek_request_table_find (database, written, error) : request;
+  if (request || *error)
+    return request;
+  if (written && !komek_number_is_local (written))
+    return komek_request_table_find (database, written, error);
+  number = komek_local_table_find (database, data, error);
+  return number ? komek_request_table_find (database, number, error) : NULL;
 }
 
 static gpointer

@@ -2,6 +2,7 @@
 #include "komek-city-table.h"
 #include "komek-definition-table.h"
 #include "komek-history-table.h"
+#include "komek-local-table.h"
 #include "komek-mirror-private.h"
 #include "komek-request-table.h"
 #include "komek-search-index.h"
@@ -25,6 +26,7 @@ typedef struct
   gboolean           has_progress;
   char             **numbers;
   char              *name; /* a number or a service */
+  char              *local;
   GPtrArray         *updates;
   GPtrArray         *attributes;
   KomekCity         *city;
@@ -48,6 +50,7 @@ write_free (Write *self)
   g_clear_object (&self->city);
   g_strfreev (self->numbers);
   g_free (self->name);
+  g_free (self->local);
   g_free (self);
 }
 
@@ -135,6 +138,13 @@ write_history (KomekDatabase *database, Write *write, GError **error)
 }
 
 static gboolean
+write_local (KomekDatabase *database, Write *write, GError **error)
+{
+  return komek_local_table_put (database, write->local, write->name, &write->requests_changed,
+                                error);
+}
+
+static gboolean
 write_definition (KomekDatabase *database, Write *write, GError **error)
 {
   return komek_definition_table_put (database, write->name, write->attributes,
@@ -158,6 +168,7 @@ clear_all (KomekDatabase *database, Write *write, GError **error)
          && komek_request_table_clear (database, &write->requests_changed, error)
          && komek_history_table_clear (database, error)
          && komek_definition_table_clear (database, error)
+         && komek_local_table_clear (database, error)
          && komek_city_table_clear (database, &write->city_changed, error);
 }
 
@@ -257,6 +268,12 @@ static gpointer
 put_history (KomekDatabase *database, gpointer data, GError **error)
 {
   return do_write (database, data, write_history, error);
+}
+
+static gpointer
+put_local (KomekDatabase *database, gpointer data, GError **error)
+{
+  return do_write (database, data, write_local, error);
 }
 
 static gpointer
@@ -407,6 +424,28 @@ komek_mirror_forget_requests_async (KomekMirror *self, const char *const *number
   write->numbers = g_strdupv ((char **) numbers);
   run (g_task_new (self, cancellable, callback, data), write, forget_requests,
        komek_mirror_forget_requests_async);
+}
+
+/**
+ * komek_mirror_put_local_number_async:
+ * @local: a number that this device gave while it had no line
+ * @number: the one that the city gave later
+ *
+ * Has a request be found by the number on its slip too, for as long as the city is the same.
+ */
+void
+komek_mirror_put_local_number_async (KomekMirror *self, const char *local, const char *number,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer data)
+{
+  Write *write = write_new (NULL);
+
+  g_return_if_fail (KOMEK_IS_MIRROR (self));
+
+  write->local = g_strdup (local);
+  write->name = g_strdup (number);
+  run (g_task_new (self, cancellable, callback, data), write, put_local,
+       komek_mirror_put_local_number_async);
 }
 
 /**

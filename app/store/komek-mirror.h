@@ -54,6 +54,9 @@ void komek_mirror_put_progress_async (KomekMirror *self, const KomekProgress *pr
 void komek_mirror_forget_requests_async (KomekMirror *self, const char *const *numbers,
                                          GCancellable *cancellable, GAsyncReadyCallback callback,
                                          gpointer data);
+void komek_mirror_put_local_number_async (KomekMirror *self, const char *local, const char *number,
+                                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                                          gpointer data);
 void komek_mirror_put_definition_async (KomekMirror *self, const char *service,
                                         GPtrArray *attributes, GCancellable *cancellable,
                                         GAsyncReadyCallback callback, gpointer data);

@@ -23,7 +23,8 @@
   " supporters INTEGER NOT NULL, media TEXT NOT NULL);"                                            \
   "CREATE INDEX request_point ON request"                                                          \
   " (moment DESC, requested, due, latitude, longitude, service, status, district);"                \
-  "CREATE TABLE met (key INTEGER PRIMARY KEY);"
+  "CREATE TABLE met (key INTEGER PRIMARY KEY);"                                                    \
+  "CREATE TABLE local (signs TEXT PRIMARY KEY, number TEXT NOT NULL) WITHOUT ROWID;"
 
 #define HISTORY                                                                                    \
   "CREATE TABLE step ("                                                                            \

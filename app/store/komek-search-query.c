@@ -334,18 +334,18 @@ has_digit (const char *word)
 
 /* Numbers are typed whole or in part, with hyphens, spaces or nothing between; some begin with
  * letters. */
-static char *
-make_number (const char *text)
+static gboolean
+is_number (const char *text)
 {
   g_autofree char *folded = komek_fold (text);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
 
   if (!has_digit (folded))
-    return NULL;
+    return FALSE;
   for (guint i = 0; words[i]; i++)
     if (!has_digit (words[i]) && (i > 0 || g_utf8_strlen (words[i], -1) > LONGEST_SERIES))
-      return NULL;
-  return komek_grams_dup_query (folded);
+      return FALSE;
+  return TRUE;
 }
 
 /**
@@ -368,7 +368,10 @@ komek_search_query_new (const KomekVocabulary *vocabulary, KomekDatabase *databa
   g_array_set_clear_func (self->groups, clear_group);
   if (add_runs (&builder, runs, error))
     self->words = g_string_free (g_steal_pointer (&words), FALSE);
-  self->number = make_number (text);
+  if (is_number (text))
+    self->number = komek_grams_dup_query (text);
+  if (self->number)
+    self->signs = komek_grams_dup_signs (text);
   return *error ? NULL : g_steal_pointer (&self);
 }
 
@@ -378,5 +381,6 @@ komek_search_query_free (KomekSearchQuery *self)
   g_array_unref (self->groups);
   g_free (self->words);
   g_free (self->number);
+  g_free (self->signs);
   g_free (self);
 }

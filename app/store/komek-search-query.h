@@ -22,6 +22,7 @@ typedef struct
  * KomekSearchQuery:
  * @words: (nullable): for the index of words; %NULL where it holds nothing that matches
  * @number: (nullable): for the index of numbers; %NULL where no number was typed
+ * @signs: (nullable): the number that was typed, or the part of one
  * @groups: (element-type KomekSearchGroup): those of @words
  * @partial: whether there are more words that hold a part of the search than it looks for
  *
@@ -31,6 +32,7 @@ typedef struct
 {
   char    *words;
   char    *number;
+  char    *signs;
   GArray  *groups;
   gboolean partial;
 } KomekSearchQuery;

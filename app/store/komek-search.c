@@ -11,7 +11,9 @@
 /* Of more hits the best of these newest are the best. */
 #define SCORED 2000
 
-#define NUMBER "SELECT rowid FROM digits WHERE digits MATCH ?1"
+#define NUMBER                                                                                     \
+  "SELECT rowid FROM digits WHERE digits MATCH ?1"                                                 \
+  " UNION SELECT moment FROM local JOIN request USING (number) WHERE instr (signs, ?5)"
 #define WORDS "SELECT rowid FROM search WHERE search MATCH ?2"
 #define NEWEST " ORDER BY 1 DESC LIMIT ?3"
 
@@ -28,7 +30,10 @@ static void
 bind (KomekStatement *statement, const KomekSearchQuery *query, guint limit)
 {
   if (query->number)
-    komek_statement_bind_text (statement, 1, query->number);
+    {
+      komek_statement_bind_text (statement, 1, query->number);
+      komek_statement_bind_text (statement, 5, query->signs);
+    }
   if (query->words)
     komek_statement_bind_text (statement, 2, query->words);
   komek_statement_bind_number (statement, 3, limit);
@@ -111,7 +116,7 @@ static GArray *
 list_best (KomekDatabase *database, const KomekSearchQuery *query, GArray *scored, guint limit,
            GError **error)
 {
-  KomekSearchQuery by_number = { .number = query->number };
+  KomekSearchQuery by_number = { .number = query->number, .signs = query->signs };
   g_autoptr (GArray) moments = list_moments (database, &by_number, limit, error);
 
   for (guint i = 0; moments && i < scored->len && moments->len < limit; i++)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
 #include "device.h"
+#include "komek-number.h"
 
 static const Report reports[] = {
   { "121126-002-174", "Аулада шұңқыр бар", "Абай даңғылы, 5", "ROA.pothole", 0, 1000 },
@@ -322,6 +324,62 @@ test_a_part_of_too_many_words_says_so (Device *device, gconstpointer unused)
   g_assert_true (komek_hits_is_exact (all));
 }
 
+static void
+put_local (Device *device, const char *local, const char *number)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_mirror_put_local_number_async (device->mirror, local, number, NULL, on_awaited, &result);
+  g_assert_true (komek_mirror_write_finish (device->mirror, await (&result), NULL));
+}
+
+/* Whole and in part, with and without hyphens; the slip is all that somebody holds. */
+static void
+test_a_local_number_finds_what_became_of_it (Device *device, gconstpointer unused)
+{
+  g_autofree char *local = komek_number_format_local (1234567890, 42);
+  const char *const typed[] = { local, "0123-4567", "7890", "8900042" };
+  const guint announced = 2;
+
+  device_put (device, reports, G_N_ELEMENTS (reports));
+  put_local (device, local, "131126-000-018");
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      g_autofree char *found = search (device, typed[i]);
+      g_autoptr (KomekHits) best = device_search (device, typed[i], KOMEK_SEARCH_BEST, 5);
+
+      g_assert_cmpstr (found, ==, "2");
+      g_assert_cmpuint (komek_hits_get_count (best), ==, 1);
+      g_assert_cmpuint (komek_hits_get_keys (best)->len, ==, 1);
+    }
+  let_pass (500);
+  g_assert_cmpuint (device->requests, ==, announced);
+  put_local (device, local, "131126-000-018");
+  let_pass (500);
+  g_assert_cmpuint (device->requests, ==, announced);
+}
+
+static void
+test_a_local_number_leads_to_its_request (Device *device, gconstpointer unused)
+{
+  g_autofree char *local = komek_number_format_local (1234567890, 42);
+  g_autofree char *other = komek_number_format_local (1234567890, 43);
+  g_autoptr (KomekRequest) request = NULL;
+  g_autoptr (KomekRequest) none = NULL;
+  g_autoptr (KomekRequest) gone = NULL;
+
+  device_put (device, reports, G_N_ELEMENTS (reports));
+  put_local (device, local, "131126-000-018");
+  request = device_find (device, local);
+  g_assert_cmpstr (komek_request_get_number (request), ==, "131126-000-018");
+  none = device_find (device, other);
+  g_assert_null (none);
+  device_forget (device);
+  device_put (device, reports, G_N_ELEMENTS (reports));
+  gone = device_find (device, local);
+  g_assert_null (gone);
+}
+
 /* New words are found by their middles, and so are those of another city, but not the old ones. */
 static void
 test_the_vocabulary_follows (Device *device, gconstpointer unused)
@@ -379,6 +437,8 @@ main (int argc, char **argv)
   ADD ("counts-up-to-ten-thousand", test_counts_up_to_ten_thousand);
   ADD ("a-count-is-never-of-the-past", test_a_count_is_never_of_the_past);
   ADD ("a-part-of-too-many-words-says-so", test_a_part_of_too_many_words_says_so);
+  ADD ("a-local-number-finds-what-became-of-it", test_a_local_number_finds_what_became_of_it);
+  ADD ("a-local-number-leads-to-its-request", test_a_local_number_leads_to_its_request);
   ADD ("the-vocabulary-follows", test_the_vocabulary_follows);
   ADD ("a-pasted-text-is-no-trouble", test_a_pasted_text_is_no_trouble);
   return g_test_run ();
