@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A PostgreSQL with a synchronous standby is killed under load; the standby is promoted and goes on."""
 
+import http.client
 import time
 
-from crowd import LONG, Cluster, Counts, Crowd, Folder, Server, ask_cluster, check, count_answers
+from crowd import BASE, LONG, Cluster, Counts, Crowd, Folder, Server, ask_cluster, check, count_answers
 
 REQUESTS = 4000 if LONG else 300
 ROUNDS = 15 if LONG else 1
@@ -49,6 +50,18 @@ def wait_until_synchronous(primary):
         time.sleep(0.02)
 
 
+def read(port):
+    """The status of a list, 0 where none comes in time."""
+    line = http.client.HTTPConnection('127.0.0.1', port, timeout=5)
+    try:
+        line.request('GET', BASE + 'requests.json')
+        return line.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        line.close()
+
+
 def wait_without_standby(counts):
     """Nothing is acknowledged that is on one machine alone; what waited is told once the standby is back."""
     primary = Cluster().make().start()
@@ -61,8 +74,9 @@ def wait_without_standby(counts):
         with Folder() as folder:
             server = Server(folder, primary.address(standby, city='alone'))
             standby.stop()
-            crowd = Crowd([server.port], 4, citizens=4)
+            crowd = Crowd([server.port], 40, citizens=40)
             time.sleep(1.5)
+            counts.check(read(server.port) == 200, 'nobody can read without the standby')
             counts.check(not crowd.acknowledged, 'a filing was acknowledged without the standby')
             standby.start()
             crowd.finish()
