@@ -26,7 +26,7 @@ static const int allowed[] = {
   SYS_mmap, SYS_munmap, SYS_mprotect, SYS_mremap, SYS_madvise, SYS_brk,
   SYS_futex, SYS_sched_yield, SYS_sched_getaffinity, SYS_clock_gettime, SYS_gettimeofday,
   SYS_getrandom, SYS_getpid, SYS_gettid, SYS_tgkill, SYS_rt_sigaction, SYS_rt_sigprocmask,
-  SYS_rt_sigreturn, SYS_set_robust_list, SYS_exit, SYS_exit_group, SYS_ppoll,
+  SYS_rt_sigreturn, SYS_sigaltstack, SYS_set_robust_list, SYS_exit, SYS_exit_group, SYS_ppoll,
 #ifdef SYS_poll
   SYS_poll,
 #endif
@@ -34,6 +34,13 @@ static const int allowed[] = {
   SYS_rseq,
 #endif
 };
+
+/* The sanitizer of addresses reserves terabytes of them. */
+#ifdef __SANITIZE_ADDRESS__
+#define LIMITS_ADDRESSES 0
+#else
+#define LIMITS_ADDRESSES 1
+#endif
 
 static gboolean
 limit (int resource, rlim_t most)
@@ -54,8 +61,8 @@ limit (int resource, rlim_t most)
 gboolean
 komek_confine_limit (guint megabytes, guint seconds)
 {
-  return limit (RLIMIT_AS, (rlim_t) megabytes * 1024 * 1024) && limit (RLIMIT_CPU, seconds)
-         && limit (RLIMIT_CORE, 0) && limit (RLIMIT_FSIZE, 0)
+  return (!LIMITS_ADDRESSES || limit (RLIMIT_AS, (rlim_t) megabytes * 1024 * 1024))
+         && limit (RLIMIT_CPU, seconds) && limit (RLIMIT_CORE, 0) && limit (RLIMIT_FSIZE, 0)
          && prctl (PR_SET_PDEATHSIG, SIGKILL) == 0 && prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 }
 

@@ -202,9 +202,10 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
 
-  /* No option: it is for this program's own children, and they need nothing else of it. */
+  /* No option: it is for this program's own children, and they need nothing
+   * else of it; nor may they do much any more when they end. */
   if (argc == 2 && g_str_equal (argv[1], KOMEK_DARKROOM_ARGUMENT))
-    return komek_picture_rewrite (STDIN_FILENO, STDOUT_FILENO);
+    _exit (komek_picture_rewrite (STDIN_FILENO, STDOUT_FILENO));
 
   /* Texts on the command line may be in any encoding; numbers stay as C writes them. */
   setlocale (LC_CTYPE, "");
