@@ -74,13 +74,18 @@ check_endpoint (const char *text, GError **error)
          || refuse (error, "--endpoint wants production=URL or test=URL", text);
 }
 
-/* A city in a file has its key beside it; one elsewhere, where this program keeps its data. */
+/* A city in a file has its key beside it; one elsewhere, where this program
+ * keeps its data: as a service of systemd that is a folder of its own. */
 static char *
 find_seal_file (const char *database)
 {
-  if (strstr (database, "://"))
-    return g_build_filename (g_get_user_data_dir (), "komek", "city.key", NULL);
-  return g_strconcat (database, ".key", NULL);
+  const char *state = g_getenv ("STATE_DIRECTORY");
+
+  if (!strstr (database, "://"))
+    return g_strconcat (database, ".key", NULL);
+  if (state && *state == '/' && !strchr (state, ':'))
+    return g_build_filename (state, "city.key", NULL);
+  return g_build_filename (g_get_user_data_dir (), "komek", "city.key", NULL);
 }
 
 /**
