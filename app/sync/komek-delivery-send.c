@@ -56,6 +56,8 @@ note_delivered (KomekDelivery *self, const KomekOutboxItem *item, const char *nu
   if (!receipt || komek_receipt_get_number (receipt))
     return;
   komek_receipt_deliver (receipt, number);
+  if (self->mirror)
+    komek_mirror_put_local_number_async (self->mirror, komek_receipt_get_local (receipt), number, NULL, NULL, NULL);
   if (self->mirror && self->client)
     komek_refresh_run (g_task_new (NULL, self->calls, on_refreshed, NULL), self->mirror, self->client, number,
                        KOMEK_LANGUAGE_KAZAKH);
