@@ -32,8 +32,9 @@
  *     expired, somebody else's    -                 -              pause
  *
  * ¹ Where the city announced that it knows keys, ours must be in the answer;
- *   where it did not, no other may be. The type must not be that of a picture or the like; text/html
- *   is let pass, for there are cities that call their JSON so, and no web page reads as an answer.
+ *   where it did not, no other may be. The type must not be that of a picture or the like;
+ *   text/html is let pass, for there are cities that call their JSON so, and no web page reads as
+ *   an answer.
  *
  * Of the statuses that the standard does not name, 421 says that the line led
  * to the wrong server and 511 that a gate stands before the network; 402, 407

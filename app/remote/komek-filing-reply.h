@@ -53,7 +53,8 @@ typedef enum
 
 /**
  * KomekRawReply:
- * @transport: what became of the line; where it is not whole, an answer that began counts for nothing
+ * @transport: what became of the line; where it is not whole, an answer that began counts for
+ *   nothing
  * @status: the status of HTTP
  * @type: (nullable): Content-Type
  * @retry_after: (nullable): Retry-After

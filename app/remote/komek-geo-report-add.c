@@ -151,8 +151,8 @@ komek_geo_report_upload_async (KomekGeoReport *self, const char *number, const c
 /**
  * komek_geo_report_upload_finish:
  *
- * Returns: (transfer full) (nullable): what became of it; its number is the address of the photo, or
- *   its id where the city gave no address
+ * Returns: (transfer full) (nullable): what became of it; its number is the address of the photo,
+ *   or its id where the city gave no address
  */
 KomekFilingReply *
 komek_geo_report_upload_finish (KomekGeoReport *self, GAsyncResult *result, GError **error)

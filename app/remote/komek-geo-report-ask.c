@@ -10,7 +10,7 @@
  *
  *     ask ─► exchange ─► read in a thread ─► done
  *      ▲                     │
- *      └─────────────────────┘ once more: unpacked, with the key in the address, in the other format
+ *      └─────────────────────┘ once more: unpacked, with the key in the address, the other format
  *
  * Each of the three is tried once and remembered where it helped. */
 
@@ -165,8 +165,8 @@ follow (char **url, const Ask *ask)
   *url = moved;
 }
 
-/* A server that sends everybody from http on to https loses whatever is posted to it: from now on it
- * is asked there at once. */
+/* A server that sends everybody from http on to https loses whatever is posted to it: from now on
+ * it is asked there at once. */
 static void
 follow_to_https (KomekGeoReport *self, const Ask *ask)
 {
@@ -219,7 +219,7 @@ may_switch (KomekGeoReport *self, const Ask *ask, const GError *problem)
   return g_error_matches (problem, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE);
 }
 
-/* Takes the task and the error. What was refused in words tells more than what could not be read. */
+/* Takes the task and the error. What was refused in words tells more than what cannot be read. */
 static void
 give_up (GTask *task, GError *problem)
 {

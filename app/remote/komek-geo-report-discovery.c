@@ -146,9 +146,9 @@ denies (guint status)
          || (status >= 400 && status < 500 && status != 408 && status != 425 && status != 429);
 }
 
-/* There is none where the server says so in both formats, or breaks down over an address that it does
- * not know. A page that pretends to be one is a gate before the network; and a city that was known by
- * its discovery has not lost it for good. */
+/* There is none where the server says so in both formats, or breaks down over an address that it
+ * does not know. A page that pretends to be one is a gate before the network; and a city that was
+ * known by its discovery has not lost it for good. */
 static gboolean
 is_without_discovery (KomekGeoReport *self, GTask *asked)
 {

@@ -12,8 +12,8 @@
  * known to be ours is ours as well. */
 #define SKEW 3600
 
-/* A city that keeps a position to four places is off by eleven metres, one that moves it to the next
- * house by more. */
+/* A city that keeps a position to four places is off by eleven metres, one that moves it to the
+ * next house by more. */
 #define NEAR 100.0
 
 /* A city that cuts what it shows keeps at least so much of it. */

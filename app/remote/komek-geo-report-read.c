@@ -201,7 +201,8 @@ on_updates_listed (GObject *source, GAsyncResult *result, gpointer data)
  */
 void
 komek_geo_report_updates_async (KomekGeoReport *self, const char *number, KomekLanguage language,
-                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer data)
 {
   g_autoptr (GString) query = g_string_new (NULL);
   GTask *task;

@@ -89,11 +89,11 @@ static void
 judge_loss (KomekGeoReport *self, KomekFilingReply *reply)
 {
   gboolean lost = reply->status == 404 || reply->status == 410;
+  gboolean keyed = komek_geo_report_can (self, KOMEK_ABILITY_IDEMPOTENCY);
 
   reply->perhaps_filed = lost;
   if (lost)
-    reply->kind = komek_geo_report_can (self, KOMEK_ABILITY_IDEMPOTENCY) ? KOMEK_FILING_INDETERMINATE
-                                                                          : KOMEK_FILING_PARK;
+    reply->kind = keyed ? KOMEK_FILING_INDETERMINATE : KOMEK_FILING_PARK;
 }
 
 static void

@@ -199,8 +199,8 @@ komek_geo_report_can (KomekGeoReport *self, KomekAbility abilities)
 /**
  * komek_geo_report_get_delay:
  *
- * Returns: milliseconds for which the last thing that was read asked to be left alone, from a second
- *   to an hour; 0 where it did not
+ * Returns: milliseconds for which the last thing that was read asked to be left alone, from a
+ *   second to an hour; 0 where it did not
  */
 guint
 komek_geo_report_get_delay (KomekGeoReport *self)

@@ -21,7 +21,8 @@ typedef struct _KomekFiling KomekFiling;
  * @next: (nullable): where the page before this one said that this one is; the rest is in there
  * @start: only what was registered at this time or later; 0 for no bound
  * @end: only what was registered at this time or before; 0 for no bound
- * @numbers: (nullable) (array zero-terminated=1): only these; the standard lets them override the rest
+ * @numbers: (nullable) (array zero-terminated=1): only these; the standard lets them override the
+ *   rest
  * @services: (nullable) (array zero-terminated=1): only of services of these codes
  * @status: (nullable): "open", "closed" or both with a comma; %NULL for the city's own default
  * @bounds: (nullable): only what is in there
@@ -117,9 +118,9 @@ void komek_geo_report_request_async (KomekGeoReport *self, const char *number,
 KomekRequest *komek_geo_report_request_finish (KomekGeoReport *self, GAsyncResult *result,
                                                GError **error);
 
-void komek_geo_report_updates_async (KomekGeoReport *self, const char *number, KomekLanguage language,
-                                     GCancellable *cancellable, GAsyncReadyCallback callback,
-                                     gpointer data);
+void komek_geo_report_updates_async (KomekGeoReport *self, const char *number,
+                                     KomekLanguage language, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data);
 GPtrArray *komek_geo_report_updates_finish (KomekGeoReport *self, GAsyncResult *result,
                                             GError **error);
 

@@ -223,8 +223,9 @@ make_filing (void)
 static guint
 expect_asked (guint status, Body body)
 {
-  return body != TRUNCATED && (status == 404 || status == 405 || status == 406 || status == 415) ? 2
-                                                                                                   : 1;
+  gboolean odd = status == 404 || status == 405 || status == 406 || status == 415;
+
+  return odd && body != TRUNCATED ? 2 : 1;
 }
 
 static void

@@ -251,8 +251,8 @@ report (Rig *rig, const char *what)
   const Counts *counts = &rig->counts;
 
   compare (rig);
-  g_print ("r8-line: %s: tries %u, parked %u, acknowledged %u, lost %u, doubled %u, orphaned %u, late %u\n",
-           what, counts->tries, counts->parked, counts->acknowledged, counts->lost,
+  g_print ("r8-line: %s: tries %u, parked %u, acknowledged %u, lost %u, doubled %u, orphaned %u,"
+           " late %u\n", what, counts->tries, counts->parked, counts->acknowledged, counts->lost,
            counts->doubled, counts->orphaned, counts->late);
   g_assert_cmpuint (counts->acknowledged, ==, g_hash_table_size (rig->numbers));
   g_assert_cmpuint (counts->lost, ==, 0);
@@ -418,8 +418,8 @@ test_photos (Rig *rig, gconstpointer unused)
   report (rig, "photos, each once");
 }
 
-/* A city that files the same key again each time: what keeps its requests single is that it is asked
- * for ours before it is given one that it may have. */
+/* A city that files the same key again each time: what keeps its requests single is that it is
+ * asked for ours before it is given one that it may have. */
 typedef struct
 {
   FakeCity       *city;

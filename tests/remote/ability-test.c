@@ -7,7 +7,7 @@
 
 #define SEEN \
   (KOMEK_ABILITY_PAGES | KOMEK_ABILITY_CHANGES | KOMEK_ABILITY_BBOX | KOMEK_ABILITY_SEARCH \
-   | KOMEK_ABILITY_HISTORY)
+   | KOMEK_ABILITY_HISTORY | KOMEK_ABILITY_LANGUAGES)
 
 static void
 set_up_ours (Line *line, gconstpointer unused)
@@ -51,7 +51,7 @@ test_finds_out_each (Line *line, gconstpointer strict)
 {
   static const KomekAbility each[] = { KOMEK_ABILITY_PAGES, KOMEK_ABILITY_CHANGES,
                                        KOMEK_ABILITY_BBOX, KOMEK_ABILITY_SEARCH,
-                                       KOMEK_ABILITY_HISTORY, 0, SEEN };
+                                       KOMEK_ABILITY_HISTORY, KOMEK_ABILITY_LANGUAGES, 0, SEEN };
 
   add_requests (line);
   line->city->strict = GPOINTER_TO_INT (strict);
@@ -76,7 +76,7 @@ static void
 test_an_empty_city_is_asked_another_day (Line *line, gconstpointer unused)
 {
   line->city->abilities = SEEN;
-  g_assert_cmpint (line_probe (line, SEEN), ==, 0);
+  g_assert_cmpint (line_probe (line, SEEN), ==, KOMEK_ABILITY_LANGUAGES);
   add_requests (line);
   g_assert_cmpint (line_probe (line, SEEN), ==, SEEN);
 }
@@ -114,7 +114,8 @@ test_silence_tells_nothing (Line *line, gconstpointer unused)
   add_requests (line);
   line->city->left = 0;
   komek_geo_report_probe_async (line->client, SEEN, NULL, on_awaited, &result);
-  g_assert_false (komek_geo_report_probe_finish (line->client, await (&result), &abilities, &error));
+  g_assert_false (
+    komek_geo_report_probe_finish (line->client, await (&result), &abilities, &error));
   g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE);
   line->city->left = -1;
   line->city->abilities = SEEN;
@@ -187,7 +188,8 @@ test_goes_on_where_the_city_says (Line *line, gconstpointer unused)
   next = komek_geo_report_dup_next (result);
   g_assert_cmpstr (next, ==, "extensions=true&after=5-9");
   more = line_requests (line, &(KomekPage) { .next = next }, NULL);
-  g_assert_cmpstr (line_get_last_question (line), ==, "GET requests.json?extensions=true&after=5-9");
+  g_assert_cmpstr (line_get_last_question (line), ==,
+                   "GET requests.json?extensions=true&after=5-9");
 }
 
 /* Nothing has changed, so nothing is sent, and it reads as before. */

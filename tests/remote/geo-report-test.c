@@ -160,7 +160,8 @@ test_reads_services_and_histories (Line *line, gconstpointer unused)
   fake_city_add_update (line->city, "7", "Жолға шықты", 200, KOMEK_STATUS_IN_WORK);
   komek_geo_report_services_async (line->client, NULL, on_awaited, &services_result);
   services = komek_geo_report_services_finish (line->client, await (&services_result), NULL);
-  komek_geo_report_updates_async (line->client, "7", KOMEK_LANGUAGE_KAZAKH, NULL, on_awaited, &updates_result);
+  komek_geo_report_updates_async (line->client, "7", KOMEK_LANGUAGE_KAZAKH, NULL, on_awaited,
+                                  &updates_result);
   updates = komek_geo_report_updates_finish (line->client, await (&updates_result), NULL);
 
   g_assert_cmpuint (services->len, ==, 1);
@@ -202,7 +203,8 @@ static const struct
     KOMEK_ERROR_UNREACHABLE, NULL },
   { "refusal", 404, "application/json", WORDS, FAKE_CITY_ANSWERS, KOMEK_ERROR_REFUSED,
     "Мұндай өтініш жоқ." },
-  { "refusal-without-words", 403, "text/html", HTML, FAKE_CITY_ANSWERS, KOMEK_ERROR_UNREADABLE, NULL },
+  { "refusal-without-words", 403, "text/html", HTML, FAKE_CITY_ANSWERS, KOMEK_ERROR_UNREADABLE,
+    NULL },
   { "empty-list", 200, "application/json", "[]", FAKE_CITY_ANSWERS, KOMEK_ERROR_REFUSED, NULL },
   { "cut-off", 200, "application/json", REQUEST, FAKE_CITY_CUTS, KOMEK_ERROR_UNREACHABLE, NULL },
   { "never-ending", 200, "application/json", REQUEST, FAKE_CITY_DAWDLES, KOMEK_ERROR_UNREACHABLE,

@@ -130,9 +130,11 @@ test_06 (Line *line)
     line, "[" REQUEST ("\"1\"", ",\"long\":\"71.43\",\"lat\":\"51.12\"") ","
               REQUEST ("\"2\"", ",\"lat\":51.43999862670898,\"long\":71.5") ","
               REQUEST ("\"3\"", ",\"lat\":0,\"long\":0,\"address\":\"Абай, 5\"") "]");
+  KomekPlace *words = peek (requests, 0)->place;
+  KomekPlace *noise = peek (requests, 1)->place;
 
-  g_assert_cmpfloat_with_epsilon (komek_place_get_latitude (peek (requests, 0)->place), 51.12, 1e-9);
-  g_assert_cmpfloat_with_epsilon (komek_place_get_latitude (peek (requests, 1)->place), 51.44, 1e-5);
+  g_assert_cmpfloat_with_epsilon (komek_place_get_latitude (words), 51.12, 1e-9);
+  g_assert_cmpfloat_with_epsilon (komek_place_get_latitude (noise), 51.44, 1e-5);
   g_assert_false (komek_place_has_point (peek (requests, 2)->place));
   g_assert_cmpstr (komek_place_get_address (peek (requests, 2)->place), ==, "Абай, 5");
 }
@@ -150,7 +152,8 @@ test_07 (Line *line)
   fake_city_add (line->city, "Жол/№ 7?", "Шұңқыр", 1, 1, KOMEK_STATUS_NEW);
   found = line_request (line, "Жол/№ 7?", NULL);
   g_assert_nonnull (found);
-  say_json (line, "GET services/жол шұңқыры.json", 200, "[{\"service_code\":\"x\",\"attributes\":[]}]");
+  say_json (line, "GET services/жол шұңқыры.json", 200,
+            "[{\"service_code\":\"x\",\"attributes\":[]}]");
   definition = line_definition (line, "жол шұңқыры", NULL);
   g_assert_nonnull (definition);
 }

@@ -6,8 +6,8 @@
 /* What a client makes of certificates, and of a server that sends everybody from http to https. The
  * authority and the certificates beside this file are made for it and are good for nothing else. */
 
-/* The leak checker of GCC dies of the thread storage that the TLS library leaves behind. What leaks in
- * the client leaks in its other tests as well. */
+/* The leak checker of GCC dies of the thread storage that the TLS library leaves behind. What leaks
+ * in the client leaks in its other tests as well. */
 #ifdef __SANITIZE_ADDRESS__
 int __lsan_is_turned_off (void);
 
@@ -215,7 +215,8 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_certificate);
     }
-  g_test_add_func ("/remote/tls/moves-to-https-before-it-files", test_moves_to_https_before_it_files);
+  g_test_add_func ("/remote/tls/moves-to-https-before-it-files",
+                   test_moves_to_https_before_it_files);
   g_test_add_func ("/remote/tls/a-server-without-tls-has-nothing",
                    test_a_server_without_tls_has_nothing);
   return g_test_run ();

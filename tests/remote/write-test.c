@@ -342,7 +342,8 @@ test_sends_a_photo_as_one_body (Line *line, gconstpointer unused)
 static void
 test_adds_a_comment (Line *line, gconstpointer unused)
 {
-  const KomekComment comment = { .number = "7", .key = KEY, .text = "Әлі де бар", .status = "open" };
+  const KomekComment comment = { .number = "7", .key = KEY, .text = "Әлі де бар",
+                                 .status = "open" };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (KomekFilingReply) reply = NULL;
 

@@ -396,11 +396,16 @@ show_city (FakeCity *self, SoupServerMessage *message)
 }
 
 static void
-list_services (FakeCity *self, SoupServerMessage *message)
+list_services (FakeCity *self, SoupServerMessage *message, GHashTable *query)
 {
-  g_autoptr (GBytes) body =
-    komek_wire_write_services (self->services, KOMEK_LANGUAGE_ENGLISH, !self->plain, FALSE,
-                               find_format (message));
+  const char *locale = read_argument (self, query, "locale", KOMEK_ABILITY_LANGUAGES);
+  KomekLanguage language = KOMEK_LANGUAGE_ENGLISH;
+  g_autoptr (GBytes) body = NULL;
+
+  if (locale)
+    komek_language_from_code (locale, &language);
+  body = komek_wire_write_services (self->services, language, !self->plain, FALSE,
+                                    find_format (message));
 
   answer (message, 200, body);
 }
@@ -422,10 +427,9 @@ keep_body (FakeCity *self, SoupServerMessage *message)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *key = soup_message_headers_get_one (headers, "Idempotency-Key");
   const char *mark = soup_message_headers_get_one (headers, "If-None-Match");
+  const char *data = g_bytes_get_data (body, NULL);
 
-  g_ptr_array_add (self->bodies, g_strndup (g_bytes_get_data (body, NULL) ? g_bytes_get_data (body, NULL)
-                                                                          : "",
-                                            g_bytes_get_size (body)));
+  g_ptr_array_add (self->bodies, g_strndup (data ? data : "", g_bytes_get_size (body)));
   g_ptr_array_add (self->keys, g_strdup (key ? key : ""));
   g_ptr_array_add (self->marks, g_strdup (mark ? mark : ""));
 }
@@ -435,7 +439,8 @@ static gboolean
 knows (FakeCity *self, const char *name)
 {
   static const char *const standard[] = { "service_request_id", "service_code", "start_date",
-                                          "end_date", "status", "jurisdiction_id", "api_key", NULL };
+                                          "end_date", "status", "jurisdiction_id", "api_key",
+                                          NULL };
   static const struct
   {
     const char  *name;
@@ -490,7 +495,7 @@ act (FakeCity *self, SoupServerMessage *message, const char *name, GHashTable *q
   else if (g_str_equal (bare, "discovery"))
     show_city (self, message);
   else if (g_str_equal (bare, "services"))
-    list_services (self, message);
+    list_services (self, message, query);
   else if (g_str_equal (bare, "requests"))
     list_requests (self, message, query);
   else if (g_str_has_prefix (name, "requests/"))
@@ -510,7 +515,8 @@ show_nothing (SoupServerMessage *message)
   static const char page[] = "<!DOCTYPE html><title>404</title><p>Not here.";
 
   soup_server_message_set_status (message, 404, NULL);
-  soup_server_message_set_response (message, "text/html", SOUP_MEMORY_STATIC, page, sizeof page - 1);
+  soup_server_message_set_response (message, "text/html", SOUP_MEMORY_STATIC, page,
+                                    sizeof page - 1);
 }
 
 static void
