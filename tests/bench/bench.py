@@ -15,13 +15,15 @@ import sys
 import tempfile
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'journeys'))
+for folder in ('journeys', 'support'):
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / folder))
 
 import outbox  # noqa: E402
 import seek  # noqa: E402
 import serve  # noqa: E402
 from city import City, EmbeddedCity  # noqa: E402
 from display import Display, Wayland  # noqa: E402
+from postgres import Cluster  # noqa: E402
 from watch import Watch  # noqa: E402
 
 REQUESTS = 20000
@@ -87,10 +89,11 @@ def language_explore(top):
     return switches('explore', *EXPLORE_IS_READY)
 
 
-def fill_sample(requests):
+def fill_sample(requests, database=None):
     """Seconds that komek-city needs to write a sample city and to take requests."""
     with tempfile.TemporaryDirectory() as folder:
         city = EmbeddedCity(folder, requests)
+        city.database = database or city.database
         begin = time.monotonic()
         with subprocess.Popen(city.command(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as process:
             line = process.stdout.readline()
@@ -107,6 +110,14 @@ def sample_20000(top):
 
 def sample_1000000(top):
     return [fill_sample(1000000)]
+
+
+def sample_1000000_postgres(top):
+    cluster = Cluster().make().start()
+    try:
+        return [fill_sample(1000000, cluster.address())]
+    finally:
+        cluster.remove()
 
 
 @functools.cache
@@ -172,6 +183,7 @@ BENCHMARKS = {
     'language-explore': (language_explore, 'ms', 250, True),
     'sample-20000': (sample_20000, 's', 2, True),
     'sample-1000000': (sample_1000000, 's', 60, False),
+    'sample-1000000-postgres': (sample_1000000_postgres, 's', '-', False),
     'decode-json': (decode_json, 's', 1.5, True),
     'decode-xml': (decode_xml, 's', 3, True),
     'sync-100000': (follow_100000('fill-s'), 's', 6, True),

@@ -9,6 +9,7 @@ import pathlib
 import sqlite3
 import subprocess
 import tempfile
+import time
 import unittest
 import urllib.parse
 
@@ -39,8 +40,8 @@ CREATE INDEX request_band ON request (band, lon, lat, requested, status, service
 CREATE INDEX step_request ON step (request);
 CREATE INDEX step_time ON step (time);
 INSERT INTO request VALUES (1, '221126-000-005', 'a-key-of-the-walk', 'INF.idea', 'new', 'шұңқыр', 'kk', NULL, NULL,
- NULL, '', '', '109', 1795330000, 1795330000, 1795430000, 2);
-INSERT INTO step VALUES (1, 1, 'new', 1795330000, '109', 'new', NULL, 0);
+ NULL, '', '', '109', {yesterday}, {yesterday}, {yesterday} + 900000, 2);
+INSERT INTO step VALUES (1, 1, 'new', {yesterday}, '109', 'new', NULL, 0);
 INSERT INTO words (rowid, text) VALUES (1, 'шункыр');
 """
 
@@ -117,7 +118,7 @@ class File(Upgrade):
     def setUp(self):
         super().setUp()
         with sqlite3.connect(self.database) as db:
-            db.executescript(FIRST_VERSION)
+            db.executescript(FIRST_VERSION.format(yesterday=int(time.time()) - 86400))
         db.close()
 
     def test_requests_keys_and_searches_are_still_there(self):
@@ -148,6 +149,22 @@ class File(Upgrade):
         self.assert_refuses()
         self.assertEqual(pathlib.Path(self.database).read_bytes(), before)
 
+    def test_a_backup_made_meanwhile_is_the_city(self):
+        run = Run(self.database, self.folder)
+        number = run.call("POST", "requests.json", service_code="INF.idea", description="idea")[0]["service_request_id"]
+        backup = str(pathlib.Path(self.folder) / "backup.db")
+        with sqlite3.connect(self.database) as db, sqlite3.connect(backup) as copy:
+            db.backup(copy)
+        db.close()
+        copy.close()
+        run.call("POST", "requests.json", service_code="INF.idea", description="too late")
+        run.end()
+        os.replace(backup, self.database)
+        restored = Run(self.database, self.folder)
+        numbers = [request["service_request_id"] for request in restored.call("GET", "requests.json", page="1")]
+        restored.end()
+        self.assertEqual(numbers, [number, "221126-000-005"])
+
     def test_two_who_come_at_once_migrate_once(self):
         runs = [Run(self.database, self.folder) for _ in range(3)]
         for run in runs:
@@ -173,6 +190,21 @@ class Postgres(Upgrade):
         self.assertEqual(len(numbers), 4)
         self.assertEqual(len(cities), 1)
         self.assertEqual(self.ask("SELECT count(*) FROM komek.version", self.database), "1")
+
+    def test_a_backup_made_meanwhile_is_the_city(self):
+        run = Run(self.database, self.folder)
+        number = run.call("POST", "requests.json", service_code="INF.idea", description="idea")[0]["service_request_id"]
+        backup = str(pathlib.Path(self.folder) / "komek.dump")
+        subprocess.run(["pg_dump", "-Fc", f"--file={backup}", self.database], check=True)
+        run.call("POST", "requests.json", service_code="INF.idea", description="too late")
+        run.end()
+        subprocess.run(["pg_restore", "--clean", "--if-exists", f"--dbname={self.database}", backup], check=True)
+        restored = Run(self.database, self.folder)
+        numbers = [request["service_request_id"] for request in restored.call("GET", "requests.json", page="1")]
+        more = restored.call("POST", "requests.json", service_code="INF.idea", description="next")
+        restored.end()
+        self.assertEqual(numbers, [number])
+        self.assertNotEqual(more[0]["service_request_id"], number)
 
     def test_each_key_begins_with_the_city(self):
         """So that the tables can be spread over machines by it, with whatever belongs to a city in one place."""
