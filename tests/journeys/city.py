@@ -55,6 +55,9 @@ class City:
             self.kill()
             raise AssertionError(f'komek-city said {line!r} and not {self.url}')
 
+    def is_running(self):
+        return self.process is not None
+
     def kill(self):
         if self.process:
             self.process.kill()
@@ -78,6 +81,9 @@ class EmbeddedCity(City):
 
     def start(self):
         pass
+
+    def is_running(self):
+        return True
 
     def get(self, path, **arguments):
         """The window shows its pages before its child has made a city and listens."""

@@ -1,34 +1,58 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""lost.py LANGUAGE: the server is killed in the middle of a session; one sentence says so and nothing is lost."""
+"""lost.py LANGUAGE: the server or the window is killed in the middle; one sentence says so and nothing is lost."""
 
 import os
+import re
 import signal
 
+import tree
 from city import City, EmbeddedCity
 from display import wait
-from filing import TEXT, Filing
+from filing import NUMBER, TEXT, Filing
 from journey import Journey, language, main
 from window import Window
 
+LOCAL_NUMBER = re.compile(r'^0\d{3}-\d{4}-\d{4}-\d{4}$')
+
 
 class Lost(Journey):
-    def test_the_server_is_killed_before_the_request_is_sent(self):
-        with City(self.folder) as city, Window(language, '--city', city.url) as window:
-            filing = Filing(window, city)
-            filing.fill_in()
-            city.kill()
-            window.press(window.words('Send to 109'))
-            window.see(window.words('The request was not sent: no connection to the city'))
-            window.see(window.words('What you wrote is kept. Please try again in a moment.'))
-            window.see(TEXT)
-            self.assertEqual(window.foreign(), [])
+    def hand_in_without_a_line(self, window, city):
+        """The number that the device gives."""
+        Filing(window, city).fill_in()
+        city.kill()
+        window.press(window.words('Send to 109'))
+        window.see(window.words('Your request is safe on this device'))
+        self.assertEqual(window.foreign(), [])
+        return window.see(LOCAL_NUMBER).name
 
+    def assert_city_has_one(self, city):
+        found = wait(lambda: city.get('requests.json', q='әіңғүұқөһ'), 'the request at the city', timeout=20)
+        self.assertEqual([request['description'] for request in found], [TEXT])
+        return found[0]['service_request_id']
+
+    def test_a_request_handed_in_without_a_line_arrives_later(self):
+        with City(self.folder) as city, Window(language, '--city', city.url) as window:
+            self.hand_in_without_a_line(window, city)
             city.start()
-            window.press(window.words('Try again', 'button'))
-            window.see(window.words('Request accepted'))
-            found = city.get('requests.json', q='әіңғүұқөһ')
-            self.assertEqual([request['description'] for request in found], [TEXT])
+            window.see(window.words('Request accepted'), timeout=20)
+            number = window.see(NUMBER).name
+            self.assertEqual(self.assert_city_has_one(city), number)
+
+    def test_a_request_outlives_the_program(self):
+        with City(self.folder) as city:
+            with Window(language, '--city', city.url, home=self.folder) as window:
+                local = self.hand_in_without_a_line(window, city)
+                window.expect_end()
+                window.process.kill()
+                window.process.wait()
+            city.start()
+            with Window(language, '--city', city.url, home=self.folder) as window:
+                number = self.assert_city_has_one(city)
+                window.press(window.words('Check a request'))
+                window.find(tree.FIELD, window.words('Request number')).fill(local)
+                window.press(window.words('Check', 'button'))
+                window.see(re.compile(re.escape(number)))
 
     def make_it_notice(self, window):
         """It would ask the city again within half a minute; a question on its way is not asked twice."""

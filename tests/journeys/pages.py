@@ -11,6 +11,8 @@ import tree
 from filing import SERVICE, STREET, Filing
 
 DANGEROUS = 'GAS.smell'
+# The city asks when, and from where.
+ASKED_MORE = 'SAF.noise'
 WRONG_NUMBER = '221126000010'
 
 
@@ -123,6 +125,13 @@ def danger(window, sights):
     window.find(tree.BUTTON, window.words('I have called. Continue the request'))
 
 
+def details(window, sights):
+    category(window, sights)
+    Filing(window, sights.city).choose_service(ASKED_MORE)
+    window.see(window.words('A few more questions'))
+    window.see(window.words('At about what hour'))
+
+
 def place(window, sights):
     window.begin_anew()
     category(window, sights)
@@ -153,6 +162,14 @@ def done(window, sights):
     Filing(window, sights.city).send()
 
 
+def done_offline(window, sights):
+    """Leaves the city without a server."""
+    review(window, sights)
+    sights.city.kill()
+    window.press(window.words('Send to 109'))
+    window.see(window.words('Your request is safe on this device'))
+
+
 def help_sheet(window, sights):
     home(window, sights)
     window.act('help')
@@ -178,15 +195,19 @@ PAGES = {
     'category': category,
     'service': service,
     'danger': danger,
+    'details': details,
     'place': place,
     'text': text,
     'review': review,
     'done': done,
     'help': help_sheet,
+    'done-offline': done_offline,
 }
 
 
 def go(page, window, sights):
     """Goes to a page, and returns when it has come up."""
+    if not sights.city.is_running():
+        sights.city.start()
     PAGES[page](window, sights)
     sights.at = page

@@ -203,6 +203,21 @@ test_what_is_required_is_asked_for (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (test_stage_get_last (fixture->stage), ==, "continue(place,)");
 }
 
+/* Whoever must say when finds the present hour there. */
+static void
+test_a_required_time_is_there_at_once (Fixture *fixture, gconstpointer data)
+{
+  GPtrArray *attributes = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_attribute_unref);
+  GtkWidget *root;
+
+  add (attributes, "since", KOMEK_ATTRIBUTE_DATETIME, TRUE, TRUE, "Since when?");
+  test_city_set_definition (fixture->city, attributes);
+  root = show_details (fixture);
+  assert_answer (fixture, "since", "2026-11-21T10:00:00+05");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find_field (root, "Since when?", GTK_TYPE_SPIN_BUTTON)), 2);
+  assert_answer (fixture, "since", "2026-11-19T10:00:00+05");
+}
+
 static void
 test_unknown_questions_stop_nobody (Fixture *fixture, gconstpointer data)
 {
@@ -240,6 +255,7 @@ main (int argc, char *argv[])
   TEST ("/ui/file/details/every-kind-of-answer-reaches-the-draft", test_every_kind_of_answer_reaches_the_draft);
   TEST ("/ui/file/details/answers-are-there-again", test_answers_are_there_again);
   TEST ("/ui/file/details/what-is-required-is-asked-for", test_what_is_required_is_asked_for);
+  TEST ("/ui/file/details/a-required-time-is-there-at-once", test_a_required_time_is_there_at_once);
   TEST ("/ui/file/details/unknown-questions-stop-nobody", test_unknown_questions_stop_nobody);
   TEST ("/ui/file/details/review-says-them", test_review_says_them);
 #undef TEST

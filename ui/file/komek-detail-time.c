@@ -6,7 +6,7 @@
 /**
  * KomekDetailTime:
  *
- * Takes a day and an hour.
+ * Takes a day and an hour; where the city does not insist, whoever does not know leaves it open.
  *
  * Most of what citizens report was today or a few days ago, so the day is
  * counted back with two buttons and then said in full: nobody has to type a
@@ -26,6 +26,8 @@ G_DEFINE_FINAL_TYPE (KomekDetailTime, komek_detail_time, KOMEK_TYPE_DETAIL)
 
 /* Ten years. */
 #define MOST_DAYS 3653
+#define DIGITS 4
+#define LABEL_WIDTH 28 /* letters: both lines of it begin their buttons at one place */
 
 static GDateTime *
 get_now (KomekDetailTime *self)
@@ -60,10 +62,16 @@ show_chosen (KomekDetailTime *self)
   gtk_label_set_label (GTK_LABEL (self->when), text);
 }
 
+static gboolean
+is_known (KomekDetailTime *self)
+{
+  return gtk_check_button_get_active (GTK_CHECK_BUTTON (self->known));
+}
+
 static void
 on_changed (KomekDetailTime *self)
 {
-  gtk_widget_set_visible (self->earlier, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->known)));
+  gtk_widget_set_visible (self->earlier, is_known (self));
   show_chosen (self);
   komek_detail_changed (KOMEK_DETAIL (self));
 }
@@ -77,7 +85,10 @@ add_spin (KomekDetailTime *self, const char *name, double most, double value)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (label), LABEL_WIDTH);
+  /* On a wide desk the buttons would stand far from what they change. */
+  gtk_widget_set_hexpand (label, komek_context_is_kiosk (komek_detail_get_context (KOMEK_DETAIL (self))));
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), DIGITS);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_box_append (GTK_BOX (row), label);
@@ -113,8 +124,10 @@ komek_detail_time_build (KomekDetail *detail, const char *const *answer)
   KomekDetailTime *self = KOMEK_DETAIL_TIME (detail);
   int days, hour;
   gboolean known = read_answer (self, answer, &days, &hour);
+  gboolean required = komek_attribute_is_required (komek_detail_get_attribute (detail));
 
   self->known = gtk_check_button_new_with_label (_("I know when it was"));
+  gtk_widget_add_css_class (self->known, "choice");
   self->earlier = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->earlier, "choices");
   self->days = add_spin (self, _("How many days ago (0 is today)"), MOST_DAYS, days);
@@ -125,13 +138,14 @@ komek_detail_time_build (KomekDetail *detail, const char *const *answer)
   gtk_box_append (GTK_BOX (self->earlier), self->when);
   gtk_box_append (GTK_BOX (detail), self->known);
   gtk_box_append (GTK_BOX (detail), self->earlier);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->known), known);
-  gtk_widget_set_visible (self->earlier, known);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->known), known || required);
+  gtk_widget_set_visible (self->known, !required);
+  gtk_widget_set_visible (self->earlier, is_known (self));
   show_chosen (self);
   g_signal_connect_object (self->known, "toggled", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->days, "value-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->hours, "value-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  return self->known;
+  return required ? self->days : self->known;
 }
 
 static GStrv
@@ -141,7 +155,7 @@ komek_detail_time_dup_answer (KomekDetail *detail)
   g_autoptr (GDateTime) chosen = get_chosen (self);
   char **answer = g_new0 (char *, 2);
 
-  if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->known)))
+  if (is_known (self))
     answer[0] = g_date_time_format_iso8601 (chosen);
   return answer;
 }

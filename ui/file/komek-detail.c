@@ -130,16 +130,19 @@ komek_detail_new (KomekContext *context, KomekAttribute *attribute)
 {
   KomekDetail *detail = g_object_new (choose_type (attribute), NULL);
   KomekDetailPrivate *self = komek_detail_get_instance_private (detail);
-  KomekDraft *draft = komek_context_get_draft (context);
+  const char *const *answer =
+    komek_draft_get_answer (komek_context_get_draft (context), komek_attribute_get_code (attribute));
 
   self->context = g_object_ref (context);
   self->attribute = komek_attribute_ref (attribute);
   show_title (self);
   if (komek_attribute_is_variable (attribute))
-    self->field = KOMEK_DETAIL_GET_CLASS (detail)->build (
-      detail, komek_draft_get_answer (draft, komek_attribute_get_code (attribute)));
+    self->field = KOMEK_DETAIL_GET_CLASS (detail)->build (detail, answer);
   else
     gtk_widget_add_css_class (GTK_WIDGET (detail), "only-read");
+  /* What it shows already, a time for example, is the answer unless somebody changes it. */
+  if (self->field && !answer)
+    komek_detail_changed (detail);
   return GTK_WIDGET (detail);
 }
 
