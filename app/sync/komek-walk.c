@@ -1,16 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "komek-walk.h"
+#include "komek-walk-private.h"
 
 #include "komek-error.h"
-#include "komek-pages.h"
-
-#define DAY 86400
-
-/* Zones that a server mixes up move a date by a day at most. */
-#define SLACK (2 * DAY)
-
-/* Nobody cuts answers shorter than this. */
-#define SHORTEST_CAP 18
 
 /* A list that keeps changing under the walk is begun anew so often. */
 #define MOST_RESTARTS 3
@@ -20,59 +11,6 @@
 #define STUMBLES_UNREADABLE 2
 #define STUMBLES_UNREACHABLE 3
 #define FIRST_ANSWER G_MAXUINT
-
-/* A window that was halved to see whether it had been cut: if its parts give more, it was. */
-typedef struct
-{
-  gint64 start;
-  guint  length; /* of its answer */
-  guint  found;  /* in its parts so far */
-} Doubt;
-
-/**
- * KomekWalk:
- *
- * Decides what to ask a city next so that in the end everything was asked for, and knows when that is.
- *
- * It neither asks nor keeps what comes. Both statuses are named, for some cities
- * give only what is open where none is. Windows go back in time; one whose
- * answer may have been cut is halved. How long an answer a server gives is
- * found out: the two halves together tell whether the whole was whole.
- */
-struct _KomekWalk
-{
-  KomekWalkPlan plan;
-  KomekHabits  *habits;
-  KomekPages   *pages;
-  gboolean      begun;    /* an answer was taken */
-  gboolean      over;
-  char         *next;     /* what the last page named as the next */
-  gint64        after;    /* of changes */
-  gint64        start;    /* of the window */
-  gint64        until;    /* the latest date of what is asked for */
-  gint64        span;     /* of windows while all goes well */
-  guint         empty;    /* windows in a row */
-  guint         windows;  /* walked */
-  guint         gaps;     /* of which something may be missing */
-  guint         restarts;
-  guint         length;   /* of the window so far, over its pages */
-  GPtrArray    *numbers;  /* (element-type utf8): of the window so far */
-  GArray       *doubts;   /* of Doubt, the widest first */
-  GHashTable   *seen;     /* (element-type utf8): numbers in the parts of what is in doubt */
-  GHashTable   *stuck;    /* (element-type utf8): numbers of the last second that was too full */
-  gboolean      jumped;   /* over a day that gave the same again */
-};
-
-static void
-set_start (KomekWalk *self)
-{
-  gboolean doubted = self->doubts->len > 0;
-
-  if (doubted)
-    self->start = g_array_index (self->doubts, Doubt, self->doubts->len - 1).start;
-  else
-    self->start = MAX (self->plan.lowest, self->until - self->span);
-}
 
 /**
  * komek_walk_new:
@@ -95,7 +33,7 @@ komek_walk_new (const KomekWalkPlan *plan, KomekHabits *habits)
   self->stuck = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (plan->kind == KOMEK_WALK_WINDOWS && habits->dates_useless)
     self->plan.kind = KOMEK_WALK_LIST;
-  set_start (self);
+  komek_walk_set_start (self);
   return self;
 }
 
@@ -109,18 +47,6 @@ komek_walk_free (KomekWalk *self)
   g_hash_table_unref (self->stuck);
   g_free (self->next);
   g_free (self);
-}
-
-static gboolean
-has_windows (KomekWalk *self)
-{
-  return self->plan.kind == KOMEK_WALK_WINDOWS;
-}
-
-static gboolean
-has_pages (KomekWalk *self)
-{
-  return self->plan.page_size > 0;
 }
 
 /**
@@ -140,11 +66,11 @@ komek_walk_ask (KomekWalk *self, KomekPage *page)
   page->updated_after = self->after;
   if (!self->plan.trusted && !self->habits->statuses_useless)
     page->status = "open,closed";
-  page->page = has_pages (self) ? komek_pages_get_page (self->pages) : 0;
-  page->size = has_pages (self) ? self->plan.page_size : 0;
-  if (has_windows (self) || self->plan.kind == KOMEK_WALK_NEWEST_FIRST)
+  page->page = komek_walk_has_pages (self) ? komek_pages_get_page (self->pages) : 0;
+  page->size = komek_walk_has_pages (self) ? self->plan.page_size : 0;
+  if (komek_walk_has_windows (self) || self->plan.kind == KOMEK_WALK_NEWEST_FIRST)
     page->end = self->until;
-  if (has_windows (self))
+  if (komek_walk_has_windows (self))
     page->start = self->start;
   return TRUE;
 }
@@ -208,19 +134,13 @@ are_in_order (GPtrArray *requests, gint64 after)
 static gboolean
 advance (KomekWalk *self, GPtrArray *requests)
 {
-  gint64 last = requests->len ? komek_request_peek (requests->pdata[requests->len - 1])->updated : 0;
+  guint length = requests->len;
+  gint64 last = length ? komek_request_peek (requests->pdata[length - 1])->updated : 0;
 
   if (last <= self->after || !are_in_order (requests, self->after))
     return FALSE;
   self->after = last;
   return TRUE;
-}
-
-/* An answer so short was not cut, whatever the server's habits are. */
-static gboolean
-is_short (KomekWalk *self, guint length)
-{
-  return length < (has_pages (self) ? MIN (self->plan.page_size, SHORTEST_CAP) : SHORTEST_CAP);
 }
 
 /* Changes of which some are missed for now come with the next look. */
@@ -229,7 +149,7 @@ are_all_changes (KomekWalk *self, guint length)
 {
   guint usual = self->plan.trusted ? self->plan.page_size : self->habits->page_length;
 
-  return is_short (self, length) || length < usual;
+  return komek_walk_is_short (self, length) || length < usual;
 }
 
 static void
@@ -241,7 +161,7 @@ take_changes (KomekWalk *self, GPtrArray *requests)
     self->over = TRUE;
   else if (advance (self, requests))
     komek_pages_restart (self->pages);
-  else if (!has_pages (self))
+  else if (!komek_walk_has_pages (self))
     self->over = TRUE;
 }
 
@@ -250,8 +170,8 @@ take_list (KomekWalk *self, GPtrArray *requests)
 {
   KomekPagesEnd end = komek_pages_take (self->pages, requests);
 
-  self->over = !has_pages (self) || end == KOMEK_PAGES_DONE || end == KOMEK_PAGES_SAME
-               || is_short (self, requests->len)
+  self->over = !komek_walk_has_pages (self) || end == KOMEK_PAGES_DONE || end == KOMEK_PAGES_SAME
+               || komek_walk_is_short (self, requests->len)
                || find_oldest (requests) < self->plan.lowest;
   if (end != KOMEK_PAGES_UNEVEN)
     return;
@@ -261,237 +181,11 @@ take_list (KomekWalk *self, GPtrArray *requests)
     self->over = TRUE;
 }
 
-/* From here on dates are left out; what a city has not shown by then it may still have. */
-static void
-leave_dates (KomekWalk *self)
-{
-  self->habits->dates_useless = TRUE;
-  self->plan.kind = KOMEK_WALK_LIST;
-  self->plan.lowest = 0;
-  self->gaps++;
-  g_array_set_size (self->doubts, 0);
-}
-
-static gboolean
-is_astray (KomekWalk *self, GPtrArray *requests)
-{
-  guint astray = 0;
-
-  for (guint i = 0; i < requests->len; i++)
-    {
-      gint64 requested = komek_request_peek (requests->pdata[i])->requested;
-
-      if (requested != 0
-          && (requested < self->start - SLACK || requested > self->until + SLACK))
-        astray++;
-    }
-  return astray * 2 > requests->len;
-}
-
-static void
-note_length (KomekWalk *self, GPtrArray *requests)
-{
-  self->length += requests->len;
-  for (guint i = 0; i < requests->len; i++)
-    g_ptr_array_add (self->numbers, g_strdup (komek_request_get_number (requests->pdata[i])));
-}
-
-static void
-begin_window (KomekWalk *self)
-{
-  self->length = 0;
-  g_ptr_array_set_size (self->numbers, 0);
-  komek_pages_restart (self->pages);
-}
-
-/* Parts share a second, so that none falls between them: what is in both counts once. */
-static guint
-count_new (KomekWalk *self)
-{
-  guint n_new = 0;
-
-  for (guint i = 0; self->doubts->len > 0 && i < self->numbers->len; i++)
-    n_new += g_hash_table_add (self->seen, g_strdup (self->numbers->pdata[i]));
-  return n_new;
-}
-
-/* Where answers are cut at is known then, and nothing is in doubt any more. */
-static void
-learn_cap (KomekWalk *self, guint length)
-{
-  self->habits->cap = length;
-  g_array_set_size (self->doubts, 0);
-}
-
-static void
-settle_doubts (KomekWalk *self)
-{
-  guint n_new = count_new (self);
-
-  for (guint i = 0; i < self->doubts->len; i++)
-    g_array_index (self->doubts, Doubt, i).found += n_new;
-  while (self->doubts->len > 0)
-    {
-      const Doubt last = g_array_index (self->doubts, Doubt, self->doubts->len - 1);
-
-      if (last.start < self->until)
-        return;
-      g_array_set_size (self->doubts, self->doubts->len - 1);
-      if (last.found > last.length)
-        learn_cap (self, last.length);
-      else
-        self->habits->whole = MAX (self->habits->whole, last.length);
-    }
-  g_hash_table_remove_all (self->seen);
-}
-
-static guint
-get_cap (KomekWalk *self)
-{
-  return self->habits->cap ? self->habits->cap : self->plan.cap;
-}
-
-/* The same as the last second that was too full, though it is of another time. */
-static gboolean
-is_stuck (KomekWalk *self)
-{
-  if (g_hash_table_size (self->stuck) == 0)
-    return FALSE;
-  for (guint i = 0; i < self->numbers->len; i++)
-    if (!g_hash_table_contains (self->stuck, self->numbers->pdata[i]))
-      return FALSE;
-  return TRUE;
-}
-
-/* All of the window is here. */
-static void
-leave_window (KomekWalk *self)
-{
-  gboolean longest = self->until - self->start >= self->plan.most_span;
-
-  self->span = MIN (self->until - self->start, self->plan.most_span);
-  self->jumped &= is_stuck (self);
-  self->windows++;
-  self->until = self->start;
-  settle_doubts (self);
-  self->empty = self->length > 0 ? 0 : self->empty + longest;
-  if (self->length < get_cap (self) / 4)
-    self->span = MIN (self->span * 2, self->plan.most_span);
-  self->over = self->until <= self->plan.lowest
-               || (self->plan.most_empty > 0 && self->empty >= self->plan.most_empty);
-  set_start (self);
-  begin_window (self);
-}
-
-/* A second that cannot be halved is left as it came. */
-static void
-leave_second (KomekWalk *self)
-{
-  g_hash_table_remove_all (self->stuck);
-  for (guint i = 0; i < self->numbers->len; i++)
-    g_hash_table_add (self->stuck, g_strdup (self->numbers->pdata[i]));
-  self->gaps++;
-  leave_window (self);
-}
-
-static void
-halve (KomekWalk *self)
-{
-  gint64 middle = self->start + (self->until - self->start) / 2;
-
-  if (middle <= self->start)
-    {
-      leave_second (self);
-      return;
-    }
-  self->start = middle;
-  begin_window (self);
-}
-
-/* Some servers know days but no hours: what a day has beyond their cap nobody can see. Where the
- * day before is the same as well, dates are not looked at at all. */
-static void
-get_unstuck (KomekWalk *self)
-{
-  if (self->jumped)
-    {
-      leave_dates (self);
-      begin_window (self);
-      return;
-    }
-  self->jumped = TRUE;
-  self->until = MAX (self->plan.lowest, self->until - DAY);
-  self->over = self->until <= self->plan.lowest;
-  g_array_set_size (self->doubts, 0);
-  set_start (self);
-  begin_window (self);
-}
-
-static void
-doubt (KomekWalk *self)
-{
-  Doubt added = { .start = self->start, .length = self->length };
-
-  g_array_append_val (self->doubts, added);
-  halve (self);
-}
-
-/* Without pages an answer may have been cut. A few requests that the city still works on are in
- * no answer and yet count for the cap: so it is met a little below it. */
-static void
-judge_length (KomekWalk *self)
-{
-  guint cap = get_cap (self);
-
-  if (self->length < self->habits->whole || is_short (self, self->length))
-    leave_window (self);
-  else if (is_stuck (self))
-    get_unstuck (self);
-  else if (self->length >= cap - cap / 10)
-    halve (self);
-  else if (self->habits->cap)
-    leave_window (self);
-  else
-    doubt (self);
-}
-
-/* The first page again is what a server gives that repeats its last one, or that knows no pages: then
- * it may have been cut. */
-static void
-take_window (KomekWalk *self, GPtrArray *requests)
-{
-  KomekPagesEnd end = komek_pages_take (self->pages, requests);
-
-  if (end != KOMEK_PAGES_SAME)
-    note_length (self, requests);
-  if (!has_pages (self) || end == KOMEK_PAGES_SAME)
-    judge_length (self);
-  else if (end == KOMEK_PAGES_UNEVEN)
-    halve (self);
-  else if (end == KOMEK_PAGES_DONE || is_short (self, requests->len))
-    leave_window (self);
-}
-
 /* What a server may stumble over. */
 static guint
 get_place (KomekWalk *self)
 {
   return self->begun ? komek_pages_get_page (self->pages) : FIRST_ANSWER;
-}
-
-/* There must be something in the first window, and is not. */
-static gboolean
-is_first_in_vain (KomekWalk *self, GPtrArray *requests)
-{
-  return has_windows (self) && !self->begun && self->plan.filled && requests->len == 0;
-}
-
-static gboolean
-are_dates_useless (KomekWalk *self, GPtrArray *requests)
-{
-  if (komek_pages_get_page (self->pages) > 1 || self->next)
-    return FALSE;
-  return is_astray (self, requests) || is_first_in_vain (self, requests);
 }
 
 static void
@@ -503,8 +197,8 @@ follow (KomekWalk *self, GPtrArray *requests, const char *next)
   advance (self, requests);
   if (self->plan.kind == KOMEK_WALK_NEWEST_FIRST && requests->len > 0 && oldest > 0)
     self->until = self->until ? MIN (self->until, oldest) : oldest;
-  if (has_windows (self))
-    note_length (self, requests);
+  if (komek_walk_has_windows (self))
+    komek_walk_note_length (self, requests);
   /* Whoever sends us in a circle is left. */
   if (g_strcmp0 (self->next, next) == 0)
     next = NULL;
@@ -512,8 +206,8 @@ follow (KomekWalk *self, GPtrArray *requests, const char *next)
   self->next = g_strdup (next);
   if (next)
     return;
-  if (has_windows (self))
-    leave_window (self);
+  if (komek_walk_has_windows (self))
+    komek_walk_leave_window (self);
   else
     self->over = TRUE;
 }
@@ -529,8 +223,8 @@ take (KomekWalk *self, GPtrArray *requests, const char *next)
     take_newest_first (self, requests);
   else if (self->plan.kind == KOMEK_WALK_CHANGES)
     take_changes (self, requests);
-  else if (has_windows (self))
-    take_window (self, requests);
+  else if (komek_walk_has_windows (self))
+    komek_walk_take_window (self, requests);
   else
     take_list (self, requests);
 }
@@ -545,21 +239,21 @@ take (KomekWalk *self, GPtrArray *requests, const char *next)
 void
 komek_walk_take (KomekWalk *self, GPtrArray *requests, const char *next)
 {
-  gboolean dated = has_windows (self);
+  gboolean dated = komek_walk_has_windows (self);
 
   if (self->habits->stumbled == get_place (self))
     self->habits->stumbles = 0;
-  if (has_pages (self))
+  if (komek_walk_has_pages (self))
     self->habits->page_length = MAX (self->habits->page_length, requests->len);
-  if (is_first_in_vain (self, requests) && !self->habits->statuses_useless)
+  if (komek_walk_is_first_in_vain (self, requests) && !self->habits->statuses_useless)
     {
       self->habits->statuses_useless = TRUE;
       return;
     }
-  if (dated && are_dates_useless (self, requests))
-    leave_dates (self);
+  if (dated && komek_walk_are_dates_useless (self, requests))
+    komek_walk_leave_dates (self);
   /* The empty answer to a date is not the list without one. */
-  if (dated == has_windows (self) || requests->len > 0)
+  if (dated == komek_walk_has_windows (self) || requests->len > 0)
     take (self, requests, next);
   self->begun = TRUE;
 }
@@ -587,8 +281,8 @@ end_pages (KomekWalk *self, const GError *error)
         return FALSE;
       self->gaps++;
     }
-  if (has_windows (self))
-    leave_window (self);
+  if (komek_walk_has_windows (self))
+    komek_walk_leave_window (self);
   else
     self->over = TRUE;
   return TRUE;
@@ -615,8 +309,8 @@ ask_for_less (KomekWalk *self, const GError *error)
   self->habits->stumbles = 0;
   if (!self->plan.trusted && !self->habits->statuses_useless)
     self->habits->statuses_useless = TRUE;
-  else if (has_windows (self) && self->plan.glanced)
-    leave_dates (self);
+  else if (komek_walk_has_windows (self) && self->plan.glanced)
+    komek_walk_leave_dates (self);
   else
     return FALSE;
   return TRUE;

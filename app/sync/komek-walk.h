@@ -35,8 +35,8 @@ typedef enum
  * @filled: in the first window there must be something
  * @cap: no server gives more requests at once, if it cuts at all
  * @page_size: how many requests to ask for at once; 0 to ask for no pages
- * @trusted: the city keeps to the profile: its pages are as long as they were asked to be, but for the
- *   last one, and all requests are meant where no status is named
+ * @trusted: the city keeps to the profile: its pages are as long as they were asked to be, but for
+ *   the last one, and all requests are meant where no status is named
  *
  * Where a walk goes. Times in seconds since 1970.
  */
