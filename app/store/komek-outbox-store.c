@@ -674,7 +674,8 @@ next_photo (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **
     return NULL;
   g_bytes_unref (photo->bytes);
   photo->bytes = clear;
-  return g_steal_pointer (&photo);
+  photo->device = komek_outbox_file_dup_device (self->file, error);
+  return photo->device ? g_steal_pointer (&photo) : NULL;
 }
 
 /**

@@ -12,6 +12,7 @@ void
 komek_outbox_photo_free (KomekOutboxPhoto *self)
 {
   g_bytes_unref (self->bytes);
+  g_free (self->device);
   g_free (self);
 }
 
@@ -330,7 +331,7 @@ komek_outbox_table_next_photo (KomekDatabase *database, gint64 sequence, KomekOu
   komek_statement_bind_number (statement, 1, sequence);
   if (komek_database_step (database, statement, &problem))
     {
-      *photo = g_new (KomekOutboxPhoto, 1);
+      *photo = g_new0 (KomekOutboxPhoto, 1);
       (*photo)->position = komek_statement_get_number (statement, 0);
       (*photo)->bytes = get_bytes (statement, 1);
     }

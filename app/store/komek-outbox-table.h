@@ -30,6 +30,7 @@ typedef struct
  * KomekOutboxPhoto:
  * @position: counted from 0
  * @bytes: locked
+ * @device: (nullable): by which the city knows whose it is; only where it was opened
  *
  * A photo that is still to be sent.
  */
@@ -37,6 +38,7 @@ typedef struct
 {
   guint   position;
   GBytes *bytes;
+  char   *device;
 } KomekOutboxPhoto;
 
 void komek_outbox_photo_free (KomekOutboxPhoto *self);

@@ -250,6 +250,7 @@ on_photo_opened (GObject *source, GAsyncResult *result, gpointer data)
   step->photo = photo->position;
   komek_fault_point ("delivery.photo_opened");
   key = g_strdup_printf ("%s-%u", step->item->key, photo->position);
+  komek_geo_report_set_device (step->client, photo->device);
   komek_geo_report_upload_async (step->client, step->errand->number, key, photo->bytes, sniff_type (photo->bytes),
                                  g_task_get_cancellable (task), on_photo_sent, task);
 }

@@ -216,6 +216,36 @@ test_what_waits_outlives_the_program (Town *town, gconstpointer unused)
   g_assert_cmpstr (komek_receipt_get_number (later), ==, "F-2");
 }
 
+/* The city knows whoever filed by their device, also when the program that filed is gone. */
+static void
+test_a_photo_says_whose_it_is_after_a_restart (Town *town, gconstpointer unused)
+{
+  static const char question[] = "POST requests/F-1/media.json";
+  g_autoptr (KomekDraft) draft = make_draft ("Аулада шұңқыр");
+  g_autoptr (GBytes) photo = g_bytes_new_static ("\xff\xd8\xff photo", 9);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KomekReceipt) receipt = NULL;
+
+  komek_draft_add_photo (draft, photo);
+  fake_city_say (town->city, question, 503, "application/json", "[]", FAKE_CITY_ANSWERS);
+  komek_outbox_submit_async (town->outbox, draft, NULL, on_awaited, &result);
+  receipt = komek_outbox_submit_finish (town->outbox, await (&result), NULL);
+  g_clear_object (&result);
+  connect_city (town);
+  while (fake_city_count (town->city, question) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  close_outbox (town);
+  fake_city_say (town->city, question, 201, "application/json", "[{\"media_id\":\"1\"}]",
+                 FAKE_CITY_ANSWERS);
+  g_ptr_array_set_size (town->city->log, 0);
+  open_outbox (town);
+  connect_city (town);
+  while (fake_city_count (town->city, question) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (fake_city_count (town->city, "POST requests/F-1/media.json?device_id="), ==, 1);
+  g_assert_cmpuint (fake_city_count (town->city, "POST requests.json"), ==, 0);
+}
+
 static void
 test_an_incomplete_draft_goes_nowhere (Town *town, gconstpointer unused)
 {
@@ -620,6 +650,7 @@ main (int argc, char **argv)
   ADD ("a-receipt-comes-without-a-line", test_a_receipt_comes_without_a_line);
   ADD ("the-mirror-has-what-was-filed", test_the_mirror_has_what_was_filed);
   ADD ("what-waits-outlives-the-program", test_what_waits_outlives_the_program);
+  ADD ("a-photo-says-whose-it-is-after-a-restart", test_a_photo_says_whose_it_is_after_a_restart);
   ADD ("an-incomplete-draft-goes-nowhere", test_an_incomplete_draft_goes_nowhere);
   add_table ();
   ADD ("one-that-is-parked-holds-nobody-up", test_one_that_is_parked_holds_nobody_up);
