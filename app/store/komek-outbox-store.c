@@ -363,6 +363,16 @@ insert (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, 
   return TRUE;
 }
 
+/* Another process may have delivered it before it had a copy to remove. */
+static void
+drop_late_copy (KomekOutboxStore *self, KomekDatabase *database, const KomekOutboxItem *item)
+{
+  g_autoptr (KomekOutboxItem) now = NULL;
+
+  if (komek_outbox_table_get (database, item->sequence, &now, NULL) && now && now->state == KOMEK_OUTBOX_DELIVERED)
+    komek_outbox_copy_remove (komek_outbox_file_get_copies (self->file), item->key);
+}
+
 static gboolean
 keep (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, const KomekFilingFields *fields,
       GError **error)
@@ -384,6 +394,7 @@ keep (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, co
   if (!komek_outbox_copy_write (komek_outbox_file_get_copies (self->file), copy, &problem))
     g_message ("Item %" G_GINT64_FORMAT " of the outbox has no copy: %s", copy->item->sequence, problem->message);
   komek_fault_point ("outbox.add.copied");
+  drop_late_copy (self, database, copy->item);
   return TRUE;
 }
 
