@@ -3,5 +3,5 @@
 
 #include "komek-office.h"
 
-KomekStorage *komek_foundation_open (const KomekOffice *office, GResource *data, const char *address,
-                                     int sample, GError **error);
+KomekStorage *komek_foundation_open (const KomekOffice *office, GResource *data,
+                                     const char *address, int sample, GError **error);

@@ -221,7 +221,7 @@ komek_storage_postgres_load (KomekStorage *storage, const KomekRecord *record, G
   return ++self->load.n_waiting < ROWS_A_PIECE || copy_out (self, error) || give_up (self);
 }
 
-/* The days go on counting where the load stopped: the last number of each day is in the requests. */
+/* The days go on counting where the load stopped: the requests have the last number of each. */
 static const char count_days[] =
   "INSERT INTO day SELECT city, '20' || substr (number, 5, 2) || '-' || substr (number, 3, 2)"
   " || '-' || substr (number, 1, 2),"

@@ -66,7 +66,8 @@ gboolean komek_storage_postgres_list_clients (KomekStorage *storage, const char 
                                               KomekClientVisitor visit, gpointer data,
                                               GError **error);
 gboolean komek_storage_postgres_get_stamp (KomekStorage *storage, gint64 *stamp, GError **error);
-gboolean komek_storage_postgres_count_pending (KomekStorage *storage, guint *n_pending, GError **error);
+gboolean komek_storage_postgres_count_pending (KomekStorage *storage, guint *n_pending,
+                                               GError **error);
 char *komek_storage_postgres_dup_note (KomekStorage *storage, const char *name, GError **error);
 gboolean komek_storage_postgres_is_empty (KomekStorage *storage, gboolean *empty, GError **error);
 

@@ -53,7 +53,7 @@ find_request (Change *self, GError **error)
   return TRUE;
 }
 
-/* Runs a statement with the request, a text and a number; @changed tells whether it did anything. */
+/* Runs a statement with the request, a text and a number; @changed tells whether it did any. */
 static gboolean
 run (Change *self, const char *sql, const char *text, gint64 number, gboolean *changed,
      GError **error)
@@ -181,7 +181,8 @@ do_pass_update (gpointer data, GError **error)
   self->request = more ? sqlite3_column_int64 (row, 0) : 0;
   g_clear_pointer (&row, komek_sqlite_release);
   return self->request == 0
-         || run (self, "UPDATE request SET updated = max (updated, ?3) WHERE id = ?1 AND ?2 IS NULL",
+         || run (self,
+                 "UPDATE request SET updated = max (updated, ?3) WHERE id = ?1 AND ?2 IS NULL",
                  NULL, self->time, NULL, error);
 }
 

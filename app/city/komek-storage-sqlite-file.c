@@ -243,7 +243,8 @@ static gboolean
 settle_next (Settling *self, gboolean *more, GError **error)
 {
   g_autoptr (KomekSqliteRun) row =
-    komek_sqlite_take (self->db, "SELECT id, token, record FROM pending ORDER BY id LIMIT 1", error);
+    komek_sqlite_take (self->db, "SELECT id, token, record FROM pending ORDER BY id LIMIT 1",
+                       error);
   g_autoptr (GBytes) parcel = NULL;
   g_autofree char *token = NULL;
   gint64 id;

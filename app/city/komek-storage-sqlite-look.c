@@ -133,7 +133,8 @@ komek_storage_sqlite_get_photo (KomekStorage *storage, const char *number, guint
   bind_number (&question, 2, place);
   if (!get_row (&question, error))
     return !question.failed;
-  bytes = g_bytes_new (sqlite3_column_blob (question.row, 4), sqlite3_column_bytes (question.row, 4));
+  bytes =
+    g_bytes_new (sqlite3_column_blob (question.row, 4), sqlite3_column_bytes (question.row, 4));
   show_photo (&question, number, bytes, visit, data);
   return TRUE;
 }

@@ -57,7 +57,8 @@ gboolean komek_storage_sqlite_list_clients (KomekStorage *storage, const char *k
                                              KomekClientVisitor visit, gpointer data,
                                              GError **error);
 gboolean komek_storage_sqlite_get_stamp (KomekStorage *storage, gint64 *stamp, GError **error);
-gboolean komek_storage_sqlite_count_pending (KomekStorage *storage, guint *n_pending, GError **error);
+gboolean komek_storage_sqlite_count_pending (KomekStorage *storage, guint *n_pending,
+                                             GError **error);
 char *komek_storage_sqlite_dup_note (KomekStorage *storage, const char *name, GError **error);
 gboolean komek_storage_sqlite_is_empty (KomekStorage *storage, gboolean *empty, GError **error);
 

@@ -98,7 +98,8 @@ open_readers (KomekStorageSqlite *self, GError **error)
       if (!db)
         return FALSE;
       g_async_queue_push (self->readers, db);
-      if (!komek_sqlite_run (db, "PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -16000", error))
+      if (!komek_sqlite_run (db, "PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -16000",
+                             error))
         return FALSE;
     }
   return TRUE;
