@@ -293,7 +293,14 @@ komek_request_table_begin (KomekDatabase *database, KomekRequestChanges *changes
     .services = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .districts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
   };
-  return !*error && komek_search_index_read_mark (database, &changes->indexed, error);
+  if (*error || !komek_search_index_read_mark (database, &changes->indexed, error))
+    return FALSE;
+  if (changes->indexed <= changes->last_key)
+    return TRUE;
+
+  /* Nothing that comes would ever be found. */
+  komek_database_condemn (database, "The indexes have requests that there are not", error);
+  return FALSE;
 }
 
 /**

@@ -168,6 +168,27 @@ test_a_version_that_a_disk_made_up_is_damage (Device *device, gconstpointer unus
   g_assert_true (exists (device, ".bad-1"));
 }
 
+/* Words of what comes would be taken for added already. */
+static void
+test_a_mark_that_runs_ahead_is_damage (Device *device, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) found = NULL;
+
+  device_put (device, &report, 1);
+  device_close (device);
+  run_sql (device, "UPDATE mark SET value = 4294967296 WHERE name = 'indexed'");
+  device_open (device);
+  expect_setting_aside ();
+  g_ptr_array_add (requests, make_request (&report));
+  komek_mirror_put_requests_async (device->mirror, requests, NULL, NULL, on_awaited, &result);
+  g_assert_false (komek_mirror_write_finish (device->mirror, await (&result), NULL));
+  assert_works (device);
+  found = device_match (device, "шункыр");
+  g_assert_cmpuint (found->len, ==, 1);
+}
+
 /* A text that is none, a status that there is not: SQLite has no way to know. */
 static void
 test_what_cannot_have_been_written_is_damage (Device *device, gconstpointer unused)
@@ -355,6 +376,7 @@ main (int argc, char **argv)
   ADD ("an-older-version-begins-anew", test_an_older_version_begins_anew);
   ADD ("a-newer-version-is-left-alone", test_a_newer_version_is_left_alone);
   ADD ("a-version-that-a-disk-made-up-is-damage", test_a_version_that_a_disk_made_up_is_damage);
+  ADD ("a-mark-that-runs-ahead-is-damage", test_a_mark_that_runs_ahead_is_damage);
   ADD ("what-cannot-have-been-written-is-damage", test_what_cannot_have_been_written_is_damage);
   ADD ("an-empty-file-is-taken", test_an_empty_file_is_taken);
   ADD ("damage-found-while-reading-is-healed", test_damage_found_while_reading_is_healed);
