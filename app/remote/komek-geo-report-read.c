@@ -39,6 +39,19 @@ read_updates (const KomekAnswer *answer, GTimeZone *zone, GError **error)
   return komek_wire_read_updates (answer->body, zone, error);
 }
 
+static void
+ask_services (KomekGeoReport *self, const char *query, GTask *task)
+{
+  komek_geo_report_ask (self, task, &(KomekQuestion) {
+    .call = KOMEK_CALL_SERVICES,
+    .path = "services",
+    .query = query,
+    .reader = read_services,
+    .destroy = (GDestroyNotify) g_ptr_array_unref,
+    .remember = TRUE,
+  });
+}
+
 /**
  * komek_geo_report_services_async:
  *
@@ -48,20 +61,37 @@ void
 komek_geo_report_services_async (KomekGeoReport *self, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer data)
 {
+  gboolean extended;
   GTask *task;
 
   g_return_if_fail (KOMEK_IS_GEO_REPORT (self));
 
   task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, komek_geo_report_services_async);
-  komek_geo_report_ask (self, task, &(KomekQuestion) {
-    .call = KOMEK_CALL_SERVICES,
-    .path = "services",
-    .query = komek_geo_report_can (self, KOMEK_ABILITY_EXTENSIONS) ? "extensions=true" : NULL,
-    .reader = read_services,
-    .destroy = (GDestroyNotify) g_ptr_array_unref,
-    .remember = TRUE,
-  });
+  extended = komek_geo_report_can (self, KOMEK_ABILITY_EXTENSIONS);
+  ask_services (self, extended ? "extensions=true" : NULL, task);
+}
+
+/**
+ * komek_geo_report_services_in_async:
+ * @language: what they shall be named in, by a city that has %KOMEK_ABILITY_LANGUAGES
+ *
+ * Asks for all services, to be ended like komek_geo_report_services_async().
+ */
+void
+komek_geo_report_services_in_async (KomekGeoReport *self, KomekLanguage language,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer data)
+{
+  g_autofree char *query = NULL;
+  GTask *task;
+
+  g_return_if_fail (KOMEK_IS_GEO_REPORT (self));
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, komek_geo_report_services_in_async);
+  query = g_strconcat ("locale=", komek_language_get_code (language), NULL);
+  ask_services (self, query, task);
 }
 
 /**

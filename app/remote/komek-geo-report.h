@@ -96,6 +96,9 @@ gboolean komek_geo_report_probe_finish (KomekGeoReport *self, GAsyncResult *resu
 
 void komek_geo_report_services_async (KomekGeoReport *self, GCancellable *cancellable,
                                       GAsyncReadyCallback callback, gpointer data);
+void komek_geo_report_services_in_async (KomekGeoReport *self, KomekLanguage language,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                                         gpointer data);
 GPtrArray *komek_geo_report_services_finish (KomekGeoReport *self, GAsyncResult *result,
                                              GError **error);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-sweep-private.h"
 
+#include "komek-naming.h"
+
 /* Who the city is:
  *
  *     known ─► card ─► (forget) ─► (services) ─► put card ─► legs
@@ -48,7 +50,7 @@ on_services_fetched (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (KomekSweep) self = data;
   g_autoptr (GError) error = NULL;
 
-  self->services = komek_geo_report_services_finish (KOMEK_GEO_REPORT (source), result, &error);
+  self->services = g_task_propagate_pointer (G_TASK (result), &error);
   if (self->services)
     komek_sweep_put_card (self, self->services, on_card_put);
   else
@@ -70,8 +72,9 @@ name_things (KomekSweep *self)
   if (komek_route_is_filling (&self->progress))
     komek_sweep_say_behind (self);
   if (has_new_names (self))
-    komek_geo_report_services_async (self->client, self->cancellable, on_services_fetched,
-                                     g_object_ref (self));
+    komek_naming_run (g_task_new (self->client, self->cancellable, on_services_fetched,
+                                  g_object_ref (self)),
+                      self->client);
   else
     komek_sweep_put_card (self, NULL, on_card_put);
 }

@@ -3,6 +3,7 @@
 
 #include "komek-error.h"
 #include "komek-missing.h"
+#include "komek-naming.h"
 
 /* The first second of 2026: a clock that says less was never set. */
 #define PROGRAM_BORN 1767225600
@@ -347,6 +348,21 @@ on_able_card_put (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_named (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekSweep) self = data;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->services, g_ptr_array_unref);
+  self->services = g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->services)
+    komek_sweep_put_card (self, self->services, on_able_card_put);
+  else
+    komek_sweep_end (self, error);
+}
+
+/* A city that turns out to speak several languages is asked for its names in ours. */
+static void
 on_probed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KomekSweep) self = data;
@@ -359,7 +375,11 @@ on_probed (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   komek_sweep_take_abilities (self, abilities);
-  komek_sweep_put_card (self, NULL, on_able_card_put);
+  if (abilities & KOMEK_ABILITY_LANGUAGES)
+    komek_naming_run (g_task_new (self->client, self->cancellable, on_named, g_object_ref (self)),
+                      self->client);
+  else
+    komek_sweep_put_card (self, NULL, on_able_card_put);
 }
 
 static void

@@ -394,6 +394,25 @@ test_a_new_changeset_brings_definitions (Town *town, gconstpointer unused)
   g_assert_cmpuint (fake_city_count (town->city, "GET services/lamp.json"), ==, 2);
 }
 
+/* Each answer has but one language; what is shown has them all. */
+static void
+test_names_in_three_languages (Town *town, gconstpointer unused)
+{
+  const Kind kind = { "", PAGED | KOMEK_ABILITY_LANGUAGES };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) services = NULL;
+  KomekLabel *name;
+
+  follow (town, &kind);
+  komek_feed_services_async (KOMEK_FEED (town->mirror), NULL, on_awaited, &result);
+  services = komek_feed_services_finish (KOMEK_FEED (town->mirror), await (&result), NULL);
+  g_assert_cmpuint (services->len, ==, 1);
+  name = komek_service_get_name (services->pdata[0]);
+  g_assert_cmpstr (komek_label_get_exact (name, KOMEK_LANGUAGE_KAZAKH), ==, "Шұңқыр");
+  g_assert_cmpstr (komek_label_get_exact (name, KOMEK_LANGUAGE_RUSSIAN), ==, "Яма");
+  g_assert_cmpstr (komek_label_get_exact (name, KOMEK_LANGUAGE_ENGLISH), ==, "Pothole");
+}
+
 static void
 add_for_each (const char *path, void (*test) (Town *town, gconstpointer kind))
 {
@@ -447,6 +466,7 @@ main (int argc, char **argv)
   ADD ("leaves-out-what-has-no-number", test_leaves_out_what_has_no_number);
   ADD ("shows-each-update-once", test_shows_each_update_once);
   ADD ("nothing-new-is-one-question", test_nothing_new_is_one_question);
+  ADD ("names-in-three-languages", test_names_in_three_languages);
   ADD ("a-new-changeset-brings-definitions", test_a_new_changeset_brings_definitions);
   return g_test_run ();
 }
