@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is shipped for those who run a city: the site for nginx and the unit for systemd.
 
-Arguments: the site and the unit. Each is looked at by its own program, where that is there.
+Arguments: the site and the unit. Each is looked at by its own program, where that is there;
+KOMEK_NGINX is the folder that nginx is unpacked into once.
 """
 
 import os
@@ -19,8 +20,11 @@ import urllib.request
 
 import server
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import nginx  # noqa: E402
+
 SITE, UNIT = (pathlib.Path(sys.argv.pop(1)) for _ in range(2))
-NGINX = os.environ.get("KOMEK_NGINX") or shutil.which("nginx")
+NGINX = shutil.which("nginx") or nginx.unpack(os.environ["KOMEK_NGINX"])
 ANALYZE = shutil.which("systemd-analyze")
 
 # Lower is better; a unit without any of the hardening has 9.6.
@@ -95,7 +99,7 @@ class Site(unittest.TestCase):
             f"events {{}}\nhttp {{\naccess_log off;\n{temporary}include {self.folder}/site.conf;\n}}\n", encoding="utf-8")
 
     def nginx(self, *options):
-        return [NGINX, "-p", str(self.folder), "-e", str(self.folder / "error.log"), "-c",
+        return [str(NGINX), "-p", str(self.folder), "-e", str(self.folder / "error.log"), "-c",
                 str(self.folder / "nginx.conf"), *options]
 
     def test_nginx_can_read_it(self):
