@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -108,19 +109,26 @@ class Site(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertNotIn("[warn]", done.stderr)
 
+    def free_port(self):
+        with socket.socket() as sock:
+            sock.bind(("127.0.0.1", 0))
+            return sock.getsockname()[1]
+
     def serve(self, *cities):
         """nginx in front of two cities; where it answers without TLS, which the test leaves to nginx."""
         hosts = [city.host for city in cities]
+        plain, port = self.free_port(), self.free_port()
         self.write(**{"127.0.0.1:8109 max_fails": hosts[0] + " max_fails",
                       "127.0.0.1:8110 max_fails": hosts[-1] + " max_fails",
-                      "listen 80": "listen 127.0.0.1:8180", "listen 443 ssl http2": "listen 127.0.0.1:8143"})
+                      "listen 80": f"listen 127.0.0.1:{plain}",
+                      "listen 443 ssl http2": f"listen 127.0.0.1:{port}"})
         process = subprocess.Popen(self.nginx())
         self.addCleanup(process.wait)
         self.addCleanup(process.terminate)
         for _ in range(100):
             try:
-                urllib.request.urlopen("http://127.0.0.1:8143/open311/v2/discovery.json", timeout=5).read()
-                return "http://127.0.0.1:8143"
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/open311/v2/discovery.json", timeout=5).read()
+                return f"http://127.0.0.1:{port}"
             except OSError:
                 time.sleep(0.05)
         self.fail((self.folder / "error.log").read_text(encoding="utf-8"))
