@@ -3,6 +3,15 @@
 
 #include <string.h>
 
+#define MOST_KEY_BITS (1u << 26)
+
+/* With an answer to read: given once, whatever came of it. Who closed theirs may have got none. */
+#define ANSWERED                                                                                   \
+  (1u << KOMEK_STATUS_REWORK | 1u << KOMEK_STATUS_REOPENED | 1u << KOMEK_STATUS_ANSWERED           \
+   | 1u << KOMEK_STATUS_DONE | 1u << KOMEK_STATUS_CONFIRMED | 1u << KOMEK_STATUS_CLOSED            \
+   | 1u << KOMEK_STATUS_REJECTED | 1u << KOMEK_STATUS_DUPLICATE                                    \
+   | 1u << KOMEK_STATUS_OTHER_CLOSED)
+
 /**
  * KomekFilter:
  *
@@ -16,13 +25,34 @@ struct _KomekFilter
   gint64          now;
   gboolean        all_services;
   guint8          services[(G_MAXUINT16 + 1) / 8]; /* a bit each */
+  gboolean        all_districts;
+  guint8          districts[(G_MAXUINT8 + 1) / 8]; /* likewise */
   guint           groups;
+  gboolean        answered;
   gint64          from, to;
+  gboolean        all_keys;
   guint32        *keys;
   guint           n_keys;
+  guint8         *key_bits; /* of the keys a bit each, where the last is low enough */
 };
 
 G_DEFINE_BOXED_TYPE (KomekFilter, komek_filter, komek_filter_ref, komek_filter_unref)
+
+/* A text that stands in half of all requests is found in each of them without a search. */
+static void
+take_keys (KomekFilter *self, const guint32 *keys, guint n_keys)
+{
+  self->n_keys = n_keys;
+  /* One more, so that a search that found nothing differs from no search. */
+  self->keys = g_new (guint32, n_keys + 1);
+  memcpy (self->keys, keys, n_keys * sizeof (guint32));
+  if (n_keys == 0 || keys[n_keys - 1] >= MOST_KEY_BITS)
+    return;
+
+  self->key_bits = g_malloc0 (keys[n_keys - 1] / 8 + 1);
+  for (guint i = 0; i < n_keys; i++)
+    self->key_bits[keys[i] / 8] |= 1 << keys[i] % 8;
+}
 
 /**
  * komek_filter_new:
@@ -39,16 +69,16 @@ komek_filter_new (const KomekFilterFields *fields)
   self->all_services = !fields->services;
   for (guint i = 0; fields->services && i < fields->n_services; i++)
     self->services[fields->services[i] / 8] |= 1 << fields->services[i] % 8;
+  self->all_districts = !fields->districts;
+  for (guint i = 0; fields->districts && i < fields->n_districts; i++)
+    self->districts[fields->districts[i] / 8] |= 1 << fields->districts[i] % 8;
   self->groups = fields->groups;
+  self->answered = fields->answered;
   self->from = fields->from;
   self->to = fields->to;
+  self->all_keys = !fields->keys;
   if (fields->keys)
-    {
-      /* One more, so that a search that found nothing differs from no search. */
-      self->keys = g_new (guint32, fields->n_keys + 1);
-      memcpy (self->keys, fields->keys, fields->n_keys * sizeof (guint32));
-      self->n_keys = fields->n_keys;
-    }
+    take_keys (self, fields->keys, fields->n_keys);
   return self;
 }
 
@@ -66,7 +96,16 @@ komek_filter_unref (KomekFilter *self)
     return;
 
   g_free (self->keys);
+  g_free (self->key_bits);
   g_free (self);
+}
+
+/* Whether it lets everything through. */
+gboolean
+komek_filter_is_empty (const KomekFilter *self)
+{
+  return self->all_services && self->all_districts && self->groups == 0 && !self->answered
+         && self->from <= 0 && self->to == 0 && self->all_keys;
 }
 
 gint64
@@ -87,6 +126,8 @@ has_key (const KomekFilter *self, guint32 key)
 {
   guint low = 0, high = self->n_keys;
 
+  if (self->key_bits)
+    return key <= self->keys[self->n_keys - 1] && self->key_bits[key / 8] & 1 << key % 8;
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
@@ -116,7 +157,12 @@ komek_filter_test (const KomekFilter *self, const KomekPoint *point)
     missed |= KOMEK_FILTER_GROUPS;
   if (point->requested < self->from || (self->to != 0 && point->requested >= self->to))
     missed |= KOMEK_FILTER_PERIOD;
-  if (self->keys && !has_key (self, point->key))
+  if (!self->all_districts
+      && !(self->districts[point->district / 8] & 1 << point->district % 8))
+    missed |= KOMEK_FILTER_DISTRICTS;
+  if (self->answered && !(ANSWERED & 1u << point->status))
+    missed |= KOMEK_FILTER_ANSWERED;
+  if (!self->all_keys && !has_key (self, point->key))
     missed |= KOMEK_FILTER_KEYS;
 
   return missed;

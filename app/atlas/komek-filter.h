@@ -11,7 +11,10 @@
  * @now: the moment at which it is told which requests are overdue
  * @services: (nullable) (array length=n_services): their places in the list of the points,
  *   %NULL for all
- * @groups: the bits of the groups, 0 for all
+ * @districts: (nullable) (array length=n_districts): their places in the list of the points,
+ *   %NULL for all
+ * @groups: the bits of the groups, 0 for all; %KOMEK_GROUP_LATE alone for only the overdue
+ * @answered: whether only requests are wanted that the city has answered
  * @from: seconds since 1970, inclusive, 0 for no beginning
  * @to: seconds since 1970, exclusive, 0 for no end
  * @keys: (nullable) (array length=n_keys): the keys that a text was found in, rising, %NULL
@@ -24,7 +27,10 @@ typedef struct
   gint64         now;
   const guint16 *services;
   guint          n_services;
+  const guint8  *districts;
+  guint          n_districts;
   guint          groups;
+  gboolean       answered;
   gint64         from, to;
   const guint32 *keys;
   guint          n_keys;
@@ -41,6 +47,8 @@ typedef enum
   KOMEK_FILTER_GROUPS = 1 << 1,
   KOMEK_FILTER_PERIOD = 1 << 2,
   KOMEK_FILTER_KEYS = 1 << 3,
+  KOMEK_FILTER_DISTRICTS = 1 << 4,
+  KOMEK_FILTER_ANSWERED = 1 << 5,
 } KomekFilterPart;
 
 #define KOMEK_TYPE_FILTER (komek_filter_get_type ())
@@ -50,6 +58,7 @@ GType komek_filter_get_type (void) G_GNUC_CONST;
 KomekFilter *komek_filter_new (const KomekFilterFields *fields);
 KomekFilter *komek_filter_ref (KomekFilter *self);
 void komek_filter_unref (KomekFilter *self);
+gboolean komek_filter_is_empty (const KomekFilter *self);
 gint64 komek_filter_get_now (const KomekFilter *self);
 KomekGroup komek_filter_group_of (const KomekFilter *self, const KomekPoint *point);
 guint komek_filter_test (const KomekFilter *self, const KomekPoint *point);
