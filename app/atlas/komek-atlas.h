@@ -6,19 +6,25 @@
 #include "komek-bounds.h"
 #include "komek-counts.h"
 #include "komek-filter.h"
+#include "komek-morton.h"
 
 #define KOMEK_TYPE_ATLAS (komek_atlas_get_type ())
 typedef struct _KomekAtlas KomekAtlas;
 GType komek_atlas_get_type (void) G_GNUC_CONST;
 
 KomekAtlas *komek_atlas_new (KomekPoints *points, KomekFilter *filter);
-void komek_atlas_new_async (KomekPoints *points, KomekFilter *filter, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data);
+KomekAtlas *komek_atlas_new_after (KomekAtlas *last, KomekPoints *points, KomekFilter *filter);
+KomekAtlas *komek_atlas_new_from_order (KomekMorton *order, KomekFilter *filter);
+void komek_atlas_new_async (KomekAtlas *last, KomekPoints *points, KomekFilter *filter,
+                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data);
 KomekAtlas *komek_atlas_new_finish (GAsyncResult *result, GError **error);
 KomekAtlas *komek_atlas_ref (KomekAtlas *self);
 void komek_atlas_unref (KomekAtlas *self);
 KomekPoints *komek_atlas_get_points (const KomekAtlas *self);
 KomekFilter *komek_atlas_get_filter (const KomekAtlas *self);
+KomekMorton *komek_atlas_get_order (const KomekAtlas *self);
+gsize komek_atlas_get_size (const KomekAtlas *self);
 guint komek_atlas_get_n_placed (const KomekAtlas *self);
 const KomekPoint *komek_atlas_look_up (const KomekAtlas *self, guint32 key);
 KomekCounts *komek_atlas_count (const KomekAtlas *self, const KomekBounds *bounds);

@@ -2,6 +2,7 @@
 #include "komek-clusters.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "komek-atlas-private.h"
 
@@ -57,17 +58,19 @@ list_cells (const KomekAtlas *atlas, const KomekMercatorBox *box, double world)
     {
       guint first = g_array_index (ranges, KomekAtlasRange, i).first;
       guint end = g_array_index (ranges, KomekAtlasRange, i).end;
-      double count = end - first;
+      KomekAtlasSums sums = { 0 };
+      double unit = (end - first) * 4294967296.0;
       Cell cell = {
         .first = first,
         .end = end,
-        .x = (atlas->sums_x[end] - atlas->sums_x[first]) / count / 4294967296.0,
-        .y = (atlas->sums_y[end] - atlas->sums_y[first]) / count / 4294967296.0,
         .count = end - first,
         .next = NONE,
         .tail = i,
       };
 
+      komek_atlas_sum (atlas, first, end, &sums);
+      cell.x = sums.x / unit;
+      cell.y = sums.y / unit;
       g_array_append_val (cells, cell);
     }
   return cells;
@@ -172,11 +175,12 @@ add_cluster (KomekClusters *self, guint head)
 {
   const Cell *cells = (const Cell *) self->cells->data;
   KomekCluster cluster = { cells[head].x, cells[head].y, cells[head].count, { 0 }, NULL };
+  KomekAtlasSums sums = { 0 };
   guint n_points;
 
   for (guint i = head; i != NONE; i = cells[i].next)
-    for (guint j = 0; j < KOMEK_N_GROUPS; j++)
-      cluster.groups[j] += self->atlas->sums[cells[i].end][j] - self->atlas->sums[cells[i].first][j];
+    komek_atlas_sum (self->atlas, cells[i].first, cells[i].end, &sums);
+  memcpy (cluster.groups, sums.groups, sizeof sums.groups);
   if (cluster.count == 1)
     cluster.point = komek_points_peek (self->atlas->points, &n_points)
                     + self->atlas->indexes[cells[head].first];

@@ -338,7 +338,8 @@ static const struct
   { "empty", 51, 71, 0, 0 },
   { "one", 51, 71, 1, 1 },
   { "all-in-one-place", 51, 71, 3000, 3000 },
-  { "at-null-island", 0, 0, 100, 100 },
+  { "at-null-island", 0, 0, 100, 0 },
+  { "beside-null-island", 0, 1e-7, 100, 100 },
   { "at-the-north-pole", 90, 0, 100, 100 },
   { "at-the-south-pole", -90, -180, 100, 100 },
   { "at-the-eastern-edge", -90, 180, 100, 100 },
@@ -381,7 +382,7 @@ test_builds_in_a_thread (void)
   g_autoptr (KomekAtlas) atlas = NULL;
   g_autoptr (GError) error = NULL;
 
-  komek_atlas_new_async (points, filter, NULL, on_atlas_ready, &result);
+  komek_atlas_new_async (NULL, points, filter, NULL, on_atlas_ready, &result);
   while (!result)
     g_main_context_iteration (NULL, TRUE);
   atlas = komek_atlas_new_finish (result, &error);
