@@ -146,6 +146,78 @@ check_rest (int argc, char **argv, GError **error)
   return FALSE;
 }
 
+/* What has to be read once more. */
+typedef struct
+{
+  char  *listen;
+  char  *public_url;
+  char  *settings;
+  char  *role;
+  char **proxies;
+} Words;
+
+static void
+words_clear (Words *self)
+{
+  g_free (self->listen);
+  g_free (self->public_url);
+  g_free (self->settings);
+  g_free (self->role);
+  g_strfreev (self->proxies);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+
+static void
+add_main_options (KomekOptions *self, Words *words, GOptionContext *context)
+{
+  const GOptionEntry entries[] = {
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &words->listen,
+      "Where to listen; port 0 takes a free one (" USUAL_ADDRESS ")", "ADDRESS:PORT" },
+    { "database", 0, 0, G_OPTION_ARG_FILENAME, &self->database,
+      "The SQLite file, made on first use, or a PostgreSQL as postgresql://…", "PATH" },
+    { "sample", 0, 0, G_OPTION_ARG_INT, &self->sample,
+      "Fill an empty database with N made-up requests; 0 for none (20000)", "N" },
+    { "public-url", 0, 0, G_OPTION_ARG_STRING, &words->public_url,
+      "Where citizens find the web pages", "URL" },
+    { "until-stdin-closes", 0, 0, G_OPTION_ARG_NONE, &self->until_stdin_closes,
+      "End when standard input does", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version", NULL },
+    { NULL }
+  };
+
+  g_option_context_add_main_entries (context, entries, NULL);
+}
+
+static void
+add_options_of_strangers (KomekOptions *self, Words *words, GOptionContext *context)
+{
+  const GOptionEntry entries[] = {
+    { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &self->behind_proxy,
+      "Strangers call through a proxy, such as nginx", NULL },
+    { "proxy", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words->proxies,
+      "A proxy to believe where a call comes from (this machine)", "NETWORK" },
+    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &words->settings,
+      "Limits and deadlines, where they are not the usual ones", "PATH" },
+    { "add-key", 0, 0, G_OPTION_ARG_STRING, &words->role,
+      "Only make an api key and print it, once: of a phone, kiosk, mirror or staff", "ROLE NAME" },
+    { "list-keys", 0, 0, G_OPTION_ARG_NONE, &self->list_keys, "Only list who has a key", NULL },
+    { "remove-key", 0, 0, G_OPTION_ARG_STRING, &self->remove_key, "Only take a key away", "ID" },
+    { NULL }
+  };
+
+  g_option_context_add_main_entries (context, entries, NULL);
+}
+
+static gboolean
+read_words (KomekOptions *self, const Words *words, GError **error)
+{
+  return read_proxies (self, (const char *const *) words->proxies, error)
+         && read_settings (self, words->settings, error)
+         && read_address (self, words->listen ? words->listen : USUAL_ADDRESS, error)
+         && read_public_url (self, words->public_url, error) && check_sample (self->sample, error);
+}
+
 /**
  * komek_options_new:
  *
@@ -157,46 +229,16 @@ KomekOptions *
 komek_options_new (int *argc, char ***argv, GError **error)
 {
   g_autoptr (KomekOptions) self = g_new0 (KomekOptions, 1);
-  g_autofree char *listen = NULL;
-  g_autofree char *public_url = NULL;
-  g_autofree char *settings = NULL;
-  g_autofree char *role = NULL;
-  g_auto (GStrv) proxies = NULL;
-  const GOptionEntry entries[] = {
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &listen,
-      "Where to listen; port 0 takes a free one (" USUAL_ADDRESS ")", "ADDRESS:PORT" },
-    { "database", 0, 0, G_OPTION_ARG_FILENAME, &self->database,
-      "The SQLite file, made on first use", "PATH" },
-    { "sample", 0, 0, G_OPTION_ARG_INT, &self->sample,
-      "Fill an empty database with N made-up requests; 0 for none (20000)", "N" },
-    { "public-url", 0, 0, G_OPTION_ARG_STRING, &public_url,
-      "Where citizens find the web pages", "URL" },
-    { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &self->behind_proxy,
-      "Strangers call through a proxy, such as nginx", NULL },
-    { "proxy", 0, 0, G_OPTION_ARG_STRING_ARRAY, &proxies,
-      "A proxy to believe where a call comes from (this machine)", "NETWORK" },
-    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &settings,
-      "Limits and deadlines, where they are not the usual ones", "PATH" },
-    { "add-key", 0, 0, G_OPTION_ARG_STRING, &role,
-      "Only make an api key and print it, once: of a phone, kiosk, mirror or staff", "ROLE NAME" },
-    { "list-keys", 0, 0, G_OPTION_ARG_NONE, &self->list_keys, "Only list who has a key", NULL },
-    { "remove-key", 0, 0, G_OPTION_ARG_STRING, &self->remove_key, "Only take a key away", "ID" },
-    { "until-stdin-closes", 0, 0, G_OPTION_ARG_NONE, &self->until_stdin_closes,
-      "End when standard input does", NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version", NULL },
-    { NULL }
-  };
+  g_auto (Words) words = { 0 };
   g_autoptr (GOptionContext) context = g_option_context_new ("— the city server of Komek");
 
   self->sample = -1;
-  g_option_context_add_main_entries (context, entries, NULL);
+  add_main_options (self, &words, context);
+  add_options_of_strangers (self, &words, context);
   komek_terms_add_options (&self->terms, context);
   if (!g_option_context_parse (context, argc, argv, error)
-      || !read_key (self, role, argc, *argv, error) || !check_rest (*argc, *argv, error)
-      || !read_proxies (self, (const char *const *) proxies, error)
-      || !read_settings (self, settings, error)
-      || !read_address (self, listen ? listen : USUAL_ADDRESS, error)
-      || !read_public_url (self, public_url, error) || !check_sample (self->sample, error))
+      || !read_key (self, words.role, argc, *argv, error) || !check_rest (*argc, *argv, error)
+      || !read_words (self, &words, error))
     return NULL;
   if (!self->database)
     self->database = g_build_filename (g_get_user_data_dir (), "komek", "city.db", NULL);
