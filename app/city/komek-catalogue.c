@@ -168,6 +168,7 @@ add_attribute (KomekCatalogue *self, const KomekTable *table, guint row)
   const char *asked = komek_table_get (table, row, ASKED);
   const char *value = komek_table_get (table, row, VALUE);
   GPtrArray *list = g_hash_table_lookup (self->attributes, service);
+  KomekAttributeType type = find_datatype (komek_table_get (table, row, DATATYPE));
   g_autoptr (KomekLabel) label = label_at (table, row, QUESTION);
 
   if (!list)
@@ -176,8 +177,7 @@ add_attribute (KomekCatalogue *self, const KomekTable *table, guint row)
       g_hash_table_insert (self->attributes, g_strdup (service), list);
     }
   if (*value == '\0')
-    g_ptr_array_add (list, komek_attribute_new (komek_table_get (table, row, ATTRIBUTE),
-                                                find_datatype (komek_table_get (table, row, DATATYPE)),
+    g_ptr_array_add (list, komek_attribute_new (komek_table_get (table, row, ATTRIBUTE), type,
                                                 !g_str_equal (asked, "tells"),
                                                 g_str_equal (asked, "must"), label));
   else if (list->len > 0)

@@ -129,7 +129,8 @@ start (KomekDarkroom *self, GError **error)
 
   environment[1] = where;
   g_subprocess_launcher_set_environ (launcher, environment);
-  return g_subprocess_launcher_spawn (launcher, error, self->program, KOMEK_DARKROOM_ARGUMENT, NULL);
+  return g_subprocess_launcher_spawn (launcher, error, self->program, KOMEK_DARKROOM_ARGUMENT,
+                                      NULL);
 }
 
 typedef struct

@@ -182,6 +182,13 @@ ballot_clear (Ballot *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ballot, ballot_clear)
 
 static void
+replace (char **text, const char *value)
+{
+  g_free (*text);
+  *text = g_strdup (value);
+}
+
+static void
 read_ballot (const char *name, const char *value, gpointer data)
 {
   Ballot *self = data;
@@ -189,9 +196,9 @@ read_ballot (const char *name, const char *value, gpointer data)
   if (*value == '\0')
     return;
   if (strcmp (name, "device_id") == 0)
-    g_free (self->device), self->device = g_strdup (value);
+    replace (&self->device, value);
   else if (strcmp (name, "jurisdiction_id") == 0)
-    g_free (self->jurisdiction), self->jurisdiction = g_strdup (value);
+    replace (&self->jurisdiction, value);
 }
 
 KomekReply *

@@ -273,7 +273,8 @@ komek_query_new (GHashTable *arguments, GTimeZone *zone, gint64 now, GError **er
  *
  * Fails with a #KomekRefusal where an argument makes no sense.
  *
- * Returns: (transfer full): the query, of which the numbers, the times, the place and the limit count
+ * Returns: (transfer full): the query, of which the numbers, the times, the place and the limit
+ *   count
  */
 KomekQuery *
 komek_query_new_updates (GHashTable *arguments, GTimeZone *zone, gint64 now, GError **error)

@@ -7,7 +7,7 @@
 
 /* How the interface says no. */
 
-/* What to write of one or more errors: the standard's list, or a problem where the caller asks for it. */
+/* One or more errors: the standard's list, or a problem where the caller asks for that. */
 static KomekReply *
 reply_sentences (const KomekCall *call, const GError *error, const char *const *sentences,
                  const char *const *fields)

@@ -256,15 +256,33 @@ check_there (const KomekCall *call, const char *number, gboolean found, GError *
   return FALSE;
 }
 
+/* The city's number for the one in the path, which may be of a citizen's slip. */
+static char *
+resolve (const KomekCall *call, GError **error)
+{
+  g_autofree char *written = komek_number_normalise (call->rest);
+  const KomekLookUp what = { .local_number = written };
+  g_autoptr (KomekRegistration) found = NULL;
+
+  if (!written || !komek_number_is_local (written))
+    return g_strdup (call->rest);
+  if (!komek_storage_look_up (call->office->storage, &what, &found, error))
+    return NULL;
+  return g_strdup (found && found->number ? found->number : call->rest);
+}
+
 KomekReply *
 komek_report_request (const KomekCall *call, GError **error)
 {
+  g_autofree char *number = resolve (call, error);
   g_autoptr (GHashTable) arguments = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (KomekQuery) query = NULL;
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
   Collection self = { call, NULL, FALSE, 0, found, { 0 } };
 
-  g_hash_table_insert (arguments, (char *) "service_request_id", call->rest);
+  if (!number)
+    return NULL;
+  g_hash_table_insert (arguments, (char *) "service_request_id", number);
   query = komek_query_new (arguments, NULL, 0, error);
   if (!query || !komek_report_check_jurisdiction (call, NULL, error)
       || !komek_storage_list (call->office->storage, query, collect_record, &self, error)

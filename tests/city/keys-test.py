@@ -175,8 +175,10 @@ class LocalNumbers(unittest.TestCase):
             self.assertEqual(answer.status, 303)
             self.assertEqual(answer.headers["Location"], f"{number}?lang=en")
         for format_ in FORMATS:
-            found = self.city.get(f"requests.{format_}", local_number=local).tree()
-            self.assertEqual([request["service_request_id"] for request in found], [number])
+            for typed in (local, local.replace("-", "")):
+                for found in (self.city.get(f"requests.{format_}", local_number=typed),
+                              self.city.get(f"requests/{typed}.{format_}")):
+                    self.assertEqual([request["service_request_id"] for request in found.tree()], [number])
 
     def test_one_that_has_not_arrived_gets_a_kind_word(self):
         for language, words in (("kk", "әлі жеткен жоқ"), ("ru", "ещё не дошла"), ("en", "has not arrived yet")):
@@ -184,6 +186,7 @@ class LocalNumbers(unittest.TestCase):
             self.assertEqual(answer.status, 404)
             self.assertIn(words, answer.text)
         self.assertEqual(self.city.get("requests.json", local_number=local_number(77)).tree(), [])
+        self.assertEqual(self.city.get(f"requests/{local_number(77)}.json").status, 404)
 
     def test_a_typed_one_leads_on_as_well(self):
         local = local_number(3)
