@@ -3,6 +3,8 @@
 #include "komek-number.h"
 #include "town.h"
 
+#include <glib/gstdio.h>
+
 #define PAGES "GET requests.json?extensions=true&page=1&page_size=2"
 #define GLANCE PAGES "\n"
 
@@ -320,6 +322,53 @@ test_a_plain_city_is_followed_too (Town *town, gconstpointer unused)
   g_assert_false (komek_status_is_open (komek_request_get_status (changed)));
 }
 
+/* As a failing disk leaves it. */
+static void
+spoil (Town *town, const char *name)
+{
+  g_autofree char *path = g_build_filename (town->folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileIOStream) stream = g_file_open_readwrite (file, NULL, NULL);
+  g_autofree char *nonsense = g_strnfill (8192, 'x');
+
+  if (stream)
+    g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (stream)), nonsense,
+                               8192, NULL, NULL, NULL);
+}
+
+static void
+forget_spoilt (Town *town)
+{
+  const char *const ends[] = { "", "-wal", "-shm" };
+
+  for (guint i = 1; i <= 5; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (ends); j++)
+      {
+        g_autofree char *name = g_strdup_printf ("mirror.db.bad-%u%s", i, ends[j]);
+        g_autofree char *path = g_build_filename (town->folder, name, NULL);
+
+        g_unlink (path);
+      }
+}
+
+static void
+test_a_spoilt_mirror_is_filled_anew (Town *town, gconstpointer unused)
+{
+  fake_city_add_many (town->city, 7, NOW - 1000);
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  close_line (town);
+  spoil (town, "mirror.db");
+  g_test_expect_message ("komek-store", G_LOG_LEVEL_MESSAGE, "*setting it aside*");
+  open_line (town, &hasty);
+  connect_city (town);
+  wait_for (town, KOMEK_LINE_CURRENT);
+  g_test_assert_expected_messages ();
+  g_assert_cmpuint (count (town), ==, 7);
+  g_assert_cmpstr (town->states->str, ==, "connecting filling current");
+  forget_spoilt (town);
+}
+
 static void
 test_says_when_the_device_keeps_nothing (Town *town, gconstpointer unused)
 {
@@ -466,6 +515,7 @@ main (int argc, char **argv)
   ADD ("asks-for-less-over-a-slow-line", test_asks_for_less_over_a_slow_line);
   ADD ("remembers-when-it-was-current", test_remembers_when_it_was_current);
   ADD ("a-plain-city-is-followed-too", test_a_plain_city_is_followed_too);
+  ADD ("a-spoilt-mirror-is-filled-anew", test_a_spoilt_mirror_is_filled_anew);
   ADD ("says-when-the-device-keeps-nothing", test_says_when_the_device_keeps_nothing);
   ADD ("refresh-brings-a-request-and-its-history", test_refresh_brings_a_request_and_its_history);
   ADD ("refresh-of-an-unknown-number-is-refused", test_refresh_of_an_unknown_number_is_refused);
