@@ -4,8 +4,7 @@
 
 #include "komek-error.h"
 #include "komek-fault.h"
-#include "komek-outbox-file.h"
-#include "komek-outbox-payload.h"
+#include "komek-outbox-work.h"
 
 #include <string.h>
 
@@ -26,13 +25,12 @@
  */
 struct _KomekOutboxStore
 {
-  GObject          parent;
-  KomekOutboxFile *file; /* of the thread alone */
-  KomekVault      *vault;
-  guint64          least_free;
-  gint64           keep;
-  GThread         *thread;
-  GAsyncQueue     *jobs;
+  GObject        parent;
+  KomekOutboxKit kit;        /* of the thread alone */
+  guint64        least_free;
+  gint64         keep;
+  GThread       *thread;
+  GAsyncQueue   *jobs;
 };
 
 G_DEFINE_FINAL_TYPE (KomekOutboxStore, komek_outbox_store, G_TYPE_OBJECT)
@@ -119,7 +117,7 @@ send_home (Job *job)
 static void
 do_job (KomekOutboxStore *self, Job *job)
 {
-  KomekDatabase *database = komek_outbox_file_open (self->file, &job->error);
+  KomekDatabase *database = komek_outbox_file_open (self->kit.file, &job->error);
 
   if (database)
     job->result = job->work (self, job, database, &job->error);
@@ -132,7 +130,7 @@ may_try_again (KomekOutboxStore *self, Job *job)
 {
   if (!g_error_matches (job->error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED))
     return FALSE;
-  return komek_outbox_file_is_broken (self->file) || (!job->adds && komek_outbox_file_make_room (self->file));
+  return komek_outbox_file_is_broken (self->kit.file) || (!job->adds && komek_outbox_file_make_room (self->kit.file));
 }
 
 static gpointer
@@ -151,7 +149,7 @@ run (gpointer data)
         }
       send_home (job);
     }
-  g_clear_pointer (&self->file, komek_outbox_file_free);
+  g_clear_pointer (&self->kit.file, komek_outbox_file_free);
   return NULL;
 }
 
@@ -164,7 +162,7 @@ komek_outbox_store_finalize (GObject *object)
   g_async_queue_push (self->jobs, &farewell);
   g_thread_join (self->thread);
   g_async_queue_unref (self->jobs);
-  g_object_unref (self->vault);
+  g_object_unref (self->kit.vault);
   G_OBJECT_CLASS (komek_outbox_store_parent_class)->finalize (object);
 }
 
@@ -194,10 +192,10 @@ komek_outbox_store_new (const char *path, KomekVault *vault, const KomekOutboxLi
   KomekOutboxStore *self = g_object_new (KOMEK_TYPE_OUTBOX_STORE, NULL);
   const char *machine = limits && limits->machine ? limits->machine : USUAL_MACHINE;
 
-  self->vault = g_object_ref (vault);
+  self->kit.vault = g_object_ref (vault);
   self->least_free = limits && limits->least_free ? limits->least_free : USUAL_LEAST_FREE;
   self->keep = limits && limits->keep ? limits->keep : USUAL_KEEP;
-  self->file = komek_outbox_file_new (path, machine);
+  self->kit.file = komek_outbox_file_new (path, machine);
   self->thread = g_thread_new ("komek-outbox", run, self);
   return self;
 }
@@ -229,57 +227,10 @@ take_result (KomekOutboxStore *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* What is locked is bound to its item: nothing can be put in its place. */
-static char *
-label (const char *what, const char *key, guint position)
-{
-  return g_strdup_printf ("%s %s %u", what, key, position);
-}
-
-static GBytes *
-lock (KomekOutboxStore *self, GBytes *clear, const char *what, const char *key, guint position, GError **error)
-{
-  g_autofree char *name = label (what, key, position);
-
-  return komek_vault_lock (self->vault, clear, name, error);
-}
-
-static GBytes *
-unlock (KomekOutboxStore *self, GBytes *locked, const char *what, const char *key, guint position, GError **error)
-{
-  g_autofree char *name = label (what, key, position);
-
-  return komek_vault_open (self->vault, locked, name, error);
-}
-
-/* The local number and the time are bound to it, for both are on somebody's slip. */
-static char *
-label_filing (const KomekOutboxItem *item)
-{
-  return g_strdup_printf ("item %s %s %" G_GINT64_FORMAT, item->key, item->local, item->filed);
-}
-
-static GBytes *
-unlock_filing (KomekOutboxStore *self, GBytes *locked, const KomekOutboxItem *item, GError **error)
-{
-  g_autofree char *name = label_filing (item);
-
-  return komek_vault_open (self->vault, locked, name, error);
-}
-
-/* Room, a file that can be written and a key. */
 static gpointer
 prepare (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
-  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
-  g_autoptr (GBytes) locked = NULL;
-
-  if (!komek_outbox_file_has_room (self->file, self->least_free, error)
-      || !komek_database_begin (database, error))
-    return NULL;
-  komek_database_end (database, FALSE, NULL);
-  locked = lock (self, nothing, "test", "", 0, error);
-  return locked ? done : NULL;
+  return komek_outbox_work_prepare (&self->kit, database, self->least_free, error) ? done : NULL;
 }
 
 /**
@@ -300,118 +251,10 @@ komek_outbox_store_prepare_async (KomekOutboxStore *self, GCancellable *cancella
   push (self, job);
 }
 
-static GPtrArray *
-lock_photos (KomekOutboxStore *self, const char *key, GPtrArray *photos, GError **error)
-{
-  g_autoptr (GPtrArray) locked = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-
-  for (guint i = 0; i < photos->len; i++)
-    {
-      GBytes *photo = lock (self, photos->pdata[i], "photo", key, i, error);
-
-      if (!photo)
-        return NULL;
-      g_ptr_array_add (locked, photo);
-    }
-  return g_steal_pointer (&locked);
-}
-
-static GBytes *
-lock_filing (KomekOutboxStore *self, const KomekFilingFields *given, const KomekOutboxItem *item, GError **error)
-{
-  g_autofree char *device = komek_outbox_file_dup_device (self->file, error);
-  g_autofree char *name = label_filing (item);
-  KomekFilingFields fields = *given;
-  g_autoptr (GBytes) clear = NULL;
-
-  if (!device)
-    return NULL;
-  fields.device = device;
-  clear = komek_outbox_payload_write (&fields);
-  return komek_vault_lock (self->vault, clear, name, error);
-}
-
-static gboolean
-insert_new (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, const KomekFilingFields *fields,
-            GError **error)
-{
-  copy->item->key = g_strdup (fields->key);
-  copy->item->filed = fields->time;
-  copy->item->local = komek_outbox_file_draw_number (self->file, error);
-  komek_fault_point ("outbox.add.numbered");
-  copy->payload = copy->item->local ? lock_filing (self, fields, copy->item, error) : NULL;
-  if (!copy->payload || !komek_outbox_table_insert (database, copy->item, copy->payload, copy->photos, error))
-    return FALSE;
-  komek_fault_point ("outbox.add.inserted");
-  return TRUE;
-}
-
-/* In one transaction: the number, the row, the photos. An item that is there already stays as it is. */
-static gboolean
-insert (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, const KomekFilingFields *fields,
-        gboolean *fresh, GError **error)
-{
-  g_autoptr (KomekOutboxItem) known = NULL;
-
-  if (!komek_outbox_table_find (database, fields->key, &known, error))
-    return FALSE;
-  *fresh = known == NULL;
-  if (*fresh)
-    return insert_new (self, database, copy, fields, error);
-  komek_outbox_item_free (copy->item);
-  copy->item = g_steal_pointer (&known);
-  return TRUE;
-}
-
-/* Another process may have delivered it before it had a copy to remove. */
-static void
-drop_late_copy (KomekOutboxStore *self, KomekDatabase *database, const KomekOutboxItem *item)
-{
-  g_autoptr (KomekOutboxItem) now = NULL;
-
-  if (komek_outbox_table_get (database, item->sequence, &now, NULL) && now && now->state == KOMEK_OUTBOX_DELIVERED)
-    komek_outbox_copy_remove (komek_outbox_file_get_copies (self->file), item->key);
-}
-
-static gboolean
-keep (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxCopy *copy, const KomekFilingFields *fields,
-      GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  gboolean fresh = FALSE;
-  gboolean kept;
-
-  if (!komek_database_begin (database, error))
-    return FALSE;
-  komek_fault_point ("outbox.add.begun");
-  kept = insert (self, database, copy, fields, &fresh, error);
-  kept = komek_database_end (database, kept, error);
-  komek_fault_point ("outbox.add.committed");
-  if (!kept || !fresh)
-    return kept;
-
-  /* It is durable already; a copy that cannot be written now is no reason to say otherwise. */
-  if (!komek_outbox_copy_write (komek_outbox_file_get_copies (self->file), copy, &problem))
-    g_message ("Item %" G_GINT64_FORMAT " of the outbox has no copy: %s", copy->item->sequence, problem->message);
-  komek_fault_point ("outbox.add.copied");
-  drop_late_copy (self, database, copy->item);
-  return TRUE;
-}
-
 static gpointer
 add (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
-  const KomekFilingFields *fields = komek_filing_peek (job->filing);
-  g_autoptr (GPtrArray) photos = lock_photos (self, fields->key, job->photos, error);
-  g_autoptr (KomekOutboxCopy) copy = NULL;
-
-  komek_fault_point ("outbox.add.locked");
-  if (!photos)
-    return NULL;
-  copy = g_new0 (KomekOutboxCopy, 1);
-  copy->item = g_new0 (KomekOutboxItem, 1);
-  copy->photos = g_steal_pointer (&photos);
-  return keep (self, database, copy, fields, error) ? g_steal_pointer (&copy->item) : NULL;
+  return komek_outbox_work_add (&self->kit, database, komek_filing_peek (job->filing), job->photos, error);
 }
 
 /**
@@ -470,7 +313,7 @@ survey (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **erro
 {
   g_autoptr (KomekOutboxSurvey) answer = g_new0 (KomekOutboxSurvey, 1);
 
-  answer->leads = komek_outbox_file_lead (self->file);
+  answer->leads = komek_outbox_file_lead (self->kit.file);
   if (!komek_outbox_table_count (database, &answer->waiting, &answer->parked, &answer->oldest, error))
     return NULL;
   answer->items = komek_outbox_table_list (database, MOST_ITEMS, error);
@@ -508,87 +351,10 @@ komek_outbox_store_survey_finish (KomekOutboxStore *self, GAsyncResult *result, 
   return take_result (self, result, error);
 }
 
-static gboolean
-change_item (KomekDatabase *database, gint64 sequence, const KomekOutboxChange *change, GError **error)
-{
-  gboolean changed;
-
-  if (!komek_database_begin (database, error))
-    return FALSE;
-  changed = komek_outbox_table_change (database, sequence, change, error);
-  komek_fault_point ("outbox.change.before_commit");
-  changed = komek_database_end (database, changed, error);
-  komek_fault_point ("outbox.change.after_commit");
-  return changed;
-}
-
-/* A row whose own bytes do not open, or that was changed, gets those of its copy. */
-static GBytes *
-open_copy (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxItem **item)
-{
-  const char *copies = komek_outbox_file_get_copies (self->file);
-  g_autoptr (KomekOutboxCopy) copy = komek_outbox_copy_read (copies, (*item)->key, NULL);
-  g_autoptr (GBytes) clear = copy ? unlock_filing (self, copy->payload, copy->item, NULL) : NULL;
-  gint64 sequence = (*item)->sequence;
-
-  if (!clear)
-    return NULL;
-  if (komek_outbox_table_replace (database, copy, NULL))
-    g_message ("Item %" G_GINT64_FORMAT " of the outbox was brought back from its copy", sequence);
-  komek_outbox_item_free (*item);
-  *item = g_steal_pointer (&copy->item);
-  (*item)->sequence = sequence;
-  return g_steal_pointer (&clear);
-}
-
-static GBytes *
-open_payload (KomekOutboxStore *self, KomekDatabase *database, KomekOutboxItem **item, GError **error)
-{
-  g_autoptr (GBytes) locked = komek_outbox_table_get_payload (database, (*item)->sequence, error);
-  g_autoptr (GError) problem = NULL;
-  GBytes *clear = locked ? unlock_filing (self, locked, *item, &problem) : NULL;
-
-  if (!clear && g_error_matches (problem, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE))
-    clear = open_copy (self, database, item);
-  if (!clear && problem)
-    g_propagate_error (error, g_steal_pointer (&problem));
-  return clear;
-}
-
-static gboolean
-get_item (KomekDatabase *database, gint64 sequence, KomekOutboxItem **item, GError **error)
-{
-  if (!komek_outbox_table_get (database, sequence, item, error))
-    return FALSE;
-  if (*item)
-    return TRUE;
-  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The outbox has no item %" G_GINT64_FORMAT, sequence);
-  return FALSE;
-}
-
-static gboolean
-note_attempt (KomekDatabase *database, const KomekOutboxItem *item, gboolean must, GError **error)
-{
-  const KomekOutboxChange change = { .state = item->state, .attempted = TRUE };
-
-  return item->attempted || change_item (database, item->sequence, &change, must ? error : NULL) || !must;
-}
-
 static gpointer
 begin (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
-  g_autoptr (KomekOutboxItem) item = NULL;
-  g_autoptr (GBytes) clear = NULL;
-  g_autoptr (KomekFiling) filing = NULL;
-
-  if (!get_item (database, job->sequence, &item, error))
-    return NULL;
-  clear = open_payload (self, database, &item, error);
-  filing = clear ? komek_outbox_payload_read (clear, item, error) : NULL;
-  komek_fault_point ("outbox.begin.opened");
-  if (!filing || !note_attempt (database, item, job->must_note, error))
-    return NULL;
-  return g_steal_pointer (&filing);
+  return komek_outbox_work_begin (&self->kit, database, job->sequence, job->must_note, error);
 }
 
 /**
@@ -627,22 +393,10 @@ komek_outbox_store_begin_finish (KomekOutboxStore *self, GAsyncResult *result, G
 static gpointer
 change (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
-  g_autoptr (KomekOutboxItem) item = NULL;
-  g_autoptr (GBytes) reason = NULL;
+  gboolean changed =
+    komek_outbox_work_change (&self->kit, database, job->sequence, &job->change, job->reason, error);
 
-  if (!get_item (database, job->sequence, &item, error))
-    return NULL;
-  if (job->reason)
-    reason = lock (self, job->reason, "reason", item->key, 0, error);
-  if (job->reason && !reason)
-    return NULL;
-  job->change.reason = reason;
-  if (!change_item (database, job->sequence, &job->change, error))
-    return NULL;
-  if (job->change.state == KOMEK_OUTBOX_DELIVERED)
-    komek_outbox_copy_remove (komek_outbox_file_get_copies (self->file), item->key);
-  komek_fault_point ("outbox.change.copy_removed");
-  return done;
+  return changed ? done : NULL;
 }
 
 /**
@@ -673,20 +427,7 @@ komek_outbox_store_change_async (KomekOutboxStore *self, gint64 sequence, const 
 static gpointer
 next_photo (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
-  g_autoptr (KomekOutboxItem) item = NULL;
-  g_autoptr (KomekOutboxPhoto) photo = NULL;
-  GBytes *clear;
-
-  if (!get_item (database, job->sequence, &item, error)
-      || !komek_outbox_table_next_photo (database, job->sequence, &photo, error) || !photo)
-    return NULL;
-  clear = unlock (self, photo->bytes, "photo", item->key, photo->position, error);
-  if (!clear)
-    return NULL;
-  g_bytes_unref (photo->bytes);
-  photo->bytes = clear;
-  photo->device = komek_outbox_file_dup_device (self->file, error);
-  return photo->device ? g_steal_pointer (&photo) : NULL;
+  return komek_outbox_work_next_photo (&self->kit, database, job->sequence, error);
 }
 
 /**
@@ -722,14 +463,8 @@ komek_outbox_store_photo_finish (KomekOutboxStore *self, GAsyncResult *result, G
 static gpointer
 end_photo (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
-  gboolean ended;
+  gboolean ended = komek_outbox_work_end_photo (database, job->sequence, job->position, job->sent, error);
 
-  if (!komek_database_begin (database, error))
-    return NULL;
-  ended = komek_outbox_table_end_photo (database, job->sequence, job->position, job->sent, error);
-  komek_fault_point ("outbox.photo.before_commit");
-  ended = komek_database_end (database, ended, error);
-  komek_fault_point ("outbox.photo.after_commit");
   return ended ? done : NULL;
 }
 
@@ -813,31 +548,10 @@ komek_outbox_store_release_async (KomekOutboxStore *self, GCancellable *cancella
   push (self, make_job (self, release, NULL, cancellable, callback, data));
 }
 
-static gboolean
-forget (KomekDatabase *database, GPtrArray *items, GError **error)
-{
-  gboolean forgotten = TRUE;
-
-  if (!komek_database_begin (database, error))
-    return FALSE;
-  for (guint i = 0; forgotten && i < items->len; i++)
-    forgotten = komek_outbox_table_forget (database, ((KomekOutboxItem *) items->pdata[i])->sequence, error);
-  komek_fault_point ("outbox.forget.before_commit");
-  forgotten = komek_database_end (database, forgotten, error);
-  komek_fault_point ("outbox.forget.after_commit");
-  /* The log still holds the old pages. */
-  return forgotten && komek_database_execute (database, "PRAGMA wal_checkpoint (TRUNCATE)", error);
-}
-
 static gpointer
 tidy (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
-  g_autoptr (GPtrArray) items = komek_outbox_table_list_over (database, job->time - self->keep, error);
-  guint restored;
-
-  if (!items || (items->len > 0 && !forget (database, items, error)))
-    return NULL;
-  return komek_outbox_file_reconcile (self->file, &restored, error) ? done : NULL;
+  return komek_outbox_work_tidy (&self->kit, database, job->time - self->keep, error) ? done : NULL;
 }
 
 /**
