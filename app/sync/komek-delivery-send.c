@@ -53,11 +53,13 @@ note_delivered (KomekDelivery *self, const KomekOutboxItem *item, const char *nu
 {
   KomekReceipt *receipt = g_hash_table_lookup (self->receipts, item->key);
 
-  if (!receipt || komek_receipt_get_number (receipt))
+  /* Of what a former run of the program took in there is no receipt, but there is a slip. */
+  if (receipt && komek_receipt_get_number (receipt))
     return;
-  komek_receipt_deliver (receipt, number);
+  if (receipt)
+    komek_receipt_deliver (receipt, number);
   if (self->mirror)
-    komek_mirror_put_local_number_async (self->mirror, komek_receipt_get_local (receipt), number, NULL, NULL, NULL);
+    komek_mirror_put_local_number_async (self->mirror, item->local, number, NULL, NULL, NULL);
   if (self->mirror && self->client)
     komek_refresh_run (g_task_new (NULL, self->calls, on_refreshed, NULL), self->mirror, self->client, number,
                        KOMEK_LANGUAGE_KAZAKH);

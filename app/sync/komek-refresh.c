@@ -2,6 +2,7 @@
 #include "komek-refresh.h"
 
 #include "komek-error.h"
+#include "komek-number.h"
 
 /* Brings one request and its history into the mirror, both at once over a slow line:
  *
@@ -108,6 +109,10 @@ on_request_fetched (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_ptr_array_add (requests, request);
+  /* The number of a slip led to it. */
+  if (komek_number_is_local (self->number))
+    komek_mirror_put_local_number_async (self->mirror, self->number, komek_request_get_number (request), NULL, NULL,
+                                         NULL);
   komek_mirror_put_requests_async (self->mirror, requests, NULL, g_task_get_cancellable (task),
                                    on_put, task);
 }

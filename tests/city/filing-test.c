@@ -106,6 +106,25 @@ test_its_history_begins_with_109 (void)
   g_assert_cmpstr (komek_update_get_text (updates->pdata[0]), !=, "");
 }
 
+/* Whoever holds the slip of an offline kiosk asks by the number on it. */
+static void
+test_number_of_a_slip_leads_to_the_request (void)
+{
+  g_autofree char *number = harness_file (
+      city, "service_code=INF.idea&description=idea&local_number=0123-4567-8900-0013");
+  guint status;
+  g_autoptr (GBytes) body =
+    harness_send (city, "GET", "requests/0123-4567-8900-0013.json", NULL, NULL, &status);
+  g_autoptr (GPtrArray) requests = komek_wire_read_requests (body, NULL, NULL);
+  g_autoptr (GBytes) none = NULL;
+
+  g_assert_cmpuint (status, ==, 200);
+  g_assert_cmpuint (requests->len, ==, 1);
+  g_assert_cmpstr (komek_request_get_number (requests->pdata[0]), ==, number);
+  none = harness_send (city, "GET", "requests/0123-4567-8900-0021.json", NULL, NULL, &status);
+  g_assert_cmpuint (status, ==, 404);
+}
+
 static void
 test_numbers_count_up (void)
 {
@@ -397,6 +416,7 @@ main (int argc, char **argv)
   ADD ("a-draft-becomes-a-request", test_a_draft_becomes_a_request);
   ADD ("it-is-the-first-in-every-list", test_it_is_the_first_in_every_list);
   ADD ("its-history-begins-with-109", test_its_history_begins_with_109);
+  ADD ("number-of-a-slip-leads-to-the-request", test_number_of_a_slip_leads_to_the_request);
   ADD ("numbers-count-up", test_numbers_count_up);
   ADD ("what-is-sent-twice-is-one-request", test_what_is_sent_twice_is_one_request);
   ADD ("a-key-stands-for-one-text-only", test_a_key_stands_for_one_text_only);

@@ -127,7 +127,9 @@ static void
 on_watch_changed (KomekCheckPage *self)
 {
   KomekWatchState state = komek_request_watch_get_state (self->watch);
-  g_autofree char *number = g_strdup (komek_request_watch_get_number (self->watch));
+  KomekRequest *request = komek_request_watch_get_request (self->watch);
+  /* The city's own number, whatever number led to it. */
+  g_autofree char *number = request ? g_strdup (komek_request_get_number (request)) : NULL;
 
   if (state == KOMEK_WATCH_LOOKING)
     return;
