@@ -84,7 +84,7 @@ load (KomekDatabase *database, gpointer data, GError **error)
   return *error ? NULL : g_steal_pointer (&requests);
 }
 
-/* A number of ours is found however it is typed, and so is a local one that the city has answered. */
+/* A number of ours is found however it is typed, and a local one by what became of it. */
 static gpointer
 find (KomekDatabase *database, gpointer data, GError **error)
 {

@@ -187,7 +187,8 @@ do_write (KomekDatabase *database, Write *write, Writing writing, GError **error
 }
 
 /* While a walk is on its way its words follow later, many at a time; whoever put but a few, or
- * the last page, finds them from now on. The requests themselves are safe whatever becomes of it. */
+ * the last page, finds them from now on. The requests themselves are safe whatever becomes of
+ * their words. */
 static gpointer
 finish_requests (KomekDatabase *database, Write *write, GError **error)
 {

@@ -4,17 +4,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "komek-code-table.h"
 #include "komek-mark-table.h"
+#include "komek-request-units.h"
 #include "komek-search-index.h"
 
 #define LAST_KEY "last-key"
-#define UNITS G_GINT64_CONSTANT (10000000) /* of latitude and longitude in a degree */
 #define MOMENTS_PER_SECOND 16
 
-/* The end of the year 9999, which is as far as dates can be shown. */
-#define LATEST G_GINT64_CONSTANT (253402300799)
-
-/* The table of requests: functions on a database that a thread owns. The
+/* The table of requests, its writing side: functions on a database that a thread owns. The
  * arguments 1 to 20 mean the same in each statement that takes a request. */
 
 #define COLUMNS                                                                                    \
@@ -28,32 +26,6 @@
 #define INSERT                                                                                     \
   "INSERT INTO request (number, " COLUMNS ", moment, key) VALUES (?1, " VALUES ", ?19, ?20)"
 #define UPDATE "UPDATE request SET (" COLUMNS ", moment) = (" VALUES ", ?19) WHERE number = ?1"
-
-#define SELECT                                                                                     \
-  "SELECT number, s.code, service_name, status, status_name, text, notes, latitude, longitude,"    \
-  " address, d.code, agency, agency_name, requested, updated, due, supporters, media"        \
-  " FROM request JOIN service_code s ON s.id = service"                              \
-  " JOIN district_code d ON d.id = district"
-
-/* A list of codes of which a request holds only the row. */
-typedef struct
-{
-  const char *look_up;
-  const char *insert;
-  const char *all;
-} CodeList;
-
-static const CodeList services = {
-  "SELECT id FROM service_code WHERE code = ?1",
-  "INSERT INTO service_code (code) VALUES (?1)",
-  "SELECT code FROM service_code ORDER BY id",
-};
-
-static const CodeList districts = {
-  "SELECT id FROM district_code WHERE code = ?1",
-  "INSERT INTO district_code (code) VALUES (?1)",
-  "SELECT code FROM district_code ORDER BY id",
-};
 
 /* What was in the table of a request before it is put there again; the key is 0 for a new one. */
 typedef struct
@@ -76,40 +48,6 @@ typedef struct
   gint64                    moment;
   char                     *media;
 } Row;
-
-static gint64
-look_up_code (KomekDatabase *database, const CodeList *list, const char *code, GError **error)
-{
-  g_autoptr (KomekStatement) look_up = komek_database_prepare (database, list->look_up, error);
-  g_autoptr (KomekStatement) insert = NULL;
-
-  if (!look_up)
-    return 0;
-  komek_statement_bind_text (look_up, 1, code);
-  if (komek_database_step (database, look_up, error))
-    return komek_statement_get_number (look_up, 0);
-
-  insert = *error ? NULL : komek_database_prepare (database, list->insert, error);
-  if (!insert)
-    return 0;
-  komek_statement_bind_text (insert, 1, code);
-  return komek_database_run (database, insert, error) ? komek_database_get_last_key (database) : 0;
-}
-
-static gint64
-intern (KomekDatabase *database, const CodeList *list, GHashTable *known, const char *code,
-        GError **error)
-{
-  gint64 *row = g_hash_table_lookup (known, code);
-  gint64 found;
-
-  if (row)
-    return *row;
-  found = look_up_code (database, list, code, error);
-  if (found)
-    g_hash_table_insert (known, g_strdup (code), g_memdup2 (&found, sizeof found));
-  return found;
-}
 
 static gint32
 to_units (double degrees)
@@ -341,9 +279,11 @@ komek_request_table_put (KomekDatabase *database, KomekRequest *request,
   Former former = { 0 };
   gboolean done;
 
-  row.service = intern (database, &services, changes->services, fields->service, error);
-  row.district =
-    row.service ? intern (database, &districts, changes->districts, in, error) : 0;
+  row.service = komek_code_table_intern (database, KOMEK_CODE_SERVICES, changes->services,
+                                         fields->service, error);
+  row.district = *error ? 0
+                        : komek_code_table_intern (database, KOMEK_CODE_DISTRICTS,
+                                                   changes->districts, in, error);
   done = row.district && look_up (database, &row, &former, error)
          && (former.same || write_change (database, &row, &former, changes, error));
   *key = former.key ? former.key : changes->last_key;
@@ -418,199 +358,3 @@ komek_request_table_clear (KomekDatabase *database, gboolean *changed, GError **
                                  error);
 }
 
-static KomekPlace *
-read_place (KomekStatement *row)
-{
-  gint64 latitude = komek_statement_get_number (row, 7);
-  gint64 longitude = komek_statement_get_number (row, 8);
-  const char *address = komek_statement_get_text (row, 9);
-  const char *district = komek_statement_get_text (row, 10);
-
-  if (latitude == KOMEK_POINT_NOWHERE)
-    return komek_place_new_address (address, district);
-  return komek_place_new (latitude / (double) UNITS, longitude / (double) UNITS, address,
-                          district);
-}
-
-/* What a disk has changed in a row that SQLite could not know to be wrong shall not reach those
- * who rely on what a row is. */
-static gboolean
-is_sound (KomekStatement *row)
-{
-  gint64 status = komek_statement_get_number (row, 3);
-
-  if (status < 0 || status >= KOMEK_N_STATUSES)
-    return FALSE;
-  for (int i = 0; i < sqlite3_column_count (row); i++)
-    if (sqlite3_column_type (row, i) == SQLITE_TEXT
-        && !g_utf8_validate ((const char *) sqlite3_column_text (row, i), -1, NULL))
-      return FALSE;
-  for (int i = 13; i <= 15; i++)
-    if (ABS (komek_statement_get_number (row, i)) > LATEST)
-      return FALSE;
-  return TRUE;
-}
-
-static KomekRequest *
-read_request (KomekStatement *row)
-{
-  g_autoptr (KomekPlace) place = read_place (row);
-  g_auto (GStrv) media = g_strsplit (komek_statement_get_text (row, 17), "\n", -1);
-  KomekRequestFields fields = {
-    .number = komek_statement_get_text (row, 0),
-    .service = komek_statement_get_text (row, 1),
-    .service_name = komek_statement_get_text (row, 2),
-    .status = komek_statement_get_number (row, 3),
-    .status_name = komek_statement_get_text (row, 4),
-    .text = komek_statement_get_text (row, 5),
-    .notes = komek_statement_get_text (row, 6),
-    .place = place,
-    .agency = komek_statement_get_text (row, 11),
-    .agency_name = komek_statement_get_text (row, 12),
-    .requested = komek_statement_get_number (row, 13),
-    .updated = komek_statement_get_number (row, 14),
-    .due = komek_statement_get_number (row, 15),
-    .supporters = komek_statement_get_number (row, 16),
-    .media = *media ? (const char *const *) media : NULL,
-  };
-
-  return komek_request_new (&fields);
-}
-
-static KomekRequest *
-step_request (KomekDatabase *database, KomekStatement *row, GError **error)
-{
-  if (!komek_database_step (database, row, error))
-    return NULL;
-  if (is_sound (row))
-    return read_request (row);
-  komek_database_condemn (database, "A request is not what was written", error);
-  return NULL;
-}
-
-/* Returns NULL without an error where there is no such row. */
-KomekRequest *
-komek_request_table_load (KomekDatabase *database, guint32 key, GError **error)
-{
-  g_autoptr (KomekStatement) row =
-    komek_database_prepare (database, SELECT " WHERE key = ?1", error);
-
-  if (!row)
-    return NULL;
-  komek_statement_bind_number (row, 1, key);
-  return step_request (database, row, error);
-}
-
-/* Returns NULL without an error where there is no such row. */
-KomekRequest *
-komek_request_table_find (KomekDatabase *database, const char *number, GError **error)
-{
-  g_autoptr (KomekStatement) row =
-    komek_database_prepare (database, SELECT " WHERE number = ?1", error);
-
-  if (!row)
-    return NULL;
-  komek_statement_bind_text (row, 1, number);
-  return step_request (database, row, error);
-}
-
-static char **
-read_codes (KomekDatabase *database, const CodeList *list, GError **error)
-{
-  g_autoptr (KomekStatement) row = komek_database_prepare (database, list->all, error);
-  g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
-
-  if (!row)
-    return NULL;
-  while (komek_database_step (database, row, error))
-    g_strv_builder_add (codes, komek_statement_get_text (row, 0));
-  return *error ? NULL : g_strv_builder_end (codes);
-}
-
-/* Rows of codes count from 1 and are never deleted one by one. What no longer
- * fits its field, in a city of free words, shares the last place. What a disk
- * has changed is brought within the bounds that the map relies on. */
-static KomekPoint
-read_point (KomekStatement *row)
-{
-  gint64 latitude = komek_statement_get_number (row, 1);
-  gint64 longitude = komek_statement_get_number (row, 2);
-  gboolean on_map = ABS (latitude) <= 90 * UNITS && ABS (longitude) <= 180 * UNITS;
-
-  return (KomekPoint) {
-    .key = komek_statement_get_number (row, 0),
-    .latitude = on_map ? latitude : KOMEK_POINT_NOWHERE,
-    .longitude = on_map ? longitude : KOMEK_POINT_NOWHERE,
-    .requested = CLAMP (komek_statement_get_number (row, 3), 0, G_MAXUINT32),
-    .due = CLAMP (komek_statement_get_number (row, 4), 0, G_MAXUINT32),
-    .service = CLAMP (komek_statement_get_number (row, 5) - 1, 0, G_MAXUINT16),
-    .status = CLAMP (komek_statement_get_number (row, 6), 0, KOMEK_N_STATUSES - 1),
-    .district = CLAMP (komek_statement_get_number (row, 7) - 1, 0, G_MAXUINT8),
-  };
-}
-
-static int
-compare_points (gconstpointer a, gconstpointer b)
-{
-  const KomekPoint *x = a, *y = b;
-
-  return (x->requested < y->requested) - (x->requested > y->requested);
-}
-
-/* Moments are in the order of time but for seconds that had too few of them. */
-static void
-sort_points (GArray *points)
-{
-  for (guint i = 1; i < points->len; i++)
-    if (g_array_index (points, KomekPoint, i).requested
-        > g_array_index (points, KomekPoint, i - 1).requested)
-      {
-        g_array_sort (points, compare_points);
-        return;
-      }
-}
-
-/* A row that is written meanwhile may have a code that the lists, read before it, lack: so one
- * transaction reads both. */
-static GArray *
-read_all_points (KomekDatabase *database, GError **error)
-{
-  g_autoptr (KomekStatement) row =
-    komek_database_prepare (database,
-                            "SELECT key, latitude, longitude, requested, due, service, status,"
-                            " district FROM request ORDER BY moment DESC",
-                            error);
-  g_autoptr (GArray) points = g_array_sized_new (FALSE, FALSE, sizeof (KomekPoint), 1024);
-
-  if (!row)
-    return NULL;
-  while (komek_database_step (database, row, error))
-    {
-      KomekPoint point = read_point (row);
-
-      g_array_append_val (points, point);
-    }
-  if (*error)
-    return NULL;
-  sort_points (points);
-  return g_steal_pointer (&points);
-}
-
-KomekPoints *
-komek_request_table_read_points (KomekDatabase *database, GError **error)
-{
-  g_auto (GStrv) service_codes = NULL;
-  g_auto (GStrv) district_codes = NULL;
-  GArray *points = NULL;
-
-  if (!komek_database_execute (database, "BEGIN", error))
-    return NULL;
-  service_codes = read_codes (database, &services, error);
-  district_codes = service_codes ? read_codes (database, &districts, error) : NULL;
-  points = district_codes ? read_all_points (database, error) : NULL;
-  komek_database_end (database, FALSE, NULL);
-  if (!points)
-    return NULL;
-  return komek_points_new (points, (const char *const *) service_codes,
-                           (const char *const *) district_codes);
-}
