@@ -4,6 +4,7 @@
 #include "komek-config.h"
 #include "komek-endpoint.h"
 
+#define MOST_CONNECTIONS 6
 #define USUAL_IDLE 15                      /* seconds */
 #define USUAL_CONNECT 10000                /* milliseconds */
 #define USUAL_TOTAL 30000
@@ -68,11 +69,12 @@ komek_geo_report_new (const char *url)
   return komek_geo_report_new_full (url, NULL, NULL);
 }
 
+/* Two to a city, which is the usual, would halve what the outbox may have on its way. */
 static SoupSession *
 make_session (guint idle)
 {
   return soup_session_new_with_options ("timeout", idle, "user-agent", "komek/" KOMEK_VERSION,
-                                        NULL);
+                                        "max-conns-per-host", MOST_CONNECTIONS, NULL);
 }
 
 static void

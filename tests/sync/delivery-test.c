@@ -489,6 +489,25 @@ test_goes_by_the_order_of_handing_in (Town *town, gconstpointer unused)
     }
 }
 
+/* One at first; once the city has answered, four at once and no more. */
+static void
+test_four_are_on_their_way_at_once (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekReceipt) first = NULL;
+
+  connect_city (town);
+  first = submit (town, "Бірінші");
+  wait_for (first, KOMEK_RECEIPT_DELIVERED);
+  fake_city_say (town->city, "POST requests.json", 201, "application/json", "[{}]", FAKE_CITY_DAWDLES);
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autoptr (KomekReceipt) receipt = submit (town, "Тағы біреу");
+    }
+  wait_for_posts (town, 5);
+  let_pass (100);
+  g_assert_cmpuint (fake_city_count (town->city, "POST requests"), ==, 5);
+}
+
 static void
 test_waits_as_long_as_the_city_says (Town *town, gconstpointer unused)
 {
@@ -662,6 +681,7 @@ main (int argc, char **argv)
   ADD ("a-city-without-keys-has-twins-apart", test_a_city_without_keys_has_twins_apart);
   ADD ("a-token-is-asked-for-until-the-number-is-there", test_a_token_is_asked_for_until_the_number_is_there);
   ADD ("goes-by-the-order-of-handing-in", test_goes_by_the_order_of_handing_in);
+  ADD ("four-are-on-their-way-at-once", test_four_are_on_their_way_at_once);
   ADD ("waits-as-long-as-the-city-says", test_waits_as_long_as_the_city_says);
   ADD ("three-days-are-an-alarm", test_three_days_are_an_alarm);
   ADD ("two-programs-share-an-outbox", test_two_programs_share_an_outbox);
