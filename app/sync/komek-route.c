@@ -146,7 +146,8 @@ plan_walk_of_new (const KomekTerrain *terrain, KomekWalkPlan *plan)
 
   plan->kind = KOMEK_WALK_WINDOWS;
   plan->lowest = mark ? mark - LATE : 0;
-  plan->until = terrain->anchor ? MAX (terrain->anchor, mark) + DAY : plan->lowest + terrain->window;
+  plan->until =
+    terrain->anchor ? MAX (terrain->anchor, mark) + DAY : plan->lowest + terrain->window;
   plan->most_empty = mark ? 0 : terrain->most_empty;
   plan->glanced = terrain->anchor > 0;
   plan->filled = terrain->anchor > 0 && terrain->anchor >= plan->lowest;

@@ -285,7 +285,7 @@ test_leaves_out_what_has_no_number (Town *town, gconstpointer unused)
   g_assert_true (komek_status_is_open (find_status (town, "7")));
 }
 
-/* Twice the same, one out of order, one of before the request, and an id that is used again (27). */
+/* Twice the same, one out of order, one of before the request, and an id used again (quirk 27). */
 static void
 test_shows_each_update_once (Town *town, gconstpointer unused)
 {
