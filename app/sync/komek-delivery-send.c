@@ -60,7 +60,7 @@ note_delivered (KomekDelivery *self, const KomekOutboxItem *item, const char *nu
     komek_receipt_deliver (receipt, number);
   if (self->mirror)
     komek_mirror_put_local_number_async (self->mirror, item->local, number, NULL, NULL, NULL);
-  if (self->mirror && self->client)
+  if (receipt && self->mirror && self->client)
     komek_refresh_run (g_task_new (NULL, self->calls, on_refreshed, NULL), self->mirror, self->client, number,
                        KOMEK_LANGUAGE_KAZAKH);
 }
