@@ -11,6 +11,10 @@
 /* A disk that keeps failing shall not be filled with what it broke. */
 #define MOST_SET_ASIDE 5
 
+/* Whoever reads waits no longer for a file in the place of a broken one: nobody may be left who
+ * would make it. */
+#define REPLACED_MICROSECONDS (2 * G_USEC_PER_SEC)
+
 typedef enum
 {
   VERDICT_OURS,
@@ -305,11 +309,16 @@ komek_store_file_open (KomekStoreFile *self, GError **error)
 static guint
 wait_for_a_file (KomekStoreFile *self, GError **error)
 {
+  gint64 patience = g_get_monotonic_time () + REPLACED_MICROSECONDS;
   guint generation;
 
   g_mutex_lock (&self->mutex);
   while (self->generation == 0 && !self->problem)
     g_cond_wait (&self->tried, &self->mutex);
+  /* A file that is just being replaced may be there in part. */
+  while (self->condemned && !self->problem
+         && g_cond_wait_until (&self->tried, &self->mutex, patience))
+    ;
   generation = self->problem ? 0 : self->generation;
   if (self->problem)
     g_propagate_error (error, g_error_copy (self->problem));
