@@ -78,27 +78,99 @@ mark_one (const KomekAtlas *self, guint32 index, gpointer data)
   ((guint8 *) data)[index / 8] |= 1 << index % 8;
 }
 
+/* The marked ones; the points are newest first, so a mark for each that is wanted sorts them. */
+static GArray *
+list_marked (const KomekAtlas *self, const guint8 *marks, guint limit)
+{
+  guint n_points;
+  const KomekPoint *points = komek_points_peek (self->points, &n_points);
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint i = 0; i < n_points && keys->len < limit; i++)
+    if (marks[i / 8] & 1 << i % 8)
+      g_array_append_val (keys, points[i].key);
+  return keys;
+}
+
+static guint8 *
+make_marks (const KomekAtlas *self)
+{
+  guint n_points;
+
+  komek_points_peek (self->points, &n_points);
+  return g_malloc0 (n_points / 8 + 1);
+}
+
 /**
  * komek_atlas_list_newest:
  * @bounds: (nullable): the part of the map, %NULL for all of it
  * @limit: how many at most
- *
- * The points are newest first, so a mark for each that lies there sorts them.
  *
  * Returns: (transfer full) (element-type guint32): the keys of the requests there
  */
 GArray *
 komek_atlas_list_newest (const KomekAtlas *self, const KomekBounds *bounds, guint limit)
 {
-  guint n_points;
-  const KomekPoint *points = komek_points_peek (self->points, &n_points);
-  g_autofree guint8 *marks = g_malloc0 (n_points / 8 + 1);
-  GArray *keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autofree guint8 *marks = make_marks (self);
 
   komek_atlas_visit (self, bounds, mark_one, marks);
-  for (guint i = 0; i < n_points && keys->len < limit; i++)
-    if (marks[i / 8] & 1 << i % 8)
-      g_array_append_val (keys, points[i].key);
+  return list_marked (self, marks, limit);
+}
 
-  return keys;
+/* What is done for each point inside a border. */
+typedef struct
+{
+  const KomekRegion *region;
+  KomekAtlasVisitor  visitor;
+  gpointer           data;
+} Sieve;
+
+static void
+sift_one (const KomekAtlas *self, guint32 index, gpointer data)
+{
+  const Sieve *sieve = data;
+  guint n_points;
+  const KomekPoint *point = komek_points_peek (self->points, &n_points) + index;
+
+  if (komek_region_contains (sieve->region, point->latitude / 1e7, point->longitude / 1e7))
+    sieve->visitor (self, index, sieve->data);
+}
+
+static void
+visit_region (const KomekAtlas *self, const KomekRegion *region, KomekAtlasVisitor visitor,
+              gpointer data)
+{
+  Sieve sieve = { region, visitor, data };
+
+  komek_atlas_visit (self, komek_region_get_bounds (region), sift_one, &sieve);
+}
+
+/**
+ * komek_atlas_count_region:
+ *
+ * Returns: (transfer full): how many requests of each group and service lie inside a border
+ */
+KomekCounts *
+komek_atlas_count_region (const KomekAtlas *self, const KomekRegion *region)
+{
+  KomekCounts *counts = komek_counts_new_empty (self->points);
+
+  visit_region (self, region, count_one, counts);
+  return counts;
+}
+
+/**
+ * komek_atlas_list_region:
+ * @limit: how many at most
+ *
+ * Returns: (transfer full) (element-type guint32): the keys of the requests inside a border, the
+ *   newest first
+ */
+GArray *
+komek_atlas_list_region (const KomekAtlas *self, const KomekRegion *region, guint limit)
+{
+  g_autofree guint8 *marks = make_marks (self);
+
+  visit_region (self, region, mark_one, marks);
+  return list_marked (self, marks, limit);
 }

@@ -4,6 +4,8 @@
 #include "komek-atlas-private.h"
 #include "komek-place.h"
 
+#define EARTH_RADIUS 6371008.8 /* metres, as komek_place_metres_between() has it */
+
 /* A request and how far away it is; equal distances stay newest first. */
 typedef struct
 {
@@ -74,15 +76,61 @@ komek_atlas_list_nearest (const KomekAtlas *self, const KomekBounds *bounds, dou
   return keys;
 }
 
-/* A rectangle that holds everything within a distance, cut off where the world ends. */
+/*
+ * A rectangle that holds everything within a distance, a little too large rather than too small.
+ * Where the circle holds a pole or reaches across the end of the map, it is all round the world.
+ */
 static KomekBounds *
 bounds_around (double latitude, double longitude, double metres)
 {
-  double high = metres / 111000;
-  double wide = high / MAX (0.001, cos (latitude * G_PI / 180));
+  double angle = metres * 1.001 / EARTH_RADIUS, high = angle * 180 / G_PI;
+  double ratio = sin (MIN (angle, G_PI / 2)) / cos (latitude * G_PI / 180);
+  double wide = ratio >= 0 && ratio < 1 ? asin (ratio) * 180 / G_PI : 360;
+  gboolean whole = ABS (latitude) + high >= 90 || ABS (longitude) + wide >= 180;
 
-  return komek_bounds_new (MAX (-90, latitude - high), MAX (-180, longitude - wide),
-                           MIN (90, latitude + high), MIN (180, longitude + wide), NULL);
+  if (!(ABS (latitude) <= 90 && ABS (longitude) <= 180 && metres >= 0))
+    return NULL;
+  return komek_bounds_new (MAX (-90, latitude - high), whole ? -180 : longitude - wide,
+                           MIN (90, latitude + high), whole ? 180 : longitude + wide, NULL);
+}
+
+static GArray *
+measure_around (const KomekAtlas *self, double latitude, double longitude, double metres)
+{
+  g_autoptr (KomekBounds) around = bounds_around (latitude, longitude, metres);
+
+  return around ? measure_all (self, around, latitude, longitude)
+                : g_array_new (FALSE, FALSE, sizeof (Neighbour));
+}
+
+/**
+ * komek_atlas_list_within:
+ * @metres: how far away they may be
+ * @limit: how many at most
+ *
+ * A place that is not on Earth has nothing near it.
+ *
+ * Returns: (transfer full) (element-type guint32): the keys of the requests within @metres, the
+ *   nearest first, of equally near ones the newest
+ */
+GArray *
+komek_atlas_list_within (const KomekAtlas *self, double latitude, double longitude, double metres,
+                         guint limit)
+{
+  g_autoptr (GArray) neighbours = measure_around (self, latitude, longitude, metres);
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint n_points;
+  const KomekPoint *points = komek_points_peek (self->points, &n_points);
+
+  for (guint i = 0; i < neighbours->len && i < limit; i++)
+    {
+      const Neighbour *neighbour = &g_array_index (neighbours, Neighbour, i);
+
+      if (neighbour->metres > metres)
+        break;
+      g_array_append_val (keys, points[neighbour->index].key);
+    }
+  return keys;
 }
 
 /**
@@ -94,16 +142,7 @@ bounds_around (double latitude, double longitude, double metres)
 guint32
 komek_atlas_find_nearest (const KomekAtlas *self, double latitude, double longitude, double metres)
 {
-  g_autoptr (KomekBounds) around = bounds_around (latitude, longitude, metres);
-  g_autoptr (GArray) neighbours =
-    around ? measure_all (self, around, latitude, longitude) : NULL;
-  guint n_points;
-  const KomekPoint *points = komek_points_peek (self->points, &n_points);
-  const Neighbour *first;
+  g_autoptr (GArray) keys = komek_atlas_list_within (self, latitude, longitude, metres, 1);
 
-  if (!neighbours || neighbours->len == 0)
-    return 0;
-
-  first = &g_array_index (neighbours, Neighbour, 0);
-  return first->metres <= metres ? points[first->index].key : 0;
+  return keys->len > 0 ? g_array_index (keys, guint32, 0) : 0;
 }

@@ -31,6 +31,7 @@ take_filtered (KomekAtlas *self)
     {
       guint32 index = order->indexes[i];
 
+      komek_morton_prefetch (order->indexes, i, order->n, points);
       /* Written whether it is let through or not: no branch to be foreseen. */
       self->own_codes[n] = order->codes[i];
       self->own_indexes[n] = index;
@@ -65,6 +66,7 @@ fill_sums (KomekAtlas *self)
     {
       KomekGroup group = komek_filter_group_of (self->filter, &points[self->indexes[i]]);
 
+      komek_morton_prefetch (self->indexes, i, self->n, points);
       if (i % KOMEK_ATLAS_BLOCK == 0)
         self->sums[i / KOMEK_ATLAS_BLOCK] = sums;
       self->groups[i] = group;

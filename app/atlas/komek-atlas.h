@@ -7,6 +7,7 @@
 #include "komek-counts.h"
 #include "komek-filter.h"
 #include "komek-morton.h"
+#include "komek-region.h"
 
 #define KOMEK_TYPE_ATLAS (komek_atlas_get_type ())
 typedef struct _KomekAtlas KomekAtlas;
@@ -31,6 +32,10 @@ KomekCounts *komek_atlas_count (const KomekAtlas *self, const KomekBounds *bound
 GArray *komek_atlas_list_newest (const KomekAtlas *self, const KomekBounds *bounds, guint limit);
 GArray *komek_atlas_list_nearest (const KomekAtlas *self, const KomekBounds *bounds, double latitude,
                                   double longitude, guint limit);
+GArray *komek_atlas_list_within (const KomekAtlas *self, double latitude, double longitude,
+                                 double metres, guint limit);
+KomekCounts *komek_atlas_count_region (const KomekAtlas *self, const KomekRegion *region);
+GArray *komek_atlas_list_region (const KomekAtlas *self, const KomekRegion *region, guint limit);
 guint32 komek_atlas_find_nearest (const KomekAtlas *self, double latitude, double longitude,
                                   double metres);
 

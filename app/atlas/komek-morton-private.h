@@ -64,3 +64,11 @@ komek_morton_to_fixed (double coordinate)
 {
   return (guint32) CLAMP (coordinate * 4294967296.0, 0, 4294967295.0);
 }
+
+/* Neighbours on the map are not neighbours among the points, so memory is asked in advance. */
+static inline void
+komek_morton_prefetch (const guint32 *indexes, guint i, guint n, const KomekPoint *points)
+{
+  if (i + 16 < n)
+    __builtin_prefetch (&points[indexes[i + 16]]);
+}

@@ -75,6 +75,8 @@ merge (const KomekMorton *last, KomekPoints *points, const Changes *changes)
       guint64 code = i < last->n ? last->codes[i] : G_MAXUINT64;
       guint32 index = i < last->n ? changes->now[last->indexes[i]] : NONE;
 
+      if (i + 16 < last->n)
+        __builtin_prefetch (&changes->now[last->indexes[i + 16]]);
       if (i < last->n && index == NONE)
         continue;
       for (; next < changes->n_added && comes_before (&changes->added[next], code, index); n++)
