@@ -63,7 +63,8 @@ def read(port):
 
 
 def wait_without_standby(counts):
-    """Nothing is acknowledged that is on one machine alone; what waited is told once the standby is back."""
+    """Nothing is acknowledged that is on one machine alone, whoever ends the wait of a commit that is there already;
+    what waited is told once the standby is back, and is there once."""
     primary = Cluster().make().start()
     standby = Cluster()
     try:
@@ -78,6 +79,11 @@ def wait_without_standby(counts):
             time.sleep(1.5)
             counts.check(read(server.port) == 200, 'nobody can read without the standby')
             counts.check(not crowd.acknowledged, 'a filing was acknowledged without the standby')
+            for end in ('pg_cancel_backend', 'pg_terminate_backend'):
+                ended = primary.ask(f"SELECT count({end}(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+                counts.check(ended != '0', f'{end}: nobody waited for the standby')
+                time.sleep(1)
+                counts.check(not crowd.acknowledged, f'a filing was acknowledged after {end}')
             standby.start()
             crowd.finish()
             check(counts, crowd, ask_cluster(primary, 'alone'), 'without the standby:')
