@@ -58,6 +58,7 @@ void komek_delivery_tidy (KomekDelivery *self);
 void komek_delivery_implement_outbox (KomekOutboxInterface *iface);
 
 /* Of komek-delivery.c */
+gint64 komek_delivery_now (KomekDelivery *self);
 void komek_delivery_set_problem (KomekDelivery *self, const GError *problem);
 void komek_delivery_set_counts (KomekDelivery *self, const KomekOutboxSurvey *survey, gboolean overdue);
 void komek_delivery_emit_delivered (KomekDelivery *self, const char *key, const char *number);

@@ -238,7 +238,7 @@ set_out (KomekDelivery *self, KomekEffort *effort)
   voyage->sequence = effort->item->sequence;
   effort->busy = TRUE;
   komek_fault_point ("delivery.set_out");
-  komek_errand_run_async (self->store, self->client, effort->item, komek_clock_now (self->clock) + self->offset,
+  komek_errand_run_async (self->store, self->client, effort->item, komek_delivery_now (self),
                           self->calls, on_errand_over, voyage);
 }
 

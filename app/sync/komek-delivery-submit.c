@@ -105,7 +105,7 @@ pack (KomekDelivery *self, KomekDraft *draft)
     .answers = komek_draft_get_answers (draft),
     .contact = komek_draft_get_contact (draft),
     .language = komek_language_guess (komek_draft_get_text (draft)),
-    .time = komek_clock_now (self->clock),
+    .time = komek_delivery_now (self),
   });
   parcel->photos = g_ptr_array_copy (komek_draft_get_photos (draft), (GCopyFunc) (void (*) (void)) g_bytes_ref,
                                      NULL);

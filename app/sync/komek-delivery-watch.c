@@ -10,7 +10,7 @@
 static gboolean
 is_overdue (KomekDelivery *self, KomekEffort *effort)
 {
-  gint64 age = komek_clock_now (self->clock) - effort->item->filed;
+  gint64 age = komek_delivery_now (self) - effort->item->filed;
   gint64 seen = (g_get_monotonic_time () - effort->first_seen) / G_TIME_SPAN_SECOND;
 
   return (effort->item->state == KOMEK_OUTBOX_WAITING || effort->item->state == KOMEK_OUTBOX_TOKEN)
@@ -111,5 +111,5 @@ on_tidied (GObject *source, GAsyncResult *result, gpointer data)
 void
 komek_delivery_tidy (KomekDelivery *self)
 {
-  komek_outbox_store_tidy_async (self->store, komek_clock_now (self->clock), NULL, on_tidied, NULL);
+  komek_outbox_store_tidy_async (self->store, komek_delivery_now (self), NULL, on_tidied, NULL);
 }

@@ -31,6 +31,14 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE_WITH_CODE (KomekDelivery, komek_delivery, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KOMEK_TYPE_OUTBOX, komek_delivery_implement_outbox))
 
+/* The city's clock where it has told it in this run, else ours: a slip with the date of a dead battery
+ * is no slip. In seconds since 1970. */
+gint64
+komek_delivery_now (KomekDelivery *self)
+{
+  return komek_clock_now (self->clock) + self->offset;
+}
+
 void
 komek_delivery_set_problem (KomekDelivery *self, const GError *problem)
 {

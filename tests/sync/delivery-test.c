@@ -544,6 +544,19 @@ test_three_days_are_an_alarm (Town *town, gconstpointer unused)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static void
+test_a_receipt_has_the_time_of_the_city (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekReceipt) first = submit (town, "Бірінші");
+  g_autoptr (KomekReceipt) second = NULL;
+
+  g_assert_cmpint (komek_receipt_get_time (first), ==, NOW);
+  connect_city (town);
+  wait_for (first, KOMEK_RECEIPT_DELIVERED);
+  second = submit (town, "Екінші");
+  g_assert_cmpint (ABS (komek_receipt_get_time (second) - g_get_real_time () / G_USEC_PER_SEC), <, 60);
+}
+
 /* Another program with the same files; only one delivers, and each hears of its own. */
 static void
 test_two_programs_share_an_outbox (Town *town, gconstpointer unused)
@@ -684,6 +697,7 @@ main (int argc, char **argv)
   ADD ("four-are-on-their-way-at-once", test_four_are_on_their_way_at_once);
   ADD ("waits-as-long-as-the-city-says", test_waits_as_long_as_the_city_says);
   ADD ("three-days-are-an-alarm", test_three_days_are_an_alarm);
+  ADD ("a-receipt-has-the-time-of-the-city", test_a_receipt_has_the_time_of_the_city);
   ADD ("two-programs-share-an-outbox", test_two_programs_share_an_outbox);
   ADD ("a-contact-is-sealed-where-the-city-has-a-key", test_a_contact_is_sealed_where_the_city_has_a_key);
   ADD ("a-contact-goes-in-fields-where-it-has-none", test_a_contact_goes_in_fields_where_it_has_none);
