@@ -10,13 +10,30 @@
  */
 struct _KomekPoints
 {
-  gatomicrefcount refs;
-  GArray         *points;
-  char          **services;
-  char          **districts;
+  gatomicrefcount   refs;
+  const KomekPoint *points;
+  guint             n;
+  GArray           *array; /* what they lie in, or */
+  GBytes           *bytes; /* this */
+  char            **services;
+  char            **districts;
 };
 
 G_DEFINE_BOXED_TYPE (KomekPoints, komek_points, komek_points_ref, komek_points_unref)
+
+static KomekPoints *
+create (const KomekPoint *points, guint n, const char *const *services,
+        const char *const *districts)
+{
+  KomekPoints *self = g_new0 (KomekPoints, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->points = points;
+  self->n = n;
+  self->services = g_strdupv ((char **) services);
+  self->districts = g_strdupv ((char **) districts);
+  return self;
+}
 
 /**
  * komek_points_new:
@@ -29,14 +46,29 @@ G_DEFINE_BOXED_TYPE (KomekPoints, komek_points, komek_points_ref, komek_points_u
 KomekPoints *
 komek_points_new (GArray *points, const char *const *services, const char *const *districts)
 {
-  KomekPoints *self = g_new (KomekPoints, 1);
+  KomekPoints *self;
 
   g_return_val_if_fail (g_array_get_element_size (points) == sizeof (KomekPoint), NULL);
 
-  g_atomic_ref_count_init (&self->refs);
-  self->points = points;
-  self->services = g_strdupv ((char **) services);
-  self->districts = g_strdupv ((char **) districts);
+  self = create ((const KomekPoint *) points->data, points->len, services, districts);
+  self->array = points;
+  return self;
+}
+
+/**
+ * komek_points_new_from_bytes:
+ * @bytes: what @points lie in, such as a file in memory; it is held on to
+ * @points: (array length=n): newest first
+ *
+ * Returns: (transfer full): the points, which are not copied
+ */
+KomekPoints *
+komek_points_new_from_bytes (GBytes *bytes, const KomekPoint *points, guint n,
+                             const char *const *services, const char *const *districts)
+{
+  KomekPoints *self = create (points, n, services, districts);
+
+  self->bytes = g_bytes_ref (bytes);
   return self;
 }
 
@@ -53,7 +85,8 @@ komek_points_unref (KomekPoints *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
 
-  g_array_unref (self->points);
+  g_clear_pointer (&self->array, g_array_unref);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
   g_strfreev (self->services);
   g_strfreev (self->districts);
   g_free (self);
@@ -68,8 +101,8 @@ komek_points_unref (KomekPoints *self)
 const KomekPoint *
 komek_points_peek (const KomekPoints *self, guint *n_points)
 {
-  *n_points = self->points->len;
-  return (const KomekPoint *) self->points->data;
+  *n_points = self->n;
+  return self->points;
 }
 
 const char *const *

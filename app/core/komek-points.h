@@ -36,6 +36,9 @@ GType komek_points_get_type (void) G_GNUC_CONST;
 
 KomekPoints *komek_points_new (GArray *points, const char *const *services,
                                const char *const *districts);
+KomekPoints *komek_points_new_from_bytes (GBytes *bytes, const KomekPoint *points, guint n,
+                                          const char *const *services,
+                                          const char *const *districts);
 KomekPoints *komek_points_ref (KomekPoints *self);
 void komek_points_unref (KomekPoints *self);
 const KomekPoint *komek_points_peek (const KomekPoints *self, guint *n_points);

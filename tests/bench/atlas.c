@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
 #include <math.h>
 #include <time.h>
 
 #include "komek-clusters.h"
+#include "komek-density.h"
+#include "komek-snapshot.h"
 
 /* Measures the index by itself: bench-atlas N makes a city of N requests, and of it an
  * index, and asks that. Each line it prints is a figure: its name, a tab and the value,
@@ -228,6 +231,63 @@ measure_views (KomekAtlas *atlas)
     }
 }
 
+/* The file lies in the memory of the system already, as after any start but the first. */
+static void
+measure_snapshot (KomekAtlas *atlas)
+{
+  g_autofree char *folder = g_dir_make_tmp ("komek-bench-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "map.snapshot", NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      Watch start = begin ();
+
+      if (!komek_snapshot_write (path, "bench", komek_atlas_get_order (atlas), &error))
+        g_error ("%s", error->message);
+      print ("snapshot-write", start);
+    }
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      Watch start = begin ();
+      g_autoptr (KomekMorton) order = komek_snapshot_read (path, "bench", &error);
+
+      print ("snapshot", start);
+      if (!order)
+        g_error ("%s", error->message);
+    }
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+static void
+measure_density (KomekAtlas *atlas)
+{
+  KomekMercatorBox box;
+
+  komek_mercator_project (51.30, 71.15, &box.x0, &box.y0);
+  komek_mercator_project (50.96, 71.71, &box.x1, &box.y1);
+  for (guint i = 0; i < 4 * ROUNDS; i++)
+    {
+      Watch start = begin ();
+      g_autoptr (KomekDensity) density = komek_density_new (atlas, &box, 320, 256);
+
+      print ("density", start);
+    }
+}
+
+static void
+measure_radius (KomekAtlas *atlas)
+{
+  for (guint i = 0; i < 4 * ROUNDS; i++)
+    {
+      Watch start = begin ();
+      g_autoptr (GArray) keys = komek_atlas_list_within (atlas, 51.13, 71.43, 1000, G_MAXUINT);
+
+      print ("radius", start);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -247,6 +307,9 @@ main (int argc, char **argv)
   measure_filters (atlas);
   measure_changes (atlas);
   measure_views (atlas);
+  measure_snapshot (atlas);
+  measure_density (atlas);
+  measure_radius (atlas);
   filtered = komek_atlas_new_after (atlas, points, half);
   g_print ("bytes\t%.1f\nbytes-filtered\t%.1f\n", (double) komek_atlas_get_size (atlas) / n,
            (double) komek_atlas_get_size (filtered) / n);
