@@ -100,7 +100,8 @@ dup_type (SoupMessageHeaders *headers)
 static gboolean
 accepts (const char *list, const char *word)
 {
-  GSList *accepted = list && strcasestr (list, word) ? soup_header_parse_quality_list (list, NULL) : NULL;
+  GSList *accepted =
+    list && strcasestr (list, word) ? soup_header_parse_quality_list (list, NULL) : NULL;
   gboolean found = g_slist_find_custom (accepted, word, (GCompareFunc) g_ascii_strcasecmp) != NULL;
 
   soup_header_free_list (accepted);

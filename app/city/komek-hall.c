@@ -185,8 +185,9 @@ make_job (KomekHall *self, SoupServerMessage *message, const char *path, GHashTa
   job->hall = self;
   job->message = g_object_ref (message);
   job->begun = g_get_monotonic_time ();
-  job->call = komek_call_new (self->options.server.office, soup_server_message_get_method (message), path,
-                              arguments, headers, body);
+  job->call =
+    komek_call_new (self->options.server.office, soup_server_message_get_method (message), path,
+                    arguments, headers, body);
   job->route = komek_routes_open (job->call, NULL);
   job->arrival.address = describe_caller (self, message, &job->arrival.near);
   job->arrival.api_key = komek_call_dup_api_key (job->call, headers);

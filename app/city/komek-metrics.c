@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-metrics.h"
 
-#include <string.h>
-
 #define MOST_STATUSES 600
 
 /* Upper bounds, in µs; between them lie most answers of a city of a million requests. */

@@ -34,18 +34,6 @@ komek_reply_new_wire (guint status, KomekWireFormat format, GBytes *body)
 }
 
 /**
- * komek_reply_new_json:
- * @body: (transfer full): JSON
- *
- * Returns: (transfer full): the reply
- */
-KomekReply *
-komek_reply_new_json (guint status, GBytes *body)
-{
-  return komek_reply_new_wire (status, KOMEK_WIRE_JSON, body);
-}
-
-/**
  * komek_reply_new_page:
  * @html: (transfer full): a whole page
  *

@@ -33,7 +33,6 @@ typedef struct
 
 KomekReply *komek_reply_new (guint status, const char *type, GBytes *body);
 KomekReply *komek_reply_new_wire (guint status, KomekWireFormat format, GBytes *body);
-KomekReply *komek_reply_new_json (guint status, GBytes *body);
 KomekReply *komek_reply_new_page (guint status, char *html);
 KomekReply *komek_reply_new_elsewhere (char *location);
 void komek_reply_free (KomekReply *self);

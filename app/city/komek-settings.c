@@ -91,7 +91,7 @@ read_rate (GKeyFile *file, const char *group, const char *key, KomekRate *rate, 
           || read.count == 0 || read.seconds == 0 || read.burst == 0))
     {
       g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
-                   "%s in [%s]: a rate is CALLS/SECONDS BURST, as in 60/60 120, or none, not \"%s\"",
+                   "%s in [%s]: a rate is CALLS/SECONDS BURST as in 60/60 120, or none, not \"%s\"",
                    key, group, text);
       return FALSE;
     }

@@ -136,7 +136,9 @@ compare (gconstpointer a, gconstpointer b)
 static guint
 rank (double part)
 {
-  return g_array_index (durations, guint, MIN (durations->len - 1, (guint) (part * durations->len)));
+  guint place = part * durations->len;
+
+  return g_array_index (durations, guint, MIN (durations->len - 1, place));
 }
 
 static void

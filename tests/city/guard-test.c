@@ -166,7 +166,8 @@ test_a_slow_body_is_not_waited_for (void)
 
   begin (GENEROUS);
   fd = raw_connect (harness_get_port (city));
-  raw_say (fd, "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n");
+  raw_say (fd, "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
+               "Content-Length: 1000\r\n\r\n");
   start = g_get_monotonic_time ();
   while (g_get_monotonic_time () - start < REQUEST_MS * 700)
     {
@@ -189,8 +190,8 @@ test_an_answer_that_nobody_takes_is_not_kept (void)
   for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
     {
       fds[i] = raw_connect_narrow (harness_get_port (city));
-      raw_say (fds[i], "GET /open311/v2/requests.json?extensions=true&page_size=1000&page=1 HTTP/1.1"
-                       "\r\nHost: a\r\n\r\n");
+      raw_say (fds[i], "GET /open311/v2/requests.json?extensions=true&page_size=1000&page=1 "
+                       "HTTP/1.1\r\nHost: a\r\n\r\n");
     }
   start = g_get_monotonic_time ();
   while (measure ("komek_city_turned_away_total{reason=\"untaken\"}") < 20)
@@ -226,7 +227,7 @@ static const struct
   { "a-method-of-nobody", "BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501 },
   { "trace", "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", 501 },
   { "a-body-where-none-belongs",
-    "GET /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\nabcde", 413 },
+    "GET /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\na", 413 },
   { "a-body-for-nobody",
     "POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\nabcde", 413 },
   { "a-long-form",
@@ -420,7 +421,7 @@ test_calls_that_break_off_leave_nothing_behind (void)
     "G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
     "GET /open311/v2/requests.json?page_size=1000 HTTP/1.1\r\nHost: a\r\n\r\n",
     "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc",
-    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\na",
+    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5",
     "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
     "Content-Length: 100\r\n\r\n",
     "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
@@ -482,14 +483,21 @@ test_a_connection_may_end_between_two_calls (void)
   finish ();
 }
 
+static char *
+write_call (const char *form, gsize length)
+{
+  return g_strdup_printf ("POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
+                          "Content-Type: application/x-www-form-urlencoded\r\n"
+                          "Content-Length: %zu\r\n\r\n%s",
+                          length, form);
+}
+
 /* A body that lacks its last letter is no body, on a connection that was used before too. */
 static void
 test_a_body_that_breaks_off_is_not_filed (void)
 {
   const char *form = "service_code=INF.idea&description=idea";
-  g_autofree char *call = g_strdup_printf ("POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
-                                           "Content-Type: application/x-www-form-urlencoded\r\n"
-                                           "Content-Length: %zu\r\n\r\n%s", strlen (form) + 1, form);
+  g_autofree char *call = write_call (form, strlen (form) + 1);
   char buffer[65536];
   int fd;
 
@@ -530,9 +538,7 @@ static void
 test_the_end_waits_for_running_calls (void)
 {
   const char *form = "service_code=INF.idea&description=idea";
-  g_autofree char *call = g_strdup_printf ("POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
-                                           "Content-Type: application/x-www-form-urlencoded\r\n"
-                                           "Content-Length: %zu\r\n\r\n%s", strlen (form), form);
+  g_autofree char *call = write_call (form, strlen (form));
   g_autofree char *heard = NULL;
   sqlite3 *db;
   int fd;

@@ -80,9 +80,9 @@ class Site(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="komek-nginx-")
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-                        "/CN=109.example.kz", "-keyout", self.folder / "key.pem", "-out", self.folder / "cert.pem"],
-                       check=True, capture_output=True)
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+                        "-subj", "/CN=109.example.kz", "-keyout", self.folder / "key.pem",
+                        "-out", self.folder / "cert.pem"], check=True, capture_output=True)
 
     def write(self, **changes):
         text = SITE.read_text(encoding="utf-8")

@@ -61,8 +61,8 @@ class Keys(Case):
             with self.subTest(role):
                 self.assertEqual(self.file(api_key=key).status, 201)
                 self.assertEqual(self.file({"Authorization": "Bearer " + key}).status, 201)
-                self.assertEqual(city.call("POST", "requests.json?api_key=" + key,
-                                           "service_code=INF.idea&description=idea&client_request_id=" + str(uuid.uuid4()),
+                form = f"service_code=INF.idea&description=idea&client_request_id={uuid.uuid4()}"
+                self.assertEqual(city.call("POST", "requests.json?api_key=" + key, form,
                                            {"Content-Type": "application/x-www-form-urlencoded"}).status, 201)
 
     def test_a_wrong_key_is_worse_than_none(self):
