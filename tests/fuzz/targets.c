@@ -285,6 +285,7 @@ static const KomekFuzzTarget targets[] = {
   { "media", "answers", run_media },           { "votes", "answers", run_votes },
   { "errors", "answers", run_errors },         { "form", "forms", run_form },
   { "update-form", "forms", run_update_form }, { "time", "times", run_time },
+  { "snapshot", "snapshots", komek_fuzz_snapshot },
 };
 
 /**

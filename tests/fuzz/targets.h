@@ -20,3 +20,4 @@ typedef struct
 
 const KomekFuzzTarget *komek_fuzz_find (const char *name);
 const KomekFuzzTarget *komek_fuzz_get (guint position);
+void komek_fuzz_snapshot (GBytes *body);
