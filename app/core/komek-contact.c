@@ -96,7 +96,8 @@ append (GString *form, const char *name, const char *value)
 /**
  * komek_contact_write:
  *
- * Writes what is sealed to a city: `name`, `phone` and `email`, form-urlencoded, without the empty ones.
+ * Writes what is sealed to a city: `name`, `phone` and `email`, form-urlencoded, without the empty
+ * ones.
  *
  * Returns: (transfer full): the text, in the clear
  */

@@ -154,7 +154,8 @@ komek_draft_init (KomekDraft *self)
   self->landmark = g_strdup ("");
   self->text = g_strdup ("");
   self->attributes = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_attribute_unref);
-  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) g_strfreev);
   self->photos = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 }
 
@@ -383,7 +384,8 @@ komek_draft_add_photo (KomekDraft *self, GBytes *photo)
   g_return_val_if_fail (KOMEK_IS_DRAFT (self), FALSE);
 
   size = g_bytes_get_size (photo);
-  if (self->photos->len >= KOMEK_DRAFT_MAX_PHOTOS || size == 0 || size > KOMEK_DRAFT_MAX_PHOTO_BYTES)
+  if (self->photos->len >= KOMEK_DRAFT_MAX_PHOTOS || size == 0
+      || size > KOMEK_DRAFT_MAX_PHOTO_BYTES)
     return FALSE;
   g_ptr_array_add (self->photos, g_bytes_ref (photo));
   change (self, PROP_PHOTOS);
@@ -536,13 +538,15 @@ komek_draft_check_answer (KomekDraft *self, KomekAttribute *attribute, GError **
     return TRUE;
   if (!values && komek_attribute_is_required (attribute))
     {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The attribute %s has no answer", code);
+      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The attribute %s has no answer",
+                   code);
       return FALSE;
     }
   for (guint i = 0; values && values[i]; i++)
     if (!suits (attribute, values[i]) || (i > 0 && !several))
       {
-        g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The answer to %s does not suit", code);
+        g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The answer to %s does not suit",
+                     code);
         return FALSE;
       }
   return TRUE;
@@ -577,7 +581,8 @@ komek_draft_check (KomekDraft *self, GError **error)
            && !(self->place && komek_place_has_point (self->place)))
     g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The draft has no place");
   else if (length == 0 || length > KOMEK_DRAFT_MAX_TEXT)
-    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The draft's text has %ld letters", length);
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The draft's text has %ld letters",
+                 length);
   else
     return check_answers (self, error);
   return FALSE;

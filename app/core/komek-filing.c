@@ -19,7 +19,8 @@ G_DEFINE_BOXED_TYPE (KomekFiling, komek_filing, komek_filing_ref, komek_filing_u
 static GHashTable *
 copy_answers (GHashTable *answers)
 {
-  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                            (GDestroyNotify) g_strfreev);
   GHashTableIter iter;
   gpointer code, values;
 

@@ -82,7 +82,8 @@ komek_outbox_submit_finish (KomekOutbox *self, GAsyncResult *result, GError **er
  * komek_outbox_look_up:
  * @name: a receipt's key, its local number or the city's
  *
- * Returns: (transfer full) (nullable): the receipt, where it was handed out in this run of the program
+ * Returns: (transfer full) (nullable): the receipt, where it was handed out in this run of the
+ * program
  */
 KomekReceipt *
 komek_outbox_look_up (KomekOutbox *self, const char *name)

@@ -15,9 +15,10 @@ G_DECLARE_INTERFACE (KomekOutbox, komek_outbox, KOMEK, OUTBOX, GObject)
  * Keeps what a citizen has written and brings it to the city, now or in three days. A port.
  *
  * Properties: `waiting` (guint, how many have no number of the city yet), `parked` (guint, how many
- * staff have to look at), `oldest` (gint64, seconds since 1970 when the oldest waiting one was handed
- * in, 0 for none), `overdue` (gboolean, whether one has waited for longer than anybody should; an
- * alarm for staff), `problem` (#GError of KOMEK_ERROR, or %NULL: why nothing at all is sent).
+ * staff have to look at), `oldest` (gint64, seconds since 1970 when the oldest waiting one was
+ * handed in, 0 for none), `overdue` (gboolean, whether one has waited for longer than anybody
+ * should; an alarm for staff), `problem` (#GError of KOMEK_ERROR, or %NULL: why nothing at all is
+ * sent).
  */
 struct _KomekOutboxInterface
 {

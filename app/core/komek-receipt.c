@@ -138,7 +138,8 @@ komek_receipt_get_key (KomekReceipt *self)
 /**
  * komek_receipt_get_local:
  *
- * Returns: (transfer none): the number given here; the city's public page finds the request by it too
+ * Returns: (transfer none): the number given here; the city's public page finds the request by it
+ * too
  */
 const char *
 komek_receipt_get_local (KomekReceipt *self)

@@ -9,7 +9,8 @@ G_DECLARE_INTERFACE (KomekVault, komek_vault, KOMEK, VAULT, GObject)
 /**
  * KomekVault:
  *
- * Locks bytes so that what lies on the disk tells nobody anything, and seals them for a city. A port.
+ * Locks bytes so that what lies on the disk tells nobody anything, and seals them for a city. A
+ * port.
  *
  * Its functions may be called in any thread. All fail with %KOMEK_ERROR_UNSAVED,
  * and no message of theirs holds anything of what was locked.

@@ -48,9 +48,9 @@ pack (const KomekOutboxCopy *copy)
   g_variant_builder_init (&photos, G_VARIANT_TYPE ("aay"));
   for (guint i = 0; i < copy->photos->len; i++)
     g_variant_builder_add_value (&photos, as_bytes (copy->photos->pdata[i]));
-  return g_variant_ref_sink (g_variant_new ("(ixssx@ay@aay)", VERSION, copy->item->sequence, copy->item->key,
-                                            copy->item->local, copy->item->filed, as_bytes (copy->payload),
-                                            g_variant_builder_end (&photos)));
+  return g_variant_ref_sink (g_variant_new (
+    "(ixssx@ay@aay)", VERSION, copy->item->sequence, copy->item->key, copy->item->local,
+    copy->item->filed, as_bytes (copy->payload), g_variant_builder_end (&photos)));
 }
 
 static gboolean
@@ -67,8 +67,9 @@ store (const char *path, const char *bytes, gsize length, GError **error)
 {
   GError *problem = NULL;
 
-  if (g_file_set_contents_full (path, bytes, length, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                0600, &problem))
+  if (g_file_set_contents_full (path, bytes, length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &problem))
     return TRUE;
   g_set_error_literal (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, problem->message);
   g_error_free (problem);
@@ -184,7 +185,8 @@ clear_away (const char *folder, const char *name)
   g_autofree char *path = g_build_filename (folder, name, NULL);
   GStatBuf status;
 
-  if (g_stat (path, &status) == 0 && status.st_mtime < g_get_real_time () / G_USEC_PER_SEC - LONGEST_WRITE)
+  if (g_stat (path, &status) == 0
+      && status.st_mtime < g_get_real_time () / G_USEC_PER_SEC - LONGEST_WRITE)
     g_unlink (path);
 }
 

@@ -21,7 +21,8 @@
 /**
  * KomekOutboxFile:
  *
- * The file under the outbox: made, brought up to date, set aside when it is broken and refilled from the copies.
+ * The file under the outbox: made, brought up to date, set aside when it is broken and refilled
+ * from the copies.
  *
  * What it holds is nowhere else, so it is written with synchronous=FULL, is
  * never discarded, and each item has a copy in a file of its own. Belongs to one
@@ -239,7 +240,8 @@ check_device (KomekOutboxFile *self, GError **error)
   if (!komek_database_begin (self->database, error))
     return FALSE;
   checked = komek_outbox_table_get_mark (self->database, "machine", &known, error)
-            && (g_strcmp0 (known, machine) == 0 || become_a_device (self->database, machine, error));
+            && (g_strcmp0 (known, machine) == 0
+                || become_a_device (self->database, machine, error));
   komek_fault_point ("outbox.device.before_commit");
   return komek_database_end (self->database, checked, error);
 }
@@ -273,7 +275,8 @@ static GPtrArray *
 find_orphans (KomekOutboxFile *self, GError **error)
 {
   g_autoptr (GPtrArray) keys = komek_outbox_copy_list (self->copies);
-  g_autoptr (GPtrArray) orphans = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_copy_free);
+  g_autoptr (GPtrArray) orphans =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_copy_free);
 
   for (guint i = 0; i < keys->len; i++)
     {

@@ -100,7 +100,8 @@ read_place (GVariantDict *dict)
 static GHashTable *
 read_answers (GVariantDict *dict)
 {
-  GHashTable *answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  GHashTable *answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                               (GDestroyNotify) g_strfreev);
   g_autoptr (GVariantIter) iter = NULL;
   char *code;
   char **values;

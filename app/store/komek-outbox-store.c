@@ -18,7 +18,8 @@
 /**
  * KomekOutboxStore:
  *
- * What waits for the city, in a file of this device: durable before anybody hears of it, locked, in order.
+ * What waits for the city, in a file of this device: durable before anybody hears of it, locked, in
+ * order.
  *
  * Everything happens in a thread of its own, one thing after the other. What is
  * asked of it is done even where the program goes on or ends; finalizing waits.
@@ -36,7 +37,8 @@ struct _KomekOutboxStore
 G_DEFINE_FINAL_TYPE (KomekOutboxStore, komek_outbox_store, G_TYPE_OBJECT)
 
 typedef struct _Job Job;
-typedef gpointer (*Work) (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error);
+typedef gpointer (*Work) (KomekOutboxStore *self, Job *job, KomekDatabase *database,
+                          GError **error);
 
 /* What is to be done and with what; each work uses what it needs of it. */
 struct _Job
@@ -123,14 +125,15 @@ do_job (KomekOutboxStore *self, Job *job)
     job->result = job->work (self, job, database, &job->error);
 }
 
-/* A file that turned out to be broken on the way is set aside when it is opened again; and what is kept
- * already is looked after even where the disk is full. */
+/* A file that turned out to be broken on the way is set aside when it is opened again; and what is
+ * kept already is looked after even where the disk is full. */
 static gboolean
 may_try_again (KomekOutboxStore *self, Job *job)
 {
   if (!g_error_matches (job->error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED))
     return FALSE;
-  return komek_outbox_file_is_broken (self->kit.file) || (!job->adds && komek_outbox_file_make_room (self->kit.file));
+  return komek_outbox_file_is_broken (self->kit.file)
+         || (!job->adds && komek_outbox_file_make_room (self->kit.file));
 }
 
 static gpointer
@@ -254,7 +257,8 @@ komek_outbox_store_prepare_async (KomekOutboxStore *self, GCancellable *cancella
 static gpointer
 add (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
-  return komek_outbox_work_add (&self->kit, database, komek_filing_peek (job->filing), job->photos, error);
+  return komek_outbox_work_add (&self->kit, database, komek_filing_peek (job->filing), job->photos,
+                                error);
 }
 
 /**
@@ -265,8 +269,9 @@ add (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
  * Keeps a request. The same key again gives the item that is there.
  */
 void
-komek_outbox_store_add_async (KomekOutboxStore *self, const KomekFilingFields *fields, GPtrArray *photos,
-                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+komek_outbox_store_add_async (KomekOutboxStore *self, const KomekFilingFields *fields,
+                              GPtrArray *photos, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
 {
   Job *job;
 
@@ -294,7 +299,8 @@ komek_outbox_store_add_finish (KomekOutboxStore *self, GAsyncResult *result, GEr
 static GPtrArray *
 find_watched (KomekDatabase *database, char **keys, GError **error)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_item_free);
+  g_autoptr (GPtrArray) items =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_item_free);
 
   for (guint i = 0; keys && keys[i]; i++)
     {
@@ -314,7 +320,8 @@ survey (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **erro
   g_autoptr (KomekOutboxSurvey) answer = g_new0 (KomekOutboxSurvey, 1);
 
   answer->leads = komek_outbox_file_lead (self->kit.file);
-  if (!komek_outbox_table_count (database, &answer->waiting, &answer->parked, &answer->oldest, error))
+  if (!komek_outbox_table_count (database, &answer->waiting, &answer->parked, &answer->oldest,
+                                 error))
     return NULL;
   answer->items = komek_outbox_table_list (database, MOST_ITEMS, error);
   answer->watched = answer->items ? find_watched (database, job->watched, error) : NULL;
@@ -328,14 +335,16 @@ survey (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **erro
  * Asks how it stands, and to be the process that delivers.
  */
 void
-komek_outbox_store_survey_async (KomekOutboxStore *self, const char *const *watched, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer data)
+komek_outbox_store_survey_async (KomekOutboxStore *self, const char *const *watched,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer data)
 {
   Job *job;
 
   g_return_if_fail (KOMEK_IS_OUTBOX_STORE (self));
 
-  job = make_job (self, survey, (GDestroyNotify) komek_outbox_survey_free, cancellable, callback, data);
+  job = make_job (self, survey, (GDestroyNotify) komek_outbox_survey_free, cancellable, callback,
+                  data);
   job->watched = g_strdupv ((char **) watched);
   push (self, job);
 }
@@ -359,13 +368,15 @@ begin (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error
 
 /**
  * komek_outbox_store_begin_async:
- * @must_note: whether it may go only if that is durable: a city that knows keys tells a second time by itself
+ * @must_note: whether it may go only if that is durable: a city that knows keys tells a second time
+ * by itself
  *
  * Opens an item to be sent, and remembers first that it may have been sent from now on.
  */
 void
 komek_outbox_store_begin_async (KomekOutboxStore *self, gint64 sequence, gboolean must_note,
-                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer data)
 {
   Job *job;
 
@@ -393,8 +404,8 @@ komek_outbox_store_begin_finish (KomekOutboxStore *self, GAsyncResult *result, G
 static gpointer
 change (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
-  gboolean changed =
-    komek_outbox_work_change (&self->kit, database, job->sequence, &job->change, job->reason, error);
+  gboolean changed = komek_outbox_work_change (&self->kit, database, job->sequence, &job->change,
+                                               job->reason, error);
 
   return changed ? done : NULL;
 }
@@ -407,8 +418,9 @@ change (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **erro
  * Remembers what became of an item; komek_outbox_store_finish() tells when it is durable.
  */
 void
-komek_outbox_store_change_async (KomekOutboxStore *self, gint64 sequence, const KomekOutboxChange *what,
-                                 const char *reason, GCancellable *cancellable, GAsyncReadyCallback callback,
+komek_outbox_store_change_async (KomekOutboxStore *self, gint64 sequence,
+                                 const KomekOutboxChange *what, const char *reason,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer data)
 {
   Job *job;
@@ -443,7 +455,8 @@ komek_outbox_store_photo_async (KomekOutboxStore *self, gint64 sequence, GCancel
 
   g_return_if_fail (KOMEK_IS_OUTBOX_STORE (self));
 
-  job = make_job (self, next_photo, (GDestroyNotify) komek_outbox_photo_free, cancellable, callback, data);
+  job = make_job (self, next_photo, (GDestroyNotify) komek_outbox_photo_free, cancellable, callback,
+                  data);
   job->sequence = sequence;
   push (self, job);
 }
@@ -463,7 +476,8 @@ komek_outbox_store_photo_finish (KomekOutboxStore *self, GAsyncResult *result, G
 static gpointer
 end_photo (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
-  gboolean ended = komek_outbox_work_end_photo (database, job->sequence, job->position, job->sent, error);
+  gboolean ended = komek_outbox_work_end_photo (database, job->sequence, job->position, job->sent,
+                                                error);
 
   return ended ? done : NULL;
 }
@@ -475,8 +489,9 @@ end_photo (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **e
  * Remembers what became of a photo.
  */
 void
-komek_outbox_store_end_photo_async (KomekOutboxStore *self, gint64 sequence, guint position, gboolean sent,
-                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+komek_outbox_store_end_photo_async (KomekOutboxStore *self, gint64 sequence, guint position,
+                                    gboolean sent, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data)
 {
   Job *job;
 
@@ -509,7 +524,8 @@ komek_outbox_store_numbers_async (KomekOutboxStore *self, gint64 since, GCancell
 
   g_return_if_fail (KOMEK_IS_OUTBOX_STORE (self));
 
-  job = make_job (self, list_numbers, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, data);
+  job = make_job (self, list_numbers, (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
+                  data);
   job->time = since;
   push (self, job);
 }
@@ -529,7 +545,8 @@ static gpointer
 release (KomekOutboxStore *self, Job *job, KomekDatabase *database, GError **error)
 {
   gboolean released = komek_database_begin (database, error)
-                      && komek_database_end (database, komek_outbox_table_release (database, error), error);
+                      && komek_database_end (database, komek_outbox_table_release (database, error),
+                                             error);
 
   return released ? done : NULL;
 }

@@ -29,7 +29,8 @@ typedef struct
  * @parked: how many the city would not take
  * @oldest: when the first waiting one was handed in, 0 for none
  * @leads: whether this process is the one that delivers
- * @items: (element-type KomekOutboxItem): what is still to be done, in order; not all where there are many
+ * @items: (element-type KomekOutboxItem): what is still to be done, in order; not all where there
+ * are many
  * @watched: (element-type KomekOutboxItem): those that were asked for by their keys
  *
  * How an outbox stands.

@@ -69,7 +69,8 @@ hash (GBytes *payload, GPtrArray *photos)
 
   g_checksum_update (sum, g_bytes_get_data (payload, NULL), g_bytes_get_size (payload));
   for (guint i = 0; i < photos->len; i++)
-    g_checksum_update (sum, g_bytes_get_data (photos->pdata[i], NULL), g_bytes_get_size (photos->pdata[i]));
+    g_checksum_update (sum, g_bytes_get_data (photos->pdata[i], NULL),
+                       g_bytes_get_size (photos->pdata[i]));
   g_checksum_get_digest (sum, digest, &length);
   return g_bytes_new (digest, length);
 }
@@ -78,7 +79,8 @@ static gboolean
 insert_photos (KomekDatabase *database, gint64 sequence, GPtrArray *photos, GError **error)
 {
   g_autoptr (KomekStatement) statement = komek_database_prepare (
-    database, "INSERT OR REPLACE INTO photo (sequence, position, state, bytes) VALUES (?, ?, 0, ?)", error);
+    database, "INSERT OR REPLACE INTO photo (sequence, position, state, bytes) VALUES (?, ?, 0, ?)",
+    error);
 
   for (guint i = 0; statement && i < photos->len; i++)
     {
@@ -132,7 +134,8 @@ komek_outbox_table_insert (KomekDatabase *database, KomekOutboxItem *item, GByte
 
 /* %FALSE is a failure; where there is no such row @item is %NULL. */
 static gboolean
-take_item (KomekDatabase *database, KomekStatement *statement, KomekOutboxItem **item, GError **error)
+take_item (KomekDatabase *database, KomekStatement *statement, KomekOutboxItem **item,
+           GError **error)
 {
   g_autoptr (GError) problem = NULL;
 
@@ -148,9 +151,11 @@ take_item (KomekDatabase *database, KomekStatement *statement, KomekOutboxItem *
  * @item: (out) (nullable): %NULL where no row has the key
  */
 gboolean
-komek_outbox_table_find (KomekDatabase *database, const char *key, KomekOutboxItem **item, GError **error)
+komek_outbox_table_find (KomekDatabase *database, const char *key, KomekOutboxItem **item,
+                         GError **error)
 {
-  g_autoptr (KomekStatement) statement = komek_database_prepare (database, COLUMNS "WHERE key = ?", error);
+  g_autoptr (KomekStatement) statement =
+    komek_database_prepare (database, COLUMNS "WHERE key = ?", error);
 
   if (!statement)
     return FALSE;
@@ -163,7 +168,8 @@ komek_outbox_table_find (KomekDatabase *database, const char *key, KomekOutboxIt
  * @item: (out) (nullable): %NULL where there is no such row
  */
 gboolean
-komek_outbox_table_get (KomekDatabase *database, gint64 sequence, KomekOutboxItem **item, GError **error)
+komek_outbox_table_get (KomekDatabase *database, gint64 sequence, KomekOutboxItem **item,
+                        GError **error)
 {
   g_autoptr (KomekStatement) statement =
     komek_database_prepare (database, COLUMNS "WHERE sequence = ?", error);
@@ -183,7 +189,8 @@ komek_outbox_table_get (KomekDatabase *database, gint64 sequence, KomekOutboxIte
 GPtrArray *
 komek_outbox_table_list (KomekDatabase *database, guint most, GError **error)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_item_free);
+  g_autoptr (GPtrArray) items =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_item_free);
   g_autoptr (GError) problem = NULL;
   g_autoptr (KomekStatement) statement = komek_database_prepare (
     database, COLUMNS "WHERE state NOT IN (3, 4) ORDER BY sequence LIMIT ?", error);
@@ -276,8 +283,8 @@ komek_outbox_table_get_payload (KomekDatabase *database, gint64 sequence, GError
 gboolean
 komek_outbox_table_replace (KomekDatabase *database, const KomekOutboxCopy *copy, GError **error)
 {
-  g_autoptr (KomekStatement) statement =
-    komek_database_prepare (database, "UPDATE item SET payload = ?, local = ?, filed = ? WHERE key = ?", error);
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database, "UPDATE item SET payload = ?, local = ?, filed = ? WHERE key = ?", error);
 
   if (!statement)
     return FALSE;
@@ -289,14 +296,15 @@ komek_outbox_table_replace (KomekDatabase *database, const KomekOutboxCopy *copy
 }
 
 gboolean
-komek_outbox_table_change (KomekDatabase *database, gint64 sequence, const KomekOutboxChange *change,
-                           GError **error)
+komek_outbox_table_change (KomekDatabase *database, gint64 sequence,
+                           const KomekOutboxChange *change, GError **error)
 {
   gboolean over = change->state == KOMEK_OUTBOX_DELIVERED;
   g_autoptr (KomekStatement) statement = komek_database_prepare (
     database,
     "UPDATE item SET state = ?2, attempted = ?3, number = coalesce (?4, number),"
-    " token = coalesce (?5, token), reason = coalesce (?6, reason), ended = ?7 WHERE sequence = ?1", error);
+    " token = coalesce (?5, token), reason = coalesce (?6, reason), ended = ?7 WHERE sequence = ?1",
+    error);
 
   if (!statement)
     return FALSE;
@@ -323,7 +331,8 @@ komek_outbox_table_next_photo (KomekDatabase *database, gint64 sequence, KomekOu
   g_autoptr (GError) problem = NULL;
   g_autoptr (KomekStatement) statement = komek_database_prepare (
     database,
-    "SELECT position, bytes FROM photo WHERE sequence = ? AND state = 0 ORDER BY position LIMIT 1", error);
+    "SELECT position, bytes FROM photo WHERE sequence = ? AND state = 0 ORDER BY position LIMIT 1",
+    error);
 
   *photo = NULL;
   if (!statement)
@@ -342,8 +351,8 @@ komek_outbox_table_next_photo (KomekDatabase *database, gint64 sequence, KomekOu
 }
 
 gboolean
-komek_outbox_table_end_photo (KomekDatabase *database, gint64 sequence, guint position, gboolean sent,
-                              GError **error)
+komek_outbox_table_end_photo (KomekDatabase *database, gint64 sequence, guint position,
+                              gboolean sent, GError **error)
 {
   g_autoptr (KomekStatement) statement = komek_database_prepare (
     database, "UPDATE photo SET state = ? WHERE sequence = ? AND position = ?", error);
@@ -363,16 +372,17 @@ komek_outbox_table_release (KomekDatabase *database, GError **error)
   return komek_database_execute (database, "UPDATE item SET state = 0 WHERE state = 4", error);
 }
 
-/* A row that says that it was delivered and not as what, or parked and not why, was not written so by us:
- * it is sent again, as one that may have been sent before. */
+/* A row that says that it was delivered and not as what, or parked and not why, was not written so
+ * by us: it is sent again, as one that may have been sent before. */
 gboolean
 komek_outbox_table_mend (KomekDatabase *database, GError **error)
 {
-  return komek_database_execute (database,
-                                 "UPDATE item SET state = 0, attempted = 1 WHERE payload IS NOT NULL"
-                                 " AND (state NOT IN (0, 1, 2, 3, 4) OR (state IN (2, 3) AND number IS NULL)"
-                                 " OR (state = 1 AND token IS NULL) OR (state = 4 AND reason IS NULL))",
-                                 error);
+  return komek_database_execute (
+    database,
+    "UPDATE item SET state = 0, attempted = 1 WHERE payload IS NOT NULL"
+    " AND (state NOT IN (0, 1, 2, 3, 4) OR (state IN (2, 3) AND number IS NULL)"
+    " OR (state = 1 AND token IS NULL) OR (state = 4 AND reason IS NULL))",
+    error);
 }
 
 /**
@@ -385,10 +395,12 @@ komek_outbox_table_mend (KomekDatabase *database, GError **error)
 GPtrArray *
 komek_outbox_table_list_over (KomekDatabase *database, gint64 before, GError **error)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_item_free);
+  g_autoptr (GPtrArray) items =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_item_free);
   g_autoptr (GError) problem = NULL;
   g_autoptr (KomekStatement) statement = komek_database_prepare (
-    database, COLUMNS "WHERE payload IS NOT NULL AND ended IS NOT NULL AND ended < ? AND state = 3", error);
+    database, COLUMNS "WHERE payload IS NOT NULL AND ended IS NOT NULL AND ended < ? AND state = 3",
+    error);
 
   if (!statement)
     return NULL;
@@ -406,15 +418,19 @@ gboolean
 komek_outbox_table_forget (KomekDatabase *database, gint64 sequence, GError **error)
 {
   g_autoptr (KomekStatement) payload = komek_database_prepare (
-    database, "UPDATE item SET payload = NULL, reason = NULL WHERE sequence = ? AND state = 3", error);
+    database, "UPDATE item SET payload = NULL, reason = NULL WHERE sequence = ? AND state = 3",
+    error);
   g_autoptr (KomekStatement) photos =
-    payload ? komek_database_prepare (database, "DELETE FROM photo WHERE sequence = ?", error) : NULL;
+    payload
+               ? komek_database_prepare (database, "DELETE FROM photo WHERE sequence = ?", error)
+               : NULL;
 
   if (!photos)
     return FALSE;
   komek_statement_bind_number (payload, 1, sequence);
   komek_statement_bind_number (photos, 1, sequence);
-  return komek_database_run (database, payload, error) && komek_database_run (database, photos, error);
+  return komek_database_run (database, payload, error)
+         && komek_database_run (database, photos, error);
 }
 
 /**
@@ -422,7 +438,8 @@ komek_outbox_table_forget (KomekDatabase *database, gint64 sequence, GError **er
  * @value: (out) (nullable): %NULL where it was never set
  */
 gboolean
-komek_outbox_table_get_mark (KomekDatabase *database, const char *name, char **value, GError **error)
+komek_outbox_table_get_mark (KomekDatabase *database, const char *name, char **value,
+                             GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (KomekStatement) statement =
@@ -441,7 +458,8 @@ komek_outbox_table_get_mark (KomekDatabase *database, const char *name, char **v
 }
 
 gboolean
-komek_outbox_table_set_mark (KomekDatabase *database, const char *name, const char *value, GError **error)
+komek_outbox_table_set_mark (KomekDatabase *database, const char *name, const char *value,
+                             GError **error)
 {
   g_autoptr (KomekStatement) statement =
     komek_database_prepare (database, "INSERT OR REPLACE INTO mark VALUES (?, ?)", error);

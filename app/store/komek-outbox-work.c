@@ -16,7 +16,8 @@ label (const char *what, const char *key, guint position)
 }
 
 static GBytes *
-lock (const KomekOutboxKit *self, GBytes *clear, const char *what, const char *key, guint position, GError **error)
+lock (const KomekOutboxKit *self, GBytes *clear, const char *what, const char *key, guint position,
+      GError **error)
 {
   g_autofree char *name = label (what, key, position);
 
@@ -24,7 +25,8 @@ lock (const KomekOutboxKit *self, GBytes *clear, const char *what, const char *k
 }
 
 static GBytes *
-unlock (const KomekOutboxKit *self, GBytes *locked, const char *what, const char *key, guint position, GError **error)
+unlock (const KomekOutboxKit *self, GBytes *locked, const char *what, const char *key,
+        guint position, GError **error)
 {
   g_autofree char *name = label (what, key, position);
 
@@ -39,7 +41,8 @@ label_filing (const KomekOutboxItem *item)
 }
 
 static GBytes *
-unlock_filing (const KomekOutboxKit *self, GBytes *locked, const KomekOutboxItem *item, GError **error)
+unlock_filing (const KomekOutboxKit *self, GBytes *locked, const KomekOutboxItem *item,
+               GError **error)
 {
   g_autofree char *name = label_filing (item);
 
@@ -48,12 +51,14 @@ unlock_filing (const KomekOutboxKit *self, GBytes *locked, const KomekOutboxItem
 
 /* Room, a file that can be written and a key. */
 gboolean
-komek_outbox_work_prepare (const KomekOutboxKit *self, KomekDatabase *database, guint64 least_free, GError **error)
+komek_outbox_work_prepare (const KomekOutboxKit *self, KomekDatabase *database, guint64 least_free,
+                           GError **error)
 {
   g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
   g_autoptr (GBytes) locked = NULL;
 
-  if (!komek_outbox_file_has_room (self->file, least_free, error) || !komek_database_begin (database, error))
+  if (!komek_outbox_file_has_room (self->file, least_free, error)
+      || !komek_database_begin (database, error))
     return FALSE;
   komek_database_end (database, FALSE, NULL);
   locked = lock (self, nothing, "test", "", 0, error);
@@ -77,7 +82,8 @@ lock_photos (const KomekOutboxKit *self, const char *key, GPtrArray *photos, GEr
 }
 
 static GBytes *
-lock_filing (const KomekOutboxKit *self, const KomekFilingFields *given, const KomekOutboxItem *item, GError **error)
+lock_filing (const KomekOutboxKit *self, const KomekFilingFields *given,
+             const KomekOutboxItem *item, GError **error)
 {
   g_autofree char *device = komek_outbox_file_dup_device (self->file, error);
   g_autofree char *name = label_filing (item);
@@ -92,24 +98,26 @@ lock_filing (const KomekOutboxKit *self, const KomekFilingFields *given, const K
 }
 
 static gboolean
-insert_new (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxCopy *copy, const KomekFilingFields *fields,
-            GError **error)
+insert_new (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxCopy *copy,
+            const KomekFilingFields *fields, GError **error)
 {
   copy->item->key = g_strdup (fields->key);
   copy->item->filed = fields->time;
   copy->item->local = komek_outbox_file_draw_number (self->file, error);
   komek_fault_point ("outbox.add.numbered");
   copy->payload = copy->item->local ? lock_filing (self, fields, copy->item, error) : NULL;
-  if (!copy->payload || !komek_outbox_table_insert (database, copy->item, copy->payload, copy->photos, error))
+  if (!copy->payload
+      || !komek_outbox_table_insert (database, copy->item, copy->payload, copy->photos, error))
     return FALSE;
   komek_fault_point ("outbox.add.inserted");
   return TRUE;
 }
 
-/* In one transaction: the number, the row, the photos. An item that is there already stays as it is. */
+/* In one transaction: the number, the row, the photos. An item that is there already stays as it
+ * is. */
 static gboolean
-insert (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxCopy *copy, const KomekFilingFields *fields,
-        gboolean *fresh, GError **error)
+insert (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxCopy *copy,
+        const KomekFilingFields *fields, gboolean *fresh, GError **error)
 {
   g_autoptr (KomekOutboxItem) known = NULL;
 
@@ -129,13 +137,14 @@ drop_late_copy (const KomekOutboxKit *self, KomekDatabase *database, const Komek
 {
   g_autoptr (KomekOutboxItem) now = NULL;
 
-  if (komek_outbox_table_get (database, item->sequence, &now, NULL) && now && now->state == KOMEK_OUTBOX_DELIVERED)
+  if (komek_outbox_table_get (database, item->sequence, &now, NULL) && now
+      && now->state == KOMEK_OUTBOX_DELIVERED)
     komek_outbox_copy_remove (komek_outbox_file_get_copies (self->file), item->key);
 }
 
 static gboolean
-keep (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxCopy *copy, const KomekFilingFields *fields,
-      GError **error)
+keep (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxCopy *copy,
+      const KomekFilingFields *fields, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   gboolean fresh = FALSE;
@@ -152,7 +161,8 @@ keep (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxCopy *copy
 
   /* It is durable already; a copy that cannot be written now is no reason to say otherwise. */
   if (!komek_outbox_copy_write (komek_outbox_file_get_copies (self->file), copy, &problem))
-    g_message ("Item %" G_GINT64_FORMAT " of the outbox has no copy: %s", copy->item->sequence, problem->message);
+    g_message ("Item %" G_GINT64_FORMAT " of the outbox has no copy: %s", copy->item->sequence,
+               problem->message);
   komek_fault_point ("outbox.add.copied");
   drop_late_copy (self, database, copy->item);
   return TRUE;
@@ -162,11 +172,12 @@ keep (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxCopy *copy
  * komek_outbox_work_add:
  * @photos: (element-type GBytes): in the clear
  *
- * Returns: (transfer full) (nullable): the item, durable; the one that is there already where it has the same key
+ * Returns: (transfer full) (nullable): the item, durable; the one that is there already where it
+ * has the same key
  */
 KomekOutboxItem *
-komek_outbox_work_add (const KomekOutboxKit *self, KomekDatabase *database, const KomekFilingFields *fields,
-                       GPtrArray *photos, GError **error)
+komek_outbox_work_add (const KomekOutboxKit *self, KomekDatabase *database,
+                       const KomekFilingFields *fields, GPtrArray *photos, GError **error)
 {
   g_autoptr (GPtrArray) locked = lock_photos (self, fields->key, photos, error);
   g_autoptr (KomekOutboxCopy) copy = NULL;
@@ -181,7 +192,8 @@ komek_outbox_work_add (const KomekOutboxKit *self, KomekDatabase *database, cons
 }
 
 static gboolean
-change_item (KomekDatabase *database, gint64 sequence, const KomekOutboxChange *change, GError **error)
+change_item (KomekDatabase *database, gint64 sequence, const KomekOutboxChange *change,
+             GError **error)
 {
   gboolean changed;
 
@@ -214,7 +226,8 @@ open_copy (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxItem 
 }
 
 static GBytes *
-open_payload (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxItem **item, GError **error)
+open_payload (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxItem **item,
+              GError **error)
 {
   g_autoptr (GBytes) locked = komek_outbox_table_get_payload (database, (*item)->sequence, error);
   g_autoptr (GError) problem = NULL;
@@ -234,7 +247,8 @@ get_item (KomekDatabase *database, gint64 sequence, KomekOutboxItem **item, GErr
     return FALSE;
   if (*item)
     return TRUE;
-  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The outbox has no item %" G_GINT64_FORMAT, sequence);
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+               "The outbox has no item %" G_GINT64_FORMAT, sequence);
   return FALSE;
 }
 
@@ -243,12 +257,15 @@ note_attempt (KomekDatabase *database, const KomekOutboxItem *item, gboolean mus
 {
   const KomekOutboxChange change = { .state = item->state, .attempted = TRUE };
 
-  return item->attempted || change_item (database, item->sequence, &change, must ? error : NULL) || !must;
+  return item->attempted || change_item (database, item->sequence, &change, must ? error : NULL)
+         || !must;
 }
 
-/* What is to be sent of an item; where its row does not open, of its copy, which @item then is, too. */
+/* What is to be sent of an item; where its row does not open, of its copy, which @item then is,
+ * too. */
 static KomekFiling *
-open_filing (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxItem **item, GError **error)
+open_filing (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxItem **item,
+             GError **error)
 {
   g_autoptr (GBytes) clear = open_payload (self, database, item, error);
 
@@ -262,8 +279,8 @@ open_filing (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxIte
  * Returns: (transfer full) (nullable): what is to be sent
  */
 KomekFiling *
-komek_outbox_work_begin (const KomekOutboxKit *self, KomekDatabase *database, gint64 sequence, gboolean must_note,
-                         GError **error)
+komek_outbox_work_begin (const KomekOutboxKit *self, KomekDatabase *database, gint64 sequence,
+                         gboolean must_note, GError **error)
 {
   g_autoptr (KomekOutboxItem) item = NULL;
   g_autoptr (KomekFiling) filing = NULL;
@@ -310,7 +327,8 @@ komek_outbox_work_change (const KomekOutboxKit *self, KomekDatabase *database, g
  *   %NULL without an error where none is left
  */
 KomekOutboxPhoto *
-komek_outbox_work_next_photo (const KomekOutboxKit *self, KomekDatabase *database, gint64 sequence, GError **error)
+komek_outbox_work_next_photo (const KomekOutboxKit *self, KomekDatabase *database, gint64 sequence,
+                              GError **error)
 {
   g_autoptr (KomekOutboxItem) item = NULL;
   g_autoptr (KomekOutboxPhoto) photo = NULL;
@@ -334,7 +352,8 @@ komek_outbox_work_next_photo (const KomekOutboxKit *self, KomekDatabase *databas
 }
 
 gboolean
-komek_outbox_work_end_photo (KomekDatabase *database, gint64 sequence, guint position, gboolean sent, GError **error)
+komek_outbox_work_end_photo (KomekDatabase *database, gint64 sequence, guint position,
+                             gboolean sent, GError **error)
 {
   gboolean ended;
 
@@ -355,7 +374,8 @@ forget (KomekDatabase *database, GPtrArray *items, GError **error)
   if (!komek_database_begin (database, error))
     return FALSE;
   for (guint i = 0; forgotten && i < items->len; i++)
-    forgotten = komek_outbox_table_forget (database, ((KomekOutboxItem *) items->pdata[i])->sequence, error);
+    forgotten = komek_outbox_table_forget (database, ((KomekOutboxItem *) items->pdata[i])->sequence,
+                                           error);
   komek_fault_point ("outbox.forget.before_commit");
   forgotten = komek_database_end (database, forgotten, error);
   komek_fault_point ("outbox.forget.after_commit");
@@ -367,10 +387,12 @@ forget (KomekDatabase *database, GPtrArray *items, GError **error)
  * komek_outbox_work_tidy:
  * @before: seconds since 1970
  *
- * Removes what citizens wrote in requests that were delivered before then, and looks after the copies.
+ * Removes what citizens wrote in requests that were delivered before then, and looks after the
+ * copies.
  */
 gboolean
-komek_outbox_work_tidy (const KomekOutboxKit *self, KomekDatabase *database, gint64 before, GError **error)
+komek_outbox_work_tidy (const KomekOutboxKit *self, KomekDatabase *database, gint64 before,
+                        GError **error)
 {
   g_autoptr (GPtrArray) items = komek_outbox_table_list_over (database, before, error);
   guint restored;

@@ -105,7 +105,8 @@ store (GTask *task, GAsyncReadyCallback callback)
   const char *reason = errand->kind == KOMEK_FILING_PARK ? words : NULL;
 
   komek_fault_point ("delivery.heard");
-  komek_outbox_store_change_async (step->store, step->item->sequence, &change, reason, NULL, callback, task);
+  komek_outbox_store_change_async (step->store, step->item->sequence, &change, reason, NULL,
+                                   callback, task);
 }
 
 /* Takes the problem. */
@@ -182,10 +183,10 @@ end_photo (GTask *task, gboolean sent)
   Step *step = g_task_get_task_data (task);
 
   if (!sent)
-    g_message ("The city refuses photo %u of item %" G_GINT64_FORMAT " of the outbox (%u)", step->photo,
-               step->item->sequence, step->errand->status);
-  komek_outbox_store_end_photo_async (step->store, step->item->sequence, step->photo, sent, NULL, on_photo_ended,
-                                      task);
+    g_message ("The city refuses photo %u of item %" G_GINT64_FORMAT " of the outbox (%u)",
+               step->photo, step->item->sequence, step->errand->status);
+  komek_outbox_store_end_photo_async (step->store, step->item->sequence, step->photo, sent, NULL,
+                                      on_photo_ended, task);
 }
 
 static void
@@ -251,8 +252,9 @@ on_photo_opened (GObject *source, GAsyncResult *result, gpointer data)
   komek_fault_point ("delivery.photo_opened");
   key = g_strdup_printf ("%s-%u", step->item->key, photo->position);
   komek_geo_report_set_device (step->client, photo->device);
-  komek_geo_report_upload_async (step->client, step->errand->number, key, photo->bytes, sniff_type (photo->bytes),
-                                 g_task_get_cancellable (task), on_photo_sent, task);
+  komek_geo_report_upload_async (step->client, step->errand->number, key, photo->bytes,
+                                 sniff_type (photo->bytes), g_task_get_cancellable (task),
+                                 on_photo_sent, task);
 }
 
 /* A city that takes no photos now may take them another day; nothing is thrown away. */
@@ -263,8 +265,8 @@ next_photo (GTask *task)
 
   if (komek_geo_report_can (step->client, KOMEK_ABILITY_MEDIA))
     {
-      komek_outbox_store_photo_async (step->store, step->item->sequence, g_task_get_cancellable (task),
-                                      on_photo_opened, task);
+      komek_outbox_store_photo_async (step->store, step->item->sequence,
+                                      g_task_get_cancellable (task), on_photo_opened, task);
       return;
     }
   step->errand->kind = KOMEK_FILING_RETRY;
@@ -319,7 +321,8 @@ on_filed (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
   GError *error = NULL;
-  g_autoptr (KomekFilingReply) reply = komek_geo_report_file_finish (KOMEK_GEO_REPORT (source), result, &error);
+  g_autoptr (KomekFilingReply) reply =
+    komek_geo_report_file_finish (KOMEK_GEO_REPORT (source), result, &error);
 
   komek_fault_point ("delivery.answered");
   if (reply)
@@ -334,7 +337,8 @@ file (GTask *task)
   Step *step = g_task_get_task_data (task);
 
   komek_fault_point ("delivery.before_post");
-  komek_geo_report_file_async (step->client, step->filing, g_task_get_cancellable (task), on_filed, task);
+  komek_geo_report_file_async (step->client, step->filing, g_task_get_cancellable (task), on_filed,
+                               task);
   komek_fault_point ("delivery.posting");
 }
 
@@ -362,7 +366,8 @@ on_numbers_listed (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   g_autoptr (GPtrArray) numbers =
     komek_outbox_store_numbers_finish (KOMEK_OUTBOX_STORE (source), result, &error);
-  gint64 since = CLAMP (step->item->filed, step->now - LONGEST_WAY_BACK, step->now - SHORTEST_WAY_BACK);
+  gint64 since = CLAMP (step->item->filed, step->now - LONGEST_WAY_BACK,
+                        step->now - SHORTEST_WAY_BACK);
 
   if (!numbers)
     {
@@ -370,7 +375,8 @@ on_numbers_listed (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_ptr_array_add (numbers, NULL);
-  komek_geo_report_find_own_async (step->client, step->filing, since, (const char *const *) numbers->pdata,
+  komek_geo_report_find_own_async (step->client, step->filing, since,
+                                   (const char *const *) numbers->pdata,
                                    g_task_get_cancellable (task), on_own_sought, task);
 }
 
@@ -387,7 +393,8 @@ on_begun (GObject *source, GAsyncResult *result, gpointer data)
   else if (!step->filing)
     fail (task, error);
   else if (step->item->attempted && !komek_geo_report_can (step->client, KOMEK_ABILITY_IDEMPOTENCY))
-    komek_outbox_store_numbers_async (step->store, 0, g_task_get_cancellable (task), on_numbers_listed, task);
+    komek_outbox_store_numbers_async (step->store, 0, g_task_get_cancellable (task),
+                                      on_numbers_listed, task);
   else
     file (task);
 }
@@ -399,7 +406,8 @@ on_token_answered (GObject *source, GAsyncResult *result, gpointer data)
   GTask *task = data;
   Step *step = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (KomekFilingReply) reply = komek_geo_report_token_finish (KOMEK_GEO_REPORT (source), result, &error);
+  g_autoptr (KomekFilingReply) reply =
+    komek_geo_report_token_finish (KOMEK_GEO_REPORT (source), result, &error);
 
   if (!reply)
     {
@@ -412,7 +420,8 @@ on_token_answered (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   note_reply (step->errand, reply);
-  step->errand->shared = reply->kind != KOMEK_FILING_TOKEN && reply->kind != KOMEK_FILING_INDETERMINATE;
+  step->errand->shared = reply->kind != KOMEK_FILING_TOKEN
+                         && reply->kind != KOMEK_FILING_INDETERMINATE;
   if (reply->kind != KOMEK_FILING_INDETERMINATE)
     {
       finish (task);
@@ -431,8 +440,9 @@ on_token_answered (GObject *source, GAsyncResult *result, gpointer data)
  * Takes an item as far as it comes now.
  */
 void
-komek_errand_run_async (KomekOutboxStore *outbox, KomekGeoReport *client, const KomekOutboxItem *item,
-                        gint64 now, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+komek_errand_run_async (KomekOutboxStore *outbox, KomekGeoReport *client,
+                        const KomekOutboxItem *item, gint64 now, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, data);
   Step *step = g_new0 (Step, 1);
@@ -454,7 +464,8 @@ komek_errand_run_async (KomekOutboxStore *outbox, KomekGeoReport *client, const 
   else if (item->state == KOMEK_OUTBOX_NUMBERED)
     next_photo (task);
   else
-    komek_outbox_store_begin_async (step->store, item->sequence, !komek_geo_report_can (client, KOMEK_ABILITY_IDEMPOTENCY),
+    komek_outbox_store_begin_async (step->store, item->sequence,
+                                    !komek_geo_report_can (client, KOMEK_ABILITY_IDEMPOTENCY),
                                     cancellable, on_begun, task);
 }
 

@@ -8,7 +8,8 @@
 /**
  * KomekDelivery:
  *
- * The outbox: keeps what is submitted, hands out receipts, and brings one item after the other to the city.
+ * The outbox: keeps what is submitted, hands out receipts, and brings one item after the other to
+ * the city.
  *
  * Items set out in the order of their sequence numbers, a few at a time once the
  * city is known to answer. After a failure that any other item would meet too
@@ -60,5 +61,6 @@ void komek_delivery_implement_outbox (KomekOutboxInterface *iface);
 /* Of komek-delivery.c */
 gint64 komek_delivery_now (KomekDelivery *self);
 void komek_delivery_set_problem (KomekDelivery *self, const GError *problem);
-void komek_delivery_set_counts (KomekDelivery *self, const KomekOutboxSurvey *survey, gboolean overdue);
+void
+komek_delivery_set_counts (KomekDelivery *self, const KomekOutboxSurvey *survey, gboolean overdue);
 void komek_delivery_emit_delivered (KomekDelivery *self, const char *key, const char *number);

@@ -96,7 +96,9 @@ compare (gconstpointer a, gconstpointer b)
   const KomekEffort *first = *(const KomekEffort *const *) a;
   const KomekEffort *second = *(const KomekEffort *const *) b;
 
-  return first->item->sequence < second->item->sequence ? -1 : first->item->sequence > second->item->sequence;
+  return first->item->sequence < second->item->sequence
+           ? -1
+           : first->item->sequence > second->item->sequence;
 }
 
 /**

@@ -61,8 +61,8 @@ note_delivered (KomekDelivery *self, const KomekOutboxItem *item, const char *nu
   if (self->mirror)
     komek_mirror_put_local_number_async (self->mirror, item->local, number, NULL, NULL, NULL);
   if (receipt && self->mirror && self->client)
-    komek_refresh_run (g_task_new (NULL, self->calls, on_refreshed, NULL), self->mirror, self->client, number,
-                       KOMEK_LANGUAGE_KAZAKH);
+    komek_refresh_run (g_task_new (NULL, self->calls, on_refreshed, NULL), self->mirror,
+                       self->client, number, KOMEK_LANGUAGE_KAZAKH);
 }
 
 void
@@ -108,8 +108,8 @@ log_failure (KomekEffort *effort, KomekErrand *errand)
   const char *words = errand->problem && errand->problem->code != KOMEK_ERROR_REFUSED
                         ? errand->problem->message : "refused";
 
-  g_message ("Item %" G_GINT64_FORMAT " of the outbox is not at the city yet: %u %s", effort->item->sequence,
-             errand->status, errand->status ? "" : words);
+  g_message ("Item %" G_GINT64_FORMAT " of the outbox is not at the city yet: %u %s",
+             effort->item->sequence, errand->status, errand->status ? "" : words);
 }
 
 static void
@@ -133,8 +133,8 @@ note_pause (KomekDelivery *self, KomekEffort *effort, KomekErrand *errand)
   self->open = FALSE;
   self->due = after (MAX (self->times.heartbeat, errand->later));
   if (!self->problem)
-    g_message ("The outbox is paused: the city answers %u to item %" G_GINT64_FORMAT, errand->status,
-               effort->item->sequence);
+    g_message ("The outbox is paused: the city answers %u to item %" G_GINT64_FORMAT,
+               errand->status, effort->item->sequence);
   if (errand->problem)
     komek_delivery_set_problem (self, errand->problem);
 }
@@ -169,12 +169,13 @@ note_outcome (KomekDelivery *self, KomekEffort *effort, KomekErrand *errand)
       break;
     case KOMEK_FILING_PARK:
       note_answer (self, effort);
-      g_message ("Item %" G_GINT64_FORMAT " of the outbox is parked for staff: %u", effort->item->sequence,
-                 errand->status);
+      g_message ("Item %" G_GINT64_FORMAT " of the outbox is parked for staff: %u",
+                 effort->item->sequence, errand->status);
       break;
     case KOMEK_FILING_WAIT_SAME_KEY:
-      effort->due = after (MAX (errand->later, (guint) g_random_int_range (self->times.outstanding,
-                                                                         5 * self->times.outstanding + 1)));
+      effort->due = after (
+        MAX (errand->later,
+             (guint) g_random_int_range (self->times.outstanding, 5 * self->times.outstanding + 1)));
       break;
     case KOMEK_FILING_PAUSE:
       note_pause (self, effort, errand);
@@ -297,7 +298,8 @@ on_discovered (GObject *source, GAsyncResult *result, gpointer data)
   if (source != (GObject *) self->client)
     return;
   if (city && self->mirror && !komek_geo_report_is_extended (self->client))
-    komek_feed_city_async (KOMEK_FEED (self->mirror), NULL, on_abilities_known, g_object_ref (self));
+    komek_feed_city_async (KOMEK_FEED (self->mirror), NULL, on_abilities_known,
+                           g_object_ref (self));
   else if (city)
     start_sending (self);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

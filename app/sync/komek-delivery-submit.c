@@ -4,7 +4,8 @@
 #include "komek-error.h"
 #include "komek-fault.h"
 
-/* How the outbox takes what is submitted: packed, the contact sealed, kept, and only then a receipt. */
+/* How the outbox takes what is submitted: packed, the contact sealed, kept, and only then a
+ * receipt. */
 
 static void
 on_prepared (GObject *source, GAsyncResult *result, gpointer data)
@@ -20,8 +21,8 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-komek_delivery_prepare_async (KomekOutbox *outbox, GCancellable *cancellable, GAsyncReadyCallback callback,
-                              gpointer data)
+komek_delivery_prepare_async (KomekOutbox *outbox, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (outbox, cancellable, callback, data);
 
@@ -43,7 +44,8 @@ on_added (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   KomekDelivery *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr (KomekOutboxItem) item = komek_outbox_store_add_finish (KOMEK_OUTBOX_STORE (source), result, &error);
+  g_autoptr (KomekOutboxItem) item =
+    komek_outbox_store_add_finish (KOMEK_OUTBOX_STORE (source), result, &error);
   KomekReceipt *receipt;
 
   if (!item)
@@ -71,8 +73,8 @@ make_place (KomekDraft *draft)
   g_autofree char *address = komek_draft_dup_address (draft);
 
   if (place && komek_place_has_point (place))
-    return komek_place_new (komek_place_get_latitude (place), komek_place_get_longitude (place), address,
-                            komek_place_get_district (place));
+    return komek_place_new (komek_place_get_latitude (place), komek_place_get_longitude (place),
+                            address, komek_place_get_district (place));
   return komek_place_new_address (address, NULL);
 }
 
@@ -107,14 +109,14 @@ pack (KomekDelivery *self, KomekDraft *draft)
     .language = komek_language_guess (komek_draft_get_text (draft)),
     .time = komek_delivery_now (self),
   });
-  parcel->photos = g_ptr_array_copy (komek_draft_get_photos (draft), (GCopyFunc) (void (*) (void)) g_bytes_ref,
-                                     NULL);
+  parcel->photos = g_ptr_array_copy (komek_draft_get_photos (draft),
+                                     (GCopyFunc) (void (*) (void)) g_bytes_ref, NULL);
   g_ptr_array_set_free_func (parcel->photos, (GDestroyNotify) g_bytes_unref);
   return parcel;
 }
 
-/* From here on not even this device can read the contact. A key that is none is the city's mistake: the
- * request is kept all the same, locked with our own. */
+/* From here on not even this device can read the contact. A key that is none is the city's mistake:
+ * the request is kept all the same, locked with our own. */
 static char *
 seal_contact (KomekDelivery *self, KomekContact *contact, const char *seal_key)
 {

@@ -4,8 +4,8 @@
 #include "komek-error.h"
 #include "komek-fault.h"
 
-/* How the outbox watches what it keeps: what is in the store, for how long, and whether another process
- * has changed it. */
+/* How the outbox watches what it keeps: what is in the store, for how long, and whether another
+ * process has changed it. */
 
 static gboolean
 is_overdue (KomekDelivery *self, KomekEffort *effort)
@@ -29,7 +29,8 @@ check_ages (KomekDelivery *self)
       {
         overdue = TRUE;
         if (!effort->alarmed)
-          g_message ("ALARM: item %" G_GINT64_FORMAT " of the outbox has waited for more than %u hours",
+          g_message ("ALARM: item %" G_GINT64_FORMAT
+                     " of the outbox has waited for more than %u hours",
                      effort->item->sequence, self->times.overdue / 3600);
         effort->alarmed = TRUE;
       }

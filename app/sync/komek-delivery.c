@@ -29,10 +29,11 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KomekDelivery, komek_delivery, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (KOMEK_TYPE_OUTBOX, komek_delivery_implement_outbox))
+                               G_IMPLEMENT_INTERFACE (KOMEK_TYPE_OUTBOX,
+                                                      komek_delivery_implement_outbox))
 
-/* The city's clock where it has told it in this run, else ours: a slip with the date of a dead battery
- * is no slip. In seconds since 1970. */
+/* The city's clock where it has told it in this run, else ours: a slip with the date of a dead
+ * battery is no slip. In seconds since 1970. */
 gint64
 komek_delivery_now (KomekDelivery *self)
 {
@@ -153,8 +154,8 @@ komek_delivery_class_init (KomekDeliveryClass *klass)
    *
    * The city has one more request.
    */
-  signals[DELIVERED] = g_signal_new ("delivered", KOMEK_TYPE_DELIVERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[DELIVERED] = g_signal_new ("delivered", KOMEK_TYPE_DELIVERY, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -215,8 +216,8 @@ read_times (KomekDelivery *self, const KomekDeliveryTimes *given)
  * Returns: (transfer full): an outbox that keeps, and sends once it is connected
  */
 KomekDelivery *
-komek_delivery_new (KomekOutboxStore *store, KomekVault *vault, KomekMirror *mirror, KomekClock *clock,
-                    const KomekDeliveryTimes *times)
+komek_delivery_new (KomekOutboxStore *store, KomekVault *vault, KomekMirror *mirror,
+                    KomekClock *clock, const KomekDeliveryTimes *times)
 {
   KomekDelivery *self = g_object_new (KOMEK_TYPE_DELIVERY, NULL);
 

@@ -13,7 +13,8 @@
  * @backoff_cap: within which every later one comes
  * @heartbeat: from one try to the next while the city takes nothing from us
  * @guard: from an answer that was lost to the look whether the city has it, where it knows no keys
- * @outstanding: how long to wait for a filing that the city is still working on; up to five times that
+ * @outstanding: how long to wait for a filing that the city is still working on; up to five times
+ * that
  * @look: from one look at the queue to the next
  * @tidy: from one removal of what is over to the next
  * @overdue: after how many seconds waiting is an alarm; the one figure here in seconds

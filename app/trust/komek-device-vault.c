@@ -22,7 +22,8 @@
 /**
  * KomekDeviceVault:
  *
- * A vault with a key of this device: XChaCha20-Poly1305 of libsodium, the label as its additional data.
+ * A vault with a key of this device: XChaCha20-Poly1305 of libsodium, the label as its additional
+ * data.
  *
  * The key is a credential of systemd where there is one, else a file of mode
  * 0600 that is made by lot when it is first needed. It lies in another folder
@@ -42,7 +43,8 @@ struct _KomekDeviceVault
 static void komek_device_vault_vault_init (KomekVaultInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KomekDeviceVault, komek_device_vault, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (KOMEK_TYPE_VAULT, komek_device_vault_vault_init))
+                               G_IMPLEMENT_INTERFACE (KOMEK_TYPE_VAULT,
+                                                      komek_device_vault_vault_init))
 
 static gboolean
 fail (GError **error, const char *path, int number)
@@ -91,7 +93,8 @@ static gboolean
 write_all (const char *path, const guint8 *bytes, gsize length, GError **error)
 {
   int file = open_again (path, O_WRONLY | O_CREAT | O_TRUNC);
-  gboolean written = file >= 0 && write (file, bytes, length) == (gssize) length && fsync (file) == 0;
+  gboolean written = file >= 0 && write (file, bytes, length) == (gssize) length
+                     && fsync (file) == 0;
   int number = errno;
 
   if (file >= 0 && close (file) != 0 && written)
@@ -205,7 +208,8 @@ komek_device_vault_open (KomekVault *vault, GBytes *locked, const char *label, G
                                                       strlen (label), bytes + 1, self->key) == 0)
         return g_bytes_new_take (g_steal_pointer (&clear), length - HEAD_BYTES - TAG_BYTES);
     }
-  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "What was locked as %s does not open", label);
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "What was locked as %s does not open",
+               label);
   return NULL;
 }
 

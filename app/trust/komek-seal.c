@@ -23,7 +23,8 @@ fail (GError **error, KomekError code, const char *what)
 static gboolean
 make_ready (GError **error)
 {
-  return sodium_init () >= 0 || fail (error, KOMEK_ERROR_UNSAVED, "The cipher library does not start");
+  return sodium_init () >= 0
+         || fail (error, KOMEK_ERROR_UNSAVED, "The cipher library does not start");
 }
 
 static gboolean

@@ -57,7 +57,12 @@ static const GOptionEntry options[] = {
 
 /* A hundredth of the usual. */
 static const KomekDeliveryTimes hasty = {
-  .backoff_base = 20, .backoff_cap = 200, .heartbeat = 100, .guard = 50, .outstanding = 10, .look = 50,
+  .backoff_base = 20,
+  .backoff_cap = 200,
+  .heartbeat = 100,
+  .guard = 50,
+  .outstanding = 10,
+  .look = 50,
 };
 
 static void file_next (Stand *stand);
@@ -98,7 +103,8 @@ make_draft (void)
 {
   KomekDraft *draft = komek_draft_new ();
   g_autofree char *mark = g_uuid_string_random ();
-  g_autofree char *text = g_strdup_printf ("%s <%s>", given.text ? given.text : "Аулада шұңқыр бар", mark);
+  g_autofree char *text = g_strdup_printf ("%s <%s>", given.text ? given.text : "Аулада шұңқыр бар",
+                                           mark);
   g_autoptr (KomekLabel) name = komek_label_new ("Шұңқыр", NULL, NULL);
   g_autoptr (KomekPlace) place = komek_place_new (51.1281743, 71.4304619, "Абай даңғылы, 5", NULL);
   g_autoptr (KomekService) service = komek_service_new (&(KomekServiceFields) {
@@ -144,10 +150,12 @@ on_submitted (GObject *source, GAsyncResult *result, gpointer data)
 {
   Stand *stand = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (KomekReceipt) receipt = komek_outbox_submit_finish (KOMEK_OUTBOX (source), result, &error);
+  g_autoptr (KomekReceipt) receipt =
+    komek_outbox_submit_finish (KOMEK_OUTBOX (source), result, &error);
 
   if (receipt)
-    g_print ("acknowledged %s %s", komek_receipt_get_key (receipt), komek_receipt_get_local (receipt));
+    g_print ("acknowledged %s %s", komek_receipt_get_key (receipt),
+             komek_receipt_get_local (receipt));
   else
     g_print ("refused %d", error->code);
   if (given.times)
@@ -202,7 +210,8 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!komek_outbox_prepare_finish (KOMEK_OUTBOX (source), result, &error))
     g_print ("unprepared %d\n", error->code);
-  g_print ("ready %" G_GINT64_FORMAT "\n", (g_get_monotonic_time () - ((Stand *) data)->born) / 1000);
+  g_print ("ready %" G_GINT64_FORMAT "\n",
+           (g_get_monotonic_time () - ((Stand *) data)->born) / 1000);
   file_next (data);
 }
 

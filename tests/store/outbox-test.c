@@ -58,7 +58,8 @@ tear_down (Device *device, gconstpointer unused)
 
   if (device->store)
     close_store (device);
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, NULL, NULL));
   g_free (device->folder);
   g_free (device->path);
   g_free (device->key_path);
@@ -118,12 +119,14 @@ begin (Device *device, gint64 sequence, GError **error)
 }
 
 static void
-change (Device *device, gint64 sequence, KomekOutboxState state, const char *number, const char *reason)
+change (Device *device, gint64 sequence, KomekOutboxState state, const char *number,
+        const char *reason)
 {
   g_autoptr (GAsyncResult) result = NULL;
   KomekOutboxChange what = { .state = state, .number = number, .now = NOW };
 
-  komek_outbox_store_change_async (device->store, sequence, &what, reason, NULL, on_awaited, &result);
+  komek_outbox_store_change_async (device->store, sequence, &what, reason, NULL, on_awaited,
+                                   &result);
   g_assert_true (komek_outbox_store_finish (device->store, await (&result), NULL));
 }
 
@@ -186,7 +189,8 @@ is_on_disk (const char *folder, const char *needle)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      found = g_file_test (path, G_FILE_TEST_IS_DIR) ? is_on_disk (path, needle) : holds (path, needle);
+      found = g_file_test (path, G_FILE_TEST_IS_DIR) ? is_on_disk (path, needle)
+                                                     : holds (path, needle);
     }
   return found;
 }
@@ -301,8 +305,10 @@ test_photos_are_sent_one_by_one (Device *device, gconstpointer unused)
 
   komek_outbox_store_photo_async (device->store, item->sequence, NULL, on_awaited, &first);
   photo = komek_outbox_store_photo_finish (device->store, await (&first), NULL);
-  g_assert_cmpmem (g_bytes_get_data (photo->bytes, NULL), g_bytes_get_size (photo->bytes), "\xff\xd8photo", 7);
-  komek_outbox_store_end_photo_async (device->store, item->sequence, photo->position, TRUE, NULL, on_awaited, &ended);
+  g_assert_cmpmem (g_bytes_get_data (photo->bytes, NULL), g_bytes_get_size (photo->bytes),
+                   "\xff\xd8photo", 7);
+  komek_outbox_store_end_photo_async (device->store, item->sequence, photo->position, TRUE, NULL,
+                                      on_awaited, &ended);
   g_assert_true (komek_outbox_store_finish (device->store, await (&ended), NULL));
   komek_outbox_store_photo_async (device->store, item->sequence, NULL, on_awaited, &second);
   g_assert_null (komek_outbox_store_photo_finish (device->store, await (&second), &error));
@@ -335,7 +341,8 @@ spoil (const char *path, gsize from, gsize length)
 
   g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
   memset (contents + MIN (from, size), 'x', MIN (length, size - MIN (from, size)));
-  g_assert_true (g_file_set_contents_full (path, contents, size, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  g_assert_true (
+    g_file_set_contents_full (path, contents, size, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 }
 
 static void
@@ -578,14 +585,16 @@ main (int argc, char **argv)
   ADD ("nothing-personal-lies-open", test_nothing_personal_lies_open);
   ADD ("the-same-key-is-one-item", test_the_same_key_is_one_item);
   ADD ("tells-what-is-to-be-done-in-order", test_tells_what_is_to_be_done_in_order);
-  ADD ("what-may-have-been-sent-is-remembered-first", test_what_may_have_been_sent_is_remembered_first);
+  ADD ("what-may-have-been-sent-is-remembered-first",
+       test_what_may_have_been_sent_is_remembered_first);
   ADD ("photos-are-sent-one-by-one", test_photos_are_sent_one_by_one);
   ADD ("a-day-later-only-the-tombstone-is-left", test_a_day_later_only_the_tombstone_is_left);
   ADD ("a-broken-file-comes-back-from-its-copies", test_a_broken_file_comes_back_from_its_copies);
   ADD ("no-number-is-given-twice-after-a-loss", test_no_number_is_given_twice_after_a_loss);
   ADD ("an-emptied-file-comes-back-too", test_an_emptied_file_comes_back_too);
   ADD ("a-changed-payload-comes-from-its-copy", test_a_changed_payload_comes_from_its_copy);
-  ADD ("a-changed-local-number-comes-from-the-copy", test_a_changed_local_number_comes_from_the_copy);
+  ADD ("a-changed-local-number-comes-from-the-copy",
+       test_a_changed_local_number_comes_from_the_copy);
   ADD ("a-state-that-cannot-be-is-mended", test_a_state_that_cannot_be_is_mended);
   ADD ("without-the-key-nothing-is-lost", test_without_the_key_nothing_is_lost);
   ADD ("a-newer-file-is-left-as-it-is", test_a_newer_file_is_left_as_it_is);

@@ -14,7 +14,12 @@
 
 /* A hundredth of the usual. */
 static const KomekDeliveryTimes hasty = {
-  .backoff_base = 20, .backoff_cap = 60, .heartbeat = 60, .guard = 20, .outstanding = 10, .look = 50,
+  .backoff_base = 20,
+  .backoff_cap = 60,
+  .heartbeat = 60,
+  .guard = 20,
+  .outstanding = 10,
+  .look = 50,
 };
 
 typedef struct
@@ -93,7 +98,8 @@ tear_down (Town *town, gconstpointer unused)
   const char *argv[] = { "rm", "-rf", town->folder, NULL };
 
   close_outbox (town);
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, NULL, NULL));
   g_object_unref (town->vault);
   g_object_unref (town->clock);
   g_free (town->folder);
@@ -155,7 +161,8 @@ wait_for_posts (Town *town, guint posts)
 static void
 assert_waiting (Town *town, guint waiting, guint parked)
 {
-  while (komek_outbox_get_waiting (town->outbox) != waiting || komek_outbox_get_parked (town->outbox) != parked)
+  while (komek_outbox_get_waiting (town->outbox) != waiting
+         || komek_outbox_get_parked (town->outbox) != parked)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -164,7 +171,8 @@ test_a_receipt_comes_without_a_line (Town *town, gconstpointer unused)
 {
   g_autoptr (KomekReceipt) receipt = submit (town, "Аулада шұңқыр бар");
   g_autoptr (KomekReceipt) again = submit (town, "Аулада шам жанбайды");
-  g_autoptr (KomekReceipt) found = komek_outbox_look_up (town->outbox, komek_receipt_get_local (receipt));
+  g_autoptr (KomekReceipt) found =
+    komek_outbox_look_up (town->outbox, komek_receipt_get_local (receipt));
 
   g_assert_true (found == receipt);
   g_assert_true (komek_number_is_local (komek_receipt_get_local (receipt)));
@@ -463,8 +471,8 @@ find_place (Town *town, const char *text)
   g_assert_not_reached ();
 }
 
-/* Whatever the clock says when something is handed in. Those that are on their way at once may overtake
- * each other, by no more than there are. */
+/* Whatever the clock says when something is handed in. Those that are on their way at once may
+ * overtake each other, by no more than there are. */
 static void
 test_goes_by_the_order_of_handing_in (Town *town, gconstpointer unused)
 {
@@ -498,7 +506,8 @@ test_four_are_on_their_way_at_once (Town *town, gconstpointer unused)
   connect_city (town);
   first = submit (town, "Бірінші");
   wait_for (first, KOMEK_RECEIPT_DELIVERED);
-  fake_city_say (town->city, "POST requests.json", 201, "application/json", "[{}]", FAKE_CITY_DAWDLES);
+  fake_city_say (town->city, "POST requests.json", 201, "application/json", "[{}]",
+                 FAKE_CITY_DAWDLES);
   for (guint i = 0; i < 7; i++)
     {
       g_autoptr (KomekReceipt) receipt = submit (town, "Тағы біреу");
@@ -554,7 +563,8 @@ test_a_receipt_has_the_time_of_the_city (Town *town, gconstpointer unused)
   connect_city (town);
   wait_for (first, KOMEK_RECEIPT_DELIVERED);
   second = submit (town, "Екінші");
-  g_assert_cmpint (ABS (komek_receipt_get_time (second) - g_get_real_time () / G_USEC_PER_SEC), <, 60);
+  g_assert_cmpint (ABS (komek_receipt_get_time (second) - g_get_real_time () / G_USEC_PER_SEC), <,
+                   60);
 }
 
 /* Another program with the same files; only one delivers, and each hears of its own. */
@@ -651,7 +661,8 @@ test_a_full_disk_is_told_before_the_first_question (Town *town, gconstpointer un
   g_autofree char *path = in_folder (town, "other.db");
   const KomekOutboxLimits limits = { .least_free = G_MAXINT64 };
   g_autoptr (KomekOutboxStore) store = komek_outbox_store_new (path, town->vault, &limits);
-  g_autoptr (KomekDelivery) full = komek_delivery_new (store, town->vault, NULL, town->clock, &hasty);
+  g_autoptr (KomekDelivery) full =
+    komek_delivery_new (store, town->vault, NULL, town->clock, &hasty);
 
   komek_outbox_prepare_async (town->outbox, NULL, on_awaited, &good);
   g_assert_true (komek_outbox_prepare_finish (town->outbox, await (&good), NULL));
@@ -669,9 +680,11 @@ add_table (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/delivery/does-what-an-answer-asks-for/%s", table[i].name);
+      g_autofree char *path = g_strdup_printf ("/delivery/does-what-an-answer-asks-for/%s",
+                                               table[i].name);
 
-      g_test_add (path, Town, GSIZE_TO_POINTER (i), set_up, test_does_what_an_answer_asks_for, tear_down);
+      g_test_add (path, Town, GSIZE_TO_POINTER (i), set_up, test_does_what_an_answer_asks_for,
+                  tear_down);
     }
 }
 
@@ -690,17 +703,22 @@ main (int argc, char **argv)
               test_an_answer_that_is_lost_files_once, tear_down);
   g_test_add ("/delivery/an-answer-that-is-lost-files-once/by-looking", Town, "keyless", set_up,
               test_an_answer_that_is_lost_files_once, tear_down);
-  ADD ("a-city-without-keys-is-asked-after-a-restart", test_a_city_without_keys_is_asked_after_a_restart);
+  ADD ("a-city-without-keys-is-asked-after-a-restart",
+       test_a_city_without_keys_is_asked_after_a_restart);
   ADD ("a-city-without-keys-has-twins-apart", test_a_city_without_keys_has_twins_apart);
-  ADD ("a-token-is-asked-for-until-the-number-is-there", test_a_token_is_asked_for_until_the_number_is_there);
+  ADD ("a-token-is-asked-for-until-the-number-is-there",
+       test_a_token_is_asked_for_until_the_number_is_there);
   ADD ("goes-by-the-order-of-handing-in", test_goes_by_the_order_of_handing_in);
   ADD ("four-are-on-their-way-at-once", test_four_are_on_their_way_at_once);
   ADD ("waits-as-long-as-the-city-says", test_waits_as_long_as_the_city_says);
   ADD ("three-days-are-an-alarm", test_three_days_are_an_alarm);
   ADD ("a-receipt-has-the-time-of-the-city", test_a_receipt_has_the_time_of_the_city);
   ADD ("two-programs-share-an-outbox", test_two_programs_share_an_outbox);
-  ADD ("a-contact-is-sealed-where-the-city-has-a-key", test_a_contact_is_sealed_where_the_city_has_a_key);
-  ADD ("a-contact-goes-in-fields-where-it-has-none", test_a_contact_goes_in_fields_where_it_has_none);
-  ADD ("a-full-disk-is-told-before-the-first-question", test_a_full_disk_is_told_before_the_first_question);
+  ADD ("a-contact-is-sealed-where-the-city-has-a-key",
+       test_a_contact_is_sealed_where_the_city_has_a_key);
+  ADD ("a-contact-goes-in-fields-where-it-has-none",
+       test_a_contact_goes_in_fields_where_it_has_none);
+  ADD ("a-full-disk-is-told-before-the-first-question",
+       test_a_full_disk_is_told_before_the_first_question);
   return g_test_run ();
 }

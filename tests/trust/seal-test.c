@@ -73,7 +73,8 @@ test_a_changed_box_does_not_open (Pair *pair, gconstpointer unused)
 static void
 test_what_is_no_key_is_refused (Pair *pair, gconstpointer unused)
 {
-  static const char *const keys[] = { "", "AAAA", "not base64 at all!", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" };
+  static const char *const keys[] = { "", "AAAA", "not base64 at all!",
+                                      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
