@@ -18,6 +18,7 @@ import time
 for folder in ('journeys', 'support'):
     sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / folder))
 
+import index  # noqa: E402
 import outbox  # noqa: E402
 import seek  # noqa: E402
 import serve  # noqa: E402
@@ -207,7 +208,7 @@ BENCHMARKS = {
     'city-file': (serve.figure('file'), '/s', 1500, False),
     'city-file-ms': (serve.figure('file-ms'), 'ms', '-', False),
     'build': (build, 's', 90, False),
-} | seek.benchmarks() | outbox.benchmarks()
+} | seek.benchmarks() | outbox.benchmarks() | index.benchmarks()
 
 
 def describe_machine():
