@@ -222,12 +222,17 @@ find_best (KomekDatabase *database, const KomekSearchQuery *query, guint limit, 
 static void
 doubt_index (KomekDatabase *database)
 {
-  g_autoptr (GError) error = NULL;
+  static const char *const certain[] = {
+    "SELECT rowid FROM search WHERE search MATCH 'a' LIMIT 1",
+    "SELECT rowid FROM digits WHERE digits MATCH 'a' LIMIT 1",
+    "SELECT moment FROM local JOIN request USING (number) WHERE signs = ''",
+    "SELECT key FROM request WHERE moment = 0",
+    "SELECT requests FROM word WHERE word = ''",
+  };
 
-  if (komek_database_execute (
-        database, "SELECT rowid FROM search WHERE search MATCH 'a' LIMIT 1", &error))
-    komek_database_execute (
-      database, "SELECT rowid FROM digits WHERE digits MATCH 'a' LIMIT 1", &error);
+  for (guint i = 0; i < G_N_ELEMENTS (certain); i++)
+    if (!komek_database_execute (database, certain[i], NULL))
+      return;
 }
 
 /* All of an answer is of one moment of the database: it is read in one transaction. */

@@ -168,6 +168,23 @@ test_a_version_that_a_disk_made_up_is_damage (Device *device, gconstpointer unus
   g_assert_true (exists (device, ".bad-1"));
 }
 
+/* A table whose column has another name, as one changed byte can do it. */
+static void
+test_a_table_of_another_shape_is_damage (Device *device, gconstpointer unused)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  device_put (device, &report, 1);
+  device_close (device);
+  run_sql (device, "ALTER TABLE local RENAME COLUMN number TO numbes");
+  device_open (device);
+  expect_setting_aside ();
+  komek_feed_search_async (device->feed, "1211", KOMEK_SEARCH_NEWEST, 5, NULL, on_awaited,
+                           &result);
+  g_assert_null (komek_feed_search_finish (device->feed, await (&result), NULL));
+  assert_works (device);
+}
+
 /* Words of what comes would be taken for added already. */
 static void
 test_a_mark_that_runs_ahead_is_damage (Device *device, gconstpointer unused)
@@ -376,6 +393,7 @@ main (int argc, char **argv)
   ADD ("an-older-version-begins-anew", test_an_older_version_begins_anew);
   ADD ("a-newer-version-is-left-alone", test_a_newer_version_is_left_alone);
   ADD ("a-version-that-a-disk-made-up-is-damage", test_a_version_that_a_disk_made_up_is_damage);
+  ADD ("a-table-of-another-shape-is-damage", test_a_table_of_another_shape_is_damage);
   ADD ("a-mark-that-runs-ahead-is-damage", test_a_mark_that_runs_ahead_is_damage);
   ADD ("what-cannot-have-been-written-is-damage", test_what_cannot_have_been_written_is_damage);
   ADD ("an-empty-file-is-taken", test_an_empty_file_is_taken);
