@@ -283,18 +283,25 @@ komek_atlas_look_up (const KomekAtlas *self, guint32 key)
   return NULL;
 }
 
+static void
+add_up (const KomekAtlas *self, guint first, guint end, KomekAtlasSums *sums)
+{
+  for (guint i = first; i < end; i++)
+    {
+      sums->x += komek_morton_gather (self->codes[i]);
+      sums->y += komek_morton_gather (self->codes[i] >> 1);
+      sums->groups[self->groups[i]]++;
+    }
+}
+
 /* Adds up what stands before a place, from the last block that begins before it. */
 static KomekAtlasSums
 sum_before (const KomekAtlas *self, guint place)
 {
-  KomekAtlasSums sums = self->sums[place / KOMEK_ATLAS_BLOCK];
+  guint block = place / KOMEK_ATLAS_BLOCK;
+  KomekAtlasSums sums = self->sums[block];
 
-  for (guint i = place / KOMEK_ATLAS_BLOCK * KOMEK_ATLAS_BLOCK; i < place; i++)
-    {
-      sums.x += komek_morton_gather (self->codes[i]);
-      sums.y += komek_morton_gather (self->codes[i] >> 1);
-      sums.groups[self->groups[i]]++;
-    }
+  add_up (self, block * KOMEK_ATLAS_BLOCK, place, &sums);
   return sums;
 }
 
@@ -306,8 +313,16 @@ sum_before (const KomekAtlas *self, guint place)
 void
 komek_atlas_sum (const KomekAtlas *self, guint first, guint end, KomekAtlasSums *sums)
 {
-  KomekAtlasSums before = sum_before (self, first), behind = sum_before (self, end);
+  KomekAtlasSums before, behind;
 
+  /* As short as the way to both its ends. */
+  if (end - first <= KOMEK_ATLAS_BLOCK)
+    {
+      add_up (self, first, end, sums);
+      return;
+    }
+  before = sum_before (self, first);
+  behind = sum_before (self, end);
   sums->x += behind.x - before.x;
   sums->y += behind.y - before.y;
   for (guint i = 0; i < KOMEK_N_GROUPS; i++)

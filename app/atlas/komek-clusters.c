@@ -37,6 +37,7 @@ typedef struct
 {
   guint  first, end;
   double x, y;
+  guint  groups[KOMEK_N_GROUPS]; /* of the stretch alone */
   guint  count;     /* of the chain; 0 where another has taken it */
   guint  next, tail;
   guint  neighbour; /* the next one in the same bucket */
@@ -71,6 +72,7 @@ list_cells (const KomekAtlas *atlas, const KomekMercatorBox *box, double world)
       komek_atlas_sum (atlas, first, end, &sums);
       cell.x = sums.x / unit;
       cell.y = sums.y / unit;
+      memcpy (cell.groups, sums.groups, sizeof sums.groups);
       g_array_append_val (cells, cell);
     }
   return cells;
@@ -108,6 +110,14 @@ bucket_of (double column, double row)
   return ((guint) (gint64) column * 73856093u ^ (guint) (gint64) row * 19349663u) & (N_BUCKETS - 1);
 }
 
+static gboolean
+are_near (const Cell *a, const Cell *b, double gap)
+{
+  double dx = a->x - b->x, dy = a->y - b->y;
+
+  return dx * dx + dy * dy < gap * gap;
+}
+
 /* Takes whatever stands in one bucket nearer than the gap. */
 static gboolean
 absorb_bucket (Cell *cells, guint first, guint taker, double gap)
@@ -116,7 +126,7 @@ absorb_bucket (Cell *cells, guint first, guint taker, double gap)
 
   for (guint i = first; i != NONE; i = cells[i].neighbour)
     if (i != taker && cells[i].count > 0 && cells[i].count <= cells[taker].count
-        && hypot (cells[i].x - cells[taker].x, cells[i].y - cells[taker].y) < gap)
+        && are_near (&cells[i], &cells[taker], gap))
       {
         absorb (cells, taker, i);
         merged = TRUE;
@@ -175,12 +185,11 @@ add_cluster (KomekClusters *self, guint head)
 {
   const Cell *cells = (const Cell *) self->cells->data;
   KomekCluster cluster = { cells[head].x, cells[head].y, cells[head].count, { 0 }, NULL };
-  KomekAtlasSums sums = { 0 };
   guint n_points;
 
   for (guint i = head; i != NONE; i = cells[i].next)
-    komek_atlas_sum (self->atlas, cells[i].first, cells[i].end, &sums);
-  memcpy (cluster.groups, sums.groups, sizeof sums.groups);
+    for (guint j = 0; j < KOMEK_N_GROUPS; j++)
+      cluster.groups[j] += cells[i].groups[j];
   if (cluster.count == 1)
     cluster.point = komek_points_peek (self->atlas->points, &n_points)
                     + self->atlas->indexes[cells[head].first];
