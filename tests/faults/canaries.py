@@ -115,7 +115,7 @@ def main():
         city = City(folder)
         shim = {'LD_PRELOAD': os.environ['KOMEK_FAULT_SHIM'], 'KOMEK_SHIM_FOLDER': str(folder / 'device' / 'data')}
         file_under(folder / 'device', 'no line', counts)
-        for status in (400, 403, 500):
+        for status in (200, 400, 403, 422, 500):
             parrot = ParrotCity(status)
             file_under(folder / 'device', f'a city that says {status}', counts, parrot)
             parrot.close()
