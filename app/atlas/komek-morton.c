@@ -6,6 +6,11 @@
 #include "komek-mercator.h"
 #include "komek-morton-private.h"
 
+/* Six digits of eleven bits make a code; the counts of one fit in the nearest memory. */
+#define DIGITS 6
+#define BITS 11
+#define VALUES (1u << BITS)
+
 /**
  * KomekMorton:
  *
@@ -46,36 +51,36 @@ list_entries (KomekPoints *points, guint *n_entries)
   return entries;
 }
 
-/* How often each value of each byte of the codes comes, in one pass over them. */
+/* How often each value of each digit of the codes comes, in one pass over them. */
 static void
-count_bytes (const KomekMortonEntry *entries, guint n, guint counts[8][256])
+count_digits (const KomekMortonEntry *entries, guint n, guint counts[DIGITS][VALUES])
 {
-  memset (counts, 0, 8 * sizeof counts[0]);
+  memset (counts, 0, DIGITS * sizeof counts[0]);
   for (guint i = 0; i < n; i++)
-    for (guint byte = 0; byte < 8; byte++)
-      counts[byte][entries[i].code >> 8 * byte & 0xff]++;
+    for (guint digit = 0; digit < DIGITS; digit++)
+      counts[digit][entries[i].code >> BITS * digit & (VALUES - 1)]++;
 }
 
-/* One round of a radix sort, by one byte of the code. */
+/* One round of a radix sort, by one digit of the code. */
 static void
-sort_by_byte (const KomekMortonEntry *from, KomekMortonEntry *to, guint n, guint shift,
-              const guint counts[256])
+sort_by_digit (const KomekMortonEntry *from, KomekMortonEntry *to, guint n, guint shift,
+               const guint counts[VALUES])
 {
-  guint starts[256], start = 0;
+  guint starts[VALUES], start = 0;
 
-  for (guint i = 0; i < 256; i++)
+  for (guint i = 0; i < VALUES; i++)
     {
       starts[i] = start;
       start += counts[i];
     }
   for (guint i = 0; i < n; i++)
-    to[starts[from[i].code >> shift & 0xff]++] = from[i];
+    to[starts[from[i].code >> shift & (VALUES - 1)]++] = from[i];
 }
 
 /*
  * komek_morton_sort:
  *
- * Stable, so that equal places stay newest first. A byte that all codes share, as those of one
+ * Stable, so that equal places stay newest first. A digit that all codes share, as those of one
  * city share their highest, costs nothing.
  *
  * Returns: whichever of the two holds the result
@@ -83,15 +88,15 @@ sort_by_byte (const KomekMortonEntry *from, KomekMortonEntry *to, guint n, guint
 KomekMortonEntry *
 komek_morton_sort (KomekMortonEntry *entries, KomekMortonEntry *spare, guint n)
 {
-  guint counts[8][256];
+  guint counts[DIGITS][VALUES];
 
-  count_bytes (entries, n, counts);
-  for (guint byte = 0; n > 0 && byte < 8; byte++)
-    if (counts[byte][entries[0].code >> 8 * byte & 0xff] < n)
+  count_digits (entries, n, counts);
+  for (guint digit = 0; n > 0 && digit < DIGITS; digit++)
+    if (counts[digit][entries[0].code >> BITS * digit & (VALUES - 1)] < n)
       {
         KomekMortonEntry *sorted = spare;
 
-        sort_by_byte (entries, spare, n, 8 * byte, counts[byte]);
+        sort_by_digit (entries, spare, n, BITS * digit, counts[digit]);
         spare = entries;
         entries = sorted;
       }
