@@ -36,8 +36,7 @@ class Filing:
 
     def choose_service(self, code=SERVICE):
         name, group = self.service(code)
-        self.window.press(group)
-        self.window.see(self.window.words('What exactly happened?'))
+        self.window.press_until_seen(group, self.window.words('What exactly happened?'))
         self.window.press(re.compile(f'^{re.escape(name)}'))
 
     def choose_place(self):

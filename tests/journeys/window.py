@@ -208,6 +208,17 @@ class Window(Program):
 
         wait(press, lambda: f'{name_of(roles)} {name_of(name)} never holds still, {self.describe()}', timeout)
 
+    def press_until_seen(self, name, text):
+        """Presses what may move just then, for what is often reported comes late to the tiles: again, if need be."""
+        for _ in range(3):
+            self.press(name)
+            try:
+                return self.see(text)
+            except AssertionError:
+                if not self.find_all(tree.BUTTON, name):
+                    raise
+        return self.see(text)
+
     def click(self, node):
         """Clicks in the middle of it, for what has no action: rows of lists, check boxes."""
         self.wait_for_place(node)

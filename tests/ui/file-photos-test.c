@@ -56,6 +56,9 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->folder);
   gtk_overlay_set_child (GTK_OVERLAY (gtk_window_get_child (GTK_WINDOW (fixture->stage->window))), NULL);
   test_settle ();
+  /* A picture may still be looked at in a thread. */
+  while (G_OBJECT (fixture->stage->context)->ref_count > 1)
+    g_main_context_iteration (NULL, TRUE);
   test_stage_free (fixture->stage);
 }
 
