@@ -30,8 +30,8 @@ guint komek_atlas_get_n_placed (const KomekAtlas *self);
 const KomekPoint *komek_atlas_look_up (const KomekAtlas *self, guint32 key);
 KomekCounts *komek_atlas_count (const KomekAtlas *self, const KomekBounds *bounds);
 GArray *komek_atlas_list_newest (const KomekAtlas *self, const KomekBounds *bounds, guint limit);
-GArray *komek_atlas_list_nearest (const KomekAtlas *self, const KomekBounds *bounds, double latitude,
-                                  double longitude, guint limit);
+GArray *komek_atlas_list_nearest (const KomekAtlas *self, const KomekBounds *bounds,
+                                  double latitude, double longitude, guint limit);
 GArray *komek_atlas_list_within (const KomekAtlas *self, double latitude, double longitude,
                                  double metres, guint limit);
 KomekCounts *komek_atlas_count_region (const KomekAtlas *self, const KomekRegion *region);

@@ -8,8 +8,8 @@
 typedef struct _KomekDensity KomekDensity;
 GType komek_density_get_type (void) G_GNUC_CONST;
 
-KomekDensity *komek_density_new (const KomekAtlas *atlas, const KomekMercatorBox *box, guint columns,
-                                 guint rows);
+KomekDensity *komek_density_new (const KomekAtlas *atlas, const KomekMercatorBox *box,
+                                 guint columns, guint rows);
 KomekDensity *komek_density_ref (KomekDensity *self);
 void komek_density_unref (KomekDensity *self);
 const KomekMercatorBox *komek_density_get_box (const KomekDensity *self);

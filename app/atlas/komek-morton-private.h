@@ -29,7 +29,8 @@ guint64 komek_morton_encode (const KomekPoint *point);
 static inline gboolean
 komek_morton_takes (const KomekPoint *point)
 {
-  return ABS ((gint64) point->latitude) <= 900000000 && ABS ((gint64) point->longitude) <= 1800000000
+  return ABS ((gint64) point->latitude) <= 900000000
+         && ABS ((gint64) point->longitude) <= 1800000000
          && (point->latitude != 0 || point->longitude != 0);
 }
 
