@@ -93,18 +93,44 @@ parcel_free (Parcel *parcel)
   g_free (parcel);
 }
 
+static gboolean
+is_list (GPtrArray *attributes, const char *code)
+{
+  for (guint i = 0; i < attributes->len; i++)
+    if (g_str_equal (komek_attribute_get_code (attributes->pdata[i]), code))
+      return komek_attribute_get_datatype (attributes->pdata[i]) == KOMEK_ATTRIBUTE_MULTI_VALUE_LIST;
+  return FALSE;
+}
+
+/* The standard sends a list as attribute[CODE][], however few were chosen of it, and only here
+ * is it known still what is a list. */
+static GHashTable *
+name_answers (KomekDraft *draft)
+{
+  GPtrArray *attributes = komek_draft_get_attributes (draft);
+  GHashTable *named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer code, values;
+
+  g_hash_table_iter_init (&iter, komek_draft_get_answers (draft));
+  while (g_hash_table_iter_next (&iter, &code, &values))
+    g_hash_table_insert (named, g_strconcat (code, is_list (attributes, code) ? "[]" : NULL, NULL), values);
+  return named;
+}
+
 static Parcel *
 pack (KomekDelivery *self, KomekDraft *draft)
 {
   Parcel *parcel = g_new (Parcel, 1);
   g_autoptr (KomekPlace) place = make_place (draft);
+  g_autoptr (GHashTable) answers = name_answers (draft);
 
   parcel->filing = komek_filing_new (&(KomekFilingFields) {
     .key = komek_draft_get_key (draft),
     .service = komek_service_get_code (komek_draft_get_service (draft)),
     .place = place,
     .text = komek_draft_get_text (draft),
-    .answers = komek_draft_get_answers (draft),
+    .answers = answers,
     .contact = komek_draft_get_contact (draft),
     .language = komek_language_guess (komek_draft_get_text (draft)),
     .time = komek_delivery_now (self),

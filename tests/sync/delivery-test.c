@@ -610,15 +610,12 @@ find_field (const char *form, const char *name)
 }
 
 static char *
-file_with_contact (Town *town, const char *name)
+file_draft (Town *town, KomekDraft *draft, const char *name)
 {
-  g_autoptr (KomekDraft) draft = make_draft ("Аулада шұңқыр бар");
-  g_autoptr (KomekContact) contact = komek_contact_new ("Әсел", PHONE, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (KomekReceipt) receipt = NULL;
   const char *form = NULL;
 
-  komek_draft_set_contact (draft, contact);
   komek_outbox_submit_async (town->outbox, draft, NULL, on_awaited, &result);
   receipt = komek_outbox_submit_finish (town->outbox, await (&result), NULL);
   connect_city (town);
@@ -627,6 +624,35 @@ file_with_contact (Town *town, const char *name)
     if (g_str_has_prefix (town->city->log->pdata[i], "POST requests"))
       form = town->city->bodies->pdata[i];
   return find_field (form, name);
+}
+
+static char *
+file_with_contact (Town *town, const char *name)
+{
+  g_autoptr (KomekDraft) draft = make_draft ("Аулада шұңқыр бар");
+  g_autoptr (KomekContact) contact = komek_contact_new ("Әсел", PHONE, NULL);
+
+  komek_draft_set_contact (draft, contact);
+  return file_draft (town, draft, name);
+}
+
+/* Though only one of it was chosen. */
+static void
+test_a_list_goes_as_a_list (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekDraft) draft = make_draft ("Аулада шұңқыр бар");
+  g_autoptr (KomekLabel) label = komek_label_new ("Кімді көрдіңіз?", NULL, NULL);
+  g_autoptr (KomekAttribute) attribute =
+    komek_attribute_new ("kind", KOMEK_ATTRIBUTE_MULTI_VALUE_LIST, TRUE, TRUE, label);
+  g_autoptr (GPtrArray) attributes = g_ptr_array_new ();
+  g_autofree char *value = NULL;
+
+  komek_attribute_add_value (attribute, "rats", label);
+  g_ptr_array_add (attributes, attribute);
+  komek_draft_set_attributes (draft, attributes);
+  komek_draft_set_answer (draft, "kind", (const char *[]) { "rats", NULL });
+  value = file_draft (town, draft, "attribute[kind][]");
+  g_assert_cmpstr (value, ==, "rats");
 }
 
 static void
@@ -718,6 +744,7 @@ main (int argc, char **argv)
        test_a_contact_is_sealed_where_the_city_has_a_key);
   ADD ("a-contact-goes-in-fields-where-it-has-none",
        test_a_contact_goes_in_fields_where_it_has_none);
+  ADD ("a-list-goes-as-a-list", test_a_list_goes_as_a_list);
   ADD ("a-full-disk-is-told-before-the-first-question",
        test_a_full_disk_is_told_before_the_first_question);
   return g_test_run ();
