@@ -113,13 +113,13 @@ is_same (KomekDatabase *database, const char *service, const char *digest, GErro
 /**
  * komek_definition_table_put:
  * @attributes: (element-type KomekAttribute): all that is asked, in the city's order
- * @changed: (inout): set where it is other than it was, else left alone
  *
- * Writes a definition over the former one.
+ * Writes a definition over the former one. Nobody is told: it is read when somebody is to answer it,
+ * and a first fill brings dozens of them, one by one.
  */
 gboolean
 komek_definition_table_put (KomekDatabase *database, const char *service, GPtrArray *attributes,
-                            gboolean *changed, GError **error)
+                            GError **error)
 {
   g_autofree char *now = digest (attributes);
 
@@ -131,7 +131,6 @@ komek_definition_table_put (KomekDatabase *database, const char *service, GPtrAr
   for (guint i = 0; i < attributes->len; i++)
     if (!insert_attribute (database, service, i, attributes->pdata[i], error))
       return FALSE;
-  *changed = TRUE;
   return run (database, "INSERT OR REPLACE INTO definition VALUES (?1, ?2)", service, now, error);
 }
 

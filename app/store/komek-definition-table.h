@@ -4,7 +4,7 @@
 #include "komek-database.h"
 
 gboolean komek_definition_table_put (KomekDatabase *database, const char *service,
-                                     GPtrArray *attributes, gboolean *changed, GError **error);
+                                     GPtrArray *attributes, GError **error);
 gboolean komek_definition_table_clear (KomekDatabase *database, GError **error);
 GPtrArray *komek_definition_table_read (KomekDatabase *database, const char *service,
                                         GError **error);

@@ -147,8 +147,7 @@ write_local (KomekDatabase *database, Write *write, GError **error)
 static gboolean
 write_definition (KomekDatabase *database, Write *write, GError **error)
 {
-  return komek_definition_table_put (database, write->name, write->attributes,
-                                     &write->city_changed, error);
+  return komek_definition_table_put (database, write->name, write->attributes, error);
 }
 
 static gboolean
