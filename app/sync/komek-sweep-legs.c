@@ -227,6 +227,8 @@ on_page_put (GObject *source, GAsyncResult *result, gpointer data)
   self->writing = FALSE;
   if (!komek_mirror_write_finish (KOMEK_MIRROR (source), result, &error))
     komek_sweep_end (self, error);
+  else if (self->failure)
+    komek_sweep_end (self, self->failure);
   else if (self->arrived)
     write_page (self);
   else if (!self->fetching)
@@ -282,7 +284,11 @@ fail_page (KomekSweep *self, const GError *error)
   if (!self->walk || !komek_walk_cope (self->walk, error))
     {
       ask_for_less (self, error);
-      komek_sweep_end (self, error);
+      /* An end stops what is on its way; the page that came before it shall be kept. */
+      if (self->writing)
+        self->failure = g_error_copy (error);
+      else
+        komek_sweep_end (self, error);
       return;
     }
   if (!is_leg_over (self))

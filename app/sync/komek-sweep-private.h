@@ -44,6 +44,7 @@ struct _KomekSweep
   gint64           newest;    /* change, or request, that was met in the leg */
   gboolean         fetching;
   GPtrArray       *arrived;   /* a page that waits for its turn to be written */
+  GError          *failure;   /* of a fetch, told once the page before it is written */
   gboolean         writing;
   gboolean         over;
   gboolean         discover;

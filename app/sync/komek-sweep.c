@@ -43,6 +43,7 @@ komek_sweep_finalize (GObject *object)
   g_clear_pointer (&self->services, g_ptr_array_unref);
   g_clear_pointer (&self->walk, komek_walk_free);
   g_clear_pointer (&self->arrived, g_ptr_array_unref);
+  g_clear_error (&self->failure);
   G_OBJECT_CLASS (komek_sweep_parent_class)->finalize (object);
 }
 
