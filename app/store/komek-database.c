@@ -23,13 +23,16 @@ struct _KomekDatabase
 };
 
 static gboolean
-means_damage (const KomekDatabase *self, int code)
+means_damage (const KomekDatabase *self, int code, int extended)
 {
   switch (code)
     {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return TRUE;
+    case SQLITE_READONLY:
+      /* A header that asks for a newer SQLite; where the disk forbids it, the code says more. */
+      return self->strict && extended == SQLITE_READONLY;
     case SQLITE_ERROR:
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
@@ -43,12 +46,12 @@ means_damage (const KomekDatabase *self, int code)
 static gboolean
 fail (KomekDatabase *self, const char *what, GError **error)
 {
-  int code = sqlite3_errcode (self->handle);
+  int extended = sqlite3_extended_errcode (self->handle);
 
-  if (means_damage (self, code))
+  if (means_damage (self, sqlite3_errcode (self->handle), extended))
     self->corrupt = TRUE;
   g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "%s: %s (%d)", what,
-               sqlite3_errmsg (self->handle), sqlite3_extended_errcode (self->handle));
+               sqlite3_errmsg (self->handle), extended);
   return FALSE;
 }
 

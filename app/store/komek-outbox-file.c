@@ -133,6 +133,7 @@ set_aside (KomekOutboxFile *self, GError **error)
   return TRUE;
 }
 
+/* With the indices: a row whose key was changed is found by nobody, and its copy has no place. */
 static gboolean
 is_sound (KomekOutboxFile *self, GError **error)
 {
@@ -141,7 +142,7 @@ is_sound (KomekOutboxFile *self, GError **error)
 
   if (g_stat (self->path, &status) != 0 || status.st_size > SMALL_FILE)
     return TRUE;
-  statement = komek_database_prepare (self->database, "PRAGMA quick_check (1)", error);
+  statement = komek_database_prepare (self->database, "PRAGMA integrity_check (1)", error);
   if (!statement || !komek_database_step (self->database, statement, error))
     return FALSE;
   if (g_str_equal (komek_statement_get_text (statement, 0), "ok"))
@@ -150,7 +151,8 @@ is_sound (KomekOutboxFile *self, GError **error)
   return FALSE;
 }
 
-/* Full flushes, for a receipt stands for them; deleted rows are overwritten. */
+/* Full flushes, for a receipt stands for them; deleted rows are overwritten. What says that it is
+ * newer is looked through, too, before it is believed. */
 static gboolean
 try_to_open (KomekOutboxFile *self, GError **error)
 {
@@ -158,44 +160,18 @@ try_to_open (KomekOutboxFile *self, GError **error)
     return FALSE;
   komek_fault_point ("outbox.open.made");
   self->database = komek_database_open (self->path, TRUE, error);
-  return self->database
-         && komek_database_execute (self->database,
+  if (!self->database)
+    return FALSE;
+  komek_database_set_strict (self->database, TRUE);
+  return komek_database_execute (self->database,
                                     "PRAGMA journal_mode = WAL;"
                                     "PRAGMA synchronous = FULL;"
                                     "PRAGMA secure_delete = ON;"
                                     "PRAGMA journal_size_limit = 4194304;"
                                     "PRAGMA temp_store = MEMORY",
                                     error)
-         && komek_outbox_schema_prepare (self->database, error) && is_sound (self, error)
+         && is_sound (self, error) && komek_outbox_schema_prepare (self->database, error)
          && sync_folder (self, error);
-}
-
-static gboolean
-is_lost (KomekOutboxFile *self, const GError *error)
-{
-  return (self->database && komek_database_is_corrupt (self->database))
-         || g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE);
-}
-
-static gboolean
-open_or_begin_anew (KomekOutboxFile *self, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  gboolean lost;
-
-  if (try_to_open (self, &problem))
-    return TRUE;
-  lost = is_lost (self, problem);
-  g_clear_pointer (&self->database, komek_database_close);
-  if (!lost)
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
-  if (set_aside (self, error) && try_to_open (self, error))
-    return TRUE;
-  g_clear_pointer (&self->database, komek_database_close);
-  return FALSE;
 }
 
 static char *
@@ -229,18 +205,31 @@ become_a_device (KomekDatabase *database, const char *machine, GError **error)
          && draw_series (database, error);
 }
 
-/* A kiosk that was cloned with its disk is another device, or its numbers would be given twice. */
+static gboolean
+has_name (KomekDatabase *database, gboolean *named, GError **error)
+{
+  g_autofree char *device = NULL;
+
+  if (!komek_outbox_table_get_mark (database, "device", &device, error))
+    return FALSE;
+  *named = device && g_uuid_string_is_valid (device);
+  return TRUE;
+}
+
+/* A kiosk that was cloned with its disk is another device, or its numbers would be given twice. So
+ * is one whose name a disk has spoilt; what waits keeps the name that it was written under. */
 static gboolean
 check_device (KomekOutboxFile *self, GError **error)
 {
   g_autofree char *machine = read_machine (self);
   g_autofree char *known = NULL;
-  gboolean checked;
+  gboolean checked, named = FALSE;
 
   if (!komek_database_begin (self->database, error))
     return FALSE;
   checked = komek_outbox_table_get_mark (self->database, "machine", &known, error)
-            && (g_strcmp0 (known, machine) == 0
+            && has_name (self->database, &named, error)
+            && ((named && g_strcmp0 (known, machine) == 0)
                 || become_a_device (self->database, machine, error));
   komek_fault_point ("outbox.device.before_commit");
   return komek_database_end (self->database, checked, error);
@@ -339,6 +328,47 @@ komek_outbox_file_reconcile (KomekOutboxFile *self, guint *restored, GError **er
 }
 
 static gboolean
+is_lost (KomekOutboxFile *self, const GError *error)
+{
+  return (self->database && komek_database_is_corrupt (self->database))
+         || g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE);
+}
+
+/* Much of what is wrong with a file shows only when it is first used. */
+static gboolean
+take_up (KomekOutboxFile *self, GError **error)
+{
+  guint restored;
+
+  if (!try_to_open (self, error))
+    return FALSE;
+  komek_fault_point ("outbox.open.opened");
+  return check_device (self, error) && komek_outbox_table_mend (self->database, error)
+         && komek_outbox_file_reconcile (self, &restored, error);
+}
+
+static gboolean
+open_or_begin_anew (KomekOutboxFile *self, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  gboolean lost;
+
+  if (take_up (self, &problem))
+    return TRUE;
+  lost = is_lost (self, problem);
+  g_clear_pointer (&self->database, komek_database_close);
+  if (!lost)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (set_aside (self, error) && take_up (self, error))
+    return TRUE;
+  g_clear_pointer (&self->database, komek_database_close);
+  return FALSE;
+}
+
+static gboolean
 is_current (KomekOutboxFile *self)
 {
   GStatBuf status;
@@ -368,8 +398,6 @@ komek_outbox_file_is_broken (KomekOutboxFile *self)
 KomekDatabase *
 komek_outbox_file_open (KomekOutboxFile *self, GError **error)
 {
-  guint restored;
-
   komek_fault_point ("outbox.turn");
   if (self->database && is_current (self))
     return self->database;
@@ -380,14 +408,7 @@ komek_outbox_file_open (KomekOutboxFile *self, GError **error)
         return NULL;
     }
   g_clear_pointer (&self->database, komek_database_close);
-  if (!open_or_begin_anew (self, error))
-    return NULL;
-  komek_fault_point ("outbox.open.opened");
-  if (check_device (self, error) && komek_outbox_table_mend (self->database, error)
-      && komek_outbox_file_reconcile (self, &restored, error))
-    return self->database;
-  g_clear_pointer (&self->database, komek_database_close);
-  return NULL;
+  return open_or_begin_anew (self, error) ? self->database : NULL;
 }
 
 /**
@@ -400,7 +421,29 @@ komek_outbox_file_dup_device (KomekOutboxFile *self, GError **error)
 {
   char *device;
 
-  return komek_outbox_table_get_mark (self->database, "device", &device, error) ? device : NULL;
+  if (!komek_outbox_table_get_mark (self->database, "device", &device, error))
+    return NULL;
+  if (!device)
+    komek_database_condemn (self->database, "The outbox has lost its device", error);
+  return device;
+}
+
+/* Where the series is over, or is none, @known is %FALSE. */
+static gboolean
+read_series (KomekDatabase *database, guint64 *series, guint64 *count, gboolean *known,
+             GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *given = NULL;
+
+  if (!komek_outbox_table_get_mark (database, "series", &name, error)
+      || !komek_outbox_table_get_mark (database, "count", &given, error))
+    return FALSE;
+  *known = name && given
+           && g_ascii_string_to_unsigned (name, 10, 1, KOMEK_NUMBER_N_SERIES - 1, series, NULL)
+           && g_ascii_string_to_unsigned (given, 10, 0, KOMEK_NUMBER_SERIES_LENGTH - 1, count,
+                                          NULL);
+  return TRUE;
 }
 
 /**
@@ -413,22 +456,20 @@ komek_outbox_file_dup_device (KomekOutboxFile *self, GError **error)
 char *
 komek_outbox_file_draw_number (KomekOutboxFile *self, GError **error)
 {
-  g_autofree char *series = NULL;
-  g_autofree char *count = NULL;
   g_autofree char *next = NULL;
-  guint64 given;
+  guint64 series = 0, count = 0;
+  gboolean known;
 
-  if (!komek_outbox_table_get_mark (self->database, "count", &count, error))
+  if (!read_series (self->database, &series, &count, &known, error))
     return NULL;
-  given = g_ascii_strtoull (count ? count : "0", NULL, 10);
-  if (given >= KOMEK_NUMBER_SERIES_LENGTH && !draw_series (self->database, error))
+  if (!known
+      && (!draw_series (self->database, error)
+          || !read_series (self->database, &series, &count, &known, error)))
     return NULL;
-  given = given >= KOMEK_NUMBER_SERIES_LENGTH ? 0 : given;
-  next = g_strdup_printf ("%" G_GUINT64_FORMAT, given + 1);
-  if (!komek_outbox_table_get_mark (self->database, "series", &series, error)
-      || !komek_outbox_table_set_mark (self->database, "count", next, error))
+  next = g_strdup_printf ("%" G_GUINT64_FORMAT, count + 1);
+  if (!komek_outbox_table_set_mark (self->database, "count", next, error))
     return NULL;
-  return komek_number_format_local (g_ascii_strtoull (series, NULL, 10), given);
+  return komek_number_format_local (series, count);
 }
 
 /* The folder of the copies. */
@@ -436,6 +477,19 @@ const char *
 komek_outbox_file_get_copies (KomekOutboxFile *self)
 {
   return self->copies;
+}
+
+/* Bytes. */
+static gboolean
+measure_room (KomekOutboxFile *self, guint64 *left, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  struct statvfs room;
+
+  if (statvfs (folder, &room) != 0)
+    return fail (error, folder, errno);
+  *left = (guint64) room.f_bavail * room.f_frsize;
+  return TRUE;
 }
 
 /**
@@ -447,28 +501,34 @@ komek_outbox_file_get_copies (KomekOutboxFile *self)
 gboolean
 komek_outbox_file_has_room (KomekOutboxFile *self, guint64 least, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (self->path);
-  struct statvfs room;
   guint64 left;
 
-  if (statvfs (folder, &room) != 0)
-    return fail (error, folder, errno);
-  left = (guint64) room.f_bavail * room.f_frsize;
+  if (!measure_room (self, &left, error))
+    return FALSE;
   if (left >= least)
     {
       komek_outbox_reserve_keep (self->path);
       return TRUE;
     }
   g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED,
-               "Only %" G_GUINT64_FORMAT " MB are free in %s", left >> 20, folder);
+               "Only %" G_GUINT64_FORMAT " MB are free for %s", left >> 20, self->path);
   return FALSE;
 }
 
-/* Whether there is a little more room now than there was a moment ago, for what is kept already. */
+/**
+ * komek_outbox_file_make_room:
+ *
+ * Spends the reserve where the disk is full; with room enough something else is wrong.
+ *
+ * Returns: whether there is a little more room now than there was, for what is kept already
+ */
 gboolean
 komek_outbox_file_make_room (KomekOutboxFile *self)
 {
-  return komek_outbox_reserve_spend (self->path);
+  guint64 left;
+
+  return measure_room (self, &left, NULL) && left < KOMEK_OUTBOX_RESERVE
+         && komek_outbox_reserve_spend (self->path);
 }
 
 /**

@@ -12,8 +12,6 @@
  * makes way, so that what is kept already is still sent. New requests do not get
  * it: they are refused before anybody types. */
 
-#define RESERVE (1024 * 1024)
-
 static char *
 name (const char *path)
 {
@@ -35,7 +33,7 @@ komek_outbox_reserve_keep (const char *path)
 
   if (file < 0)
     return;
-  number = posix_fallocate (file, 0, RESERVE);
+  number = posix_fallocate (file, 0, KOMEK_OUTBOX_RESERVE);
   close (file);
   if (number != 0)
     {

@@ -28,10 +28,10 @@
   "ALTER TABLE item ADD COLUMN reason BLOB;"                                                       \
   "CREATE INDEX item_ended ON item (ended) WHERE payload IS NOT NULL AND ended IS NOT NULL;"
 
-/* Each brings a file one version further; none is ever changed once it was in use. */
+/* Each brings a file one version further; none is ever changed once it was in use.
+ * Each changes the length of the schema, too: by that a version that is newer is
+ * told from one that a disk has changed. */
 static const char *const steps[] = { ITEMS, PHOTOS, REASONS };
-
-#define NEWER "The outbox was written by a newer version of this program"
 
 static gboolean
 read_number (KomekDatabase *database, const char *sql, gint64 *value, GError **error)
@@ -42,6 +42,56 @@ read_number (KomekDatabase *database, const char *sql, gint64 *value, GError **e
     return FALSE;
   *value = komek_statement_get_number (statement, 0);
   return TRUE;
+}
+
+/* How long all is that made the tables: no flipped bit changes that. */
+static gboolean
+measure (KomekDatabase *database, gint64 *length, GError **error)
+{
+  return read_number (database, "SELECT coalesce (sum (length (CAST (sql AS BLOB))), 0)"
+                                " FROM sqlite_schema", length, error);
+}
+
+static gboolean
+measure_ours (gint64 *length, GError **error)
+{
+  g_autoptr (KomekDatabase) ours = komek_database_open (":memory:", TRUE, error);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (!ours || !komek_database_execute (ours, steps[i], error))
+      return FALSE;
+  return measure (ours, length, error);
+}
+
+/* Always fails; what is newer indeed is left as it is. */
+static gboolean
+refuse_newer (KomekDatabase *database, GError **error)
+{
+  gint64 length, ours;
+
+  if (!measure (database, &length, error) || !measure_ours (&ours, error))
+    return FALSE;
+  if (length == ours)
+    komek_database_condemn (database, "The version of the outbox is damaged", error);
+  else
+    g_set_error_literal (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED,
+                         "The outbox was written by a newer version of this program");
+  return FALSE;
+}
+
+/* Whether the header is one of ours, or of a file that holds nothing yet. */
+static gboolean
+is_outbox (KomekDatabase *database, gint64 version, GError **error)
+{
+  gint64 id, tables;
+
+  if (!read_number (database, "PRAGMA application_id", &id, error)
+      || !read_number (database, "SELECT count(*) FROM sqlite_schema", &tables, error))
+    return FALSE;
+  if ((id == KOMEK_OUTBOX_SCHEMA_ID && version >= 0) || (id == 0 && version == 0 && tables == 0))
+    return TRUE;
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The file is no outbox");
+  return FALSE;
 }
 
 static gboolean
@@ -63,24 +113,14 @@ take_step (KomekDatabase *database, gint64 version, GError **error)
 static gboolean
 climb (KomekDatabase *database, gint64 *version, GError **error)
 {
-  gint64 id, tables;
   gboolean taken;
 
   if (!komek_database_begin (database, error))
     return FALSE;
-  taken = read_number (database, "PRAGMA application_id", &id, error)
-          && read_number (database, "PRAGMA user_version", version, error)
-          && read_number (database, "SELECT count(*) FROM sqlite_schema", &tables, error);
-  if (taken && id != KOMEK_OUTBOX_SCHEMA_ID && (id != 0 || *version != 0 || tables != 0))
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The file is no outbox");
-      taken = FALSE;
-    }
+  taken = read_number (database, "PRAGMA user_version", version, error)
+          && is_outbox (database, *version, error);
   if (taken && *version > (gint64) G_N_ELEMENTS (steps))
-    {
-      g_set_error_literal (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, NEWER);
-      taken = FALSE;
-    }
+    taken = refuse_newer (database, error);
   if (taken && *version < (gint64) G_N_ELEMENTS (steps))
     {
       taken = take_step (database, *version, error);
@@ -98,8 +138,9 @@ climb (KomekDatabase *database, gint64 *version, GError **error)
  *
  * Brings an outbox up to this version, step by step; a step that was cut short is taken again.
  *
- * Fails with %KOMEK_ERROR_UNREADABLE where the file is no outbox, and where it is
- * of a newer version, which is left as it is.
+ * Fails with %KOMEK_ERROR_UNREADABLE where the file is no outbox, and with
+ * %KOMEK_ERROR_UNSAVED where it is of a newer version, which is left as it is. A
+ * version that no program wrote makes the file corrupt.
  */
 gboolean
 komek_outbox_schema_prepare (KomekDatabase *database, GError **error)
@@ -111,11 +152,4 @@ komek_outbox_schema_prepare (KomekDatabase *database, GError **error)
       return FALSE;
   while (version < (gint64) G_N_ELEMENTS (steps));
   return TRUE;
-}
-
-/* Whether that is why komek_outbox_schema_prepare() failed. */
-gboolean
-komek_outbox_schema_is_newer (const GError *error)
-{
-  return g_strcmp0 (error->message, NEWER) == 0;
 }

@@ -7,4 +7,3 @@
 #define KOMEK_OUTBOX_SCHEMA_ID 0x4b4d4f42
 
 gboolean komek_outbox_schema_prepare (KomekDatabase *database, GError **error);
-gboolean komek_outbox_schema_is_newer (const GError *error);

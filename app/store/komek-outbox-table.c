@@ -34,10 +34,13 @@ get_bytes (KomekStatement *statement, int column)
   return g_bytes_new (data, sqlite3_column_bytes (statement, column));
 }
 
+/* %NULL where it is none, even because a disk has changed it. */
 static char *
 dup_text (KomekStatement *statement, int column)
 {
-  return g_strdup ((const char *) sqlite3_column_text (statement, column));
+  const char *text = (const char *) sqlite3_column_text (statement, column);
+
+  return text && g_utf8_validate (text, -1, NULL) ? g_strdup (text) : NULL;
 }
 
 static KomekOutboxItem *
@@ -47,8 +50,8 @@ read_item (KomekStatement *statement)
 
   *item = (KomekOutboxItem) {
     .sequence = komek_statement_get_number (statement, 0),
-    .key = dup_text (statement, 1),
-    .local = dup_text (statement, 2),
+    .key = g_strdup (komek_statement_get_text (statement, 1)),
+    .local = g_strdup (komek_statement_get_text (statement, 2)),
     .state = komek_statement_get_number (statement, 3),
     .attempted = komek_statement_get_number (statement, 4) != 0,
     .number = dup_text (statement, 5),
@@ -249,7 +252,7 @@ komek_outbox_table_list_numbers (KomekDatabase *database, gint64 since, GError *
     return NULL;
   komek_statement_bind_number (statement, 1, since);
   while (komek_database_step (database, statement, &problem))
-    g_ptr_array_add (numbers, dup_text (statement, 0));
+    g_ptr_array_add (numbers, g_strdup (komek_statement_get_text (statement, 0)));
   if (!problem)
     return g_steal_pointer (&numbers);
   g_propagate_error (error, g_steal_pointer (&problem));

@@ -64,12 +64,12 @@ def kill_while_it_is_made(folder, city, counts):
 
 def refuse_a_newer_one(folder, city, counts):
     device = make_old(folder / 'newer', VERSION)
-    tell(device, f'PRAGMA user_version = {VERSION + 1}')
+    tell(device, f'CREATE TABLE more (words); PRAGMA user_version = {VERSION + 1}')
     before = device.outbox.read_bytes()
     run = device.run(1, city, wait=2)
     counts.check(run.unprepared and run.refused == 1, f'a newer file was taken: {run.words}')
     counts.check(device.outbox.read_bytes() == before, 'a newer file was changed')
-    tell(device, f'PRAGMA user_version = {VERSION}')
+    tell(device, f'DROP TABLE more; PRAGMA user_version = {VERSION}')
     after = device.run(0, city)
     counts.check(after.drained is not None, f'a newer file did not survive: {after.words}')
     counts.check_city(city, device, where='newer')

@@ -380,6 +380,127 @@ test_a_broken_file_comes_back_from_its_copies (Device *device, gconstpointer unu
   g_assert_cmpint (later->sequence, >, second->sequence);
 }
 
+/* One byte of the file, or the first after some words of it, is another. */
+typedef struct
+{
+  const char *name;
+  const char *words; /* or %NULL: of the header */
+  gsize       offset;
+  guint8      mask;
+} Flip;
+
+static void
+flip_byte (const char *path, const Flip *flip)
+{
+  g_autofree char *contents = NULL;
+  const char *start;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
+  start = flip->words ? memmem (contents, size, flip->words, strlen (flip->words)) : contents;
+  g_assert_nonnull (start);
+  contents[start - contents + flip->offset] ^= flip->mask;
+  g_assert_true (
+    g_file_set_contents_full (path, contents, size, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+}
+
+static void
+assert_all_is_back (Device *device, KomekOutboxItem *const *items, guint n)
+{
+  g_autoptr (KomekOutboxSurvey) answer = NULL;
+  g_autoptr (KomekOutboxItem) later = NULL;
+
+  g_assert_true (prepare (device, NULL));
+  later = add_new (device);
+  g_assert_cmpint (later->sequence, >, items[n - 1]->sequence);
+  answer = survey (device);
+  g_assert_cmpuint (answer->items->len, ==, n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      KomekOutboxItem *item = answer->items->pdata[i];
+      g_autoptr (KomekFiling) filing = begin (device, item->sequence, NULL);
+
+      g_assert_cmpstr (item->key, ==, items[i]->key);
+      g_assert_cmpstr (item->local, ==, items[i]->local);
+      g_assert_cmpstr (komek_filing_peek (filing)->text, ==, TEXT);
+      g_assert_cmpstr (later->local, !=, item->local);
+    }
+}
+
+/* Of each such file SQLite says something else, and all of them mean that it is broken. */
+static void
+test_one_flipped_byte_costs_nothing (Device *device, gconstpointer data)
+{
+  const Flip *flip = data;
+  g_autoptr (KomekOutboxItem) first = add_new (device);
+  g_autoptr (KomekOutboxItem) second = add_new (device);
+  g_autofree char *bad = g_strconcat (device->path, ".bad-1", NULL);
+
+  close_store (device);
+  flip_byte (device->path, flip);
+  open_store (device);
+  assert_all_is_back (device, (KomekOutboxItem *[]) { first, second }, 2);
+  g_assert_true (g_file_test (bad, G_FILE_TEST_EXISTS));
+}
+
+/* The table has another key than its index, which only reading all of it finds. */
+static void
+test_a_changed_key_costs_nothing (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) first = add_new (device);
+  g_autoptr (KomekOutboxItem) second = add_new (device);
+  g_autofree char *bad = g_strconcat (device->path, ".bad-1", NULL);
+
+  close_store (device);
+  flip_byte (device->path, &(Flip) { .words = second->key, .offset = 8, .mask = 2 });
+  open_store (device);
+  assert_all_is_back (device, (KomekOutboxItem *[]) { first, second }, 2);
+  g_assert_true (g_file_test (bad, G_FILE_TEST_EXISTS));
+}
+
+/* While it is open nobody looks through it: what cannot be written tells. */
+static void
+test_a_file_that_changes_while_it_is_open_is_set_aside (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) first = add_new (device);
+  g_autoptr (KomekOutboxItem) second = add_new (device);
+  g_autofree char *bad = g_strconcat (device->path, ".bad-1", NULL);
+
+  ask (device, "UPDATE item SET key = 'x' WHERE sequence = 2 RETURNING 1");
+  tidy (device, NOW);
+  assert_all_is_back (device, (KomekOutboxItem *[]) { first, second }, 2);
+  g_assert_true (g_file_test (bad, G_FILE_TEST_EXISTS));
+}
+
+/* Without them no number can be given and nobody is told apart: they are made anew. */
+static void
+test_damaged_marks_are_made_anew (Device *device, gconstpointer unused)
+{
+  static const char *const damages[] = {
+    "UPDATE mark SET name = 'reries' WHERE name = 'series' RETURNING 1",
+    "UPDATE mark SET value = '99999999999' WHERE name = 'series' RETURNING 1",
+    "UPDATE mark SET value = '1x' WHERE name = 'count' RETURNING 1",
+    "UPDATE mark SET name = 'eevice' WHERE name = 'device' RETURNING 1",
+    "UPDATE mark SET value = 'no key' WHERE name = 'device' RETURNING 1",
+  };
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autoptr (KomekOutboxItem) later = NULL;
+      g_autoptr (KomekFiling) filing = NULL;
+
+      close_store (device);
+      ask (device, damages[i]);
+      open_store (device);
+      later = add_new (device);
+      filing = begin (device, later->sequence, NULL);
+      g_assert_true (komek_number_is_local (later->local));
+      g_assert_cmpint (strncmp (later->local, item->local, 13), !=, 0);
+      g_assert_true (g_uuid_string_is_valid (komek_filing_peek (filing)->device));
+    }
+}
+
 /* Its count of the numbers given may be older than its copies. */
 static void
 test_no_number_is_given_twice_after_a_loss (Device *device, gconstpointer unused)
@@ -482,26 +603,36 @@ test_without_the_key_nothing_is_lost (Device *device, gconstpointer unused)
 }
 
 static void
+tell (Device *device, const char *sql)
+{
+  sqlite3 *handle;
+
+  g_assert_cmpint (sqlite3_open (device->path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (handle);
+}
+
+/* And the reserve with it: the disk is not full. */
+static void
 test_a_newer_file_is_left_as_it_is (Device *device, gconstpointer unused)
 {
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *reserve = g_strconcat (device->path, ".reserve", NULL);
   g_autoptr (KomekOutboxItem) item = add_new (device);
   g_autofree char *key = g_uuid_string_random ();
   g_autoptr (GError) error = NULL;
   g_autofree char *bad = g_strconcat (device->path, ".bad-1", NULL);
 
+  g_assert_true (prepare (device, NULL));
   close_store (device);
-  ask (device, "SELECT 1");
-  {
-    sqlite3 *handle;
-
-    sqlite3_open (device->path, &handle);
-    sqlite3_exec (handle, "PRAGMA user_version = 99", NULL, NULL, NULL);
-    sqlite3_close (handle);
-  }
+  tell (device, "CREATE TABLE more (words); PRAGMA user_version = 99");
   open_store (device);
   g_assert_null (add (device, key, &error));
   g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
   g_assert_nonnull (strstr (error->message, "newer"));
+  komek_outbox_store_survey_async (device->store, NULL, NULL, on_awaited, &result);
+  g_assert_null (komek_outbox_store_survey_finish (device->store, await (&result), NULL));
+  g_assert_true (g_file_test (reserve, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (bad, G_FILE_TEST_EXISTS));
   g_assert_cmpint (ask (device, "PRAGMA user_version"), ==, 99);
   g_assert_cmpint (ask (device, "SELECT count(*) FROM item"), ==, 1);
@@ -577,6 +708,37 @@ test_one_of_two_leads (Device *device, gconstpointer unused)
 
 #define ADD(path, function) g_test_add ("/outbox/" path, Device, NULL, set_up, function, tear_down)
 
+/* The header's fields, as SQLite's file format numbers them, and a few words of the schema. */
+static const Flip flips[] = {
+  { "magic", NULL, 0, 0x01 },
+  { "page-size", NULL, 16, 0x20 },
+  { "write-version", NULL, 18, 0x40 },
+  { "read-version", NULL, 19, 0x40 },
+  { "reserved-space", NULL, 20, 0x40 },
+  { "schema-format", NULL, 47, 0x20 },
+  { "encoding", NULL, 59, 0x02 },
+  { "version-newer", NULL, 63, 0x04 },
+  { "version-much-newer", NULL, 61, 0x04 },
+  { "version-below-zero", NULL, 60, 0x80 },
+  { "version-older", NULL, 63, 0x01 },
+  { "version-none", NULL, 63, 0x03 },
+  { "id", NULL, 70, 0x10 },
+  { "name-of-a-table", "CREATE TABLE photo", 13, 0x01 },
+  { "name-of-a-column", " position INTEGER", 1, 0x01 },
+  { "key-word", "WITHOUT ROWID", 0, 0x01 },
+};
+
+static void
+add_flips (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (flips); i++)
+    {
+      g_autofree char *path = g_strconcat ("/outbox/flipped/", flips[i].name, NULL);
+
+      g_test_add (path, Device, &flips[i], set_up, test_one_flipped_byte_costs_nothing, tear_down);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -590,6 +752,11 @@ main (int argc, char **argv)
   ADD ("photos-are-sent-one-by-one", test_photos_are_sent_one_by_one);
   ADD ("a-day-later-only-the-tombstone-is-left", test_a_day_later_only_the_tombstone_is_left);
   ADD ("a-broken-file-comes-back-from-its-copies", test_a_broken_file_comes_back_from_its_copies);
+  add_flips ();
+  ADD ("a-changed-key-costs-nothing", test_a_changed_key_costs_nothing);
+  ADD ("a-file-that-changes-while-it-is-open-is-set-aside",
+       test_a_file_that_changes_while_it_is_open_is_set_aside);
+  ADD ("damaged-marks-are-made-anew", test_damaged_marks_are_made_anew);
   ADD ("no-number-is-given-twice-after-a-loss", test_no_number_is_given_twice_after_a_loss);
   ADD ("an-emptied-file-comes-back-too", test_an_emptied_file_comes_back_too);
   ADD ("a-changed-payload-comes-from-its-copy", test_a_changed_payload_comes_from_its_copy);
