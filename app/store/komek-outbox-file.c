@@ -10,7 +10,7 @@
 
 #include "komek-error.h"
 #include "komek-fault.h"
-#include "komek-number.h"
+#include "komek-outbox-marks.h"
 #include "komek-outbox-reserve.h"
 #include "komek-outbox-schema.h"
 #include "komek-outbox-table.h"
@@ -174,67 +174,6 @@ try_to_open (KomekOutboxFile *self, GError **error)
          && sync_folder (self, error);
 }
 
-static char *
-read_machine (KomekOutboxFile *self)
-{
-  g_autofree char *id = NULL;
-
-  if (!self->machine || !g_file_get_contents (self->machine, &id, NULL, NULL))
-    return g_strdup ("unknown");
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, id, -1);
-}
-
-static gboolean
-draw_series (KomekDatabase *database, GError **error)
-{
-  guint64 lot = (guint64) g_random_int () << 32 | g_random_int ();
-  g_autofree char *series =
-    g_strdup_printf ("%" G_GUINT64_FORMAT, 1 + lot % (KOMEK_NUMBER_N_SERIES - 1));
-
-  return komek_outbox_table_set_mark (database, "series", series, error)
-         && komek_outbox_table_set_mark (database, "count", "0", error);
-}
-
-static gboolean
-become_a_device (KomekDatabase *database, const char *machine, GError **error)
-{
-  g_autofree char *device = g_uuid_string_random ();
-
-  return komek_outbox_table_set_mark (database, "device", device, error)
-         && komek_outbox_table_set_mark (database, "machine", machine, error)
-         && draw_series (database, error);
-}
-
-static gboolean
-has_name (KomekDatabase *database, gboolean *named, GError **error)
-{
-  g_autofree char *device = NULL;
-
-  if (!komek_outbox_table_get_mark (database, "device", &device, error))
-    return FALSE;
-  *named = device && g_uuid_string_is_valid (device);
-  return TRUE;
-}
-
-/* A kiosk that was cloned with its disk is another device, or its numbers would be given twice. So
- * is one whose name a disk has spoilt; what waits keeps the name that it was written under. */
-static gboolean
-check_device (KomekOutboxFile *self, GError **error)
-{
-  g_autofree char *machine = read_machine (self);
-  g_autofree char *known = NULL;
-  gboolean checked, named = FALSE;
-
-  if (!komek_database_begin (self->database, error))
-    return FALSE;
-  checked = komek_outbox_table_get_mark (self->database, "machine", &known, error)
-            && has_name (self->database, &named, error)
-            && ((named && g_strcmp0 (known, machine) == 0)
-                || become_a_device (self->database, machine, error));
-  komek_fault_point ("outbox.device.before_commit");
-  return komek_database_end (self->database, checked, error);
-}
-
 static gint
 compare_copies (gconstpointer a, gconstpointer b)
 {
@@ -319,7 +258,7 @@ komek_outbox_file_reconcile (KomekOutboxFile *self, guint *restored, GError **er
   for (guint i = 0; done && i < orphans->len; i++)
     done = restore (self, orphans->pdata[i], error);
   /* What was lost may have been the count of the series, too: no number shall be given twice. */
-  done = done && draw_series (self->database, error);
+  done = done && komek_outbox_marks_draw_series (self->database, error);
   komek_fault_point ("outbox.restore.before_commit");
   done = komek_database_end (self->database, done, error);
   if (done)
@@ -343,7 +282,8 @@ take_up (KomekOutboxFile *self, GError **error)
   if (!try_to_open (self, error))
     return FALSE;
   komek_fault_point ("outbox.open.opened");
-  return check_device (self, error) && komek_outbox_table_mend (self->database, error)
+  return komek_outbox_marks_check (self->database, self->machine, error)
+         && komek_outbox_table_mend (self->database, error)
          && komek_outbox_file_reconcile (self, &restored, error);
 }
 
@@ -409,67 +349,6 @@ komek_outbox_file_open (KomekOutboxFile *self, GError **error)
     }
   g_clear_pointer (&self->database, komek_database_close);
   return open_or_begin_anew (self, error) ? self->database : NULL;
-}
-
-/**
- * komek_outbox_file_dup_device:
- *
- * Returns: (transfer full) (nullable): what tells this device from others
- */
-char *
-komek_outbox_file_dup_device (KomekOutboxFile *self, GError **error)
-{
-  char *device;
-
-  if (!komek_outbox_table_get_mark (self->database, "device", &device, error))
-    return NULL;
-  if (!device)
-    komek_database_condemn (self->database, "The outbox has lost its device", error);
-  return device;
-}
-
-/* Where the series is over, or is none, @known is %FALSE. */
-static gboolean
-read_series (KomekDatabase *database, guint64 *series, guint64 *count, gboolean *known,
-             GError **error)
-{
-  g_autofree char *name = NULL;
-  g_autofree char *given = NULL;
-
-  if (!komek_outbox_table_get_mark (database, "series", &name, error)
-      || !komek_outbox_table_get_mark (database, "count", &given, error))
-    return FALSE;
-  *known = name && given
-           && g_ascii_string_to_unsigned (name, 10, 1, KOMEK_NUMBER_N_SERIES - 1, series, NULL)
-           && g_ascii_string_to_unsigned (given, 10, 0, KOMEK_NUMBER_SERIES_LENGTH - 1, count,
-                                          NULL);
-  return TRUE;
-}
-
-/**
- * komek_outbox_file_draw_number:
- *
- * Within a transaction: gives the next local number.
- *
- * Returns: (transfer full) (nullable): the number
- */
-char *
-komek_outbox_file_draw_number (KomekOutboxFile *self, GError **error)
-{
-  g_autofree char *next = NULL;
-  guint64 series = 0, count = 0;
-  gboolean known;
-
-  if (!read_series (self->database, &series, &count, &known, error))
-    return NULL;
-  if (!known
-      && (!draw_series (self->database, error)
-          || !read_series (self->database, &series, &count, &known, error)))
-    return NULL;
-  next = g_strdup_printf ("%" G_GUINT64_FORMAT, count + 1);
-  if (!komek_outbox_table_set_mark (self->database, "count", next, error))
-    return NULL;
-  return komek_number_format_local (series, count);
 }
 
 /* The folder of the copies. */

@@ -10,8 +10,6 @@ KomekOutboxFile *komek_outbox_file_new (const char *path, const char *machine);
 void komek_outbox_file_free (KomekOutboxFile *self);
 KomekDatabase *komek_outbox_file_open (KomekOutboxFile *self, GError **error);
 gboolean komek_outbox_file_reconcile (KomekOutboxFile *self, guint *restored, GError **error);
-char *komek_outbox_file_dup_device (KomekOutboxFile *self, GError **error);
-char *komek_outbox_file_draw_number (KomekOutboxFile *self, GError **error);
 const char *komek_outbox_file_get_copies (KomekOutboxFile *self);
 gboolean komek_outbox_file_has_room (KomekOutboxFile *self, guint64 least, GError **error);
 gboolean komek_outbox_file_is_broken (KomekOutboxFile *self);

@@ -3,6 +3,7 @@
 
 #include "komek-error.h"
 #include "komek-fault.h"
+#include "komek-outbox-marks.h"
 #include "komek-outbox-payload.h"
 
 /* What the thread of the outbox does: locked before it is written, written in
@@ -82,10 +83,10 @@ lock_photos (const KomekOutboxKit *self, const char *key, GPtrArray *photos, GEr
 }
 
 static GBytes *
-lock_filing (const KomekOutboxKit *self, const KomekFilingFields *given,
+lock_filing (const KomekOutboxKit *self, KomekDatabase *database, const KomekFilingFields *given,
              const KomekOutboxItem *item, GError **error)
 {
-  g_autofree char *device = komek_outbox_file_dup_device (self->file, error);
+  g_autofree char *device = komek_outbox_marks_dup_device (database, error);
   g_autofree char *name = label_filing (item);
   KomekFilingFields fields = *given;
   g_autoptr (GBytes) clear = NULL;
@@ -103,9 +104,10 @@ insert_new (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxCopy
 {
   copy->item->key = g_strdup (fields->key);
   copy->item->filed = fields->time;
-  copy->item->local = komek_outbox_file_draw_number (self->file, error);
+  copy->item->local = komek_outbox_marks_draw_number (database, error);
   komek_fault_point ("outbox.add.numbered");
-  copy->payload = copy->item->local ? lock_filing (self, fields, copy->item, error) : NULL;
+  copy->payload =
+    copy->item->local ? lock_filing (self, database, fields, copy->item, error) : NULL;
   if (!copy->payload
       || !komek_outbox_table_insert (database, copy->item, copy->payload, copy->photos, error))
     return FALSE;
