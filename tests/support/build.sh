@@ -18,6 +18,7 @@ build_programs ()
     echo "Komek could not be built; the end of $build/build.log stands above." >&2
     return 1
   fi
+  export KOMEK_BUILD=$build
   export KOMEK_PROGRAM=$build/app/komek KOMEK_CITY_PROGRAM=$build/app/city/komek-city
   export KOMEK_LOCALE_DIR=$build/po GSETTINGS_SCHEMA_DIR=$build/data
 }
