@@ -57,8 +57,9 @@ on_pause_over (gpointer data)
 static void
 come_down (KomekEmbeddedCity *self, const char *words)
 {
-  g_autoptr (GError) error = g_error_new_literal (KOMEK_ERROR,
-                                                  self->up ? KOMEK_ERROR_UNREACHABLE : KOMEK_ERROR_UNSAVED, words);
+  g_autoptr (GError) error =
+    g_error_new_literal (KOMEK_ERROR, self->up ? KOMEK_ERROR_UNREACHABLE : KOMEK_ERROR_UNSAVED,
+                         words);
 
   self->pause = self->up ? FIRST_PAUSE : MIN (self->pause * 2, LONGEST_PAUSE);
   self->up = FALSE;
@@ -128,8 +129,8 @@ komek_embedded_city_class_init (KomekEmbeddedCityClass *klass)
    *
    * The server takes requests.
    */
-  signals[UP] = g_signal_new ("up", KOMEK_TYPE_EMBEDDED_CITY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                              G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[UP] = g_signal_new ("up", KOMEK_TYPE_EMBEDDED_CITY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                              NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   /**
    * KomekEmbeddedCity::down:
    * @error: %KOMEK_ERROR_UNREACHABLE where it was up before, else %KOMEK_ERROR_UNSAVED: a server
@@ -137,8 +138,8 @@ komek_embedded_city_class_init (KomekEmbeddedCityClass *klass)
    *
    * The server has ended; it will be started again.
    */
-  signals[DOWN] = g_signal_new ("down", KOMEK_TYPE_EMBEDDED_CITY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[DOWN] = g_signal_new ("down", KOMEK_TYPE_EMBEDDED_CITY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -195,9 +196,11 @@ komek_embedded_city_start (KomekEmbeddedCity *self)
   if (self->process)
     return;
   g_clear_handle_id (&self->again, g_source_remove);
-  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_subprocess_launcher_setenv (launcher, "KOMEK_CITY_KEY", self->key, TRUE);
-  self->process = g_subprocess_launcher_spawn (launcher, &error, self->program, "--until-stdin-closes", NULL);
+  self->process =
+    g_subprocess_launcher_spawn (launcher, &error, self->program, "--until-stdin-closes", NULL);
   if (!self->process)
     {
       g_printerr ("komek: %s\n", error->message);
@@ -205,6 +208,7 @@ komek_embedded_city_start (KomekEmbeddedCity *self)
       return;
     }
   self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
-  g_data_input_stream_read_line_async (self->output, G_PRIORITY_DEFAULT, self->cancellable, on_line_ready, self);
+  g_data_input_stream_read_line_async (self->output, G_PRIORITY_DEFAULT, self->cancellable,
+                                       on_line_ready, self);
   g_subprocess_wait_async (self->process, self->cancellable, on_ended, self);
 }

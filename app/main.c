@@ -110,7 +110,8 @@ make_vault (void)
 {
   const char *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
   g_autofree char *path = g_build_filename (g_get_user_state_dir (), "komek", "outbox.key", NULL);
-  g_autofree char *given = credentials ? g_build_filename (credentials, "komek-outbox-key", NULL) : NULL;
+  g_autofree char *given =
+    credentials ? g_build_filename (credentials, "komek-outbox-key", NULL) : NULL;
   gboolean there = given && g_file_test (given, G_FILE_TEST_EXISTS);
 
   return komek_device_vault_new (path, there ? given : NULL);
@@ -302,7 +303,8 @@ read_api_key (Program *self)
       g_strstrip (self->api_key);
       return TRUE;
     }
-  /* Translators: an error on a terminal; %s is what the system says of a file that was given with --api-key-file. */
+  /* Translators: an error on a terminal; %s is what the system says of a file that was given with
+   * --api-key-file. */
   g_printerr (_("komek: the city’s key cannot be read: %s\n"), error->message);
   return FALSE;
 }
@@ -315,8 +317,10 @@ check_options (Program *self)
 
   if (self->language && *self->language && !komek_language_from_code (self->language, NULL))
     {
-      /* Translators: an error on a terminal; %s is what was typed after --language. "kk, ru and en" stay so. */
-      g_printerr (_("komek: there is no language “%s”; there are kk, ru and en.\n"), self->language);
+      /* Translators: an error on a terminal; %s is what was typed after --language. "kk, ru and en"
+       * stay so. */
+      g_printerr (_("komek: there is no language “%s”; there are kk, ru and en.\n"),
+                  self->language);
       return EXIT_FAILURE;
     }
   if (self->city_url && *self->city_url)
@@ -325,14 +329,17 @@ check_options (Program *self)
       && (!uri || !g_uri_get_host (uri) || !g_str_has_prefix (g_uri_get_scheme (uri), "http")))
     {
       /* Translators: an error on a terminal; %s is what was typed after --city. */
-      g_printerr (_("komek: “%s” is not the address of a city; it begins with https:// or http://.\n"),
-                  self->city_url);
+      g_printerr (
+        _("komek: “%s” is not the address of a city; it begins with https:// or http://.\n"),
+        self->city_url);
       return EXIT_FAILURE;
     }
   if (self->tiles && *self->tiles && !is_template (self->tiles))
     {
-      /* Translators: an error on a terminal; {z}, {x} and {y} stay so, %s is what was typed after --tiles. */
-      g_printerr (_("komek: the address of the tiles needs {z}, {x} and {y} in it: “%s”\n"), self->tiles);
+      /* Translators: an error on a terminal; {z}, {x} and {y} stay so, %s is what was typed after
+       * --tiles. */
+      g_printerr (_("komek: the address of the tiles needs {z}, {x} and {y} in it: “%s”\n"),
+                  self->tiles);
       return EXIT_FAILURE;
     }
   return read_api_key (self) ? -1 : EXIT_FAILURE;
@@ -386,25 +393,29 @@ add_options (GApplication *application)
   };
 
   g_application_add_main_option_entries (application, strays);
-  g_application_add_main_option (application, "city", 0, 0, G_OPTION_ARG_STRING,
-                                 _("Address of the city’s GeoReport service or of its discovery document"),
-                                 /* Translators: the placeholder of an option’s value on the command line. */
-                                 C_ ("command line", "URL"));
+  g_application_add_main_option (
+    application, "city", 0, 0, G_OPTION_ARG_STRING,
+    _("Address of the city’s GeoReport service or of its discovery document"),
+    /* Translators: the placeholder of an option’s value on the command line. */
+    C_ ("command line", "URL"));
   g_application_add_main_option (application, "api-key-file", 0, 0, G_OPTION_ARG_STRING,
                                  _("File with the key that the city has given this device"),
-                                 /* Translators: the placeholder of an option’s value on the command line. */
+                                 /* Translators: the placeholder of an option’s value on the command
+                                    line. */
                                  C_ ("command line", "PATH"));
-  g_application_add_main_option (application, "jurisdiction", 0, 0, G_OPTION_ARG_STRING,
-                                 _("Jurisdiction to ask for, where one service stands for several cities"),
-                                 /* Translators: the placeholder of an option’s value on the command line. */
-                                 C_ ("command line", "ID"));
+  g_application_add_main_option (
+    application, "jurisdiction", 0, 0, G_OPTION_ARG_STRING,
+    _("Jurisdiction to ask for, where one service stands for several cities"),
+    /* Translators: the placeholder of an option’s value on the command line. */
+    C_ ("command line", "ID"));
   g_application_add_main_option (application, "kiosk", 0, 0, G_OPTION_ARG_NONE,
                                  _("Fill the screen and let nobody leave"), NULL);
   g_application_add_main_option (application, "language", 0, 0, G_OPTION_ARG_STRING,
                                  _("Language to start in"), "kk|ru|en");
-  g_application_add_main_option (application, "tiles", 0, 0, G_OPTION_ARG_STRING,
-                                 _("Address template of a raster tile server, drawn above the plan"),
-                                 C_ ("command line", "URL"));
+  g_application_add_main_option (
+    application, "tiles", 0, 0, G_OPTION_ARG_STRING,
+    _("Address template of a raster tile server, drawn above the plan"),
+    C_ ("command line", "URL"));
   g_application_add_main_option (application, "version", 0, 0, G_OPTION_ARG_NONE,
                                  _("Print the version and exit"), NULL);
 }

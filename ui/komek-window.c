@@ -27,7 +27,8 @@
 /**
  * KomekWindow:
  *
- * The one window of the program: its frame, the way through the pages, and what every page may ask for.
+ * The one window of the program: its frame, the way through the pages, and what every page may ask
+ * for.
  *
  * A kiosk and a desktop show the same pages; the kiosk fills the screen, has
  * its buttons at the bottom and cannot be closed.
@@ -72,7 +73,8 @@ build_page (const KomekRoute *route, gpointer data)
     case KOMEK_ROUTE_REVIEW:
       return komek_review_page_new (self->context, self->sending);
     case KOMEK_ROUTE_DONE:
-      return komek_done_page_new (self->context, komek_sending_get_kept (self->sending), route->argument);
+      return komek_done_page_new (self->context, komek_sending_get_kept (self->sending),
+                                  route->argument);
     case KOMEK_ROUTE_EXPLORE:
       return komek_explore_page_new (self->context, self->exploration);
     case KOMEK_ROUTE_CHECK:
@@ -246,7 +248,8 @@ on_contrast_requested (GSimpleAction *action, GVariant *state, gpointer data)
 {
   KomekWindow *self = data;
 
-  komek_theme_set_high_contrast (komek_context_get_theme (self->context), g_variant_get_boolean (state));
+  komek_theme_set_high_contrast (komek_context_get_theme (self->context),
+                                 g_variant_get_boolean (state));
 }
 
 static void
@@ -263,8 +266,9 @@ static void
 on_help_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  GtkWidget *text = gtk_label_new (_("Operators of the 109 service answer day and night, free of charge. "
-                                     "They take requests by telephone too."));
+  GtkWidget *text =
+    gtk_label_new (_("Operators of the 109 service answer day and night, free of charge. "
+                      "They take requests by telephone too."));
 
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_xalign (GTK_LABEL (text), 0);
@@ -300,7 +304,8 @@ static gboolean
 on_shape_idle (gpointer data)
 {
   KomekWindow *self = data;
-  gboolean upright = gtk_widget_get_height (GTK_WIDGET (self)) > gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean upright =
+    gtk_widget_get_height (GTK_WIDGET (self)) > gtk_widget_get_width (GTK_WIDGET (self));
 
   self->shape_idle = 0;
   gtk_widget_remove_css_class (GTK_WIDGET (self), upright ? "wide" : "upright");
@@ -399,8 +404,10 @@ dress (KomekWindow *self, gboolean kiosk)
 
   gtk_widget_add_css_class (GTK_WIDGET (self), upright ? "upright" : "wide");
   komek_context_set_upright (self->context, upright);
-  /* A page that is built anew puts the focus into its field; the next letter must not replace what stands there. */
-  g_object_set (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-entry-select-on-focus", FALSE, NULL);
+  /* A page that is built anew puts the focus into its field; the next letter must not replace what
+   * stands there. */
+  g_object_set (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-entry-select-on-focus", FALSE,
+                NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "komek");
   gtk_widget_add_css_class (GTK_WIDGET (self), kiosk ? "kiosk" : "desktop");
   if (!kiosk)

@@ -252,7 +252,8 @@ static gboolean
 read_feature (JsonNode *node, KomekPlanFeature *feature, guint *n_skipped)
 {
   JsonObject *object = as_object (node);
-  JsonObject *properties = object ? as_object (json_object_get_member (object, "properties")) : NULL;
+  JsonObject *properties =
+    object ? as_object (json_object_get_member (object, "properties")) : NULL;
   JsonObject *geometry = object ? as_object (json_object_get_member (object, "geometry")) : NULL;
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (KomekPlanLine));
   const char *code = get_text (properties, "code");

@@ -149,7 +149,8 @@ starts_with_first_word (const KomekPlanFeature *feature, const Order *order)
   return g_str_has_prefix (name, order->first_word);
 }
 
-/* First the kind that was asked for, then names that begin like the text, then the wider streets. */
+/* First the kind that was asked for, then names that begin like the text, then the wider streets.
+ */
 static int
 compare_finds (gconstpointer a, gconstpointer b, gpointer data)
 {

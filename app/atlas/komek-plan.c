@@ -6,7 +6,7 @@
 #include "komek-plan-private.h"
 
 #define FARTHEST_STREET 250.0 /* metres; farther away it says nothing about a place */
-#define OUTSKIRTS 0.05        /* the share of all streets that the built-up part leaves out, a side */
+#define OUTSKIRTS 0.05 /* the share of all streets that the built-up part leaves out, a side */
 
 /**
  * KomekPlan:

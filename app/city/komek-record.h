@@ -13,8 +13,8 @@
  * @text: (nullable): what was written, as it was written
  * @language: of the request's text, for whoever asks in a language that the event has no words in
  * @answer: whether @text is the official answer
- * @hidden: whether nobody has passed it yet: it is kept, but it changes nothing and is shown only to
- *   whoever asks for such steps
+ * @hidden: whether nobody has passed it yet: it is kept, but it changes nothing and is shown only
+ * to whoever asks for such steps
  * @client: (nullable): who sent it: the id of an api key or of a device; only on the way in
  * @key: (nullable): the sender's own key, unique among those of @client; only on the way in
  * @fingerprint: (nullable): of what was sent with @key; only on the way in

@@ -7,7 +7,8 @@
 typedef struct _KomekBounds KomekBounds;
 GType komek_bounds_get_type (void) G_GNUC_CONST;
 
-KomekBounds *komek_bounds_new (double south, double west, double north, double east, GError **error);
+KomekBounds *komek_bounds_new (double south, double west, double north, double east,
+                               GError **error);
 KomekBounds *komek_bounds_ref (KomekBounds *self);
 void komek_bounds_unref (KomekBounds *self);
 gboolean komek_bounds_contains (const KomekBounds *self, double latitude, double longitude);

@@ -7,7 +7,8 @@
 /**
  * KomekCity:
  *
- * The card of a city: who it is, where its public pages are, and what it calls its statuses, districts and organisations.
+ * The card of a city: who it is, where its public pages are, and what it calls its statuses,
+ * districts and organisations.
  *
  * Whoever makes it adds names before anybody else sees it; from then on it does not change.
  */

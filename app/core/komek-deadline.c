@@ -5,7 +5,8 @@
 static gint64
 day_number (gint64 time, GTimeZone *zone)
 {
-  gint64 offset = g_time_zone_get_offset (zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, time));
+  gint64 offset =
+    g_time_zone_get_offset (zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, time));
   gint64 local = time + offset;
 
   return (local >= 0 ? local : local - 86399) / 86400;

@@ -14,8 +14,9 @@ komek_line_default_init (KomekLineInterface *iface)
 {
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
-  g_object_interface_install_property (
-    iface, g_param_spec_enum ("state", NULL, NULL, KOMEK_TYPE_LINE_STATE, KOMEK_LINE_CONNECTING, flags));
+  g_object_interface_install_property (iface, g_param_spec_enum ("state", NULL, NULL,
+                                                                 KOMEK_TYPE_LINE_STATE,
+                                                                 KOMEK_LINE_CONNECTING, flags));
   g_object_interface_install_property (
     iface, g_param_spec_int64 ("as-of", NULL, NULL, 0, G_MAXINT64, 0, flags));
   g_object_interface_install_property (

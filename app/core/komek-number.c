@@ -51,8 +51,10 @@ komek_number_format (GDateTime *day, guint count)
 
   g_return_val_if_fail (count < 100000, NULL);
 
-  g_snprintf (digits, sizeof digits, "%02u%02u%02u%05u", (guint) g_date_time_get_day_of_month (day) % 100,
-              (guint) g_date_time_get_month (day) % 100, (guint) g_date_time_get_year (day) % 100, count);
+  g_snprintf (digits, sizeof digits, "%02u%02u%02u%05u",
+              (guint) g_date_time_get_day_of_month (day) % 100,
+              (guint) g_date_time_get_month (day) % 100, (guint) g_date_time_get_year (day) % 100,
+              count);
   digits[DIGITS - 1] = '0' + check_digit (digits, DIGITS - 1);
   digits[DIGITS] = '\0';
   return hyphenate (digits);

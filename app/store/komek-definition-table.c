@@ -114,8 +114,8 @@ is_same (KomekDatabase *database, const char *service, const char *digest, GErro
  * komek_definition_table_put:
  * @attributes: (element-type KomekAttribute): all that is asked, in the city's order
  *
- * Writes a definition over the former one. Nobody is told: it is read when somebody is to answer it,
- * and a first fill brings dozens of them, one by one.
+ * Writes a definition over the former one. Nobody is told: it is read when somebody is to answer
+ * it, and a first fill brings dozens of them, one by one.
  */
 gboolean
 komek_definition_table_put (KomekDatabase *database, const char *service, GPtrArray *attributes,

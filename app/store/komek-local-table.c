@@ -46,7 +46,8 @@ komek_local_table_clear (KomekDatabase *database, GError **error)
  * komek_local_table_find:
  * @typed: a whole local number, however it is parted
  *
- * Returns: (transfer full) (nullable): the city's number; %NULL without an error where there is none
+ * Returns: (transfer full) (nullable): the city's number; %NULL without an error where there is
+ * none
  */
 char *
 komek_local_table_find (KomekDatabase *database, const char *typed, GError **error)

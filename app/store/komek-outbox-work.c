@@ -376,8 +376,8 @@ forget (KomekDatabase *database, GPtrArray *items, GError **error)
   if (!komek_database_begin (database, error))
     return FALSE;
   for (guint i = 0; forgotten && i < items->len; i++)
-    forgotten = komek_outbox_table_forget (database, ((KomekOutboxItem *) items->pdata[i])->sequence,
-                                           error);
+    forgotten =
+      komek_outbox_table_forget (database, ((KomekOutboxItem *) items->pdata[i])->sequence, error);
   komek_fault_point ("outbox.forget.before_commit");
   forgotten = komek_database_end (database, forgotten, error);
   komek_fault_point ("outbox.forget.after_commit");

@@ -173,9 +173,9 @@ note_outcome (KomekDelivery *self, KomekEffort *effort, KomekErrand *errand)
                  effort->item->sequence, errand->status);
       break;
     case KOMEK_FILING_WAIT_SAME_KEY:
-      effort->due = after (
-        MAX (errand->later,
-             (guint) g_random_int_range (self->times.outstanding, 5 * self->times.outstanding + 1)));
+      effort->due =
+        after (MAX (errand->later, (guint) g_random_int_range (self->times.outstanding,
+                                                               5 * self->times.outstanding + 1)));
       break;
     case KOMEK_FILING_PAUSE:
       note_pause (self, effort, errand);

@@ -98,7 +98,8 @@ is_list (GPtrArray *attributes, const char *code)
 {
   for (guint i = 0; i < attributes->len; i++)
     if (g_str_equal (komek_attribute_get_code (attributes->pdata[i]), code))
-      return komek_attribute_get_datatype (attributes->pdata[i]) == KOMEK_ATTRIBUTE_MULTI_VALUE_LIST;
+      return komek_attribute_get_datatype (attributes->pdata[i])
+             == KOMEK_ATTRIBUTE_MULTI_VALUE_LIST;
   return FALSE;
 }
 
@@ -114,7 +115,8 @@ name_answers (KomekDraft *draft)
 
   g_hash_table_iter_init (&iter, komek_draft_get_answers (draft));
   while (g_hash_table_iter_next (&iter, &code, &values))
-    g_hash_table_insert (named, g_strconcat (code, is_list (attributes, code) ? "[]" : NULL, NULL), values);
+    g_hash_table_insert (named, g_strconcat (code, is_list (attributes, code) ? "[]" : NULL, NULL),
+                         values);
   return named;
 }
 

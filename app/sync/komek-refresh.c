@@ -111,8 +111,8 @@ on_request_fetched (GObject *source, GAsyncResult *result, gpointer data)
   g_ptr_array_add (requests, request);
   /* The number of a slip led to it. */
   if (komek_number_is_local (self->number))
-    komek_mirror_put_local_number_async (self->mirror, self->number, komek_request_get_number (request), NULL, NULL,
-                                         NULL);
+    komek_mirror_put_local_number_async (self->mirror, self->number,
+                                         komek_request_get_number (request), NULL, NULL, NULL);
   komek_mirror_put_requests_async (self->mirror, requests, NULL, g_task_get_cancellable (task),
                                    on_put, task);
 }

@@ -132,8 +132,8 @@ schedule (KomekSync *self, guint milliseconds)
   self->next = g_timeout_add (milliseconds, on_next, self);
 }
 
-/* As it would read had the clock always been right as it is now: so its age stays true when somebody
- * sets the clock. */
+/* As it would read had the clock always been right as it is now: so its age stays true when
+ * somebody sets the clock. */
 static void
 correct_as_of (KomekSync *self)
 {
@@ -367,8 +367,8 @@ komek_sync_class_init (KomekSyncClass *klass)
    *
    * Somebody asks to try again while no city is connected: whoever can find one should.
    */
-  signals[CITY_WANTED] = g_signal_new ("city-wanted", KOMEK_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                       NULL, G_TYPE_NONE, 0);
+  signals[CITY_WANTED] = g_signal_new ("city-wanted", KOMEK_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
 
   g_object_class_override_property (object_class, PROP_STATE, "state");
   g_object_class_override_property (object_class, PROP_AS_OF, "as-of");

@@ -40,7 +40,8 @@ choose_open (GTask *task, GtkWindow *parent, const char *title, GtkFileFilter *f
 
   gtk_file_dialog_set_title (dialog, title);
   gtk_file_dialog_set_default_filter (dialog, filter);
-  gtk_file_dialog_open (dialog, parent, g_task_get_cancellable (task), on_open_ready, g_object_ref (task));
+  gtk_file_dialog_open (dialog, parent, g_task_get_cancellable (task), on_open_ready,
+                        g_object_ref (task));
 }
 
 static void
@@ -50,7 +51,8 @@ choose_save (GTask *task, GtkWindow *parent, const char *title, const char *name
 
   gtk_file_dialog_set_title (dialog, title);
   gtk_file_dialog_set_initial_name (dialog, name);
-  gtk_file_dialog_save (dialog, parent, g_task_get_cancellable (task), on_save_ready, g_object_ref (task));
+  gtk_file_dialog_save (dialog, parent, g_task_get_cancellable (task), on_save_ready,
+                        g_object_ref (task));
 }
 
 #else
@@ -61,7 +63,8 @@ on_response (GtkNativeDialog *dialog, int response, gpointer data)
   g_autoptr (GTask) task = data;
 
   if (response == GTK_RESPONSE_ACCEPT)
-    g_task_return_pointer (task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)), g_object_unref);
+    g_task_return_pointer (task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)),
+                           g_object_unref);
   else
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No file was chosen");
   gtk_native_dialog_destroy (dialog);
@@ -78,8 +81,8 @@ show (GTask *task, GtkFileChooserNative *dialog)
 static void
 choose_open (GTask *task, GtkWindow *parent, const char *title, GtkFileFilter *filter)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN,
-                                                              NULL, NULL);
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
 
   gtk_file_chooser_set_filter (GTK_FILE_CHOOSER (dialog), filter);
   show (task, dialog);
@@ -88,8 +91,8 @@ choose_open (GTask *task, GtkWindow *parent, const char *title, GtkFileFilter *f
 static void
 choose_save (GTask *task, GtkWindow *parent, const char *title, const char *name)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                                              NULL, NULL);
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   show (task, dialog);
@@ -106,7 +109,8 @@ choose_save (GTask *task, GtkWindow *parent, const char *title, const char *name
  */
 void
 komek_compat_choose_save_async (GtkWindow *parent, const char *title, const char *name,
-                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (parent, cancellable, callback, data);
 
@@ -123,7 +127,8 @@ komek_compat_choose_save_async (GtkWindow *parent, const char *title, const char
  */
 void
 komek_compat_choose_open_async (GtkWindow *parent, const char *title, GtkFileFilter *filter,
-                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (parent, cancellable, callback, data);
 

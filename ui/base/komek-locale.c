@@ -38,9 +38,9 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (KomekLocale, komek_locale, G_TYPE_OBJECT)
 
-/* Newer glibcs (2.39) look at LANGUAGE only where messages have a locale of some name, and C.UTF-8 counts as
- * none. Nothing else need be installed, so its files get a name, in a folder that glibc reads this once.
- * Where that fails, older ones speak all the same. */
+/* Newer glibcs (2.39) look at LANGUAGE only where messages have a locale of some name, and C.UTF-8
+ * counts as none. Nothing else need be installed, so its files get a name, in a folder that glibc
+ * reads this once. Where that fails, older ones speak all the same. */
 static void
 name_messages_locale (void)
 {
@@ -278,7 +278,8 @@ komek_locale_format_clock (KomekLocale *self, gint64 time, GTimeZone *zone)
 /**
  * komek_locale_format_long_date:
  *
- * Returns: (transfer full): the day in words: «2026 ж. 21 қараша», «21 ноября 2026 г.», “21 November 2026”
+ * Returns: (transfer full): the day in words: «2026 ж. 21 қараша», «21 ноября 2026 г.», “21
+ * November 2026”
  */
 char *
 komek_locale_format_long_date (KomekLocale *self, gint64 time, GTimeZone *zone)
@@ -298,7 +299,8 @@ komek_locale_format_long_date (KomekLocale *self, gint64 time, GTimeZone *zone)
 /**
  * komek_locale_format_distance:
  *
- * Returns: (transfer full): "450 m" below a kilometre, "1.2 km" above, rounded to what a walker cares for
+ * Returns: (transfer full): "450 m" below a kilometre, "1.2 km" above, rounded to what a walker
+ * cares for
  */
 char *
 komek_locale_format_distance (KomekLocale *self, double metres)
@@ -312,6 +314,7 @@ komek_locale_format_distance (KomekLocale *self, double metres)
   g_ascii_formatd (tenths, sizeof tenths, "%.1f", metres / 1000);
   if (self->language != KOMEK_LANGUAGE_ENGLISH)
     g_strdelimit (tenths, ".", ',');
-  /* Translators: a distance in kilometres with one decimal, already written as the language does. */
+  /* Translators: a distance in kilometres with one decimal, already written as the language does.
+   */
   return g_strdup_printf (_("%s km"), tenths);
 }

@@ -55,7 +55,8 @@ komek_notice_class_init (KomekNoticeClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "notice");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/base/komek-notice.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/base/komek-notice.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekNotice, revealer);
   gtk_widget_class_bind_template_child (widget_class, KomekNotice, frame);
   gtk_widget_class_bind_template_child (widget_class, KomekNotice, icon);

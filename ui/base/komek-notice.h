@@ -22,7 +22,8 @@ typedef enum
 G_DECLARE_FINAL_TYPE (KomekNotice, komek_notice, KOMEK, NOTICE, GtkWidget)
 
 GtkWidget *komek_notice_new (void);
-void komek_notice_show (KomekNotice *self, KomekNoticeKind kind, const char *title, const char *text);
+void komek_notice_show (KomekNotice *self, KomekNoticeKind kind, const char *title,
+                        const char *text);
 void komek_notice_show_error (KomekNotice *self, const GError *error);
 void komek_notice_set_button (KomekNotice *self, const char *label, const char *action);
 void komek_notice_hide (KomekNotice *self);

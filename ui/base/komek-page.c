@@ -98,7 +98,8 @@ komek_page_class_init (KomekPageClass *klass)
 
   props[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, KOMEK_TYPE_CONTEXT,
                                              flags | G_PARAM_CONSTRUCT_ONLY);
-  props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_TITLE] =
+    g_param_spec_string ("title", NULL, NULL, "", flags | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

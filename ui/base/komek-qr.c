@@ -57,14 +57,16 @@ komek_qr_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   top = (gtk_widget_get_height (widget) - module * self->code->width) / 2;
 
   gtk_snapshot_append_color (snapshot, &white,
-                             &GRAPHENE_RECT_INIT (left - module * QUIET_ZONE, top - module * QUIET_ZONE,
+                             &GRAPHENE_RECT_INIT (left - module * QUIET_ZONE,
+                                                  top - module * QUIET_ZONE,
                                                   module * (self->code->width + 2 * QUIET_ZONE),
                                                   module * (self->code->width + 2 * QUIET_ZONE)));
   for (int y = 0; y < self->code->width; y++)
     for (int x = 0; x < self->code->width; x++)
       if (is_dark (self->code, x, y))
         gtk_snapshot_append_color (snapshot, &black,
-                                   &GRAPHENE_RECT_INIT (left + x * module, top + y * module, module, module));
+                                   &GRAPHENE_RECT_INIT (left + x * module, top + y * module, module,
+                                                        module));
 }
 
 static GtkSizeRequestMode
@@ -131,8 +133,9 @@ komek_qr_class_init (KomekQrClass *klass)
   widget_class->measure = komek_qr_measure;
   widget_class->get_request_mode = komek_qr_get_request_mode;
 
-  props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL,
-                                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_TEXT] =
+    g_param_spec_string ("text", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_css_name (widget_class, "qr");

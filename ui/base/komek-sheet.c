@@ -71,8 +71,8 @@ komek_sheet_class_init (KomekSheetClass *klass)
    *
    * The sheet is about to go, whatever way it was closed.
    */
-  signals[CLOSED] = g_signal_new ("closed", KOMEK_TYPE_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
+  signals[CLOSED] = g_signal_new ("closed", KOMEK_TYPE_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
@@ -104,7 +104,8 @@ komek_sheet_new (const char *title, GtkWidget *content)
 
   gtk_label_set_label (self->title, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_box_insert_child_after (GTK_BOX (self->panel), content, gtk_widget_get_first_child (self->panel));
+  gtk_box_insert_child_after (GTK_BOX (self->panel), content,
+                              gtk_widget_get_first_child (self->panel));
   return self;
 }
 

@@ -27,7 +27,8 @@ G_DEFINE_FINAL_TYPE (KomekStanding, komek_standing, G_TYPE_OBJECT)
 static char *
 format_time (KomekContext *context, gint64 time)
 {
-  return komek_locale_format_date_time (komek_context_get_locale (context), time, komek_context_get_zone (context));
+  return komek_locale_format_date_time (komek_context_get_locale (context), time,
+                                        komek_context_get_zone (context));
 }
 
 static void
@@ -36,26 +37,32 @@ show_paused (KomekContext *context, KomekNotice *notice)
   guint waiting = komek_outbox_get_waiting (komek_context_get_outbox (context));
   g_autofree char *text =
     /* Translators: %u is how many requests of citizens wait on this device to be sent. */
-    g_strdup_printf (ngettext ("%u request is kept here and will be sent. Staff: please check the city’s address, its "
-                               "key and the clock of this device.",
-                               "%u requests are kept here and will be sent. Staff: please check the city’s address, "
-                               "its key and the clock of this device.",
-                               waiting),
-                     waiting);
+    g_strdup_printf (
+      ngettext (
+        "%u request is kept here and will be sent. Staff: please check the city’s address, its "
+        "key and the clock of this device.",
+        "%u requests are kept here and will be sent. Staff: please check the city’s address, "
+        "its key and the clock of this device.",
+        waiting),
+      waiting);
 
-  komek_notice_show (notice, KOMEK_NOTICE_ERROR, _("The city takes no requests from this device"), text);
+  komek_notice_show (notice, KOMEK_NOTICE_ERROR, _("The city takes no requests from this device"),
+                     text);
 }
 
 static void
 show_overdue (KomekContext *context, KomekNotice *notice)
 {
-  g_autofree char *time = format_time (context, komek_outbox_get_oldest (komek_context_get_outbox (context)));
+  g_autofree char *time =
+    format_time (context, komek_outbox_get_oldest (komek_context_get_outbox (context)));
   /* Translators: %s is a day with the time of day: 21.11.2026, 12:40. */
-  g_autofree char *text = g_strdup_printf (_("The oldest one was handed in on %s. It is safe here. Staff: please "
-                                             "check the connection of this device."),
-                                           time);
+  g_autofree char *text =
+    g_strdup_printf (_("The oldest one was handed in on %s. It is safe here. Staff: please "
+                        "check the connection of this device."),
+                     time);
 
-  komek_notice_show (notice, KOMEK_NOTICE_ERROR, _("Requests have been waiting for more than three days"), text);
+  komek_notice_show (notice, KOMEK_NOTICE_ERROR,
+                     _("Requests have been waiting for more than three days"), text);
 }
 
 static void
@@ -64,11 +71,12 @@ show_parked (KomekContext *context, KomekNotice *notice)
   guint parked = komek_outbox_get_parked (komek_context_get_outbox (context));
   g_autofree char *title =
     /* Translators: %u is how many requests the city refused as they are. */
-    g_strdup_printf (ngettext ("%u request was not accepted by the city", "%u requests were not accepted by the city",
-                               parked),
+    g_strdup_printf (ngettext ("%u request was not accepted by the city",
+                               "%u requests were not accepted by the city", parked),
                      parked);
 
-  komek_notice_show (notice, KOMEK_NOTICE_CAUTION, title, _("It is kept on this device. Staff have to look at it."));
+  komek_notice_show (notice, KOMEK_NOTICE_CAUTION, title,
+                     _("It is kept on this device. Staff have to look at it."));
 }
 
 /* Filing goes on without a line, so this is no error: it is only not today's map. */
@@ -78,11 +86,13 @@ show_silence (KomekContext *context, KomekNotice *notice, gint64 as_of)
   gboolean stale = komek_context_now (context) - as_of > STALE;
   g_autofree char *time = format_time (context, as_of);
   /* Translators: %s is when this device last heard of the city: 21.11.2026, 12:40. */
-  g_autofree char *text = g_strdup_printf (_("What you see is as of %s. New requests are kept here and sent as soon as "
-                                             "there is a connection."),
-                                           time);
+  g_autofree char *text =
+    g_strdup_printf (_("What you see is as of %s. New requests are kept here and sent as soon as "
+                        "there is a connection."),
+                     time);
 
-  komek_notice_show (notice, stale ? KOMEK_NOTICE_ERROR : KOMEK_NOTICE_CAUTION, _("No connection to the city"), text);
+  komek_notice_show (notice, stale ? KOMEK_NOTICE_ERROR : KOMEK_NOTICE_CAUTION,
+                     _("No connection to the city"), text);
 }
 
 static gboolean
@@ -167,10 +177,10 @@ komek_standing_new (KomekContext *context, KomekNotice *notice)
 
   self->context = g_object_ref (context);
   self->notice = g_object_ref (notice);
-  g_signal_connect_object (komek_context_get_line (context), "notify", G_CALLBACK (komek_standing_show), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (komek_context_get_outbox (context), "notify", G_CALLBACK (komek_standing_show), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_line (context), "notify",
+                           G_CALLBACK (komek_standing_show), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_outbox (context), "notify",
+                           G_CALLBACK (komek_standing_show), self, G_CONNECT_SWAPPED);
   komek_standing_show (self);
   return self;
 }

@@ -7,7 +7,8 @@
 #define NUMBER_SIZE 17.0
 #define NUMBER_WEIGHT 800
 
-/* The one place that says what a state looks like: chip, list, legend, timeline and map draw by it. */
+/* The one place that says what a state looks like: chip, list, legend, timeline and map draw by it.
+ */
 static const struct
 {
   const char *token;

@@ -68,10 +68,12 @@ komek_state_icon_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       self->texture = paint (self, scale);
       self->scale = scale;
     }
-  gtk_snapshot_append_texture (
-    snapshot, self->texture,
-    &GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - self->size) / 2,
-                         (gtk_widget_get_height (widget) - self->size) / 2, self->size, self->size));
+  gtk_snapshot_append_texture (snapshot, self->texture,
+                               &GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - self->size)
+                                                      / 2,
+                                                    (gtk_widget_get_height (widget) - self->size)
+                                                      / 2,
+                                                    self->size, self->size));
 }
 
 static void
@@ -117,7 +119,8 @@ set_theme (KomekStateIcon *self, KomekTheme *theme)
     return;
 
   if (theme)
-    g_signal_connect_object (theme, "notify::palette", G_CALLBACK (redraw), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (theme, "notify::palette", G_CALLBACK (redraw), self,
+                             G_CONNECT_SWAPPED);
   redraw (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_THEME]);
 }
@@ -223,7 +226,8 @@ komek_state_icon_new (KomekTheme *theme, int size)
  * @number: stands in the place of the glyph; 0 for the glyph
  */
 void
-komek_state_icon_set_state (KomekStateIcon *self, KomekGroup group, KomekStatus status, guint number)
+komek_state_icon_set_state (KomekStateIcon *self, KomekGroup group, KomekStatus status,
+                            guint number)
 {
   KomekStateMark old;
 

@@ -19,7 +19,8 @@ free_what (gpointer data, GClosure *closure)
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
-  g_signal_connect_data (clock, "after-paint", G_CALLBACK (on_after_paint), g_strdup (data), free_what, 0);
+  g_signal_connect_data (clock, "after-paint", G_CALLBACK (on_after_paint), g_strdup (data),
+                         free_what, 0);
   return G_SOURCE_REMOVE;
 }
 

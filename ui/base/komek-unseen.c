@@ -8,7 +8,8 @@ on_visible_child_changed (GtkStack *stack)
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child;
        child = gtk_widget_get_next_sibling (child))
-    gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, child != seen, -1);
+    gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, child != seen,
+                                 -1);
 }
 
 /**

@@ -52,7 +52,8 @@ komek_words_error (const GError *error)
     case KOMEK_ERROR_UNREACHABLE:
       return g_strdup (_("The program keeps trying by itself. You can also try again now."));
     case KOMEK_ERROR_UNREADABLE:
-      return g_strdup (_("The address may not be a city's 109 service. Staff can check the settings."));
+      return g_strdup (
+        _("The address may not be a city's 109 service. Staff can check the settings."));
     case KOMEK_ERROR_REFUSED:
       return g_strdup (error->message);
     case KOMEK_ERROR_INCOMPLETE:
@@ -94,7 +95,8 @@ const char *
 komek_words_status_of (KomekContext *context, KomekStatus status, const char *otherwise)
 {
   KomekCity *city = komek_context_get_city (context);
-  KomekLabel *label = komek_city_look_up (city, KOMEK_CITY_STATUSES, komek_status_get_code (status));
+  KomekLabel *label =
+    komek_city_look_up (city, KOMEK_CITY_STATUSES, komek_status_get_code (status));
 
   if (label)
     return komek_locale_label (komek_context_get_locale (context), label);
@@ -157,17 +159,20 @@ komek_words_deadline (KomekContext *context, KomekRequest *request)
       if (days == 0)
         return g_strdup (_("Answered on the day it was due"));
       /* Translators: %u is the number of days that were left when the answer came. */
-      return g_strdup_printf (ngettext ("Answered %u day early", "Answered %u days early", days), days);
+      return g_strdup_printf (ngettext ("Answered %u day early", "Answered %u days early", days),
+                              days);
     case KOMEK_DEADLINE_MISSED:
     default:
       if (days == 0)
         return g_strdup (_("Answered on the day it was due"));
       /* Translators: %u is the number of days between the deadline and the answer. */
-      return g_strdup_printf (ngettext ("Answered %u day late", "Answered %u days late", days), days);
+      return g_strdup_printf (ngettext ("Answered %u day late", "Answered %u days late", days),
+                              days);
     }
 }
 
-/* What a request is about: the service's name from the city's list, else as it came with the request. */
+/* What a request is about: the service's name from the city's list, else as it came with the
+ * request. */
 const char *
 komek_words_service (KomekContext *context, KomekRequest *request)
 {
@@ -175,7 +180,8 @@ komek_words_service (KomekContext *context, KomekRequest *request)
   KomekService *service = komek_context_find_service (context, fields->service);
 
   if (service)
-    return komek_locale_label (komek_context_get_locale (context), komek_service_get_name (service));
+    return komek_locale_label (komek_context_get_locale (context),
+                               komek_service_get_name (service));
   return *fields->service_name ? fields->service_name : fields->service;
 }
 

@@ -8,7 +8,8 @@ char *komek_words_error (const GError *error);
 const char *komek_words_error_title (const GError *error);
 const char *komek_words_group (KomekGroup group);
 const char *komek_words_status (KomekContext *context, KomekRequest *request);
-const char *komek_words_status_of (KomekContext *context, KomekStatus status, const char *otherwise);
+const char *komek_words_status_of (KomekContext *context, KomekStatus status,
+                                   const char *otherwise);
 char *komek_words_deadline (KomekContext *context, KomekRequest *request);
 const char *komek_words_service (KomekContext *context, KomekRequest *request);
 char *komek_words_place (KomekContext *context, KomekPlace *place);

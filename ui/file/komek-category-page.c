@@ -17,7 +17,8 @@
 /**
  * KomekCategoryPage:
  *
- * The first question: what happened? By category, by what is often reported at this time, or in one's own words.
+ * The first question: what happened? By category, by what is often reported at this time, or in
+ * one's own words.
  */
 struct _KomekCategoryPage
 {
@@ -34,7 +35,8 @@ struct _KomekCategoryPage
   GtkGrid       *all;
 };
 
-/* A category as this page needs it: the first service that names it, and how often it was reported lately. */
+/* A category as this page needs it: the first service that names it, and how often it was reported
+ * lately. */
 typedef struct
 {
   KomekService *service;
@@ -53,7 +55,8 @@ make_tile (KomekCategoryPage *self, KomekService *service, gboolean often)
   g_autofree char *icon = komek_category_icon_dup_name (komek_service_get_group (service));
   GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
                                    GTK_ACCESSIBLE_ROLE_PRESENTATION, "hexpand", TRUE, NULL);
-  GtkWidget *name = gtk_label_new (komek_locale_label (locale, komek_service_get_group_name (service)));
+  GtkWidget *name =
+    gtk_label_new (komek_locale_label (locale, komek_service_get_group_name (service)));
 
   gtk_box_append (GTK_BOX (well), image);
   gtk_widget_set_hexpand (well, FALSE);
@@ -144,7 +147,9 @@ count_points (KomekCategoryPage *self, GArray *categories, KomekPoints *points)
         {
           Category *category = &g_array_index (categories, Category, i);
 
-          if (strcmp (komek_service_get_group (category->service), komek_service_get_group (service)) == 0)
+          if (strcmp (komek_service_get_group (category->service),
+                      komek_service_get_group (service))
+              == 0)
             category->count += counts[code];
         }
     }
@@ -186,7 +191,9 @@ show_categories (KomekCategoryPage *self)
   clear (GTK_WIDGET (self->often), (void (*) (gpointer, GtkWidget *)) gtk_grid_remove);
   clear (GTK_WIDGET (self->all), (void (*) (gpointer, GtkWidget *)) gtk_grid_remove);
   for (guint i = 0; i < often->len; i++)
-    gtk_grid_attach (self->often, make_tile (self, g_array_index (often, Category, i).service, TRUE), i, 0, 1, 1);
+    gtk_grid_attach (self->often,
+                     make_tile (self, g_array_index (often, Category, i).service, TRUE), i, 0, 1,
+                     1);
   for (guint i = 0, n = 0; i < categories->len; i++)
     {
       KomekService *service = g_array_index (categories, Category, i).service;
@@ -222,7 +229,8 @@ on_search_changed (KomekCategoryPage *self)
 {
   KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
   const char *text = gtk_editable_get_text (self->search);
-  g_autoptr (GPtrArray) found = komek_service_search (komek_context_get_services (context), text, MOST_FOUND);
+  g_autoptr (GPtrArray) found =
+    komek_service_search (komek_context_get_services (context), text, MOST_FOUND);
 
   clear (GTK_WIDGET (self->found), (void (*) (gpointer, GtkWidget *)) gtk_box_remove);
   for (guint i = 0; i < found->len; i++)
@@ -238,7 +246,8 @@ on_services_changed (KomekCategoryPage *self)
 
   show_categories (self);
   on_search_changed (self);
-  komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready, self);
+  komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready,
+                           self);
 }
 
 /* Nobody shall answer all the questions and then hear that there is no room for the answers. */
@@ -265,11 +274,13 @@ komek_category_page_constructed (GObject *object)
   G_OBJECT_CLASS (komek_category_page_parent_class)->constructed (object);
 
   komek_steps_show (self->question, context, KOMEK_STEP_SERVICE);
-  komek_outbox_prepare_async (komek_context_get_outbox (context), self->cancellable, on_prepared, self);
+  komek_outbox_prepare_async (komek_context_get_outbox (context), self->cancellable, on_prepared,
+                              self);
 
   g_signal_connect_object (context, "notify::services", G_CALLBACK (on_services_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "notify::upright", G_CALLBACK (show_categories), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::upright", G_CALLBACK (show_categories), self,
+                           G_CONNECT_SWAPPED);
   on_services_changed (self);
 }
 
@@ -301,7 +312,8 @@ komek_category_page_class_init (KomekCategoryPageClass *klass)
   object_class->finalize = komek_category_page_finalize;
 
   g_type_ensure (KOMEK_TYPE_QUESTION);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-category-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/file/komek-category-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, question);
   gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, search);
   gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, browse);

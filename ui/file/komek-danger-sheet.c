@@ -45,15 +45,16 @@ komek_danger_sheet_class_init (KomekDangerSheetClass *klass)
    *
    * The citizen has read whom to call and goes on with the request.
    */
-  signals[CONTINUED] = g_signal_new ("continued", KOMEK_TYPE_DANGER_SHEET, G_SIGNAL_RUN_LAST, 0, NULL,
-                                     NULL, NULL, G_TYPE_NONE, 0);
+  signals[CONTINUED] = g_signal_new ("continued", KOMEK_TYPE_DANGER_SHEET, G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *
 make_text (void)
 {
-  GtkWidget *text = gtk_label_new (_("This is dangerous. Leave the place and call first: help comes at once. "
-                                     "A request is not read as fast."));
+  GtkWidget *text =
+    gtk_label_new (_("This is dangerous. Leave the place and call first: help comes at once. "
+                      "A request is not read as fast."));
 
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_xalign (GTK_LABEL (text), 0);
@@ -74,8 +75,10 @@ komek_danger_sheet_init (KomekDangerSheet *self)
   gtk_box_append (GTK_BOX (content), komek_emergency_card_new ());
   gtk_box_append (GTK_BOX (content), button);
   self->sheet = komek_sheet_new (_("Call 112 first"), content);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_continue_clicked), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sheet, "closed", G_CALLBACK (g_object_unref), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_continue_clicked), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sheet, "closed", G_CALLBACK (g_object_unref), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

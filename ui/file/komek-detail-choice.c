@@ -26,7 +26,8 @@ build_choice (KomekDetail *detail, guint position, GtkWidget *group, const char 
 {
   KomekAttribute *attribute = komek_detail_get_attribute (detail);
   KomekLocale *locale = komek_context_get_locale (komek_detail_get_context (detail));
-  const char *name = komek_locale_label (locale, komek_attribute_get_value_name (attribute, position));
+  const char *name =
+    komek_locale_label (locale, komek_attribute_get_value_name (attribute, position));
   GtkWidget *choice = gtk_check_button_new ();
   GtkWidget *label = gtk_label_new (name);
 
@@ -40,8 +41,10 @@ build_choice (KomekDetail *detail, guint position, GtkWidget *group, const char 
   if (group)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (choice), GTK_CHECK_BUTTON (group));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (choice),
-                               is_chosen (answer, komek_attribute_get_value_key (attribute, position)));
-  g_signal_connect_object (choice, "toggled", G_CALLBACK (komek_detail_changed), detail, G_CONNECT_SWAPPED);
+                               is_chosen (answer,
+                                          komek_attribute_get_value_key (attribute, position)));
+  g_signal_connect_object (choice, "toggled", G_CALLBACK (komek_detail_changed), detail,
+                           G_CONNECT_SWAPPED);
   return choice;
 }
 
@@ -53,8 +56,9 @@ komek_detail_choice_build (KomekDetail *detail, const char *const *answer)
   gboolean single = komek_attribute_get_datatype (attribute) == KOMEK_ATTRIBUTE_SINGLE_VALUE_LIST;
   GtkWidget *first = NULL;
 
-  self->choices = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "accessible-role",
-                                single ? GTK_ACCESSIBLE_ROLE_RADIO_GROUP : GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  self->choices =
+    g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "accessible-role",
+                  single ? GTK_ACCESSIBLE_ROLE_RADIO_GROUP : GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   gtk_widget_add_css_class (self->choices, "choices");
   for (guint i = 0; i < komek_attribute_get_n_values (attribute); i++)
     {

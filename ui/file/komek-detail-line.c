@@ -19,7 +19,8 @@ G_DEFINE_FINAL_TYPE (KomekDetailLine, komek_detail_line, KOMEK_TYPE_DETAIL)
 static gboolean
 is_number (KomekDetail *detail)
 {
-  return komek_attribute_get_datatype (komek_detail_get_attribute (detail)) == KOMEK_ATTRIBUTE_NUMBER;
+  return komek_attribute_get_datatype (komek_detail_get_attribute (detail))
+         == KOMEK_ATTRIBUTE_NUMBER;
 }
 
 static GtkWidget *
@@ -29,13 +30,15 @@ komek_detail_line_build (KomekDetail *detail, const char *const *answer)
 
   self->entry = gtk_entry_new ();
   gtk_entry_set_max_length (GTK_ENTRY (self->entry), MOST_LETTERS);
-  gtk_entry_set_input_purpose (GTK_ENTRY (self->entry),
-                               is_number (detail) ? GTK_INPUT_PURPOSE_NUMBER : GTK_INPUT_PURPOSE_FREE_FORM);
+  gtk_entry_set_input_purpose (GTK_ENTRY (self->entry), is_number (detail)
+                                                          ? GTK_INPUT_PURPOSE_NUMBER
+                                                          : GTK_INPUT_PURPOSE_FREE_FORM);
   gtk_entry_set_input_hints (GTK_ENTRY (self->entry), GTK_INPUT_HINT_NO_EMOJI);
   /* What one citizen took back must not come again for the next. */
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), answer ? answer[0] : "");
-  g_signal_connect_object (self->entry, "changed", G_CALLBACK (komek_detail_changed), detail, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "changed", G_CALLBACK (komek_detail_changed), detail,
+                           G_CONNECT_SWAPPED);
   komek_detail_name (detail, self->entry);
   gtk_box_append (GTK_BOX (detail), self->entry);
   return self->entry;

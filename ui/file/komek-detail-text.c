@@ -27,8 +27,10 @@ komek_detail_text_build (KomekDetail *detail, const char *const *answer)
   gtk_text_view_set_input_hints (GTK_TEXT_VIEW (view), GTK_INPUT_HINT_NO_EMOJI);
   gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
   gtk_text_buffer_set_text (self->buffer, answer ? answer[0] : "", -1);
-  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (komek_detail_changed), detail, G_CONNECT_SWAPPED);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (komek_detail_changed), detail,
+                           G_CONNECT_SWAPPED);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_widget_add_css_class (scroller, "field");
   gtk_widget_add_css_class (scroller, "text-field");

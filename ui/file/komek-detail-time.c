@@ -45,8 +45,8 @@ get_chosen (KomekDetailTime *self)
   g_autoptr (GDateTime) day =
     g_date_time_add_days (now, -gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->days)));
 
-  return g_date_time_new (g_date_time_get_timezone (day), g_date_time_get_year (day), g_date_time_get_month (day),
-                          g_date_time_get_day_of_month (day),
+  return g_date_time_new (g_date_time_get_timezone (day), g_date_time_get_year (day),
+                          g_date_time_get_month (day), g_date_time_get_day_of_month (day),
                           gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->hours)), 0, 0);
 }
 
@@ -87,7 +87,8 @@ add_spin (KomekDetailTime *self, const char *name, double most, double value)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_width_chars (GTK_LABEL (label), LABEL_WIDTH);
   /* On a wide desk the buttons would stand far from what they change. */
-  gtk_widget_set_hexpand (label, komek_context_is_kiosk (komek_detail_get_context (KOMEK_DETAIL (self))));
+  gtk_widget_set_hexpand (label,
+                          komek_context_is_kiosk (komek_detail_get_context (KOMEK_DETAIL (self))));
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), DIGITS);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -103,14 +104,16 @@ read_answer (KomekDetailTime *self, const char *const *answer, int *days, int *h
 {
   g_autoptr (GDateTime) now = get_now (self);
   g_autoptr (GDateTime) read = answer ? g_date_time_new_from_iso8601 (answer[0], NULL) : NULL;
-  g_autoptr (GDateTime) then = read ? g_date_time_to_timezone (read, g_date_time_get_timezone (now)) : NULL;
+  g_autoptr (GDateTime) then =
+    read ? g_date_time_to_timezone (read, g_date_time_get_timezone (now)) : NULL;
   g_autoptr (GDate) today = NULL, day = NULL;
 
   *days = 0;
   *hour = g_date_time_get_hour (now);
   if (!then)
     return FALSE;
-  today = g_date_new_dmy (g_date_time_get_day_of_month (now), g_date_time_get_month (now), g_date_time_get_year (now));
+  today = g_date_new_dmy (g_date_time_get_day_of_month (now), g_date_time_get_month (now),
+                          g_date_time_get_year (now));
   day = g_date_new_dmy (g_date_time_get_day_of_month (then), g_date_time_get_month (then),
                         g_date_time_get_year (then));
   *days = g_date_days_between (day, today);
@@ -142,9 +145,12 @@ komek_detail_time_build (KomekDetail *detail, const char *const *answer)
   gtk_widget_set_visible (self->known, !required);
   gtk_widget_set_visible (self->earlier, is_known (self));
   show_chosen (self);
-  g_signal_connect_object (self->known, "toggled", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->days, "value-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->hours, "value-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->known, "toggled", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->days, "value-changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->hours, "value-changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
   return required ? self->days : self->known;
 }
 

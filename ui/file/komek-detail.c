@@ -10,7 +10,8 @@
 /**
  * KomekDetail:
  *
- * One more question that the city asks for a service, what takes the answer, and what is wrong with it.
+ * One more question that the city asks for a service, what takes the answer, and what is wrong with
+ * it.
  *
  * Whatever is answered goes into the draft at once.
  */
@@ -49,7 +50,9 @@ komek_detail_grab_focus (GtkWidget *widget)
 {
   KomekDetailPrivate *self = komek_detail_get_instance_private (KOMEK_DETAIL (widget));
 
-  return self->field && (gtk_widget_grab_focus (self->field) || gtk_widget_child_focus (self->field, GTK_DIR_TAB_FORWARD));
+  return self->field
+         && (gtk_widget_grab_focus (self->field)
+             || gtk_widget_child_focus (self->field, GTK_DIR_TAB_FORWARD));
 }
 
 static void
@@ -81,8 +84,8 @@ komek_detail_init (KomekDetail *detail)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (detail), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (detail), "detail");
   self->title = add_label (detail, "sub");
-  self->mistake = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "xalign", 0.0, "wrap",
-                                TRUE, "visible", FALSE, NULL);
+  self->mistake = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
+                                "xalign", 0.0, "wrap", TRUE, "visible", FALSE, NULL);
   gtk_widget_add_css_class (self->mistake, "mistake");
   gtk_box_append (GTK_BOX (detail), self->mistake);
 }
@@ -91,10 +94,12 @@ static void
 show_title (KomekDetailPrivate *self)
 {
   KomekLocale *locale = komek_context_get_locale (self->context);
-  const char *question = komek_locale_label (locale, komek_attribute_get_description (self->attribute));
+  const char *question =
+    komek_locale_label (locale, komek_attribute_get_description (self->attribute));
   g_autofree char *title = NULL;
 
-  if (komek_attribute_is_variable (self->attribute) && !komek_attribute_is_required (self->attribute))
+  if (komek_attribute_is_variable (self->attribute)
+      && !komek_attribute_is_required (self->attribute))
     /* Translators: %s is a question that the city asks; it need not be answered. */
     title = g_strdup_printf (_("%s (not required)"), question);
   gtk_label_set_label (GTK_LABEL (self->title), title ? title : question);
@@ -130,8 +135,8 @@ komek_detail_new (KomekContext *context, KomekAttribute *attribute)
 {
   KomekDetail *detail = g_object_new (choose_type (attribute), NULL);
   KomekDetailPrivate *self = komek_detail_get_instance_private (detail);
-  const char *const *answer =
-    komek_draft_get_answer (komek_context_get_draft (context), komek_attribute_get_code (attribute));
+  const char *const *answer = komek_draft_get_answer (komek_context_get_draft (context),
+                                                      komek_attribute_get_code (attribute));
 
   self->context = g_object_ref (context);
   self->attribute = komek_attribute_ref (attribute);
@@ -218,7 +223,8 @@ komek_detail_check (KomekDetail *detail)
   gtk_widget_set_visible (self->mistake, !right);
   if (self->field)
     gtk_accessible_update_state (GTK_ACCESSIBLE (self->field), GTK_ACCESSIBLE_STATE_INVALID,
-                                 right ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
+                                 right ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
+                                 -1);
   return right;
 }
 
@@ -236,8 +242,8 @@ komek_detail_changed (KomekDetail *detail)
   g_return_if_fail (KOMEK_IS_DETAIL (detail));
 
   answer = KOMEK_DETAIL_GET_CLASS (detail)->dup_answer (detail);
-  komek_draft_set_answer (komek_context_get_draft (self->context), komek_attribute_get_code (self->attribute),
-                          (const char *const *) answer);
+  komek_draft_set_answer (komek_context_get_draft (self->context),
+                          komek_attribute_get_code (self->attribute), (const char *const *) answer);
   /* Whoever was told of a mistake sees at once that it is mended. */
   if (gtk_widget_get_visible (self->mistake))
     komek_detail_check (detail);

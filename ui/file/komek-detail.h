@@ -11,7 +11,8 @@ G_DECLARE_DERIVABLE_TYPE (KomekDetail, komek_detail, KOMEK, DETAIL, GtkBox)
 
 /**
  * KomekDetailClass:
- * @build: makes what takes the answer, showing @answer, and hands over the widget that gets the focus
+ * @build: makes what takes the answer, showing @answer, and hands over the widget that gets the
+ * focus
  * @dup_answer: (transfer full) (nullable): the keys that are chosen or the text that is typed
  *
  * What each kind of answer does in its own way.

@@ -9,7 +9,8 @@
 /**
  * KomekDetailsPage:
  *
- * What the city asks for this service beyond place and text: the number of the lift, since when there is no water.
+ * What the city asks for this service beyond place and text: the number of the lift, since when
+ * there is no water.
  *
  * The questions are the mirror's, so they are there without a line. Where this
  * device never heard them the citizen goes on: staff can still ask.
@@ -60,7 +61,8 @@ static void
 on_definition_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) attributes = komek_feed_definition_finish (KOMEK_FEED (source), result, &error);
+  g_autoptr (GPtrArray) attributes =
+    komek_feed_definition_finish (KOMEK_FEED (source), result, &error);
   KomekDetailsPage *self = data;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -104,7 +106,9 @@ on_next_clicked (KomekDetailsPage *self)
     }
   komek_notice_hide (notice);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.continue", "(ss)",
-                              komek_steps_after (komek_draft_get_service (get_draft (self)), KOMEK_STEP_DETAILS), "");
+                              komek_steps_after (komek_draft_get_service (get_draft (self)),
+                                                 KOMEK_STEP_DETAILS),
+                              "");
 }
 
 static void
@@ -130,7 +134,8 @@ komek_details_page_class_init (KomekDetailsPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = komek_details_page_finalize;
 
   g_type_ensure (KOMEK_TYPE_QUESTION);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-details-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/file/komek-details-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekDetailsPage, question);
   gtk_widget_class_bind_template_child (widget_class, KomekDetailsPage, details);
   gtk_widget_class_bind_template_callback (widget_class, on_next_clicked);

@@ -12,7 +12,8 @@
 /**
  * KomekDonePage:
  *
- * The request is safe: its number, when the answer is due, a code for the phone, and what happens next.
+ * The request is safe: its number, when the answer is due, a code for the phone, and what happens
+ * next.
  *
  * Until the city has given its number the one that this device gave is shown,
  * and the page says that: with a line to the city that is a blink, without one
@@ -58,7 +59,8 @@ show_due (KomekDonePage *self)
 
   if (due <= 0)
     return;
-  date = komek_locale_format_date (komek_context_get_locale (context), due, komek_context_get_zone (context));
+  date = komek_locale_format_date (komek_context_get_locale (context), due,
+                                   komek_context_get_zone (context));
   /* Translators: %s is the date of the deadline in figures. */
   text = g_strdup_printf (_("Official answer due: %s"), date);
   gtk_label_set_label (self->due_step, text);
@@ -92,8 +94,8 @@ on_request_ready (GObject *source, GAsyncResult *result, gpointer data)
 static void
 look_up (KomekDonePage *self)
 {
-  komek_feed_find_async (komek_context_get_feed (get_context (self)), self->number, self->cancellable,
-                         on_request_ready, self);
+  komek_feed_find_async (komek_context_get_feed (get_context (self)), self->number,
+                         self->cancellable, on_request_ready, self);
 }
 
 static void
@@ -147,7 +149,8 @@ komek_done_page_class_init (KomekDonePageClass *klass)
   g_type_ensure (KOMEK_TYPE_DEADLINE_CARD);
   g_type_ensure (KOMEK_TYPE_NOTICE);
   g_type_ensure (KOMEK_TYPE_QR_CARD);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-done-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/file/komek-done-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, band);
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, sign);
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, head);
@@ -175,7 +178,8 @@ komek_done_page_init (KomekDonePage *self)
 static void
 show_state (KomekDonePage *self)
 {
-  KomekReceiptState state = self->receipt ? komek_receipt_get_state (self->receipt) : KOMEK_RECEIPT_DELIVERED;
+  KomekReceiptState state =
+    self->receipt ? komek_receipt_get_state (self->receipt) : KOMEK_RECEIPT_DELIVERED;
   gboolean there = state == KOMEK_RECEIPT_DELIVERED;
 
   if (there)
@@ -183,16 +187,20 @@ show_state (KomekDonePage *self)
       /* Translators: what the page says on top when the city has taken the request. */
       gtk_label_set_label (self->head, _("Request accepted"));
       gtk_label_set_label (self->comfort, _("Thank you! Now everybody can see it."));
-      gtk_label_set_label (self->number_hint, _("Keep this number. You may take a photo of the screen."));
+      gtk_label_set_label (self->number_hint,
+                           _("Keep this number. You may take a photo of the screen."));
     }
   else
     {
       gtk_label_set_label (self->head, _("Your request is safe on this device"));
-      gtk_label_set_label (self->comfort,
-                           state == KOMEK_RECEIPT_WAITING
-                             ? _("It goes to the city by itself, as soon as there is a connection. You need not wait.")
-                             : _("The city did not accept it as it is. Staff will look at it."));
-      gtk_label_set_label (self->number_hint, _("Keep this number. It leads to your request once the city has it."));
+      gtk_label_set_label (
+        self->comfort,
+        state == KOMEK_RECEIPT_WAITING
+          ? _ (
+            "It goes to the city by itself, as soon as there is a connection. You need not wait.")
+          : _("The city did not accept it as it is. Staff will look at it."));
+      gtk_label_set_label (self->number_hint,
+                           _("Keep this number. It leads to your request once the city has it."));
     }
   gtk_image_set_from_icon_name (self->sign, there ? "komek-tick-symbolic" : "komek-clock-symbolic");
   if (there)
@@ -247,8 +255,8 @@ komek_done_page_new (KomekContext *context, KomekRequest *kept, const char *name
 
   self->kept = kept ? g_object_ref (kept) : NULL;
   self->receipt = komek_outbox_look_up (komek_context_get_outbox (context), name);
-  g_signal_connect_object (komek_context_get_feed (context), "requests-changed", G_CALLBACK (look_up), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_feed (context), "requests-changed",
+                           G_CALLBACK (look_up), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (on_upright_changed), self,
                            G_CONNECT_SWAPPED);
   if (self->receipt)

@@ -94,8 +94,8 @@ look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
  * Looks at a photo, in a thread.
  */
 void
-komek_photo_look_async (GBytes *photo, int edge, GCancellable *cancellable, GAsyncReadyCallback callback,
-                        gpointer data)
+komek_photo_look_async (GBytes *photo, int edge, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   Look *self = g_new (Look, 1);

@@ -73,7 +73,8 @@ build_remove (KomekPhotos *self, guint position)
   gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove_clicked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove_clicked), self,
+                           G_CONNECT_SWAPPED);
   return button;
 }
 
@@ -148,7 +149,8 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
   else if (komek_draft_add_photo (get_draft (self), arrival->bytes))
     komek_notice_hide (self->notice);
   else
-    complain (self, _("There is no room for one more photo"), _("A request takes up to five photos."));
+    complain (self, _("There is no room for one more photo"),
+              _("A request takes up to five photos."));
 }
 
 static void
@@ -164,7 +166,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (!bytes)
     complain (self, _("The photo could not be read"), NULL);
   else
-    komek_photo_look_async (bytes, 2 * EDGE, self->cancellable, on_checked, g_steal_pointer (&arrival));
+    komek_photo_look_async (bytes, 2 * EDGE, self->cancellable, on_checked,
+                            g_steal_pointer (&arrival));
 }
 
 /* A file of many gigabytes must not be read to find out that it is too large. */
@@ -183,7 +186,8 @@ on_measured (GObject *source, GAsyncResult *result, gpointer data)
   else if (g_file_info_get_size (info) > KOMEK_DRAFT_MAX_PHOTO_BYTES)
     complain (self, _("The photo is too large"), _("A photo may have up to 10 megabytes."));
   else
-    g_file_load_bytes_async (G_FILE (source), self->cancellable, on_loaded, g_steal_pointer (&arrival));
+    g_file_load_bytes_async (G_FILE (source), self->cancellable, on_loaded,
+                             g_steal_pointer (&arrival));
 }
 
 /**
@@ -201,7 +205,8 @@ komek_photos_add_file (KomekPhotos *self, GFile *file)
   arrival = g_new0 (Arrival, 1);
   arrival->photos = g_object_ref (self);
   g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                           G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, self->cancellable, on_measured, arrival);
+                           G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, self->cancellable,
+                           on_measured, arrival);
 }
 
 static void
@@ -222,8 +227,9 @@ on_add_clicked (KomekPhotos *self)
   gtk_file_filter_add_mime_type (filter, "image/jpeg");
   gtk_file_filter_add_mime_type (filter, "image/png");
   gtk_file_filter_add_mime_type (filter, "image/webp");
-  komek_compat_choose_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Choose a photo"), filter,
-                                  self->cancellable, on_chosen, g_object_ref (self));
+  komek_compat_choose_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                  _("Choose a photo"), filter, self->cancellable, on_chosen,
+                                  g_object_ref (self));
 }
 
 static gboolean
@@ -273,7 +279,8 @@ komek_photos_init (KomekPhotos *self)
   gtk_widget_set_valign (self->add, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self), self->row);
   gtk_box_append (GTK_BOX (self), self->add);
-  g_signal_connect_object (self->add, "clicked", G_CALLBACK (on_add_clicked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->add, "clicked", G_CALLBACK (on_add_clicked), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
@@ -291,7 +298,8 @@ komek_photos_new (KomekContext *context, KomekNotice *notice)
 
   self->context = g_object_ref (context);
   self->notice = g_object_ref (notice);
-  g_signal_connect_object (get_draft (self), "notify::photos", G_CALLBACK (show_photos), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_draft (self), "notify::photos", G_CALLBACK (show_photos), self,
+                           G_CONNECT_SWAPPED);
   show_photos (self);
   return GTK_WIDGET (self);
 }

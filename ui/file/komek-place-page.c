@@ -13,7 +13,8 @@
 /**
  * KomekPlacePage:
  *
- * The second question: where is it? The map moves under a fixed cross; a search and four arrows do what a finger does.
+ * The second question: where is it? The map moves under a fixed cross; a search and four arrows do
+ * what a finger does.
  */
 struct _KomekPlacePage
 {
@@ -80,10 +81,12 @@ on_place_changed (KomekPlacePage *self)
   address = komek_words_place (context, place);
   district = komek_place_get_district (place);
   gtk_label_set_label (self->address, address);
-  gtk_label_set_label (self->district, *district == '\0' ? ""
+  gtk_label_set_label (self->district, *district == '\0'
+                                         ? ""
                                          : komek_city_name (komek_context_get_city (context),
                                                             KOMEK_CITY_DISTRICTS, district,
-                                                            komek_locale_get_language (komek_context_get_locale (context)),
+                                                            komek_locale_get_language (
+                                                              komek_context_get_locale (context)),
                                                             NULL));
   show_outside (self, *district == '\0');
   komek_draft_set_place (komek_context_get_draft (context), *district ? place : NULL);
@@ -109,7 +112,8 @@ make_street (KomekPlacePage *self, const KomekPlanFind *find)
   at[1] = find->longitude;
   g_object_set_data_full (G_OBJECT (button), "komek-at", at, g_free);
   gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_street_clicked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_street_clicked), self,
+                           G_CONNECT_SWAPPED);
   return button;
 }
 
@@ -131,8 +135,10 @@ on_search_changed (KomekPlacePage *self)
     gtk_box_append (self->found, make_street (self, &g_array_index (streets, KomekPlanFind, i)));
   if (streets->len == 0)
     gtk_box_append (self->found,
-                    g_object_new (GTK_TYPE_LABEL, "label", _("No such street is on the plan. Move the map instead."),
-                                  "xalign", 0.0, "wrap", TRUE, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL));
+                    g_object_new (GTK_TYPE_LABEL, "label",
+                                  _("No such street is on the plan. Move the map instead."),
+                                  "xalign", 0.0, "wrap", TRUE, "accessible-role",
+                                  GTK_ACCESSIBLE_ROLE_STATUS, NULL));
 }
 
 static void
@@ -150,7 +156,8 @@ on_nudge_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   int east, north;
 
   g_variant_get (parameter, "(ii)", &east, &north);
-  komek_place_picker_nudge (KOMEK_PLACE_PAGE (widget)->picker, east * NUDGE_METRES, north * NUDGE_METRES);
+  komek_place_picker_nudge (KOMEK_PLACE_PAGE (widget)->picker, east * NUDGE_METRES,
+                            north * NUDGE_METRES);
 }
 
 static void
@@ -183,9 +190,10 @@ add_picker (KomekPlacePage *self)
 {
   KomekContext *context = get_context (self);
   KomekPlace *place = komek_draft_get_place (komek_context_get_draft (context));
-  GtkWidget *picker = komek_place_picker_new (komek_context_get_theme (context), komek_context_get_plan (context),
-                                              komek_locale_get_language (komek_context_get_locale (context)),
-                                              komek_context_get_tiles (context));
+  GtkWidget *picker =
+    komek_place_picker_new (komek_context_get_theme (context), komek_context_get_plan (context),
+                            komek_locale_get_language (komek_context_get_locale (context)),
+                            komek_context_get_tiles (context));
 
   self->picker = KOMEK_PLACE_PICKER (picker);
   gtk_widget_set_hexpand (picker, TRUE);
@@ -194,7 +202,8 @@ add_picker (KomekPlacePage *self)
   if (place && komek_place_has_point (place))
     komek_place_picker_centre_on (self->picker, komek_place_get_latitude (place),
                                   komek_place_get_longitude (place));
-  g_signal_connect_object (picker, "notify::place", G_CALLBACK (on_place_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (picker, "notify::place", G_CALLBACK (on_place_changed), self,
+                           G_CONNECT_SWAPPED);
   on_place_changed (self);
 }
 
@@ -207,7 +216,8 @@ komek_place_page_constructed (GObject *object)
   G_OBJECT_CLASS (komek_place_page_parent_class)->constructed (object);
 
   komek_steps_show (self->question, context, KOMEK_STEP_PLACE);
-  gtk_editable_set_text (self->landmark, komek_draft_get_landmark (komek_context_get_draft (context)));
+  gtk_editable_set_text (self->landmark,
+                         komek_draft_get_landmark (komek_context_get_draft (context)));
   g_signal_connect_object (self->landmark, "changed", G_CALLBACK (on_landmark_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (on_upright_changed), self,
@@ -225,7 +235,8 @@ komek_place_page_class_init (KomekPlacePageClass *klass)
 
   g_type_ensure (KOMEK_TYPE_QUESTION);
   gtk_widget_class_install_action (widget_class, "place.nudge", "(ii)", on_nudge_activated);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-place-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/file/komek-place-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, question);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, split);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, panel);

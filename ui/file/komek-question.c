@@ -6,7 +6,8 @@
 /**
  * KomekQuestion:
  *
- * The head of one question of filing, with whatever answers it below: which step this is, the question, a hint, and room for what is wrong.
+ * The head of one question of filing, with whatever answers it below: which step this is, the
+ * question, a hint, and room for what is wrong.
  */
 struct _KomekQuestion
 {
@@ -76,8 +77,9 @@ add_label (KomekQuestion *self, const char *css_class)
 static GtkLabel *
 add_heading (KomekQuestion *self)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, "xalign",
-                                   0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+  GtkWidget *label =
+    g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, "xalign", 0.0,
+                  "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
 
   gtk_widget_add_css_class (label, "title");
   gtk_box_append (GTK_BOX (self), label);
@@ -128,7 +130,8 @@ komek_question_set_step (KomekQuestion *self, int step, int steps)
 
   g_return_if_fail (KOMEK_IS_QUESTION (self));
 
-  /* Translators: %1$d is the question's number, %2$d how many there are, %3$s what it is all for. */
+  /* Translators: %1$d is the question's number, %2$d how many there are, %3$s what it is all for.
+   */
   text = g_strdup_printf (_("%1$d / %2$d · %3$s"), step, steps, _("Report a problem"));
   gtk_label_set_label (self->step, text);
 }

@@ -11,7 +11,8 @@
 /**
  * KomekReviewPage:
  *
- * The last question: is all of this right? Each answer can be changed; the last button says what it does.
+ * The last question: is all of this right? Each answer can be changed; the last button says what it
+ * does.
  */
 struct _KomekReviewPage
 {
@@ -55,13 +56,16 @@ static void
 show_service (KomekReviewPage *self, KomekService *service)
 {
   KomekLocale *locale = komek_context_get_locale (get_context (self));
-  g_autofree char *icon = komek_category_icon_dup_name (service ? komek_service_get_group (service) : "");
+  g_autofree char *icon =
+    komek_category_icon_dup_name (service ? komek_service_get_group (service) : "");
 
   gtk_image_set_from_icon_name (self->icon, icon);
   gtk_label_set_label (self->service,
-                       service ? komek_locale_label (locale, komek_service_get_name (service)) : say_not_chosen ());
+                       service ? komek_locale_label (locale, komek_service_get_name (service))
+                               : say_not_chosen ());
   gtk_label_set_label (self->category,
-                       service ? komek_locale_label (locale, komek_service_get_group_name (service)) : "");
+                       service ? komek_locale_label (locale, komek_service_get_group_name (service))
+                               : "");
   gtk_widget_set_visible (self->place_row, !service || komek_service_needs_place (service));
 }
 
@@ -89,7 +93,8 @@ show_place (KomekReviewPage *self, KomekDraft *draft)
   KomekContext *context = get_context (self);
   KomekPlace *place = komek_draft_get_place (draft);
   KomekLanguage language = komek_locale_get_language (komek_context_get_locale (context));
-  g_autofree char *address = place ? komek_words_place (context, place) : g_strdup (say_not_chosen ());
+  g_autofree char *address =
+    place ? komek_words_place (context, place) : g_strdup (say_not_chosen ());
   g_autoptr (GString) more = g_string_new (NULL);
 
   gtk_label_set_label (self->address, address);
@@ -97,7 +102,8 @@ show_place (KomekReviewPage *self, KomekDraft *draft)
     g_string_append (more, komek_city_name (komek_context_get_city (context), KOMEK_CITY_DISTRICTS,
                                             komek_place_get_district (place), language, NULL));
   if (*komek_draft_get_landmark (draft))
-    g_string_append_printf (more, "%s%s", more->len > 0 ? " · " : "", komek_draft_get_landmark (draft));
+    g_string_append_printf (more, "%s%s", more->len > 0 ? " · " : "",
+                            komek_draft_get_landmark (draft));
   gtk_label_set_label (self->district, more->str);
   gtk_widget_set_visible (GTK_WIDGET (self->district), more->len > 0);
   show_map (self, place);
@@ -110,12 +116,14 @@ show_after (KomekReviewPage *self, KomekService *service)
   g_autofree char *text = NULL;
 
   if (days == 0)
-    text = g_strdup (_("The request can be seen on the map at once. You get a number to follow it."));
+    text =
+      g_strdup (_("The request can be seen on the map at once. You get a number to follow it."));
   else
     text = g_strdup_printf (
       /* Translators: %u is the number of days within which the city answers such requests. */
       ngettext ("The request can be seen on the map at once. An answer is due within %u day.",
-                "The request can be seen on the map at once. An answer is due within %u days.", days),
+                "The request can be seen on the map at once. An answer is due within %u days.",
+                days),
       days);
   gtk_label_set_label (self->after, text);
 }
@@ -169,7 +177,8 @@ komek_review_page_class_init (KomekReviewPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = komek_review_page_dispose;
 
   g_type_ensure (KOMEK_TYPE_QUESTION);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-review-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/file/komek-review-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, question);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, icon);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, service);
@@ -208,11 +217,13 @@ say_answer (KomekReviewPage *self, KomekAttribute *attribute, const char *const 
   if (komek_attribute_get_datatype (attribute) == KOMEK_ATTRIBUTE_DATETIME)
     time = g_date_time_new_from_iso8601 (answer[0], komek_context_get_zone (context));
   if (time)
-    return komek_locale_format_date_time (locale, g_date_time_to_unix (time), komek_context_get_zone (context));
+    return komek_locale_format_date_time (locale, g_date_time_to_unix (time),
+                                          komek_context_get_zone (context));
   for (guint i = 0; i < komek_attribute_get_n_values (attribute); i++)
     if (g_strv_contains (answer, komek_attribute_get_value_key (attribute, i)))
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
-                              komek_locale_label (locale, komek_attribute_get_value_name (attribute, i)));
+                              komek_locale_label (locale,
+                                                  komek_attribute_get_value_name (attribute, i)));
   return names->len > 0 ? g_strdup (names->str) : g_strdup (answer[0]);
 }
 
@@ -240,15 +251,18 @@ show_details (KomekReviewPage *self, KomekDraft *draft)
   for (guint i = 0; i < attributes->len; i++)
     {
       KomekAttribute *attribute = attributes->pdata[i];
-      const char *const *answer = komek_draft_get_answer (draft, komek_attribute_get_code (attribute));
+      const char *const *answer =
+        komek_draft_get_answer (draft, komek_attribute_get_code (attribute));
       g_autofree char *text = answer ? say_answer (self, attribute, answer) : NULL;
 
       if (!text)
         continue;
-      add_detail (self, komek_locale_label (locale, komek_attribute_get_description (attribute)), "dim");
+      add_detail (self, komek_locale_label (locale, komek_attribute_get_description (attribute)),
+                  "dim");
       add_detail (self, text, "body");
     }
-  gtk_widget_set_visible (self->details_row, gtk_widget_get_first_child (GTK_WIDGET (self->details)) != NULL);
+  gtk_widget_set_visible (self->details_row,
+                          gtk_widget_get_first_child (GTK_WIDGET (self->details)) != NULL);
 }
 
 static void
@@ -259,9 +273,11 @@ show_photos (KomekReviewPage *self, guint photos)
 
   gtk_label_set_label (self->photos, text);
   gtk_widget_set_visible (GTK_WIDGET (self->photos), photos > 0);
-  gtk_label_set_label (self->seen,
-                       photos > 0 ? _("The number, the category, the place, the text and the photos. Nothing about you.")
-                                  : _("The number, the category, the place and the text. Nothing about you."));
+  gtk_label_set_label (
+    self->seen,
+    photos > 0
+      ? _("The number, the category, the place, the text and the photos. Nothing about you.")
+      : _("The number, the category, the place and the text. Nothing about you."));
 }
 
 static void

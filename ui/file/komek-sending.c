@@ -40,8 +40,8 @@ describe (KomekDraft *draft, KomekReceipt *receipt)
   g_autofree char *address = komek_draft_dup_address (draft);
   g_autoptr (KomekPlace) sent =
     place && komek_place_has_point (place)
-      ? komek_place_new (komek_place_get_latitude (place), komek_place_get_longitude (place), address,
-                         komek_place_get_district (place))
+      ? komek_place_new (komek_place_get_latitude (place), komek_place_get_longitude (place),
+                         address, komek_place_get_district (place))
       : komek_place_new_address (address, NULL);
 
   return komek_request_new (&(KomekRequestFields) {
@@ -80,7 +80,8 @@ static void
 on_submit_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KomekReceipt) receipt = komek_outbox_submit_finish (KOMEK_OUTBOX (source), result, &error);
+  g_autoptr (KomekReceipt) receipt =
+    komek_outbox_submit_finish (KOMEK_OUTBOX (source), result, &error);
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     finish (KOMEK_SENDING (data), receipt, g_steal_pointer (&error));
@@ -121,8 +122,8 @@ komek_sending_class_init (KomekSendingClass *klass)
    *
    * It began, failed or ended.
    */
-  signals[CHANGED] = g_signal_new ("changed", KOMEK_TYPE_SENDING, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", KOMEK_TYPE_SENDING, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   /**
    * KomekSending::sent:
    * @key: of the receipt, which the outbox knows
@@ -161,8 +162,8 @@ komek_sending_start (KomekSending *self)
   self->draft = g_object_ref (komek_context_get_draft (self->context));
   g_clear_error (&self->problem);
   g_signal_emit (self, signals[CHANGED], 0);
-  komek_outbox_submit_async (komek_context_get_outbox (self->context), self->draft, self->cancellable,
-                             on_submit_ready, self);
+  komek_outbox_submit_async (komek_context_get_outbox (self->context), self->draft,
+                             self->cancellable, on_submit_ready, self);
 }
 
 gboolean
@@ -197,7 +198,8 @@ komek_sending_forget_problem (KomekSending *self)
 /**
  * komek_sending_get_kept:
  *
- * Returns: (transfer none) (nullable): the last request that is safe, for the paper that its citizen takes along
+ * Returns: (transfer none) (nullable): the last request that is safe, for the paper that its
+ * citizen takes along
  */
 KomekRequest *
 komek_sending_get_kept (KomekSending *self)

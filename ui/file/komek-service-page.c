@@ -38,8 +38,9 @@ show_services (KomekServicePage *self)
       if (strcmp (komek_service_get_group (service), self->category) != 0)
         continue;
       gtk_box_append (self->rows, komek_service_row_new (context, service, FALSE));
-      komek_question_set_title (self->question, komek_locale_label (komek_context_get_locale (context),
-                                                                    komek_service_get_group_name (service)));
+      komek_question_set_title (self->question,
+                                komek_locale_label (komek_context_get_locale (context),
+                                                    komek_service_get_group_name (service)));
     }
 }
 
@@ -58,7 +59,8 @@ komek_service_page_class_init (KomekServicePageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = komek_service_page_finalize;
 
   g_type_ensure (KOMEK_TYPE_QUESTION);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-service-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/file/komek-service-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekServicePage, question);
   gtk_widget_class_bind_template_child (widget_class, KomekServicePage, rows);
 }
@@ -83,7 +85,8 @@ komek_service_page_new (KomekContext *context, const char *category)
 
   self->category = g_strdup (category);
   komek_steps_show (self->question, context, KOMEK_STEP_SERVICE);
-  g_signal_connect_object (context, "notify::services", G_CALLBACK (show_services), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::services", G_CALLBACK (show_services), self,
+                           G_CONNECT_SWAPPED);
   show_services (self);
   return KOMEK_PAGE (self);
 }

@@ -71,7 +71,8 @@ komek_service_row_class_init (KomekServiceRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = komek_service_row_dispose;
   GTK_BUTTON_CLASS (klass)->clicked = komek_service_row_clicked;
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-service-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/file/komek-service-row.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekServiceRow, icon);
   gtk_widget_class_bind_template_child (widget_class, KomekServiceRow, name);
   gtk_widget_class_bind_template_child (widget_class, KomekServiceRow, category);
@@ -87,7 +88,8 @@ komek_service_row_init (KomekServiceRow *self)
 
 /**
  * komek_service_row_new:
- * @with_category: whether to say which category it belongs to: in a search, where rows of many stand together
+ * @with_category: whether to say which category it belongs to: in a search, where rows of many
+ * stand together
  *
  * Returns: (transfer floating): the row
  */
@@ -109,6 +111,8 @@ komek_service_row_new (KomekContext *context, KomekService *service, gboolean wi
   gtk_widget_set_visible (self->danger, komek_service_is_danger (service));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  komek_service_is_danger (service) ? _("Call 112 first") : category, -1);
+                                  komek_service_is_danger (service) ? _("Call 112 first")
+                                                                    : category,
+                                  -1);
   return GTK_WIDGET (self);
 }

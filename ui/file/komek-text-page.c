@@ -52,7 +52,8 @@ on_text_inserted (KomekTextPage *self, GtkTextIter *place)
   /* Others hear of the insertion after us, and its place went with the cut. */
   *place = from;
   komek_notice_show (komek_question_get_notice (self->question), KOMEK_NOTICE_CAUTION,
-                     _("The text is as long as it can be"), _("What came after 4,000 letters was left out."));
+                     _("The text is as long as it can be"),
+                     _("What came after 4,000 letters was left out."));
 }
 
 static void
@@ -107,12 +108,14 @@ komek_text_page_constructed (GObject *object)
 
   komek_steps_show (self->question, context, KOMEK_STEP_TEXT);
   gtk_text_buffer_set_text (self->buffer, komek_draft_get_text (draft), -1);
-  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_text_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_text_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (on_text_inserted), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   show_count (self, gtk_text_buffer_get_char_count (self->buffer));
   if (komek_photos_are_taken (context))
-    gtk_box_append (self->photos, komek_photos_new (context, komek_question_get_notice (self->question)));
+    gtk_box_append (self->photos,
+                    komek_photos_new (context, komek_question_get_notice (self->question)));
 }
 
 static void
@@ -123,7 +126,8 @@ komek_text_page_class_init (KomekTextPageClass *klass)
   G_OBJECT_CLASS (klass)->constructed = komek_text_page_constructed;
 
   g_type_ensure (KOMEK_TYPE_QUESTION);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-text-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/file/komek-text-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekTextPage, question);
   gtk_widget_class_bind_template_child (widget_class, KomekTextPage, view);
   gtk_widget_class_bind_template_child (widget_class, KomekTextPage, buffer);

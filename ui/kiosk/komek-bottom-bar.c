@@ -4,7 +4,8 @@
 /**
  * KomekBottomBar:
  *
- * The four buttons that a kiosk always has in the same place: back, contrast, help, and finish and erase.
+ * The four buttons that a kiosk always has in the same place: back, contrast, help, and finish and
+ * erase.
  */
 struct _KomekBottomBar
 {

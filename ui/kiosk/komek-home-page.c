@@ -83,11 +83,12 @@ on_requests_changed (KomekHomePage *self)
 {
   KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
 
-  komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready, self);
+  komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready,
+                           self);
 }
 
-/* In a grid and not in a box: a box asks how wide each would be at the height it gets, which newer GTKs take
- * for a mistake where words wrap. */
+/* In a grid and not in a box: a box asks how wide each would be at the height it gets, which newer
+ * GTKs take for a mistake where words wrap. */
 static void
 place_way (KomekHomePage *self, KomekWayIn *way, int place, gboolean upright)
 {
@@ -157,7 +158,8 @@ komek_home_page_class_init (KomekHomePageClass *klass)
 
   g_type_ensure (KOMEK_TYPE_EMERGENCY_CARD);
   g_type_ensure (KOMEK_TYPE_WAY_IN);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/kiosk/komek-home-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/kiosk/komek-home-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekHomePage, scene);
   gtk_widget_class_bind_template_child (widget_class, KomekHomePage, ways);
   gtk_widget_class_bind_template_child (widget_class, KomekHomePage, lower);

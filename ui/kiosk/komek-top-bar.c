@@ -10,8 +10,8 @@
 /**
  * KomekTopBar:
  *
- * Says whose service this is, in which city and of what time, that sample data is sample data, and offers the
- * three languages.
+ * Says whose service this is, in which city and of what time, that sample data is sample data, and
+ * offers the three languages.
  *
  * On a desktop it is also the title bar: it has the window's buttons, and
  * "Back" and "Home", which a kiosk keeps within reach at the bottom.
@@ -99,7 +99,8 @@ komek_top_bar_class_init (KomekTopBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = komek_top_bar_dispose;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/kiosk/komek-top-bar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/kiosk/komek-top-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekTopBar, bar);
   gtk_widget_class_bind_template_child (widget_class, KomekTopBar, steps);
   gtk_widget_class_bind_template_child (widget_class, KomekTopBar, controls);
@@ -124,8 +125,8 @@ komek_top_bar_new (KomekContext *context)
   gtk_widget_set_visible (self->controls, !kiosk);
   g_signal_connect_object (context, "notify::city", G_CALLBACK (on_city_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (komek_context_get_line (context), "notify::as-of", G_CALLBACK (on_city_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_line (context), "notify::as-of",
+                           G_CALLBACK (on_city_changed), self, G_CONNECT_SWAPPED);
   self->minute = g_timeout_add_seconds (MINUTE, on_minute, self);
   on_city_changed (self);
   return GTK_WIDGET (self);

@@ -88,7 +88,8 @@ komek_way_in_class_init (KomekWayInClass *klass)
   props[PROP_PICTURE] = g_param_spec_string ("picture", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/kiosk/komek-way-in.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/kiosk/komek-way-in.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekWayIn, grid);
   gtk_widget_class_bind_template_child (widget_class, KomekWayIn, well);
   gtk_widget_class_bind_template_child (widget_class, KomekWayIn, texts);

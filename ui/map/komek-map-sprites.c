@@ -67,8 +67,9 @@ void
 komek_map_sprite_show (const KomekMapSprite *sprite, GtkSnapshot *snapshot, double x, double y)
 {
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (roundf ((float) (x - sprite->size / 2.0)),
-                                                          roundf ((float) (y - sprite->size / 2.0))));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (roundf ((float) (x - sprite->size / 2.0)),
+                                                roundf ((float) (y - sprite->size / 2.0))));
   gtk_snapshot_append_node (snapshot, sprite->node);
   gtk_snapshot_restore (snapshot);
 }
@@ -159,8 +160,9 @@ fill_disc (const KomekMapSprites *self, cairo_t *cr, double y, double radius, co
 static void
 write_count (const KomekMapSprites *self, cairo_t *cr, guint count)
 {
-  g_autofree char *text = count < 10000 ? g_strdup_printf ("%u", count)
-                                        : g_strdup_printf ("%u\u2009%03u", count / 1000, count % 1000);
+  g_autofree char *text = count < 10000
+                            ? g_strdup_printf ("%u", count)
+                            : g_strdup_printf ("%u\u2009%03u", count / 1000, count % 1000);
 
   set_color (self, cr, "ink", 1);
   komek_state_art_write (cr, text, count < 10000 ? COUNT_SIZE : count < 100000 ? 15 : 13,
@@ -226,7 +228,8 @@ draw_ground (const KomekMapSprites *self, cairo_t *cr, int size)
 const KomekMapSprite *
 komek_map_sprites_get_pin (KomekMapSprites *self, const KomekStateMark *mark, int size)
 {
-  g_autofree char *name = g_strdup_printf ("pin %d %d %u %d", mark->group, mark->status, mark->number, size);
+  g_autofree char *name =
+    g_strdup_printf ("pin %d %d %u %d", mark->group, mark->status, mark->number, size);
   const KomekMapSprite *sprite = g_hash_table_lookup (self->sprites, name);
   int whole = (int) (size * 1.35) + PADDING;
   cairo_t *cr;
@@ -243,7 +246,8 @@ komek_map_sprites_get_pin (KomekMapSprites *self, const KomekStateMark *mark, in
 const KomekMapSprite *
 komek_map_sprites_get_selected (KomekMapSprites *self, const KomekStateMark *mark)
 {
-  g_autofree char *name = g_strdup_printf ("selected %d %d %u", mark->group, mark->status, mark->number);
+  g_autofree char *name =
+    g_strdup_printf ("selected %d %d %u", mark->group, mark->status, mark->number);
   const KomekMapSprite *sprite = g_hash_table_lookup (self->sprites, name);
   int size = 2 * (int) (SELECTED_RADIUS + SELECTED_LINE) + PADDING;
   cairo_t *cr;

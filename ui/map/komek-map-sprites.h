@@ -20,11 +20,14 @@ typedef struct _KomekMapSprites KomekMapSprites;
 
 KomekMapSprites *komek_map_sprites_new (KomekPalette *palette, int scale);
 void komek_map_sprites_free (KomekMapSprites *self);
-void komek_map_sprite_show (const KomekMapSprite *sprite, GtkSnapshot *snapshot, double x, double y);
+void komek_map_sprite_show (const KomekMapSprite *sprite, GtkSnapshot *snapshot, double x,
+                            double y);
 int komek_map_sprites_get_radius (guint count);
-const KomekMapSprite *komek_map_sprites_get_cluster (KomekMapSprites *self, const KomekCluster *cluster);
+const KomekMapSprite *komek_map_sprites_get_cluster (KomekMapSprites *self,
+                                                     const KomekCluster *cluster);
 const KomekMapSprite *komek_map_sprites_get_pin (KomekMapSprites *self, const KomekStateMark *mark,
                                                  int size);
-const KomekMapSprite *komek_map_sprites_get_selected (KomekMapSprites *self, const KomekStateMark *mark);
+const KomekMapSprite *komek_map_sprites_get_selected (KomekMapSprites *self,
+                                                      const KomekStateMark *mark);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekMapSprites, komek_map_sprites_free)

@@ -9,8 +9,9 @@ G_DECLARE_FINAL_TYPE (KomekMapView, komek_map_view, KOMEK, MAP_VIEW, GtkWidget)
 
 GtkWidget *komek_map_view_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language,
                                const char *tiles);
-GtkWidget *komek_map_view_new_emphasised (KomekTheme *theme, KomekPlan *plan, KomekLanguage language,
-                                          const char *tiles, double emphasis);
+GtkWidget *komek_map_view_new_emphasised (KomekTheme *theme, KomekPlan *plan,
+                                          KomekLanguage language, const char *tiles,
+                                          double emphasis);
 KomekPlanMap *komek_map_view_get_plan_map (KomekMapView *self);
 void komek_map_view_set_language (KomekMapView *self, KomekLanguage language);
 void komek_map_view_set_description (KomekMapView *self, const char *description);
@@ -23,5 +24,6 @@ void komek_map_view_fly_to (KomekMapView *self, double latitude, double longitud
 void komek_map_view_jump_to (KomekMapView *self, double latitude, double longitude, double zoom);
 void komek_map_view_show_bounds (KomekMapView *self, KomekBounds *bounds);
 void komek_map_view_show_city (KomekMapView *self);
-void komek_map_view_get_centre (KomekMapView *self, double *latitude, double *longitude, double *zoom);
+void komek_map_view_get_centre (KomekMapView *self, double *latitude, double *longitude,
+                                double *zoom);
 KomekBounds *komek_map_view_get_bounds (KomekMapView *self);

@@ -155,10 +155,12 @@ komek_place_picker_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     self->crosshair = draw_crosshair (self);
 
   GTK_WIDGET_CLASS (komek_place_picker_parent_class)->snapshot (widget, snapshot);
-  gtk_snapshot_append_texture (
-    snapshot, self->crosshair,
-    &GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - CROSS_SIZE) / 2,
-                         (gtk_widget_get_height (widget) - CROSS_SIZE) / 2, CROSS_SIZE, CROSS_SIZE));
+  gtk_snapshot_append_texture (snapshot, self->crosshair,
+                               &GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - CROSS_SIZE)
+                                                      / 2,
+                                                    (gtk_widget_get_height (widget) - CROSS_SIZE)
+                                                      / 2,
+                                                    CROSS_SIZE, CROSS_SIZE));
 }
 
 static void

@@ -87,8 +87,9 @@ lay_tiles (KomekPlanMap *self, const char *tiles)
     tiles, "Tiles", NULL, NULL, KOMEK_PLAN_FIRST_ZOOM, KOMEK_PLAN_LAST_ZOOM, KOMEK_PLAN_TILE_SIZE,
     SHUMATE_MAP_PROJECTION_MERCATOR, tiles);
 
-  shumate_map_add_layer (self->map, SHUMATE_LAYER (shumate_map_layer_new (
-                                      SHUMATE_MAP_SOURCE (source), komek_plan_map_get_viewport (self))));
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (
+                                      shumate_map_layer_new (SHUMATE_MAP_SOURCE (source),
+                                                             komek_plan_map_get_viewport (self))));
 }
 
 static void
@@ -129,7 +130,8 @@ align_now (KomekPlanMap *self, int width, int height)
   double degree = KOMEK_PLAN_TILE_SIZE * exp2 (zoom) / 360;
 
   align (self, width, height, &to_latitude, &to_longitude, zoom);
-  if (fabs (to_latitude - latitude) * degree < 0.05 && fabs (to_longitude - longitude) * degree < 0.05)
+  if (fabs (to_latitude - latitude) * degree < 0.05
+      && fabs (to_longitude - longitude) * degree < 0.05)
     return FALSE;
 
   shumate_location_set_location (location, to_latitude, to_longitude);
@@ -231,7 +233,8 @@ komek_plan_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, 
     KOMEK_PLAN_FIRST_ZOOM);
   g_signal_connect (viewport, "notify::latitude", G_CALLBACK (on_location_changed), self);
   g_signal_connect (viewport, "notify::longitude", G_CALLBACK (on_location_changed), self);
-  g_signal_connect_object (theme, "notify::palette", G_CALLBACK (lay_plan), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (theme, "notify::palette", G_CALLBACK (lay_plan), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (lay_plan), NULL);
   return GTK_WIDGET (self);
 }
@@ -355,7 +358,8 @@ komek_plan_map_zoom_at (KomekPlanMap *self, int step, double x, double y)
               KOMEK_PLAN_FIRST_ZOOM, KOMEK_MAP_LAST_ZOOM);
   shrink = exp2 (zoom - to);
   komek_mercator_project (latitude, longitude, &cx, &cy);
-  komek_mercator_unproject (px + (cx - px) * shrink, py + (cy - py) * shrink, &latitude, &longitude);
+  komek_mercator_unproject (px + (cx - px) * shrink, py + (cy - py) * shrink, &latitude,
+                            &longitude);
   komek_plan_map_fly_to (self, latitude, longitude, to);
 }
 
@@ -428,7 +432,8 @@ komek_plan_map_find_zoom (KomekPlanMap *self, KomekBounds *bounds, int width, in
   /* A single point would come out infinitely close. */
   world = MIN (MAX (1, width) / MAX (1e-9, box.x1 - box.x0),
                MAX (1, height) / MAX (1e-9, box.y1 - box.y0));
-  return CLAMP (floor (log2 (world / KOMEK_PLAN_TILE_SIZE)), KOMEK_PLAN_FIRST_ZOOM, KOMEK_MAP_LAST_ZOOM);
+  return CLAMP (floor (log2 (world / KOMEK_PLAN_TILE_SIZE)), KOMEK_PLAN_FIRST_ZOOM,
+                KOMEK_MAP_LAST_ZOOM);
 }
 
 double

@@ -23,7 +23,8 @@ void komek_plan_map_fly_to (KomekPlanMap *self, double latitude, double longitud
 void komek_plan_map_zoom_at (KomekPlanMap *self, int step, double x, double y);
 void komek_plan_map_pan (KomekPlanMap *self, double right, double down);
 gboolean komek_plan_map_settle (KomekPlanMap *self);
-void komek_plan_map_get_goal (KomekPlanMap *self, double *latitude, double *longitude, double *zoom);
+void komek_plan_map_get_goal (KomekPlanMap *self, double *latitude, double *longitude,
+                              double *zoom);
 double komek_plan_map_find_zoom (KomekPlanMap *self, KomekBounds *bounds, int width, int height);
 double komek_plan_map_get_zoom (KomekPlanMap *self);
 void komek_plan_map_get_middle (KomekPlanMap *self, double *x, double *y, double *world);

@@ -238,7 +238,8 @@ is_in_the_way (const Board *board, const Place *place, const Place *other)
   double distance = hypot (place->name.x - other->name.x, place->name.y - other->name.y);
 
   /* There are but a few districts, and each wants to be named. */
-  gboolean districts = place->name.kind == KOMEK_PLAN_DISTRICT && other->name.kind == place->name.kind;
+  gboolean districts =
+    place->name.kind == KOMEK_PLAN_DISTRICT && other->name.kind == place->name.kind;
 
   if (place->feature == other->feature)
     return distance < REPEAT * board->emphasis * 0.9;
@@ -252,12 +253,13 @@ is_free (const Board *board, const Place *place)
   for (int dy = -1; dy <= 1; dy++)
     for (int dx = -1; dx <= 1; dx++)
       {
-        GArray *square =
-          g_hash_table_lookup (board->squares, square_at (board, place->name.x, place->name.y, dx, dy));
+        GArray *square = g_hash_table_lookup (board->squares, square_at (board, place->name.x,
+                                                                         place->name.y, dx, dy));
 
         for (guint i = 0; square && i < square->len; i++)
           if (is_in_the_way (board, place,
-                             &g_array_index (board->chosen, Place, g_array_index (square, guint, i))))
+                             &g_array_index (board->chosen, Place,
+                                             g_array_index (square, guint, i))))
             return FALSE;
       }
 

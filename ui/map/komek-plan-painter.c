@@ -247,7 +247,8 @@ trace_kind (const Sheet *sheet, KomekPlanKind kind, gboolean area)
   cairo_new_path (sheet->cr);
   for (guint i = 0; i < n; i++, feature++)
     {
-      if (feature->kind != kind || feature->area != area || !boxes_meet (&feature->box, &sheet->box))
+      if (feature->kind != kind || feature->area != area
+          || !boxes_meet (&feature->box, &sheet->box))
         continue;
       any = TRUE;
       for (guint j = 0; j < feature->n_lines; j++)
@@ -374,7 +375,8 @@ draw_name (const Sheet *sheet, const KomekPlanName *name)
   double reach = name->word->width / 2 + name->word->height;
   gboolean water = name->kind == KOMEK_PLAN_RIVER || name->kind == KOMEK_PLAN_WATER;
 
-  if (x < -reach || y < -reach || x > KOMEK_PLAN_TILE_SIZE + reach || y > KOMEK_PLAN_TILE_SIZE + reach)
+  if (x < -reach || y < -reach || x > KOMEK_PLAN_TILE_SIZE + reach
+      || y > KOMEK_PLAN_TILE_SIZE + reach)
     return;
 
   cairo_save (sheet->cr);

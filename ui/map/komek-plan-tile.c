@@ -62,7 +62,8 @@ record (KomekPlanTile *self)
 }
 
 static void
-komek_plan_tile_snapshot (GdkPaintable *paintable, GdkSnapshot *snapshot, double width, double height)
+komek_plan_tile_snapshot (GdkPaintable *paintable, GdkSnapshot *snapshot, double width,
+                          double height)
 {
   KomekPlanTile *self = KOMEK_PLAN_TILE (paintable);
 

@@ -139,7 +139,8 @@ list_clusters (KomekRequestLayer *self, const Frame *frame, GArray *marks)
 static void
 list_selected (KomekRequestLayer *self, const Frame *frame, GArray *marks)
 {
-  const KomekPoint *point = self->selected ? komek_atlas_look_up (self->atlas, self->selected) : NULL;
+  const KomekPoint *point =
+    self->selected ? komek_atlas_look_up (self->atlas, self->selected) : NULL;
   Mark mark = { .radius = SELECTED_RADIUS, .point = point, .selected = TRUE };
   double x, y;
 
@@ -180,8 +181,9 @@ get_sprite (KomekRequestLayer *self, const Mark *mark)
     return komek_map_sprites_get_cluster (self->sprites,
                                           &komek_clusters_peek (self->clusters, &n)[mark->cluster]);
 
-  state = (KomekStateMark) { komek_filter_group_of (komek_atlas_get_filter (self->atlas), mark->point),
-                             mark->point->status, mark->number };
+  state =
+    (KomekStateMark){ komek_filter_group_of (komek_atlas_get_filter (self->atlas), mark->point),
+                      mark->point->status, mark->number };
   if (mark->selected)
     return komek_map_sprites_get_selected (self->sprites, &state);
   return komek_map_sprites_get_pin (self->sprites, &state, mark->number ? NUMBERED_SIZE : PIN_SIZE);

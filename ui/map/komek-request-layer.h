@@ -30,4 +30,5 @@ KomekAtlas *komek_request_layer_get_atlas (KomekRequestLayer *self);
 void komek_request_layer_set_selected (KomekRequestLayer *self, guint32 key);
 guint32 komek_request_layer_get_selected (KomekRequestLayer *self);
 void komek_request_layer_set_numbers (KomekRequestLayer *self, const guint32 *keys, guint n_keys);
-gboolean komek_request_layer_pick (KomekRequestLayer *self, double x, double y, KomekRequestPick *pick);
+gboolean komek_request_layer_pick (KomekRequestLayer *self, double x, double y,
+                                   KomekRequestPick *pick);

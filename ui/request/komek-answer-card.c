@@ -7,7 +7,8 @@
 /**
  * KomekAnswerCard:
  *
- * The official answer to a request as it was written, and who gave it when; or that there is none yet.
+ * The official answer to a request as it was written, and who gave it when; or that there is none
+ * yet.
  */
 struct _KomekAnswerCard
 {
@@ -26,7 +27,8 @@ komek_answer_card_class_init (KomekAnswerCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/request/komek-answer-card.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/request/komek-answer-card.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekAnswerCard, title);
   gtk_widget_class_bind_template_child (widget_class, KomekAnswerCard, text);
   gtk_widget_class_bind_template_child (widget_class, KomekAnswerCard, source);

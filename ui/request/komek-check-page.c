@@ -48,7 +48,8 @@ clear_complaint (KomekCheckPage *self)
 static gboolean
 on_notice_tick (GtkWidget *notice, GdkFrameClock *clock, gpointer data)
 {
-  gboolean waits = gtk_widget_get_visible (notice) && !gtk_widget_child_focus (notice, GTK_DIR_TAB_FORWARD);
+  gboolean waits =
+    gtk_widget_get_visible (notice) && !gtk_widget_child_focus (notice, GTK_DIR_TAB_FORWARD);
 
   return waits ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
@@ -80,7 +81,8 @@ complain_of_short (KomekCheckPage *self)
   guint missing = komek_typed_number_count_missing (typed);
   g_autofree char *text = NULL;
 
-  /* Translators: %1$u is how many digits the number has, %2$u how many of them are not typed yet. */
+  /* Translators: %1$u is how many digits the number has, %2$u how many of them are not typed yet.
+   */
   text = g_strdup_printf (ngettext ("The number has %1$u digits. %2$u is missing.",
                                     "The number has %1$u digits. %2$u are missing.", missing),
                           komek_typed_number_count_digits (typed) + missing, missing);
@@ -101,8 +103,9 @@ say_missing (KomekCheckPage *self)
   g_autofree char *text = NULL;
 
   /* Translators: %s is the number of a request. */
-  text = g_strdup_printf (_("The city knows no request with the number %s. Compare it with your receipt."),
-                          komek_request_watch_get_number (self->watch));
+  text = g_strdup_printf (
+    _("The city knows no request with the number %s. Compare it with your receipt."),
+    komek_request_watch_get_number (self->watch));
   complain (self, _("Request not found"), text);
 }
 
@@ -161,11 +164,14 @@ look_up_kept (KomekCheckPage *self, KomekReceipt *receipt)
     look_up (self, komek_receipt_get_number (receipt));
   else
     {
-      komek_notice_show (self->notice, KOMEK_NOTICE_KNOWN, _("Your request is safe on this device"),
-                         komek_receipt_get_state (receipt) == KOMEK_RECEIPT_PARKED
-                           ? _("The city did not accept it as it is. Staff will look at it.")
-                           : _("It goes to the city by itself, as soon as there is a connection. You need not wait."));
-      komek_notice_set_button (self->notice, C_ ("button", "All requests"), "win.open(('explore',''))");
+      komek_notice_show (
+        self->notice, KOMEK_NOTICE_KNOWN, _("Your request is safe on this device"),
+        komek_receipt_get_state (receipt) == KOMEK_RECEIPT_PARKED
+          ? _("The city did not accept it as it is. Staff will look at it.")
+          : _ (
+            "It goes to the city by itself, as soon as there is a connection. You need not wait."));
+      komek_notice_set_button (self->notice, C_ ("button", "All requests"),
+                               "win.open(('explore',''))");
       focus_notice (self);
     }
 }
@@ -190,7 +196,8 @@ on_look_up_activated (GtkWidget *widget, const char *action, GVariant *parameter
   g_autofree char *number = NULL;
 
   clear_complaint (self);
-  switch (komek_typed_number_read (gtk_editable_get_text (GTK_EDITABLE (self->entry)), self->ours, &number))
+  switch (komek_typed_number_read (gtk_editable_get_text (GTK_EDITABLE (self->entry)), self->ours,
+                                   &number))
     {
     case KOMEK_TYPED_GOOD:
       look_up_anywhere (self, number);
@@ -270,14 +277,15 @@ on_key_pressed (KomekCheckPage *self, guint keyval, guint keycode, GdkModifierTy
   GtkWidget *focus = gtk_root_get_focus (root);
   gunichar letter = gdk_keyval_to_unicode (keyval);
 
-  if ((focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->entry))) || !g_unichar_isgraph (letter)
-      || state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+  if ((focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->entry)))
+      || !g_unichar_isgraph (letter) || state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
     return FALSE;
   gtk_entry_grab_focus_without_selecting (self->entry);
   if (gtk_widget_get_visible (GTK_WIDGET (self->field_error)))
     gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
-  return gtk_event_controller_key_forward (keys, gtk_widget_get_first_child (GTK_WIDGET (self->entry)));
+  return gtk_event_controller_key_forward (keys,
+                                           gtk_widget_get_first_child (GTK_WIDGET (self->entry)));
 }
 
 static void
@@ -335,7 +343,8 @@ on_city_changed (KomekCheckPage *self)
   KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
 
   self->ours = *komek_city_peek (komek_context_get_city (context))->id != '\0';
-  komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready, self);
+  komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready,
+                           self);
 }
 
 static void
@@ -348,7 +357,8 @@ komek_check_page_constructed (GObject *object)
 
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (on_upright_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "notify::city", G_CALLBACK (on_city_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::city", G_CALLBACK (on_city_changed), self,
+                           G_CONNECT_SWAPPED);
   on_upright_changed (self);
   on_city_changed (self);
 }
@@ -386,7 +396,8 @@ komek_check_page_class_init (KomekCheckPageClass *klass)
   g_type_ensure (KOMEK_TYPE_NOTICE);
   g_type_ensure (KOMEK_TYPE_NUMBER_PAD);
   gtk_widget_class_install_action (widget_class, "check.look-up", NULL, on_look_up_activated);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/request/komek-check-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/request/komek-check-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekCheckPage, columns);
   gtk_widget_class_bind_template_child (widget_class, KomekCheckPage, notice);
   gtk_widget_class_bind_template_child (widget_class, KomekCheckPage, entry);

@@ -8,7 +8,8 @@
 /**
  * KomekDeadlineCard:
  *
- * Until when a request is to be answered, as a clock, a date and a sentence, and how many support it.
+ * Until when a request is to be answered, as a clock, a date and a sentence, and how many support
+ * it.
  */
 struct _KomekDeadlineCard
 {
@@ -72,8 +73,9 @@ komek_deadline_card_show (KomekDeadlineCard *self, KomekContext *context, KomekR
 
   g_return_if_fail (KOMEK_IS_DEADLINE_CARD (self));
 
-  date = fields->due > 0 ? komek_locale_format_date (locale, fields->due, komek_context_get_zone (context))
-                         : g_strdup ("–");
+  date = fields->due > 0
+           ? komek_locale_format_date (locale, fields->due, komek_context_get_zone (context))
+           : g_strdup ("–");
   komek_deadline_clock_show (self->clock, komek_context_get_theme (context), &deadline);
   gtk_widget_set_visible (GTK_WIDGET (self->clock), deadline.state != KOMEK_DEADLINE_NONE);
   gtk_label_set_label (self->date, date);

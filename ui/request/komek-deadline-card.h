@@ -7,4 +7,5 @@
 G_DECLARE_FINAL_TYPE (KomekDeadlineCard, komek_deadline_card, KOMEK, DEADLINE_CARD, GtkBox)
 
 GtkWidget *komek_deadline_card_new (void);
-void komek_deadline_card_show (KomekDeadlineCard *self, KomekContext *context, KomekRequest *request);
+void komek_deadline_card_show (KomekDeadlineCard *self, KomekContext *context,
+                               KomekRequest *request);

@@ -58,7 +58,8 @@ static PangoLayout *
 lay_out (KomekDeadlineClock *self, const char *text, float side, double size, PangoWeight weight)
 {
   PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  const PangoFontDescription *own = pango_context_get_font_description (pango_layout_get_context (layout));
+  const PangoFontDescription *own =
+    pango_context_get_font_description (pango_layout_get_context (layout));
   PangoFontDescription *font = pango_font_description_copy (own);
 
   pango_font_description_set_absolute_size (font, side * size * PANGO_SCALE);
@@ -78,15 +79,17 @@ draw_words (KomekDeadlineClock *self, GtkSnapshot *snapshot, float side)
   KomekPalette *palette = komek_theme_get_palette (self->theme);
   GdkRGBA ink = komek_palette_look_up (palette, "ink");
   GdkRGBA ink2 = komek_palette_look_up (palette, "ink2");
-  g_autoptr (PangoLayout) figure = lay_out (self, self->figure, side, FIGURE, PANGO_WEIGHT_ULTRABOLD);
+  g_autoptr (PangoLayout) figure =
+    lay_out (self, self->figure, side, FIGURE, PANGO_WEIGHT_ULTRABOLD);
   g_autoptr (PangoLayout) unit = lay_out (self, self->unit, side, UNIT, PANGO_WEIGHT_SEMIBOLD);
   int figure_height, unit_height;
 
   pango_layout_get_pixel_size (figure, NULL, &figure_height);
   pango_layout_get_pixel_size (unit, NULL, &unit_height);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (roundf (side * (1 - ROOM) / 2),
-                                                          (side - figure_height - unit_height) / 2));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (roundf (side * (1 - ROOM) / 2),
+                                                (side - figure_height - unit_height) / 2));
   gtk_snapshot_append_layout (snapshot, figure, &ink);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, figure_height));
   gtk_snapshot_append_layout (snapshot, unit, &ink2);
@@ -102,8 +105,9 @@ komek_deadline_clock_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!self->theme)
     return;
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((gtk_widget_get_width (widget) - side) / 2,
-                                                          (gtk_widget_get_height (widget) - side) / 2));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((gtk_widget_get_width (widget) - side) / 2,
+                                                (gtk_widget_get_height (widget) - side) / 2));
   draw_ring (self, snapshot, side);
   draw_words (self, snapshot, side);
   gtk_snapshot_restore (snapshot);
@@ -178,7 +182,8 @@ read_deadline (KomekDeadlineClock *self, const KomekDeadline *deadline)
       break;
     case KOMEK_DEADLINE_OVERDUE:
       tell (self, "late", 1, g_strdup_printf (days > 0 ? "+%u" : "%u", days),
-            /* Translators: below the number of days in a small ring: the deadline passed so many ago. */
+            /* Translators: below the number of days in a small ring: the deadline passed so many
+               ago. */
             ngettext ("day over", "days over", days));
       break;
     case KOMEK_DEADLINE_PAUSED:
@@ -187,12 +192,14 @@ read_deadline (KomekDeadlineClock *self, const KomekDeadline *deadline)
       break;
     case KOMEK_DEADLINE_MISSED:
       tell (self, "late", 1, g_strdup_printf (days > 0 ? "+%u" : "%u", days),
-            /* Translators: below the number of days in a small ring: the answer came so many too late. */
+            /* Translators: below the number of days in a small ring: the answer came so many too
+               late. */
             ngettext ("day late", "days late", days));
       break;
     case KOMEK_DEADLINE_MET:
       tell (self, "done", deadline->used, g_strdup_printf ("%u", days),
-            /* Translators: below the number of days in a small ring: the answer came so many too early. */
+            /* Translators: below the number of days in a small ring: the answer came so many too
+               early. */
             ngettext ("day early", "days early", days));
       break;
     case KOMEK_DEADLINE_NONE:
@@ -207,7 +214,8 @@ read_deadline (KomekDeadlineClock *self, const KomekDeadline *deadline)
  * @theme: whose palette it is drawn with
  */
 void
-komek_deadline_clock_show (KomekDeadlineClock *self, KomekTheme *theme, const KomekDeadline *deadline)
+komek_deadline_clock_show (KomekDeadlineClock *self, KomekTheme *theme,
+                           const KomekDeadline *deadline)
 {
   g_return_if_fail (KOMEK_IS_DEADLINE_CLOCK (self));
 

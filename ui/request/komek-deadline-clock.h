@@ -10,7 +10,8 @@
 G_DECLARE_FINAL_TYPE (KomekDeadlineClock, komek_deadline_clock, KOMEK, DEADLINE_CLOCK, GtkWidget)
 
 GtkWidget *komek_deadline_clock_new (void);
-void komek_deadline_clock_show (KomekDeadlineClock *self, KomekTheme *theme, const KomekDeadline *deadline);
+void komek_deadline_clock_show (KomekDeadlineClock *self, KomekTheme *theme,
+                                const KomekDeadline *deadline);
 const char *komek_deadline_clock_get_figure (KomekDeadlineClock *self);
 const char *komek_deadline_clock_get_unit (KomekDeadlineClock *self);
 const char *komek_deadline_clock_get_token (KomekDeadlineClock *self);

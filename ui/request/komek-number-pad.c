@@ -106,11 +106,13 @@ komek_number_pad_init (KomekNumberPad *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (backspace), "pad.backspace");
   gtk_widget_add_css_class (backspace, "function");
   gtk_accessible_update_property (GTK_ACCESSIBLE (backspace), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  /* Translators: the key that takes away the last digit; only heard. */
+                                  /* Translators: the key that takes away the last digit; only
+                                     heard. */
                                   C_ ("key", "Delete"), -1);
   add_key (self, backspace, 2, 3);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  /* Translators: what the keys 0 to 9 are called together; only heard. */
+                                  /* Translators: what the keys 0 to 9 are called together; only
+                                     heard. */
                                   _("Number keys"), -1);
 }
 

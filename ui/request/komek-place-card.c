@@ -30,7 +30,8 @@ komek_place_card_class_init (KomekPlaceCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/request/komek-place-card.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/request/komek-place-card.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekPlaceCard, frame);
   gtk_widget_class_bind_template_child (widget_class, KomekPlaceCard, address);
   gtk_widget_class_bind_template_child (widget_class, KomekPlaceCard, district);
@@ -83,7 +84,8 @@ show_point (KomekPlaceCard *self, KomekContext *context, KomekRequest *request)
       gtk_widget_set_hexpand (GTK_WIDGET (self->map), TRUE);
       gtk_box_append (GTK_BOX (self->frame), GTK_WIDGET (self->map));
     }
-  komek_mini_map_show_place (self->map, komek_place_get_latitude (place), komek_place_get_longitude (place),
+  komek_mini_map_show_place (self->map, komek_place_get_latitude (place),
+                             komek_place_get_longitude (place),
                              komek_request_get_group (request, komek_context_now (context)),
                              komek_request_get_status (request));
 }

@@ -37,7 +37,8 @@ komek_qr_card_class_init (KomekQrCardClass *klass)
   G_OBJECT_CLASS (klass)->finalize = komek_qr_card_finalize;
 
   g_type_ensure (KOMEK_TYPE_QR);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/request/komek-qr-card.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/request/komek-qr-card.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekQrCard, code);
   gtk_widget_class_bind_template_child (widget_class, KomekQrCard, title);
   gtk_widget_class_bind_template_child (widget_class, KomekQrCard, use);
@@ -66,12 +67,13 @@ komek_qr_card_show (KomekQrCard *self, KomekContext *context, const char *number
   self->text = g_strdup (link ? link : number);
   komek_qr_set_text (self->code, self->text);
   gtk_label_set_label (self->title, link ? _("Scan the QR code") : _("The number as a QR code"));
-  gtk_label_set_label (self->use,
-                       link ? _("Your phone shows the history, the deadline and the official answer.")
-                            : _("This city has no pages for phones. Show the code here to find the request again."));
+  gtk_label_set_label (
+    self->use,
+    link ? _("Your phone shows the history, the deadline and the official answer.")
+         : _("This city has no pages for phones. Show the code here to find the request again."));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->code), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gtk_label_get_label (self->title), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  self->text, -1);
+                                  gtk_label_get_label (self->title),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->text, -1);
 }
 
 /* What the code says. */

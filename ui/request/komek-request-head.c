@@ -57,7 +57,8 @@ describe (KomekContext *context, KomekRequest *request)
   const char *category = "";
 
   if (service)
-    category = komek_locale_label (komek_context_get_locale (context), komek_service_get_group_name (service));
+    category = komek_locale_label (komek_context_get_locale (context),
+                                   komek_service_get_group_name (service));
   if (!*category)
     /* Translators: %s is the number of a request. */
     return g_strdup_printf (_("№ %s"), number);

@@ -64,8 +64,9 @@ show_as_of (KomekRequestPage *self, KomekContext *context)
   g_autofree char *time = NULL;
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (self->as_of, as_of > 0 && (komek_line_get_state (line) == KOMEK_LINE_BROKEN
-                                                     || komek_request_watch_is_stale (self->watch)));
+  gtk_widget_set_visible (self->as_of, as_of > 0
+                                         && (komek_line_get_state (line) == KOMEK_LINE_BROKEN
+                                             || komek_request_watch_is_stale (self->watch)));
   time = komek_locale_format_date_time (komek_context_get_locale (context), as_of,
                                         komek_context_get_zone (context));
   /* Translators: %s is the date and time at which the city was last heard of. */
@@ -84,7 +85,8 @@ show_facts (KomekRequestPage *self, KomekContext *context, const KomekRequestFie
   gtk_label_set_label (self->registered, registered);
   gtk_label_set_label (self->agency, agency);
   gtk_widget_set_visible (self->agency_box, *agency != '\0');
-  gtk_label_set_label (self->text, *fields->text ? fields->text : _("The city has not published the text."));
+  gtk_label_set_label (self->text,
+                       *fields->text ? fields->text : _("The city has not published the text."));
 }
 
 static void
@@ -110,12 +112,14 @@ show_missing (KomekRequestPage *self, gboolean asked)
   g_autofree char *text = NULL;
 
   /* Translators: %s is the number of a request. */
-  text = g_strdup_printf (asked ? _("The city knows no request with the number %s. Compare it with your receipt.")
-                                /* Translators: %s is the number of a request. */
-                                : _("The city cannot be asked at the moment, and this device does not know "
-                                    "request %s yet."),
-                          number);
-  gtk_label_set_label (self->missing_title, asked ? _("Request not found") : _("No connection to the city"));
+  text = g_strdup_printf (
+    asked ? _("The city knows no request with the number %s. Compare it with your receipt.")
+          /* Translators: %s is the number of a request. */
+          : _("The city cannot be asked at the moment, and this device does not know "
+               "request %s yet."),
+    number);
+  gtk_label_set_label (self->missing_title,
+                       asked ? _("Request not found") : _("No connection to the city"));
   gtk_label_set_label (self->missing_text, text);
   gtk_widget_set_visible (self->again, !asked);
 }
@@ -131,7 +135,8 @@ on_watch_changed (KomekRequestPage *self)
   else if (state != KOMEK_WATCH_LOOKING)
     show_missing (self, state == KOMEK_WATCH_MISSING);
   gtk_widget_set_visible (self->waiting, state == KOMEK_WATCH_LOOKING);
-  gtk_widget_set_visible (self->missing, state == KOMEK_WATCH_MISSING || state == KOMEK_WATCH_UNREACHABLE);
+  gtk_widget_set_visible (self->missing,
+                          state == KOMEK_WATCH_MISSING || state == KOMEK_WATCH_UNREACHABLE);
   gtk_widget_set_visible (self->content, state == KOMEK_WATCH_KNOWN);
 }
 
@@ -266,13 +271,15 @@ watch (KomekRequestPage *self, const char *number)
   title = g_strdup_printf (_("Request %s"), number);
   komek_page_set_title (KOMEK_PAGE (self), title);
   self->watch = komek_request_watch_new (context, number);
-  g_signal_connect_object (self->watch, "changed", G_CALLBACK (on_watch_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (on_watch_changed), self,
+                           G_CONNECT_SWAPPED);
   /* Names of categories and organisations may come after the request itself. */
   g_signal_connect_object (context, "notify::services", G_CALLBACK (on_watch_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "notify::city", G_CALLBACK (on_watch_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (komek_context_get_line (context), "notify::state", G_CALLBACK (on_watch_changed),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::city", G_CALLBACK (on_watch_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_line (context), "notify::state",
+                           G_CALLBACK (on_watch_changed), self, G_CONNECT_SWAPPED);
   on_watch_changed (self);
 }
 

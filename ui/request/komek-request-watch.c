@@ -7,7 +7,8 @@
 /**
  * KomekRequestWatch:
  *
- * Follows one request: finds it on this device, asks the city for news of it, and says when anything changed.
+ * Follows one request: finds it on this device, asks the city for news of it, and says when
+ * anything changed.
  *
  * What is known here is given at once; the city's answer goes into the feed
  * and is read from there. A line that was broken and is whole again is asked
@@ -84,7 +85,8 @@ on_found_ready (GObject *source, GAsyncResult *result, gpointer data)
   if (request)
     {
       g_set_object (&self->request, request);
-      komek_feed_history_async (self->feed, self->number, self->cancellable, on_history_ready, self);
+      komek_feed_history_async (self->feed, self->number, self->cancellable, on_history_ready,
+                                self);
     }
   g_signal_emit (self, signals[CHANGED], 0);
   if (self->find_again && !g_cancellable_is_cancelled (self->cancellable))
@@ -123,7 +125,8 @@ on_line_changed (KomekRequestWatch *self)
 {
   KomekLineState state = komek_line_get_state (self->line);
 
-  if (komek_request_watch_is_stale (self) && (state == KOMEK_LINE_CURRENT || state == KOMEK_LINE_FILLING))
+  if (komek_request_watch_is_stale (self)
+      && (state == KOMEK_LINE_CURRENT || state == KOMEK_LINE_FILLING))
     komek_request_watch_ask (self);
 }
 
@@ -164,8 +167,8 @@ komek_request_watch_class_init (KomekRequestWatchClass *klass)
    *
    * Something else is known than before.
    */
-  signals[CHANGED] = g_signal_new ("changed", KOMEK_TYPE_REQUEST_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", KOMEK_TYPE_REQUEST_WATCH, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -190,8 +193,10 @@ komek_request_watch_new (KomekContext *context, const char *number)
   self->line = g_object_ref (komek_context_get_line (context));
   self->language = komek_locale_get_language (komek_context_get_locale (context));
   self->number = g_strdup (number);
-  g_signal_connect_object (self->feed, "requests-changed", G_CALLBACK (find), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->line, "notify::state", G_CALLBACK (on_line_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->feed, "requests-changed", G_CALLBACK (find), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->line, "notify::state", G_CALLBACK (on_line_changed), self,
+                           G_CONNECT_SWAPPED);
   find (self);
   komek_request_watch_ask (self);
   return self;
@@ -262,7 +267,8 @@ komek_request_watch_is_stale (KomekRequestWatch *self)
 {
   g_return_val_if_fail (KOMEK_IS_REQUEST_WATCH (self), FALSE);
 
-  return !self->asking && self->problem && !g_error_matches (self->problem, KOMEK_ERROR, KOMEK_ERROR_REFUSED);
+  return !self->asking && self->problem
+         && !g_error_matches (self->problem, KOMEK_ERROR, KOMEK_ERROR_REFUSED);
 }
 
 /* Asks the city once more; nothing happens while it is being asked. */
@@ -275,6 +281,7 @@ komek_request_watch_ask (KomekRequestWatch *self)
     return;
   self->asking = TRUE;
   g_clear_error (&self->problem);
-  komek_line_refresh_async (self->line, self->number, self->language, self->cancellable, on_asked_ready, self);
+  komek_line_refresh_async (self->line, self->number, self->language, self->cancellable,
+                            on_asked_ready, self);
   g_signal_emit (self, signals[CHANGED], 0);
 }

@@ -67,5 +67,6 @@ komek_slip_offer (KomekSlip *slip, KomekNotice *notice)
 
   offer->slip = g_object_ref (slip);
   g_weak_ref_init (&offer->notice, notice);
-  komek_compat_choose_save_async (GTK_WINDOW (root), _("Save the receipt"), name, NULL, on_chosen_ready, offer);
+  komek_compat_choose_save_async (GTK_WINDOW (root), _("Save the receipt"), name, NULL,
+                                  on_chosen_ready, offer);
 }

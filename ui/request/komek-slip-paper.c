@@ -41,7 +41,8 @@ clear_row (gpointer data)
 }
 
 static PangoLayout *
-lay_out (Pen *pen, const char *text, double size, int weight, PangoAlignment alignment, double width)
+lay_out (Pen *pen, const char *text, double size, int weight, PangoAlignment alignment,
+         double width)
 {
   PangoLayout *layout = pango_cairo_create_layout (pen->cr);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
@@ -97,7 +98,8 @@ rule (Pen *pen, double width, gboolean dotted)
   pen->y += width;
 }
 
-/* Draws a picture of ours with its pixels as they are, so that a thread may do it without a display. */
+/* Draws a picture of ours with its pixels as they are, so that a thread may do it without a
+ * display. */
 static void
 draw_texture (cairo_t *cr, GdkTexture *texture, double height, double width)
 {

@@ -13,7 +13,8 @@
 /**
  * KomekSlip:
  *
- * What a citizen takes home: the number of a request, what it is about, until when, and a code that leads to it.
+ * What a citizen takes home: the number of a request, what it is about, until when, and a code that
+ * leads to it.
  *
  * It speaks Kazakh and Russian at once, Kazakh above and both in one size,
  * whatever language the screen speaks. It is complete from the start and never
@@ -30,7 +31,8 @@ G_DEFINE_FINAL_TYPE (KomekSlip, komek_slip, G_TYPE_OBJECT)
 /* What one language says on it. */
 typedef struct
 {
-  char *where, *accepted, *registered, *service_label, *service, *place_label, *district, *due_label, *due;
+  char *where, *accepted, *registered, *service_label, *service, *place_label, *district,
+    *due_label, *due;
   char *code_use, *disagree, *keep, *emergency, *sample;
 } Words;
 
@@ -56,8 +58,10 @@ say_due (KomekContext *context, const KomekRequestFields *fields)
     return NULL;
 
   date = komek_locale_format_date (komek_context_get_locale (context), fields->due, zone);
-  whole = komek_deadline_read (KOMEK_STATUS_NEW, fields->requested, fields->due, 0, fields->requested, zone);
-  /* Translators: on the printed slip: %1$s is the date of the deadline, %2$u the days from filing to it. */
+  whole = komek_deadline_read (KOMEK_STATUS_NEW, fields->requested, fields->due, 0,
+                               fields->requested, zone);
+  /* Translators: on the printed slip: %1$s is the date of the deadline, %2$u the days from filing
+   * to it. */
   return g_strdup_printf (ngettext ("%1$s · %2$u day", "%1$s · %2$u days", whole.days),
                           date, whole.days);
 }
@@ -89,10 +93,12 @@ find_words (Words *words, KomekContext *context, KomekRequest *request, gboolean
   /* Translators: on the printed slip: above the address. */
   words->place_label = g_strdup (C_ ("request", "Place"));
   words->district = g_strdup (name_district (context, fields));
-  /* Translators: on the printed slip and on the page of a request: above the date of the deadline. */
+  /* Translators: on the printed slip and on the page of a request: above the date of the deadline.
+   */
   words->due_label = g_strdup (C_ ("request", "Deadline"));
   words->due = say_due (context, fields);
-  words->code_use = g_strdup (has_link ? _("Follow the request") : _("The code holds the number of the request"));
+  words->code_use =
+    g_strdup (has_link ? _("Follow the request") : _("The code holds the number of the request"));
   words->disagree = g_strdup (_("If you disagree with the answer, call 109 and give this number."));
   words->keep = g_strdup (_("Keep this number"));
   words->emergency = g_strdup (_("In an emergency call 112"));
@@ -109,7 +115,8 @@ join (const char *first, const char *second, const char *between)
 }
 
 static void
-add_place (KomekSlipPaper *paper, const KomekRequestFields *fields, const Words *kk, const Words *ru)
+add_place (KomekSlipPaper *paper, const KomekRequestFields *fields, const Words *kk,
+           const Words *ru)
 {
   g_autofree char *district = join (kk->district, ru->district, " / ");
   const char *address = fields->place ? komek_place_get_address (fields->place) : "";
@@ -301,14 +308,14 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   gsize length;
   const char *contents = g_bytes_get_data (pdf, &length);
 
-  if (g_file_replace_contents (data, contents, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable,
-                               &error))
+  if (g_file_replace_contents (data, contents, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                               cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    g_task_return_new_error (task, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "The slip cannot be written: %s",
-                             error->message);
+    g_task_return_new_error (task, KOMEK_ERROR, KOMEK_ERROR_UNSAVED,
+                             "The slip cannot be written: %s", error->message);
 }
 
 /**

@@ -57,7 +57,8 @@ komek_typed_number_read (const char *typed, gboolean ours, char **number)
   if (*plain == '\0')
     return KOMEK_TYPED_NOTHING;
 
-  *number = ours || komek_number_is_local (plain) ? komek_number_normalise (plain) : g_strdup (plain);
+  *number =
+    ours || komek_number_is_local (plain) ? komek_number_normalise (plain) : g_strdup (plain);
   if (*number)
     return KOMEK_TYPED_GOOD;
   if (is_digits_and_marks (plain) && komek_typed_number_count_missing (plain) > 0)
@@ -81,7 +82,8 @@ begins_with_zero (const char *typed)
   return typed[strcspn (typed, "0123456789")] == '0';
 }
 
-/* How many digits are missing of what is typed: to the city's length, or beyond it to the length of a device's. */
+/* How many digits are missing of what is typed: to the city's length, or beyond it to the length of
+ * a device's. */
 guint
 komek_typed_number_count_missing (const char *typed)
 {
@@ -89,7 +91,9 @@ komek_typed_number_count_missing (const char *typed)
 
   if (digits < DIGITS)
     return DIGITS - digits;
-  return begins_with_zero (typed) && digits > DIGITS && digits < LOCAL_DIGITS ? LOCAL_DIGITS - digits : 0;
+  return begins_with_zero (typed) && digits > DIGITS && digits < LOCAL_DIGITS
+           ? LOCAL_DIGITS - digits
+           : 0;
 }
 
 /**

@@ -7,7 +7,8 @@
  * KomekTyped:
  * @KOMEK_TYPED_NOTHING: nothing was typed yet
  * @KOMEK_TYPED_SHORT: digits are missing
- * @KOMEK_TYPED_WRONG: it cannot be a number: a digit is wrong, or there are too many, or it is something else
+ * @KOMEK_TYPED_WRONG: it cannot be a number: a digit is wrong, or there are too many, or it is
+ * something else
  * @KOMEK_TYPED_GOOD: it can be looked up
  *
  * What can be said of a typed number without asking anybody.

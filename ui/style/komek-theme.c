@@ -61,7 +61,8 @@ apply (KomekTheme *self)
   g_return_if_fail (css);
 
   gtk_css_provider_load_from_resource (self->tokens, sheet);
-  gtk_style_context_remove_provider_for_display (self->display, GTK_STYLE_PROVIDER (self->contrast));
+  gtk_style_context_remove_provider_for_display (self->display,
+                                                 GTK_STYLE_PROVIDER (self->contrast));
   if (wants_contrast (self))
     gtk_style_context_add_provider_for_display (self->display, GTK_STYLE_PROVIDER (self->contrast),
                                                 GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 2);
@@ -108,9 +109,12 @@ komek_theme_dispose (GObject *object)
 
   if (self->display)
     {
-      gtk_style_context_remove_provider_for_display (self->display, GTK_STYLE_PROVIDER (self->rules));
-      gtk_style_context_remove_provider_for_display (self->display, GTK_STYLE_PROVIDER (self->tokens));
-      gtk_style_context_remove_provider_for_display (self->display, GTK_STYLE_PROVIDER (self->contrast));
+      gtk_style_context_remove_provider_for_display (self->display,
+                                                     GTK_STYLE_PROVIDER (self->rules));
+      gtk_style_context_remove_provider_for_display (self->display,
+                                                     GTK_STYLE_PROVIDER (self->tokens));
+      gtk_style_context_remove_provider_for_display (self->display,
+                                                     GTK_STYLE_PROVIDER (self->contrast));
     }
   g_clear_object (&self->display);
   g_clear_object (&self->manager);
@@ -169,12 +173,14 @@ komek_theme_new (GdkDisplay *display, AdwStyleManager *manager)
   self->display = g_object_ref (display);
   self->manager = g_object_ref (manager);
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (apply), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (apply), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (apply), self,
+                           G_CONNECT_SWAPPED);
 
   gtk_css_provider_load_from_resource (self->rules, PREFIX "komek.css");
   gtk_css_provider_load_from_resource (self->contrast, PREFIX "high-contrast.css");
   apply (self);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/kz/komek/Komek/icons");
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
+                                    "/kz/komek/Komek/icons");
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (self->tokens),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (self->rules),
