@@ -4,7 +4,7 @@
 #include "komek-snapshot.h"
 
 #define KOMEK_SNAPSHOT_MAGIC "KomekMap"
-#define KOMEK_SNAPSHOT_VERSION 1
+#define KOMEK_SNAPSHOT_VERSION 2
 #define KOMEK_SNAPSHOT_ORDER 0x01020304 /* of bytes: another machine reads another number */
 
 /* The parts behind the header, in this order and without gaps. */

@@ -15,8 +15,10 @@
  * @service: its place in the list of service codes
  * @status: a #KomekStatus
  * @district: its place in the list of district codes
+ * @answered: the hours that its answer took, begun ones counted; 0 where it has none
+ * @spare: 0
  *
- * What the map must know of every request: 24 bytes.
+ * What the map must know of every request: 28 bytes.
  */
 typedef struct
 {
@@ -28,6 +30,8 @@ typedef struct
   guint16 service;
   guint8  status;
   guint8  district;
+  guint16 answered;
+  guint16 spare;
 } KomekPoint;
 
 #define KOMEK_TYPE_POINTS (komek_points_get_type ())

@@ -107,6 +107,15 @@ komek_request_table_find (KomekDatabase *database, const char *number, GError **
   return step_request (database, row, error);
 }
 
+/* For an open one the last change says nothing; for a closed one it is when it was closed. */
+static guint16
+count_hours (KomekStatus status, gint64 requested, gint64 updated)
+{
+  if (komek_status_get_group (status, 0, 0) != KOMEK_GROUP_DONE || updated < requested)
+    return 0;
+  return MIN ((updated - requested) / 3600 + 1, G_MAXUINT16);
+}
+
 /* Rows of codes count from 1. What no longer fits its field, in a city of free
  * words, shares the last place. What a disk has changed is brought within the
  * bounds that the map relies on. */
@@ -115,17 +124,20 @@ read_point (KomekStatement *row)
 {
   gint64 latitude = komek_statement_get_number (row, 1);
   gint64 longitude = komek_statement_get_number (row, 2);
+  gint64 requested = CLAMP (komek_statement_get_number (row, 3), 0, G_MAXUINT32);
+  KomekStatus status = CLAMP (komek_statement_get_number (row, 6), 0, KOMEK_N_STATUSES - 1);
   gboolean on_map = ABS (latitude) <= 90 * UNITS && ABS (longitude) <= 180 * UNITS;
 
   return (KomekPoint) {
     .key = komek_statement_get_number (row, 0),
     .latitude = on_map ? latitude : KOMEK_POINT_NOWHERE,
     .longitude = on_map ? longitude : KOMEK_POINT_NOWHERE,
-    .requested = CLAMP (komek_statement_get_number (row, 3), 0, G_MAXUINT32),
+    .requested = requested,
     .due = CLAMP (komek_statement_get_number (row, 4), 0, G_MAXUINT32),
     .service = CLAMP (komek_statement_get_number (row, 5) - 1, 0, G_MAXUINT16),
-    .status = CLAMP (komek_statement_get_number (row, 6), 0, KOMEK_N_STATUSES - 1),
+    .status = status,
     .district = CLAMP (komek_statement_get_number (row, 7) - 1, 0, G_MAXUINT8),
+    .answered = count_hours (status, requested, komek_statement_get_number (row, 8)),
   };
 }
 
@@ -158,7 +170,7 @@ read_all_points (KomekDatabase *database, GError **error)
   g_autoptr (KomekStatement) row =
     komek_database_prepare (database,
                             "SELECT key, latitude, longitude, requested, due, service, status,"
-                            " district FROM request ORDER BY moment DESC",
+                            " district, updated FROM request ORDER BY moment DESC",
                             error);
   g_autoptr (GArray) points = g_array_sized_new (FALSE, FALSE, sizeof (KomekPoint), 1024);
 

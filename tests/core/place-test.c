@@ -116,7 +116,7 @@ test_points_are_kept_as_they_came (void)
   const KomekPoint *read;
   guint n;
 
-  G_STATIC_ASSERT (sizeof (KomekPoint) == 24);
+  G_STATIC_ASSERT (sizeof (KomekPoint) == 28);
   g_array_append_val (array, point);
   kept = komek_points_new (array, services, districts);
   read = komek_points_peek (kept, &n);

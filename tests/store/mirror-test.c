@@ -38,6 +38,9 @@ test_points_come_newest_first (Device *device, gconstpointer unused)
   g_assert_cmpint (all[0].latitude, ==, 511281743);
   g_assert_cmpint (all[0].longitude, ==, 714304619);
   g_assert_cmpuint (all[0].status, ==, KOMEK_STATUS_IN_WORK);
+  g_assert_cmpuint (all[0].answered, ==, 0);
+  g_assert_cmpuint (all[1].status, ==, KOMEK_STATUS_DONE);
+  g_assert_cmpuint (all[1].answered, ==, 1);
   g_assert_cmpstr (komek_points_get_services (points)[all[0].service], ==, "LIG.lamp");
   g_assert_cmpstr (komek_points_get_districts (points)[all[0].district], ==, "esil");
 }
