@@ -11,9 +11,11 @@ struct _KomekPlan
   GArray         *features; /* of KomekPlanFeature */
   GPtrArray      *folded;   /* of the feature at the same place: its names to search in */
   guint           n_skipped;
+  char           *attribution;
   KomekBounds    *bounds;
   KomekBounds    *built_up;
 };
 
-GArray *komek_plan_read_features (GBytes *geojson, guint *n_skipped, GError **error);
+GArray *komek_plan_read_features (GBytes *geojson, guint *n_skipped, char **attribution,
+                                  GError **error);
 GPtrArray *komek_plan_fold_features (GArray *features);

@@ -9,6 +9,7 @@
 
 #define DEEPEST_NESTING 32 /* a MultiPolygon in a FeatureCollection is 9 deep */
 #define LONGEST_NAME 200   /* bytes */
+#define MOST_RESIDENTS 1e9
 
 static const char *const kinds[KOMEK_N_PLAN_KINDS] = {
   "park", "water", "river", "rail", "district", "lane", "street", "avenue",
@@ -66,6 +67,19 @@ read_number (JsonNode *node, double *number)
 
   *number = json_node_get_double (node);
   return isfinite (*number);
+}
+
+/* Sums are written as numbers by some and as texts by others. */
+static guint
+read_population (JsonObject *properties)
+{
+  JsonNode *node = properties ? json_object_get_member (properties, "population") : NULL;
+  const char *text = get_text (properties, "population");
+  double number = text ? g_ascii_strtod (text, NULL) : 0;
+
+  if (!text && !read_number (node, &number))
+    return 0;
+  return number >= 1 && number <= MOST_RESIDENTS ? (guint) number : 0;
 }
 
 static gboolean
@@ -271,6 +285,7 @@ read_feature (JsonNode *node, KomekPlanFeature *feature, guint *n_skipped)
   feature->label = komek_label_new (get_text (properties, "kk"), get_text (properties, "ru"),
                                     get_text (properties, "en"));
   feature->code = g_strdup (code ? code : "");
+  feature->population = read_population (properties);
   take_lines (feature, lines);
   return TRUE;
 }
@@ -300,6 +315,7 @@ parse (GBytes *geojson, JsonParser *parser, GError **error)
 /*
  * komek_plan_read_features:
  * @n_skipped: (out): how many lines and features made no sense
+ * @attribution: (out) (transfer full) (nullable): who made it
  *
  * Reads what there is to draw; whatever makes no sense is counted and left out.
  *
@@ -308,7 +324,7 @@ parse (GBytes *geojson, JsonParser *parser, GError **error)
  * Returns: (transfer full) (element-type KomekPlanFeature): the features
  */
 GArray *
-komek_plan_read_features (GBytes *geojson, guint *n_skipped, GError **error)
+komek_plan_read_features (GBytes *geojson, guint *n_skipped, char **attribution, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GArray) features = g_array_new (FALSE, FALSE, sizeof (KomekPlanFeature));
@@ -335,5 +351,6 @@ komek_plan_read_features (GBytes *geojson, guint *n_skipped, GError **error)
                    "The plan has nothing to draw; %u parts made no sense", *n_skipped);
       return NULL;
     }
+  *attribution = g_strdup (get_text (collection, "attribution"));
   return g_steal_pointer (&features);
 }

@@ -137,7 +137,8 @@ KomekPlan *
 komek_plan_new (GBytes *geojson, GError **error)
 {
   guint n_skipped = 0;
-  GArray *features = komek_plan_read_features (geojson, &n_skipped, error);
+  char *attribution = NULL;
+  GArray *features = komek_plan_read_features (geojson, &n_skipped, &attribution, error);
   KomekPlan *self;
 
   if (!features)
@@ -148,6 +149,7 @@ komek_plan_new (GBytes *geojson, GError **error)
   self->features = features;
   self->folded = komek_plan_fold_features (features);
   self->n_skipped = n_skipped;
+  self->attribution = attribution;
   self->bounds = measure_bounds (self);
   self->built_up = measure_built_up (self);
   return self;
@@ -170,6 +172,7 @@ komek_plan_unref (KomekPlan *self)
   g_ptr_array_unref (self->folded);
   komek_bounds_unref (self->bounds);
   komek_bounds_unref (self->built_up);
+  g_free (self->attribution);
   g_free (self);
 }
 
@@ -191,6 +194,17 @@ guint
 komek_plan_get_n_skipped (const KomekPlan *self)
 {
   return self->n_skipped;
+}
+
+/**
+ * komek_plan_get_attribution:
+ *
+ * Returns: (nullable): who made the plan, in the words of its file
+ */
+const char *
+komek_plan_get_attribution (const KomekPlan *self)
+{
+  return self->attribution;
 }
 
 /* The rectangle round everything on the plan. */

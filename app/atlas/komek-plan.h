@@ -50,7 +50,7 @@ typedef struct
   const KomekPlanVertex *vertices;
   guint                  n_vertices;
   double                 length;
-  KomekMercatorBox           box;
+  KomekMercatorBox       box;
 } KomekPlanLine;
 
 /**
@@ -58,6 +58,7 @@ typedef struct
  * @label: its name; "" where it has none
  * @code: the code of a district, "" for everything else that the file gives none
  * @area: whether the lines are rings; what an odd number of them holds is inside
+ * @population: how many people live in a district, 0 where the file does not say
  *
  * A street, a river, a district: something on the plan. It lives as long as its plan.
  */
@@ -69,7 +70,8 @@ typedef struct
   const char          *code;
   const KomekPlanLine *lines;
   guint                n_lines;
-  KomekMercatorBox         box;
+  KomekMercatorBox     box;
+  guint                population;
 } KomekPlanFeature;
 
 /**
@@ -92,6 +94,7 @@ KomekPlan *komek_plan_ref (KomekPlan *self);
 void komek_plan_unref (KomekPlan *self);
 const KomekPlanFeature *komek_plan_peek_features (const KomekPlan *self, guint *n_features);
 guint komek_plan_get_n_skipped (const KomekPlan *self);
+const char *komek_plan_get_attribution (const KomekPlan *self);
 KomekBounds *komek_plan_get_bounds (const KomekPlan *self);
 KomekBounds *komek_plan_get_built_up (const KomekPlan *self);
 const char *komek_plan_find_district (const KomekPlan *self, double latitude, double longitude);

@@ -238,6 +238,45 @@ test_a_street_is_found_once_and_on_itself (void)
   g_assert_cmpfloat_with_epsilon (find->longitude, 71.42, 0.001);
 }
 
+static const struct
+{
+  const char *json;
+  guint       population;
+} populations[] = {
+  { "412345", 412345 },   { "\"412345\"", 412345 }, { "412345.0", 412345 }, { "0", 0 },
+  { "-5", 0 },            { "1e300", 0 },           { "\"many\"", 0 },      { "\"1e999\"", 0 },
+  { "null", 0 },          { "[412345]", 0 },        { "true", 0 },          { "{\"of\":7}", 0 },
+};
+
+static void
+test_a_district_may_say_its_population (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (populations); i++)
+    {
+      g_autofree char *json = g_strconcat (
+        "{\"features\":[{\"properties\":{\"kind\":\"district\",\"population\":", populations[i].json,
+        "},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[71,51],[72,51],[72,52]]]}}]}", NULL);
+      g_autoptr (KomekPlan) plan = must_read_plan (json);
+      guint n;
+
+      g_test_message ("population: %s", populations[i].json);
+      g_assert_cmpuint (komek_plan_peek_features (plan, &n)->population, ==, populations[i].population);
+    }
+}
+
+static void
+test_a_plan_says_who_made_it (void)
+{
+  g_autoptr (KomekPlan) silent = must_read_plan (COLLECTION (ABAI));
+  g_autoptr (KomekPlan) plan =
+    must_read_plan ("{\"attribution\":\"© Қала\",\"features\":[" ABAI "]}");
+  g_autoptr (KomekPlan) odd = must_read_plan ("{\"attribution\":[7],\"features\":[" ABAI "]}");
+
+  g_assert_null (komek_plan_get_attribution (silent));
+  g_assert_cmpstr (komek_plan_get_attribution (plan), ==, "© Қала");
+  g_assert_null (komek_plan_get_attribution (odd));
+}
+
 static void
 test_the_shipped_plan_is_whole (void)
 {
@@ -289,6 +328,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/finds-streets-by-name", test_finds_streets_by_name);
   g_test_add_func ("/plan/a-street-is-found-once-and-on-itself",
                    test_a_street_is_found_once_and_on_itself);
+  g_test_add_func ("/plan/a-district-may-say-its-population", test_a_district_may_say_its_population);
+  g_test_add_func ("/plan/a-plan-says-who-made-it", test_a_plan_says_who_made_it);
   g_test_add_func ("/plan/the-shipped-plan-is-whole", test_the_shipped_plan_is_whole);
   return g_test_run ();
 }
