@@ -12,9 +12,29 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_INTERFACE (KomekFeed, komek_feed, G_TYPE_OBJECT)
 
+/* What a feed answers that keeps no count of its changes. */
+static void
+tell_no_stamp (KomekFeed *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+               gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, tell_no_stamp);
+  g_task_return_pointer (task, NULL, NULL);
+}
+
+static char *
+tell_no_stamp_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 komek_feed_default_init (KomekFeedInterface *iface)
 {
+  iface->points_stamp_async = tell_no_stamp;
+  iface->points_stamp_finish = tell_no_stamp_finish;
+
   /**
    * KomekFeed::requests-changed:
    *
@@ -105,6 +125,37 @@ KomekPoints *
 komek_feed_points_finish (KomekFeed *self, GAsyncResult *result, GError **error)
 {
   return KOMEK_FEED_GET_IFACE (self)->points_finish (self, result, error);
+}
+
+/**
+ * komek_feed_points_stamp_async:
+ *
+ * Asks for the stamp of the points: it changes whenever any of them does, and with nothing else.
+ *
+ * It outlives the program, so that what was made of the points and kept may be
+ * known for fresh or old before any of them is read. Points that are read
+ * have the stamp of their state, see komek_points_get_stamp(). It is in less
+ * than 64 bytes of ASCII and means nothing beyond that.
+ */
+void
+komek_feed_points_stamp_async (KomekFeed *self, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_FEED (self));
+
+  KOMEK_FEED_GET_IFACE (self)->points_stamp_async (self, cancellable, callback, data);
+}
+
+/**
+ * komek_feed_points_stamp_finish:
+ *
+ * Returns: (transfer full) (nullable): the stamp; %NULL on an error, and without one where the
+ *   feed has none
+ */
+char *
+komek_feed_points_stamp_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_FEED_GET_IFACE (self)->points_stamp_finish (self, result, error);
 }
 
 /**

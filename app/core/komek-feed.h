@@ -38,6 +38,10 @@ struct _KomekFeedInterface
                         gpointer data);
   KomekPoints *(*points_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
 
+  void (*points_stamp_async) (KomekFeed *self, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
+  char *(*points_stamp_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
+
   void (*match_async) (KomekFeed *self, const char *text, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer data);
   GArray *(*match_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
@@ -74,6 +78,10 @@ GPtrArray *komek_feed_services_finish (KomekFeed *self, GAsyncResult *result, GE
 void komek_feed_points_async (KomekFeed *self, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer data);
 KomekPoints *komek_feed_points_finish (KomekFeed *self, GAsyncResult *result, GError **error);
+
+void komek_feed_points_stamp_async (KomekFeed *self, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data);
+char *komek_feed_points_stamp_finish (KomekFeed *self, GAsyncResult *result, GError **error);
 
 void komek_feed_match_async (KomekFeed *self, const char *text, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer data);

@@ -17,6 +17,7 @@ struct _KomekPoints
   GBytes           *bytes; /* this */
   char            **services;
   char            **districts;
+  char             *stamp;
 };
 
 G_DEFINE_BOXED_TYPE (KomekPoints, komek_points, komek_points_ref, komek_points_unref)
@@ -89,7 +90,33 @@ komek_points_unref (KomekPoints *self)
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_strfreev (self->services);
   g_strfreev (self->districts);
+  g_free (self->stamp);
   g_free (self);
+}
+
+/**
+ * komek_points_set_stamp:
+ *
+ * Says which state of the mirror they are; for whoever has just made them, before anybody else
+ * holds them.
+ */
+void
+komek_points_set_stamp (KomekPoints *self, const char *stamp)
+{
+  g_free (self->stamp);
+  self->stamp = g_strdup (stamp);
+}
+
+/**
+ * komek_points_get_stamp:
+ *
+ * Returns: (nullable): what komek_feed_points_stamp_async() answers for as long as the feed has
+ *   these points; %NULL where nobody has said
+ */
+const char *
+komek_points_get_stamp (const KomekPoints *self)
+{
+  return self->stamp;
 }
 
 /**

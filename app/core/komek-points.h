@@ -45,6 +45,8 @@ KomekPoints *komek_points_new_from_bytes (GBytes *bytes, const KomekPoint *point
                                           const char *const *districts);
 KomekPoints *komek_points_ref (KomekPoints *self);
 void komek_points_unref (KomekPoints *self);
+void komek_points_set_stamp (KomekPoints *self, const char *stamp);
+const char *komek_points_get_stamp (const KomekPoints *self);
 const KomekPoint *komek_points_peek (const KomekPoints *self, guint *n_points);
 const char *const *komek_points_get_services (const KomekPoints *self);
 const char *const *komek_points_get_districts (const KomekPoints *self);

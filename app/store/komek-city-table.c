@@ -171,7 +171,7 @@ komek_city_table_clear (KomekDatabase *database, gboolean *changed, GError **err
   return komek_database_execute (database,
                                  "DELETE FROM city; DELETE FROM name; DELETE FROM service;"
                                  "DELETE FROM mark"
-                                 " WHERE name NOT IN ('edition', 'last-key', 'version')",
+                                 " WHERE name NOT IN ('edition', 'version')",
                                  error);
 }
 

@@ -46,6 +46,15 @@ read_points (KomekDatabase *database, gpointer data, GError **error)
 }
 
 static gpointer
+read_stamp (KomekDatabase *database, gpointer data, GError **error)
+{
+  g_auto (KomekChangeMarks) marks = { NULL };
+
+  return komek_change_table_read (database, &marks, error) ? komek_change_marks_dup_stamp (&marks)
+                                                           : NULL;
+}
+
+static gpointer
 match (KomekDatabase *database, gpointer data, GError **error)
 {
   Search *search = data;
@@ -204,6 +213,23 @@ komek_mirror_points_finish (KomekFeed *feed, GAsyncResult *result, GError **erro
   return finish_read (feed, result, error);
 }
 
+/* Whoever asks is not to wait for points that are being read. */
+static void
+komek_mirror_points_stamp_async (KomekFeed *feed, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (feed, cancellable, callback, data);
+
+  g_task_set_source_tag (task, komek_mirror_points_stamp_async);
+  komek_store_thread_run (KOMEK_MIRROR (feed)->reader, task, read_stamp, g_free);
+}
+
+static char *
+komek_mirror_points_stamp_finish (KomekFeed *feed, GAsyncResult *result, GError **error)
+{
+  return finish_read (feed, result, error);
+}
+
 static void
 run_search (GTask *task, const char *text, KomekSearchOrder order, guint limit, KomekStoreJob job,
             gpointer destroy)
@@ -320,6 +346,8 @@ komek_mirror_feed_init (KomekFeedInterface *iface)
   iface->services_finish = finish_list;
   iface->points_async = komek_mirror_points_async;
   iface->points_finish = komek_mirror_points_finish;
+  iface->points_stamp_async = komek_mirror_points_stamp_async;
+  iface->points_stamp_finish = komek_mirror_points_stamp_finish;
   iface->match_async = komek_mirror_match_async;
   iface->match_finish = komek_mirror_match_finish;
   iface->search_async = komek_mirror_search_async;

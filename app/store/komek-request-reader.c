@@ -188,9 +188,22 @@ read_all_points (KomekDatabase *database, GError **error)
   return g_steal_pointer (&points);
 }
 
+static KomekPoints *
+make_points (GArray *points, char **service_codes, char **district_codes,
+             const KomekChangeMarks *marks)
+{
+  g_autofree char *stamp = komek_change_marks_dup_stamp (marks);
+  KomekPoints *self = komek_points_new (points, (const char *const *) service_codes,
+                                        (const char *const *) district_codes);
+
+  komek_points_set_stamp (self, stamp);
+  return self;
+}
+
 KomekPoints *
 komek_request_table_read_points (KomekDatabase *database, GError **error)
 {
+  g_auto (KomekChangeMarks) marks = { NULL };
   g_auto (GStrv) service_codes = NULL;
   g_auto (GStrv) district_codes = NULL;
   GArray *points = NULL;
@@ -199,10 +212,8 @@ komek_request_table_read_points (KomekDatabase *database, GError **error)
     return NULL;
   service_codes = komek_code_table_read (database, KOMEK_CODE_SERVICES, error);
   district_codes = service_codes ? komek_code_table_read (database, KOMEK_CODE_DISTRICTS, error) : NULL;
-  points = district_codes ? read_all_points (database, error) : NULL;
+  if (district_codes && komek_change_table_read (database, &marks, error))
+    points = read_all_points (database, error);
   komek_database_end (database, FALSE, NULL);
-  if (!points)
-    return NULL;
-  return komek_points_new (points, (const char *const *) service_codes,
-                           (const char *const *) district_codes);
+  return points ? make_points (points, service_codes, district_codes, &marks) : NULL;
 }

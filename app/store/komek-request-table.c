@@ -5,11 +5,9 @@
 #include <string.h>
 
 #include "komek-code-table.h"
-#include "komek-mark-table.h"
 #include "komek-request-units.h"
 #include "komek-search-index.h"
 
-#define LAST_KEY "last-key"
 #define MOMENTS_PER_SECOND 16
 
 /* The table of requests, its writing side: functions on a database that a thread owns. The
@@ -18,10 +16,12 @@
 #define COLUMNS                                                                                    \
   "service, service_name, status, status_name, text, notes, latitude, longitude, address,"         \
   " district, agency, agency_name, requested, updated, due, supporters, media"
+#define POINT "service, status, latitude, longitude, district, requested, updated, due"
 #define VALUES "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18"
 
 #define LOOK_UP                                                                                    \
-  "SELECT key, (" COLUMNS ") IS (" VALUES "), moment, requested, text, address, service"           \
+  "SELECT key, (" COLUMNS ") IS (" VALUES "), moment, requested, text, address, service,"          \
+  " (" POINT ") IS (?2, ?4, ?8, ?9, ?11, ?14, ?15, ?16)"                                           \
   " FROM request WHERE number = ?1"
 #define INSERT                                                                                     \
   "INSERT INTO request (number, " COLUMNS ", moment, key) VALUES (?1, " VALUES ", ?19, ?20)"
@@ -32,6 +32,7 @@ typedef struct
 {
   gint64   key;
   gboolean same;
+  gboolean same_point;
   gint64   moment;
   gint64   requested;
   char    *text;
@@ -118,6 +119,7 @@ read_former (KomekStatement *statement, Former *former)
   former->moment = komek_statement_get_number (statement, 2);
   former->requested = komek_statement_get_number (statement, 3);
   former->service = komek_statement_get_number (statement, 6);
+  former->same_point = komek_statement_get_number (statement, 7);
   if (former->same)
     return;
   former->text = g_strdup (komek_statement_get_text (statement, 4));
@@ -182,7 +184,7 @@ write_row (KomekDatabase *database, const Row *row, Former *former, KomekRequest
   bind_row (statement, row);
   komek_statement_bind_number (statement, 19, row->moment);
   if (!former->key)
-    komek_statement_bind_number (statement, 20, ++changes->last_key);
+    komek_statement_bind_number (statement, 20, ++changes->marks.last_key);
   return komek_database_run (database, statement, error);
 }
 
@@ -214,7 +216,8 @@ write_change (KomekDatabase *database, Row *row, Former *former, KomekRequestCha
     return FALSE;
   note_words (changes, row, former);
   changes->changed = TRUE;
-  return TRUE;
+  return !former->key || former->same_point
+         || komek_change_table_touch (database, &changes->marks, former->key, error);
 }
 
 /**
@@ -227,13 +230,13 @@ komek_request_table_begin (KomekDatabase *database, KomekRequestChanges *changes
 {
   *changes = (KomekRequestChanges) {
     .batch = komek_search_batch_new (),
-    .last_key = komek_mark_table_get_number (database, LAST_KEY, error),
     .services = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .districts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
   };
-  if (*error || !komek_search_index_read_mark (database, &changes->indexed, error))
+  if (!komek_change_table_read (database, &changes->marks, error)
+      || !komek_search_index_read_mark (database, &changes->indexed, error))
     return FALSE;
-  if (changes->indexed <= changes->last_key)
+  if (changes->indexed <= changes->marks.last_key)
     return TRUE;
 
   /* Nothing that comes would ever be found. */
@@ -254,11 +257,13 @@ komek_request_table_end (KomekDatabase *database, KomekRequestChanges *changes, 
                          GError **error)
 {
   gboolean done = keep && komek_search_batch_apply (changes->batch, database, error)
-                  && komek_mark_table_put_number (database, LAST_KEY, changes->last_key, error);
+                  && (!changes->changed
+                      || komek_change_table_write (database, &changes->marks, error));
 
   g_clear_pointer (&changes->batch, komek_search_batch_free);
   g_clear_pointer (&changes->services, g_hash_table_unref);
   g_clear_pointer (&changes->districts, g_hash_table_unref);
+  komek_change_marks_clear (&changes->marks);
   return done;
 }
 
@@ -286,7 +291,7 @@ komek_request_table_put (KomekDatabase *database, KomekRequest *request,
                                                    changes->districts, in, error);
   done = row.district && look_up (database, &row, &former, error)
          && (former.same || write_change (database, &row, &former, changes, error));
-  *key = former.key ? former.key : changes->last_key;
+  *key = former.key ? former.key : changes->marks.last_key;
   clear_former (&former);
   return done;
 }
@@ -326,6 +331,7 @@ komek_request_table_remove (KomekDatabase *database, const char *number,
   g_autoptr (KomekStatement) row = komek_database_prepare (
     database, "SELECT key, moment, text, address, service FROM request WHERE number = ?1", error);
   KomekSearchText text;
+  gint64 key;
 
   if (!row)
     return FALSE;
@@ -335,10 +341,12 @@ komek_request_table_remove (KomekDatabase *database, const char *number,
   text = (KomekSearchText) { number, komek_statement_get_text (row, 2),
                              komek_statement_get_text (row, 3),
                              komek_statement_get_number (row, 4) };
-  if (komek_statement_get_number (row, 0) <= changes->indexed)
+  key = komek_statement_get_number (row, 0);
+  if (key <= changes->indexed)
     komek_search_batch_remove (changes->batch, komek_statement_get_number (row, 1), &text);
   changes->changed = TRUE;
-  return delete_rows (database, number, error);
+  return delete_rows (database, number, error)
+         && komek_change_table_touch (database, &changes->marks, key, error);
 }
 
 /* The city's lists of codes go too: they were the former city's. */
@@ -355,6 +363,7 @@ komek_request_table_clear (KomekDatabase *database, gboolean *changed, GError **
   return komek_database_execute (database,
                                  "DELETE FROM request; DELETE FROM met;"
                                  "DELETE FROM service_code; DELETE FROM district_code",
-                                 error);
+                                 error)
+         && komek_change_table_clear (database, error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "komek-change-table.h"
 #include "komek-database.h"
 #include "komek-points.h"
 #include "komek-request.h"
@@ -10,7 +11,7 @@
  * KomekRequestChanges:
  * @batch: what the text indexes have to be told
  * @indexed: the last key that they have
- * @last_key: the last key that was ever used
+ * @marks: what whoever has read the points is told by
  * @services: (element-type utf8 gint64): rows of codes that were looked up already
  * @districts: (element-type utf8 gint64): likewise
  * @changed: whether the table is other than it was
@@ -21,7 +22,7 @@ typedef struct
 {
   KomekSearchBatch *batch;
   gint64            indexed;
-  gint64            last_key;
+  KomekChangeMarks  marks;
   GHashTable       *services;
   GHashTable       *districts;
   gboolean          changed;

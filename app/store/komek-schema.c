@@ -4,9 +4,10 @@
 #include <glib.h>
 
 /* Keys are never used twice, so that a list that still shows an old city does
- * not show a request of the new one: the mark "last-key" outlives them, which is
- * what AUTOINCREMENT does, once a transaction instead of with each row. Moments tell requests of one second apart
- * and are the rows of the text indexes, which so are in the order of time.
+ * not show a request of the new one: the last one outlives them in the table
+ * "run", which is what AUTOINCREMENT does, once a transaction instead of with each
+ * row. Moments tell requests of one second apart and are the rows of the text
+ * indexes, which so are in the order of time.
  * Latitude and longitude are in units of 1e-7 degrees. The index holds all that
  * a point needs, newest first, so that the map is read without touching the
  * texts. The table "met" is of the walk that is on its way. */
@@ -22,9 +23,17 @@
   " requested INTEGER NOT NULL, updated INTEGER NOT NULL, due INTEGER NOT NULL,"                   \
   " supporters INTEGER NOT NULL, media TEXT NOT NULL);"                                            \
   "CREATE INDEX request_point ON request"                                                          \
-  " (moment DESC, requested, due, latitude, longitude, service, status, district);"                \
+  " (moment DESC, requested, updated, due, latitude, longitude, service, status, district);"       \
   "CREATE TABLE met (key INTEGER PRIMARY KEY);"                                                    \
   "CREATE TABLE local (signs TEXT PRIMARY KEY, number TEXT NOT NULL) WITHOUT ROWID;"
+
+/* See komek-change-table.c. */
+#define CHANGES                                                                                    \
+  "CREATE TABLE touched (id INTEGER PRIMARY KEY, key INTEGER NOT NULL);"                           \
+  "CREATE TABLE run ("                                                                             \
+  " id INTEGER PRIMARY KEY, name TEXT NOT NULL, touches INTEGER NOT NULL,"                         \
+  " last_key INTEGER NOT NULL);"                                                                   \
+  "INSERT INTO run VALUES (1, hex (randomblob (8)), 0, 0);"
 
 #define HISTORY                                                                                    \
   "CREATE TABLE step ("                                                                            \
@@ -80,4 +89,4 @@
   "PRAGMA application_id = " G_STRINGIFY (KOMEK_SCHEMA_ID) ";"                                     \
   "PRAGMA user_version = " G_STRINGIFY (KOMEK_SCHEMA_VERSION) ";"
 
-const char *const komek_schema = REQUESTS HISTORY CITY SEARCH STAMP;
+const char *const komek_schema = REQUESTS CHANGES HISTORY CITY SEARCH STAMP;

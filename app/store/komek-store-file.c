@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 
+#include "komek-change-table.h"
 #include "komek-error.h"
 #include "komek-mark-table.h"
 #include "komek-schema.h"
@@ -217,6 +218,7 @@ prepare (KomekDatabase *database, Verdict verdict, GError **error)
                                  "PRAGMA cache_size = -16384;"
                                  "PRAGMA temp_store = MEMORY",
                                  error)
+         && komek_change_table_prepare (database, error)
          && (verdict == VERDICT_OURS || make_tables (database, error));
 }
 

@@ -164,6 +164,19 @@ device_get_points (Device *device)
   return points;
 }
 
+char *
+device_get_stamp (Device *device)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *stamp;
+
+  komek_feed_points_stamp_async (device->feed, NULL, on_awaited, &result);
+  stamp = komek_feed_points_stamp_finish (device->feed, await (&result), &error);
+  g_assert_no_error (error);
+  return stamp;
+}
+
 /* The numbers of all requests in the order of the points, with spaces between. */
 char *
 device_list (Device *device)

@@ -39,6 +39,7 @@ void device_put_history (Device *device, const char *number, GPtrArray *updates)
 void device_put_city (Device *device, KomekCity *city, GPtrArray *services);
 void device_forget (Device *device);
 KomekPoints *device_get_points (Device *device);
+char *device_get_stamp (Device *device);
 char *device_list (Device *device);
 GArray *device_match (Device *device, const char *text);
 KomekHits *device_search (Device *device, const char *text, KomekSearchOrder order, guint limit);

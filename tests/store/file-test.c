@@ -6,6 +6,7 @@
 #include "await.h"
 #include "device.h"
 #include "komek-error.h"
+#include "komek-schema.h"
 
 static const Report report = { "A-1", "Шұңқыр", "Абай даңғылы, 5", NULL, KOMEK_STATUS_NEW, 1000 };
 
@@ -150,7 +151,9 @@ test_a_newer_version_is_left_alone (Device *device, gconstpointer unused)
   g_clear_object (&read);
 
   device_close (device);
-  run_sql (device, "PRAGMA user_version = 2; UPDATE mark SET value = 2 WHERE name = 'version'");
+  run_sql (device, "PRAGMA user_version = " G_STRINGIFY (KOMEK_SCHEMA_VERSION) ";"
+                   "UPDATE mark SET value = " G_STRINGIFY (KOMEK_SCHEMA_VERSION)
+                   " WHERE name = 'version'");
   device_open (device);
   list = device_list (device);
   g_assert_cmpstr (list, ==, "A-1");
