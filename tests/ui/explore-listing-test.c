@@ -214,6 +214,22 @@ test_an_entry_that_stays_knows_its_new_place (Fixture *fixture, gconstpointer da
   g_assert_cmpuint (moved, ==, 1);
 }
 
+/* More than the sieve tells apart, in a list that is turned over. */
+static void
+test_every_entry_of_many_knows_its_new_place (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) turned = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint i = 0; i < 3000; i++)
+    g_ptr_array_add (held, get_entry (fixture, i * 6));
+  for (guint32 key = 20000; key > 0; key--)
+    g_array_append_val (turned, key);
+  komek_listing_set_keys (fixture->listing, turned);
+  for (guint i = 0; i < held->len; i++)
+    g_assert_cmpuint (komek_entry_get_position (held->pdata[i]), ==, 19999 - i * 6);
+}
+
 static void
 test_the_chosen_one_stays_chosen (Fixture *fixture, gconstpointer data)
 {
@@ -290,6 +306,7 @@ main (int argc, char **argv)
   ADD ("a-change-moves-only-what-differs", test_a_change_moves_only_what_differs);
   ADD ("a-huge-change-is-true-at-every-step", test_a_huge_change_is_true_at_every_step);
   ADD ("an-entry-that-stays-knows-its-new-place", test_an_entry_that_stays_knows_its_new_place);
+  ADD ("every-entry-of-many-knows-its-new-place", test_every_entry_of_many_knows_its_new_place);
   ADD ("the-chosen-one-stays-chosen", test_the_chosen_one_stays_chosen);
   ADD ("both-rows-hear-of-a-new-choice", test_both_rows_hear_of_a_new_choice);
   ADD ("a-reload-brings-what-changed", test_a_reload_brings_what_changed);
