@@ -27,6 +27,7 @@ typedef struct
   char              *city_url;
   char              *language;
   char              *tiles;
+  char              *here;
   char              *api_key_file;
   char              *jurisdiction;
   char              *api_key;
@@ -70,6 +71,7 @@ fill_from_settings (Program *self)
   fill (settings, "city", &self->city_url);
   fill (settings, "language", &self->language);
   fill (settings, "tiles", &self->tiles);
+  fill (settings, "here", &self->here);
   fill (settings, "api-key-file", &self->api_key_file);
   fill (settings, "jurisdiction", &self->jurisdiction);
 }
@@ -229,6 +231,23 @@ open_outbox (Program *self, KomekClock *clock)
   g_signal_connect_swapped (self->sync, "notify::state", G_CALLBACK (on_line_changed), self);
 }
 
+/* "LAT,LON", in degrees; NULL where it is nothing of the kind. */
+static KomekPlace *
+read_here (const char *text)
+{
+  double latitude, longitude;
+  char *end, *last;
+
+  latitude = g_ascii_strtod (text, &end);
+  if (end == text || *end != ',')
+    return NULL;
+  longitude = g_ascii_strtod (end + 1, &last);
+  /* Written so that NaN fails each comparison. */
+  if (last == end + 1 || *last != '\0' || !(ABS (latitude) <= 90 && ABS (longitude) <= 180))
+    return NULL;
+  return komek_place_new (latitude, longitude, "", "");
+}
+
 static void
 on_startup (Program *self)
 {
@@ -236,6 +255,7 @@ on_startup (Program *self)
   g_autoptr (KomekTheme) theme = komek_theme_new (gdk_display_get_default (), manager);
   g_autoptr (KomekClock) clock = komek_clock_new ();
   g_autoptr (KomekPlan) plan = read_plan ();
+  g_autoptr (KomekPlace) here = self->here ? read_here (self->here) : NULL;
   g_autofree char *path = build_path (self, "mirror");
   KomekContextFields fields;
 
@@ -254,6 +274,7 @@ on_startup (Program *self)
     .theme = theme,
     .plan = plan,
     .tiles = self->tiles && *self->tiles ? self->tiles : NULL,
+    .here = here,
     .kiosk = self->kiosk,
   };
   g_signal_connect_swapped (self->sync, "city-wanted", G_CALLBACK (open_mirror), self);
@@ -288,6 +309,14 @@ static gboolean
 is_template (const char *tiles)
 {
   return strstr (tiles, "{x}") && strstr (tiles, "{y}") && strstr (tiles, "{z}");
+}
+
+static gboolean
+is_place (const char *text)
+{
+  g_autoptr (KomekPlace) place = read_here (text);
+
+  return place != NULL;
 }
 
 /* The key is in a file, for a command line can be read by every user of the machine. */
@@ -342,6 +371,13 @@ check_options (Program *self)
                   self->tiles);
       return EXIT_FAILURE;
     }
+  if (self->here && *self->here && !is_place (self->here))
+    {
+      /* Translators: an error on a terminal; %s is what was typed after --here. */
+      g_printerr (_("komek: “%s” is no place; write latitude and longitude in degrees, as in 51.1283,71.4305.\n"),
+                  self->here);
+      return EXIT_FAILURE;
+    }
   return read_api_key (self) ? -1 : EXIT_FAILURE;
 }
 
@@ -365,6 +401,7 @@ on_handle_local_options (Program *self, GVariantDict *options)
   g_variant_dict_lookup (options, "city", "s", &self->city_url);
   g_variant_dict_lookup (options, "language", "s", &self->language);
   g_variant_dict_lookup (options, "tiles", "s", &self->tiles);
+  g_variant_dict_lookup (options, "here", "s", &self->here);
   g_variant_dict_lookup (options, "api-key-file", "s", &self->api_key_file);
   g_variant_dict_lookup (options, "jurisdiction", "s", &self->jurisdiction);
   self->kiosk = g_variant_dict_contains (options, "kiosk");
@@ -416,6 +453,10 @@ add_options (GApplication *application)
     application, "tiles", 0, 0, G_OPTION_ARG_STRING,
     _("Address template of a raster tile server, drawn above the plan"),
     C_ ("command line", "URL"));
+  g_application_add_main_option (application, "here", 0, 0, G_OPTION_ARG_STRING,
+                                 _("Where this device stands: the map shows it and tells distances from it"),
+                                 /* Translators: the placeholder of an option’s value on the command line: latitude and longitude. */
+                                 C_ ("command line", "LAT,LON"));
   g_application_add_main_option (application, "version", 0, 0, G_OPTION_ARG_NONE,
                                  _("Print the version and exit"), NULL);
 }
@@ -448,6 +489,7 @@ main (int argc, char **argv)
   g_free (self.city_url);
   g_free (self.language);
   g_free (self.tiles);
+  g_free (self.here);
   g_free (self.api_key_file);
   g_free (self.jurisdiction);
   g_free (self.api_key);

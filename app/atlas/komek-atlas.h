@@ -13,6 +13,13 @@
 typedef struct _KomekAtlas KomekAtlas;
 GType komek_atlas_get_type (void) G_GNUC_CONST;
 
+/**
+ * KomekAtlasRanker:
+ *
+ * Returns: by what a request is ordered
+ */
+typedef guint64 (*KomekAtlasRanker) (const KomekPoint *point, gpointer data);
+
 KomekAtlas *komek_atlas_new (KomekPoints *points, KomekFilter *filter);
 KomekAtlas *komek_atlas_new_after (KomekAtlas *last, KomekPoints *points, KomekFilter *filter);
 KomekAtlas *komek_atlas_new_from_order (KomekMorton *order, KomekFilter *filter);
@@ -32,6 +39,8 @@ KomekCounts *komek_atlas_count (const KomekAtlas *self, const KomekBounds *bound
 GArray *komek_atlas_list_newest (const KomekAtlas *self, const KomekBounds *bounds, guint limit);
 GArray *komek_atlas_list_nearest (const KomekAtlas *self, const KomekBounds *bounds,
                                   double latitude, double longitude, guint limit);
+GArray *komek_atlas_list_ranked (const KomekAtlas *self, const KomekBounds *bounds,
+                                 KomekAtlasRanker rank, gpointer data);
 GArray *komek_atlas_list_within (const KomekAtlas *self, double latitude, double longitude,
                                  double metres, guint limit);
 KomekCounts *komek_atlas_count_region (const KomekAtlas *self, const KomekRegion *region);

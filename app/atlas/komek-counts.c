@@ -18,7 +18,7 @@ struct _KomekCounts
   guint              groups[KOMEK_N_GROUPS];
   guint             *services;
   guint              n_services;
-  gint64             first_bucket, bucket_seconds;
+  gint64            *starts; /* of the bars, and where the last one ends */
   KomekCountsBucket *buckets;
   guint              n_buckets;
 };
@@ -49,25 +49,38 @@ count_service (KomekCounts *self, const KomekPoint *point)
     self->services[point->service]++;
 }
 
+/* Bars are nearly of one length, so a guess is at most a few off. */
+static guint
+find_bucket (const KomekCounts *self, gint64 time)
+{
+  gint64 first = self->starts[0], length = self->starts[self->n_buckets] - first;
+  guint bucket = (guint) ((time - first) * self->n_buckets / length);
+
+  while (time < self->starts[bucket])
+    bucket--;
+  while (time >= self->starts[bucket + 1])
+    bucket++;
+  return bucket;
+}
+
 static void
 count_time (KomekCounts *self, const KomekPoint *point, KomekGroup group)
 {
-  gint64 bucket;
+  guint bucket;
 
-  if (self->n_buckets == 0 || point->requested < self->first_bucket)
+  if (self->n_buckets == 0 || point->requested < self->starts[0]
+      || point->requested >= self->starts[self->n_buckets])
     return;
 
-  bucket = (point->requested - self->first_bucket) / self->bucket_seconds;
-  if (bucket >= self->n_buckets)
-    return;
+  bucket = find_bucket (self, point->requested);
   self->buckets[bucket].all++;
   self->buckets[bucket].late += group == KOMEK_GROUP_LATE;
 }
 
 /**
  * komek_counts_new:
- * @first_bucket: where the first bar begins, seconds since 1970
- * @bucket_seconds: how long each lasts, above 0 where there are any
+ * @starts: (nullable) (array): where each bar of the histogram begins, seconds since 1970,
+ *   rising, and behind them where the last one ends; copied
  * @n_buckets: how many bars there are
  *
  * Counts all points in one pass, those without a place on the map too.
@@ -75,15 +88,14 @@ count_time (KomekCounts *self, const KomekPoint *point, KomekGroup group)
  * Returns: (transfer full): the counts
  */
 KomekCounts *
-komek_counts_new (KomekPoints *points, const KomekFilter *filter, gint64 first_bucket,
-                  gint64 bucket_seconds, guint n_buckets)
+komek_counts_new (KomekPoints *points, const KomekFilter *filter, const gint64 *starts,
+                  guint n_buckets)
 {
   KomekCounts *self = komek_counts_new_empty (points);
   guint n_points;
   const KomekPoint *point = komek_points_peek (points, &n_points);
 
-  self->first_bucket = first_bucket;
-  self->bucket_seconds = MAX (1, bucket_seconds);
+  self->starts = n_buckets > 0 ? g_memdup2 (starts, (n_buckets + 1) * sizeof *starts) : NULL;
   self->buckets = g_new0 (KomekCountsBucket, n_buckets + 1);
   self->n_buckets = n_buckets;
 
@@ -116,6 +128,7 @@ komek_counts_unref (KomekCounts *self)
     return;
 
   g_free (self->services);
+  g_free (self->starts);
   g_free (self->buckets);
   g_free (self);
 }
@@ -174,4 +187,16 @@ komek_counts_peek_buckets (const KomekCounts *self, guint *n_buckets)
 {
   *n_buckets = self->n_buckets;
   return self->buckets;
+}
+
+/**
+ * komek_counts_peek_starts:
+ *
+ * Returns: (transfer none) (nullable): where each bar begins, seconds since 1970, and behind them
+ *   where the last one ends; %NULL where there are no bars
+ */
+const gint64 *
+komek_counts_peek_starts (const KomekCounts *self)
+{
+  return self->starts;
 }

@@ -17,8 +17,8 @@ typedef struct
 typedef struct _KomekCounts KomekCounts;
 GType komek_counts_get_type (void) G_GNUC_CONST;
 
-KomekCounts *komek_counts_new (KomekPoints *points, const KomekFilter *filter, gint64 first_bucket,
-                               gint64 bucket_seconds, guint n_buckets);
+KomekCounts *komek_counts_new (KomekPoints *points, const KomekFilter *filter,
+                               const gint64 *starts, guint n_buckets);
 KomekCounts *komek_counts_new_empty (KomekPoints *points);
 KomekCounts *komek_counts_ref (KomekCounts *self);
 void komek_counts_unref (KomekCounts *self);
@@ -29,5 +29,6 @@ guint komek_counts_get_all_groups (const KomekCounts *self);
 guint komek_counts_get_service (const KomekCounts *self, guint service);
 guint komek_counts_get_all_services (const KomekCounts *self);
 const KomekCountsBucket *komek_counts_peek_buckets (const KomekCounts *self, guint *n_buckets);
+const gint64 *komek_counts_peek_starts (const KomekCounts *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekCounts, komek_counts_unref)

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-filter.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "komek-place.h"
+
 #define MOST_KEY_BITS (1u << 26)
+#define UNITS_PER_DEGREE 1e7
+#define METRES_PER_DEGREE 111195 /* of a great circle of komek_place_metres_between()'s Earth */
 
 /* With an answer to read: given once, whatever came of it. Who closed theirs may have got none. */
 #define ANSWERED                                                                                   \
@@ -31,6 +36,8 @@ struct _KomekFilter
   guint8          groups_by_status[G_MAXUINT8 + 1][2]; /* in time, and when overdue */
   gboolean        answered;
   gint64          from, to;
+  double          latitude, longitude, metres; /* of the circle; 0 for none */
+  double          high, wide; /* half the box around it, in units of a point */
   gboolean        all_keys;
   guint32        *keys;
   guint           n_keys;
@@ -65,6 +72,20 @@ fill_groups (KomekFilter *self)
         i < KOMEK_N_STATUSES ? komek_status_get_group (i, overdue, 2) : KOMEK_GROUP_SHUT;
 }
 
+/* Most of a million points are told apart by a box, which is a little larger than the circle. */
+static void
+take_circle (KomekFilter *self, const KomekFilterFields *fields)
+{
+  double degrees = 1.001 * fields->metres / METRES_PER_DEGREE;
+  double shrink = cos ((ABS (fields->latitude) + degrees) * G_PI / 180);
+
+  self->latitude = fields->latitude;
+  self->longitude = fields->longitude;
+  self->metres = fields->metres;
+  self->high = degrees * UNITS_PER_DEGREE;
+  self->wide = shrink > 0.01 ? self->high / shrink : 360 * UNITS_PER_DEGREE;
+}
+
 /**
  * komek_filter_new:
  *
@@ -88,6 +109,7 @@ komek_filter_new (const KomekFilterFields *fields)
   self->answered = fields->answered;
   self->from = fields->from;
   self->to = fields->to;
+  take_circle (self, fields);
   self->all_keys = !fields->keys;
   if (fields->keys)
     take_keys (self, fields->keys, fields->n_keys);
@@ -117,7 +139,7 @@ gboolean
 komek_filter_is_empty (const KomekFilter *self)
 {
   return self->all_services && self->all_districts && self->groups == 0 && !self->answered
-         && self->from <= 0 && self->to == 0 && self->all_keys;
+         && self->from <= 0 && self->to == 0 && self->metres <= 0 && self->all_keys;
 }
 
 gint64
@@ -154,6 +176,21 @@ has_key (const KomekFilter *self, guint32 key)
   return low < self->n_keys && self->keys[low] == key;
 }
 
+static gboolean
+is_around (const KomekFilter *self, const KomekPoint *point)
+{
+  double latitude = point->latitude / UNITS_PER_DEGREE;
+  double longitude = point->longitude / UNITS_PER_DEGREE;
+  double aside = fabs (point->longitude - self->longitude * UNITS_PER_DEGREE);
+
+  if (point->latitude == KOMEK_POINT_NOWHERE
+      || fabs (point->latitude - self->latitude * UNITS_PER_DEGREE) > self->high
+      || MIN (aside, 360 * UNITS_PER_DEGREE - aside) > self->wide)
+    return FALSE;
+  return komek_place_metres_between (self->latitude, self->longitude, latitude, longitude)
+         <= self->metres;
+}
+
 /**
  * komek_filter_test:
  *
@@ -176,6 +213,8 @@ komek_filter_test (const KomekFilter *self, const KomekPoint *point)
     missed |= KOMEK_FILTER_DISTRICTS;
   if (self->answered && !(ANSWERED & 1u << point->status))
     missed |= KOMEK_FILTER_ANSWERED;
+  if (self->metres > 0 && !is_around (self, point))
+    missed |= KOMEK_FILTER_AROUND;
   if (!self->all_keys && !has_key (self, point->key))
     missed |= KOMEK_FILTER_KEYS;
 

@@ -17,6 +17,9 @@
  * @answered: whether only requests are wanted that the city has answered
  * @from: seconds since 1970, inclusive, 0 for no beginning
  * @to: seconds since 1970, exclusive, 0 for no end
+ * @latitude: the middle of a circle outside of which nothing is let through
+ * @longitude: likewise
+ * @metres: its radius, 0 for no circle
  * @keys: (nullable) (array length=n_keys): the keys that a text was found in, rising, %NULL
  *   for all
  *
@@ -32,6 +35,7 @@ typedef struct
   guint          groups;
   gboolean       answered;
   gint64         from, to;
+  double         latitude, longitude, metres;
   const guint32 *keys;
   guint          n_keys;
 } KomekFilterFields;
@@ -49,6 +53,7 @@ typedef enum
   KOMEK_FILTER_KEYS = 1 << 3,
   KOMEK_FILTER_DISTRICTS = 1 << 4,
   KOMEK_FILTER_ANSWERED = 1 << 5,
+  KOMEK_FILTER_AROUND = 1 << 6,
 } KomekFilterPart;
 
 #define KOMEK_TYPE_FILTER (komek_filter_get_type ())

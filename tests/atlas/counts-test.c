@@ -29,7 +29,8 @@ test_counts_everything_without_a_filter (void)
 {
   g_autoptr (KomekPoints) points = make_points ();
   g_autoptr (KomekFilter) filter = komek_filter_new (&(KomekFilterFields) { .now = NOW });
-  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, NOW - 3 * DAY, DAY, 3);
+  const gint64 starts[] = { NOW - 3 * DAY, NOW - 2 * DAY, NOW - DAY, NOW };
+  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, starts, 3);
   guint n;
   const KomekCountsBucket *bucket = komek_counts_peek_buckets (counts, &n);
 
@@ -60,7 +61,8 @@ test_each_row_ignores_its_own_choice (void)
     .groups = KOMEK_GROUP_BIT (KOMEK_GROUP_NEW),
     .from = NOW - DAY,
   });
-  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, NOW - 2 * DAY, DAY, 2);
+  const gint64 starts[] = { NOW - 2 * DAY, NOW - DAY, NOW };
+  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, starts, 2);
   guint n;
   const KomekCountsBucket *bucket = komek_counts_peek_buckets (counts, &n);
 

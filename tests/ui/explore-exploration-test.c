@@ -131,7 +131,7 @@ test_nearest_begins_in_the_middle (TestStage *stage, gconstpointer data)
   KomekAtlas *atlas;
 
   look_at (stage, 51.1, 71.3, 51.2, 71.5);
-  komek_exploration_set_nearest (stage->exploration, TRUE);
+  komek_exploration_set_order (stage->exploration, KOMEK_LIST_NEAREST);
   wait_for_survey (stage);
   atlas = get_atlas (stage);
   g_assert_cmpuint (komek_listing_get_key (listing, 0), ==,
@@ -274,7 +274,7 @@ test_a_reset_forgets_everything (TestStage *stage, gconstpointer data)
   look_at (stage, 51.1, 71.4, 51.2, 71.5);
   komek_filter_choice_toggle_category (choice, "WAT");
   komek_exploration_set_search (stage->exploration, "абай");
-  komek_exploration_set_nearest (stage->exploration, TRUE);
+  komek_exploration_set_order (stage->exploration, KOMEK_LIST_NEAREST);
   komek_listing_set_selected (komek_exploration_get_listing (stage->exploration), 9);
   wait_for_survey (stage);
 
@@ -283,7 +283,7 @@ test_a_reset_forgets_everything (TestStage *stage, gconstpointer data)
   g_assert_cmpuint (count_listed (stage), ==, ALL);
   g_assert_cmpstr (komek_exploration_get_search (stage->exploration), ==, "");
   g_assert_true (komek_filter_choice_is_empty (choice));
-  g_assert_false (komek_exploration_get_nearest (stage->exploration));
+  g_assert_cmpint (komek_exploration_get_order (stage->exploration), ==, KOMEK_LIST_NEWEST);
   g_assert_cmpuint (komek_listing_get_selected (komek_exploration_get_listing (stage->exploration)),
                     ==, 0);
   g_assert_cmpfloat (komek_exploration_get_viewport (stage->exploration).zoom, ==, 0);

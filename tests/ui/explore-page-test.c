@@ -396,7 +396,7 @@ test_another_page_goes_on_where_this_one_was (TestStage *stage, gconstpointer da
   komek_map_view_jump_to (get_map (stage), 51.16, 71.45, 14);
   test_stage_settle (stage);
   komek_map_view_set_selected (get_map (stage), 4002);
-  komek_exploration_set_nearest (stage->exploration, TRUE);
+  komek_exploration_set_order (stage->exploration, KOMEK_LIST_NEAREST);
   test_stage_settle (stage);
   listed = count_listed (stage);
 

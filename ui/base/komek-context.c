@@ -147,6 +147,7 @@ komek_context_dispose (GObject *object)
   g_clear_object (&self->fields.locale);
   g_clear_object (&self->fields.theme);
   g_clear_pointer (&self->fields.plan, komek_plan_unref);
+  g_clear_pointer (&self->fields.here, komek_place_unref);
   g_clear_object (&self->city);
   g_clear_object (&self->draft);
   G_OBJECT_CLASS (komek_context_parent_class)->dispose (object);
@@ -213,6 +214,8 @@ komek_context_new (const KomekContextFields *fields)
   g_object_ref (self->fields.theme);
   komek_plan_ref (self->fields.plan);
   self->fields.tiles = g_strdup (fields->tiles);
+  if (self->fields.here)
+    komek_place_ref (self->fields.here);
   g_signal_connect_object (fields->feed, "city-changed", G_CALLBACK (on_city_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (fields->locale, "notify::language", G_CALLBACK (on_language_changed), self,
@@ -261,6 +264,17 @@ const char *
 komek_context_get_tiles (KomekContext *self)
 {
   return self->fields.tiles;
+}
+
+/**
+ * komek_context_get_here:
+ *
+ * Returns: (transfer none) (nullable): where this device stands, %NULL where nobody has said it
+ */
+KomekPlace *
+komek_context_get_here (KomekContext *self)
+{
+  return self->fields.here;
 }
 
 gboolean

@@ -7,6 +7,7 @@
 #include "komek-line.h"
 #include "komek-locale.h"
 #include "komek-outbox.h"
+#include "komek-place.h"
 #include "komek-plan.h"
 #include "komek-theme.h"
 
@@ -20,6 +21,7 @@
  * @theme: what colours are worn
  * @plan: the plan of the city
  * @tiles: (nullable): the address template of a raster tile server
+ * @here: (nullable): where this device stands, a place with a point
  * @kiosk: whether citizens stand before it and nobody may leave it
  *
  * What main hands in.
@@ -34,6 +36,7 @@ typedef struct
   KomekTheme  *theme;
   KomekPlan   *plan;
   const char  *tiles;
+  KomekPlace  *here;
   gboolean     kiosk;
 } KomekContextFields;
 
@@ -48,6 +51,7 @@ KomekLocale *komek_context_get_locale (KomekContext *self);
 KomekTheme *komek_context_get_theme (KomekContext *self);
 KomekPlan *komek_context_get_plan (KomekContext *self);
 const char *komek_context_get_tiles (KomekContext *self);
+KomekPlace *komek_context_get_here (KomekContext *self);
 gboolean komek_context_is_kiosk (KomekContext *self);
 gint64 komek_context_now (KomekContext *self);
 

@@ -8,6 +8,7 @@
 
 #define FIRST 50   /* hits that the list shows at once */
 #define SAME 0.003 /* of a view: two pixels on a kiosk */
+#define FARTHEST 20000000 /* metres: half way round the world */
 
 /**
  * KomekExploration:
@@ -41,7 +42,11 @@ struct _KomekExploration
   KomekViewport      viewport;
   KomekBounds       *view; /* NULL until a map shows */
   GArray            *members;
-  gboolean           nearest;
+  KomekListOrder     order;
+  KomekMapLayer      layer;
+  KomekDistrictMeasure measure;
+  guint              around; /* metres, 0 for off */
+  double             latitude, longitude; /* what it is around */
 
   KomekSurvey       *survey;
   gboolean           surveying, survey_again;
@@ -55,7 +60,11 @@ enum
   PROP_SURVEY = 1,
   PROP_PROBLEM,
   PROP_SEARCH,
-  PROP_NEAREST,
+  PROP_ORDER,
+  PROP_LAYER,
+  PROP_MEASURE,
+  PROP_AROUND,
+  PROP_HERE,
   N_PROPS
 };
 
@@ -65,24 +74,56 @@ G_DEFINE_FINAL_TYPE (KomekExploration, komek_exploration, G_TYPE_OBJECT)
 
 static void survey (KomekExploration *self);
 
+static void
+take_time (KomekFilterFields *fields, KomekFilterChoice *choice)
+{
+  fields->from = komek_filter_choice_get_from (choice);
+  fields->to = komek_filter_choice_get_to (choice);
+  if (!komek_filter_choice_has_span (choice))
+    fields->from = komek_period_get_start (komek_filter_choice_get_period (choice), fields->now);
+}
+
+/* The places of the chosen districts in the list of the points. */
+static GByteArray *
+list_districts (KomekExploration *self)
+{
+  GByteArray *places = g_byte_array_new ();
+  const char *const *codes = komek_points_get_districts (self->points);
+
+  for (guint i = 0; codes[i] && i <= G_MAXUINT8; i++)
+    if (komek_filter_choice_has_district (self->choice, codes[i]))
+      g_byte_array_append (places, (const guint8[]) { i }, 1);
+  return places;
+}
+
 static KomekFilter *
 make_filter (KomekExploration *self, GArray *matches)
 {
   static const guint32 none; /* an empty array has no address, and no address would mean all */
   g_autoptr (GArray) services = NULL;
-  gint64 now = komek_context_now (self->context);
+  g_autoptr (GByteArray) districts = NULL;
   KomekFilterFields fields = {
-    .now = now,
+    .now = komek_context_now (self->context),
     .groups = komek_filter_choice_get_groups (self->choice),
-    .from = komek_period_get_start (komek_filter_choice_get_period (self->choice), now),
+    .answered = komek_filter_choice_get_answered (self->choice),
+    .latitude = self->latitude,
+    .longitude = self->longitude,
+    .metres = self->around,
   };
 
+  take_time (&fields, self->choice);
   if (komek_filter_choice_has_any_category (self->choice))
     {
       services = komek_categories_list_services (self->categories, self->choice);
       fields.services = (const guint16 *) (services->len > 0 ? services->data
                                            : (const char *) &none);
       fields.n_services = services->len;
+    }
+  if (komek_filter_choice_has_any_district (self->choice))
+    {
+      districts = list_districts (self);
+      fields.districts = districts->len > 0 ? districts->data : (const guint8 *) &none;
+      fields.n_districts = districts->len;
     }
   if (matches)
     {
@@ -144,15 +185,15 @@ survey (KomekExploration *self)
     .points = self->points,
     .view = self->view,
     .members = self->members,
-    .nearest = self->nearest,
-    .latitude = self->viewport.latitude,
-    .longitude = self->viewport.longitude,
+    .order = self->order,
+    .zone = komek_context_get_zone (self->context),
   };
 
   self->survey_again = self->surveying;
   if (self->surveying || !self->points)
     return;
 
+  komek_exploration_get_centre (self, &fields.latitude, &fields.longitude);
   if (self->stale || !self->survey)
     fields.filter = filter = make_filter (self, self->matches);
   else
@@ -250,7 +291,7 @@ on_first_found (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (KomekFilter) filter = NULL;
   g_autoptr (GArray) keys = NULL;
 
-  if (!hits || !self->seeking || !self->points || self->nearest || self->members)
+  if (!hits || !self->seeking || !self->points || self->order != KOMEK_LIST_NEWEST || self->members)
     return;
   filter = make_filter (self, NULL);
   keys = komek_first_finds_new (komek_hits_get_keys (hits), self->points, filter, self->view);
@@ -311,8 +352,20 @@ komek_exploration_get_property (GObject *object, guint prop_id, GValue *value, G
     case PROP_SEARCH:
       g_value_set_string (value, self->search);
       break;
-    case PROP_NEAREST:
-      g_value_set_boolean (value, self->nearest);
+    case PROP_ORDER:
+      g_value_set_enum (value, self->order);
+      break;
+    case PROP_LAYER:
+      g_value_set_enum (value, self->layer);
+      break;
+    case PROP_MEASURE:
+      g_value_set_enum (value, self->measure);
+      break;
+    case PROP_AROUND:
+      g_value_set_uint (value, self->around);
+      break;
+    case PROP_HERE:
+      g_value_set_boxed (value, komek_exploration_get_here (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -330,8 +383,17 @@ komek_exploration_set_property (GObject *object, guint prop_id, const GValue *va
     case PROP_SEARCH:
       komek_exploration_set_search (self, g_value_get_string (value));
       break;
-    case PROP_NEAREST:
-      komek_exploration_set_nearest (self, g_value_get_boolean (value));
+    case PROP_ORDER:
+      komek_exploration_set_order (self, g_value_get_enum (value));
+      break;
+    case PROP_LAYER:
+      komek_exploration_set_layer (self, g_value_get_enum (value));
+      break;
+    case PROP_MEASURE:
+      komek_exploration_set_measure (self, g_value_get_enum (value));
+      break;
+    case PROP_AROUND:
+      komek_exploration_set_around (self, g_value_get_uint (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -384,7 +446,14 @@ komek_exploration_class_init (KomekExplorationClass *klass)
   props[PROP_SURVEY] = g_param_spec_boxed ("survey", NULL, NULL, KOMEK_TYPE_SURVEY, flags);
   props[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
   props[PROP_SEARCH] = g_param_spec_string ("search", NULL, NULL, "", settable);
-  props[PROP_NEAREST] = g_param_spec_boolean ("nearest", NULL, NULL, FALSE, settable);
+  props[PROP_ORDER] = g_param_spec_enum ("order", NULL, NULL, KOMEK_TYPE_LIST_ORDER,
+                                         KOMEK_LIST_NEWEST, settable);
+  props[PROP_LAYER] = g_param_spec_enum ("layer", NULL, NULL, KOMEK_TYPE_MAP_LAYER,
+                                         KOMEK_MAP_PINS, settable);
+  props[PROP_MEASURE] = g_param_spec_enum ("measure", NULL, NULL, KOMEK_TYPE_DISTRICT_MEASURE,
+                                           KOMEK_DISTRICT_OVERDUE, settable);
+  props[PROP_AROUND] = g_param_spec_uint ("around", NULL, NULL, 0, FARTHEST, 0, settable);
+  props[PROP_HERE] = g_param_spec_boxed ("here", NULL, NULL, KOMEK_TYPE_PLACE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -495,23 +564,120 @@ komek_exploration_set_search (KomekExploration *self, const char *search)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEARCH]);
 }
 
-/* Whether the list begins with what is nearest to the middle of the map. */
-gboolean
-komek_exploration_get_nearest (KomekExploration *self)
+KomekListOrder
+komek_exploration_get_order (KomekExploration *self)
 {
-  return self->nearest;
+  return self->order;
 }
 
 void
-komek_exploration_set_nearest (KomekExploration *self, gboolean nearest)
+komek_exploration_set_order (KomekExploration *self, KomekListOrder order)
 {
   g_return_if_fail (KOMEK_IS_EXPLORATION (self));
+  g_return_if_fail ((guint) order < KOMEK_N_LIST_ORDERS);
 
-  if (self->nearest == !!nearest)
+  if (self->order == order)
     return;
-  self->nearest = !!nearest;
+  self->order = order;
   survey (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NEAREST]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ORDER]);
+}
+
+KomekMapLayer
+komek_exploration_get_layer (KomekExploration *self)
+{
+  return self->layer;
+}
+
+/* The survey stays what it is: all layers are drawn from one. */
+void
+komek_exploration_set_layer (KomekExploration *self, KomekMapLayer layer)
+{
+  g_return_if_fail (KOMEK_IS_EXPLORATION (self));
+  g_return_if_fail ((guint) layer < KOMEK_N_MAP_LAYERS);
+
+  if (self->layer == layer)
+    return;
+  self->layer = layer;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LAYER]);
+}
+
+/* What the layer of the districts tells, while it shows. */
+KomekDistrictMeasure
+komek_exploration_get_measure (KomekExploration *self)
+{
+  return self->measure;
+}
+
+void
+komek_exploration_set_measure (KomekExploration *self, KomekDistrictMeasure measure)
+{
+  g_return_if_fail (KOMEK_IS_EXPLORATION (self));
+  g_return_if_fail ((guint) measure < KOMEK_N_DISTRICT_MEASURES);
+
+  if (self->measure == measure)
+    return;
+  self->measure = measure;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MEASURE]);
+}
+
+/* How far around its centre requests are let through, in metres; 0 for everywhere. */
+guint
+komek_exploration_get_around (KomekExploration *self)
+{
+  return self->around;
+}
+
+/**
+ * komek_exploration_set_around:
+ * @metres: 0 for everywhere
+ *
+ * Lets through only what lies in a circle about where this device stands, or
+ * else about what is the middle of the map at this moment; see
+ * komek_exploration_get_centre().
+ */
+void
+komek_exploration_set_around (KomekExploration *self, guint metres)
+{
+  g_return_if_fail (KOMEK_IS_EXPLORATION (self));
+  g_return_if_fail (metres <= FARTHEST);
+
+  if (self->around == metres)
+    return;
+  if (self->around == 0)
+    komek_exploration_get_centre (self, &self->latitude, &self->longitude);
+  self->around = metres;
+  g_clear_pointer (&self->members, g_array_unref);
+  filter_anew (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AROUND]);
+}
+
+/**
+ * komek_exploration_get_here:
+ *
+ * Returns: (transfer none) (nullable): where this device stands
+ */
+KomekPlace *
+komek_exploration_get_here (KomekExploration *self)
+{
+  return komek_context_get_here (self->context);
+}
+
+/**
+ * komek_exploration_get_centre:
+ *
+ * Tells from where distances count: from where this device stands, else from
+ * the middle of the circle that is looked around in, else from that of the map.
+ */
+void
+komek_exploration_get_centre (KomekExploration *self, double *latitude, double *longitude)
+{
+  KomekPlace *here = komek_exploration_get_here (self);
+
+  *latitude = here ? komek_place_get_latitude (here)
+              : self->around > 0 ? self->latitude : self->viewport.latitude;
+  *longitude = here ? komek_place_get_longitude (here)
+               : self->around > 0 ? self->longitude : self->viewport.longitude;
 }
 
 KomekViewport
@@ -587,7 +753,7 @@ komek_exploration_show_members (KomekExploration *self, GArray *keys)
 gboolean
 komek_exploration_is_filtered (KomekExploration *self)
 {
-  return *self->search || !komek_filter_choice_is_empty (self->choice);
+  return *self->search || self->around > 0 || !komek_filter_choice_is_empty (self->choice);
 }
 
 /* Takes away all that holds requests back but the view. */
@@ -597,6 +763,7 @@ komek_exploration_clear (KomekExploration *self)
   g_return_if_fail (KOMEK_IS_EXPLORATION (self));
 
   komek_exploration_set_search (self, "");
+  komek_exploration_set_around (self, 0);
   komek_filter_choice_clear (self->choice);
 }
 
@@ -611,6 +778,8 @@ komek_exploration_reset (KomekExploration *self)
   g_clear_pointer (&self->members, g_array_unref);
   komek_listing_set_selected (self->listing, 0);
   komek_exploration_clear (self);
-  komek_exploration_set_nearest (self, FALSE);
+  komek_exploration_set_order (self, KOMEK_LIST_NEWEST);
+  komek_exploration_set_layer (self, KOMEK_MAP_PINS);
+  komek_exploration_set_measure (self, KOMEK_DISTRICT_OVERDUE);
   survey (self);
 }

@@ -4,6 +4,7 @@
 #include "komek-categories.h"
 #include "komek-context.h"
 #include "komek-listing.h"
+#include "komek-map-layer.h"
 #include "komek-survey.h"
 
 /**
@@ -31,8 +32,16 @@ KomekCategories *komek_exploration_get_categories (KomekExploration *self);
 const GError *komek_exploration_get_problem (KomekExploration *self);
 const char *komek_exploration_get_search (KomekExploration *self);
 void komek_exploration_set_search (KomekExploration *self, const char *search);
-gboolean komek_exploration_get_nearest (KomekExploration *self);
-void komek_exploration_set_nearest (KomekExploration *self, gboolean nearest);
+KomekListOrder komek_exploration_get_order (KomekExploration *self);
+void komek_exploration_set_order (KomekExploration *self, KomekListOrder order);
+KomekMapLayer komek_exploration_get_layer (KomekExploration *self);
+void komek_exploration_set_layer (KomekExploration *self, KomekMapLayer layer);
+KomekDistrictMeasure komek_exploration_get_measure (KomekExploration *self);
+void komek_exploration_set_measure (KomekExploration *self, KomekDistrictMeasure measure);
+guint komek_exploration_get_around (KomekExploration *self);
+void komek_exploration_set_around (KomekExploration *self, guint metres);
+KomekPlace *komek_exploration_get_here (KomekExploration *self);
+void komek_exploration_get_centre (KomekExploration *self, double *latitude, double *longitude);
 KomekViewport komek_exploration_get_viewport (KomekExploration *self);
 void komek_exploration_set_view (KomekExploration *self, const KomekViewport *viewport,
                                  KomekBounds *bounds);

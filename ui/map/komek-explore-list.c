@@ -52,7 +52,7 @@ measure_distance (KomekExploreList *self, KomekRequest *request)
   const KomekSurveyFields *fields = survey ? komek_survey_peek (survey) : NULL;
   KomekPlace *place = komek_request_get_place (request);
 
-  if (!fields || !fields->nearest || !komek_place_has_point (place))
+  if (!fields || fields->order != KOMEK_LIST_NEAREST || !komek_place_has_point (place))
     return -1;
   return komek_place_metres_between (fields->latitude, fields->longitude,
                                      komek_place_get_latitude (place),
@@ -321,7 +321,7 @@ on_survey_changed (KomekExploreList *self)
     gtk_stack_set_visible_child_name (self->stack, "list");
 
   if (survey)
-    show_distances (self, komek_survey_peek (survey)->nearest);
+    show_distances (self, komek_survey_peek (survey)->order == KOMEK_LIST_NEAREST);
 }
 
 static void

@@ -128,8 +128,9 @@ on_period_requested (GSimpleAction *action, GVariant *state, gpointer data)
 static void
 on_nearest_requested (GSimpleAction *action, GVariant *state, gpointer data)
 {
-  komek_exploration_set_nearest (KOMEK_EXPLORE_PAGE (data)->exploration,
-                                 g_variant_get_boolean (state));
+  komek_exploration_set_order (KOMEK_EXPLORE_PAGE (data)->exploration,
+                               g_variant_get_boolean (state) ? KOMEK_LIST_NEAREST
+                               : KOMEK_LIST_NEWEST);
 }
 
 static void
@@ -231,7 +232,8 @@ on_survey_changed (KomekExplorePage *self)
 
   set_state (self, "period", g_variant_new_uint32 (komek_filter_choice_get_period (choice)));
   set_state (self, "nearest",
-             g_variant_new_boolean (komek_exploration_get_nearest (self->exploration)));
+             g_variant_new_boolean (komek_exploration_get_order (self->exploration)
+                                    == KOMEK_LIST_NEAREST));
   show_sentence (self);
   if (!survey)
     return;

@@ -2,13 +2,18 @@
 #include "komek-filter-choice.h"
 
 #define DAY 86400
+#define OVERDUE (1u << KOMEK_GROUP_LATE)
 
 /**
  * KomekFilterChoice:
  *
- * What somebody has chosen to see: states, categories, a period. Nothing chosen shows all.
+ * What somebody has chosen to see: states, categories, districts, a time. Nothing chosen shows
+ * all.
  *
- * Categories are codes and not places in a list, since the list may be another
+ * The time is one of the periods that have a name, or a span between two
+ * moments: choosing one takes the other away.
+ *
+ * Categories and districts are codes and not places in a list, since the list may be another
  * one after the next look at the city.
  */
 struct _KomekFilterChoice
@@ -16,7 +21,10 @@ struct _KomekFilterChoice
   GObject     parent;
   guint       groups; /* bits */
   GHashTable *categories;
+  GHashTable *districts;
   KomekPeriod period;
+  gint64      from, to; /* 0 where the span is open */
+  gboolean    answered;
 };
 
 enum
@@ -32,7 +40,10 @@ G_DEFINE_FINAL_TYPE (KomekFilterChoice, komek_filter_choice, G_TYPE_OBJECT)
 static void
 komek_filter_choice_finalize (GObject *object)
 {
-  g_hash_table_unref (KOMEK_FILTER_CHOICE (object)->categories);
+  KomekFilterChoice *self = KOMEK_FILTER_CHOICE (object);
+
+  g_hash_table_unref (self->categories);
+  g_hash_table_unref (self->districts);
   G_OBJECT_CLASS (komek_filter_choice_parent_class)->finalize (object);
 }
 
@@ -49,6 +60,7 @@ static void
 komek_filter_choice_init (KomekFilterChoice *self)
 {
   self->categories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->districts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -117,17 +129,24 @@ komek_filter_choice_has_category (KomekFilterChoice *self, const char *category)
   return g_hash_table_contains (self->categories, category);
 }
 
+static void
+toggle (KomekFilterChoice *self, GHashTable *codes, const char *code)
+{
+  if (!g_hash_table_remove (codes, code))
+    g_hash_table_add (codes, g_strdup (code));
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 void
 komek_filter_choice_toggle_category (KomekFilterChoice *self, const char *category)
 {
   g_return_if_fail (KOMEK_IS_FILTER_CHOICE (self));
   g_return_if_fail (category);
 
-  if (!g_hash_table_remove (self->categories, category))
-    g_hash_table_add (self->categories, g_strdup (category));
-  g_signal_emit (self, signals[CHANGED], 0);
+  toggle (self, self->categories, category);
 }
 
+/* The period that has a name; all time where there is none, or a span instead. */
 KomekPeriod
 komek_filter_choice_get_period (KomekFilterChoice *self)
 {
@@ -140,9 +159,112 @@ komek_filter_choice_set_period (KomekFilterChoice *self, KomekPeriod period)
   g_return_if_fail (KOMEK_IS_FILTER_CHOICE (self));
   g_return_if_fail ((guint) period < KOMEK_N_PERIODS);
 
-  if (self->period == period)
+  if (self->period == period && !komek_filter_choice_has_span (self))
     return;
   self->period = period;
+  self->from = self->to = 0;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Whether there is a beginning or an end that was chosen by itself and not by a name. */
+gboolean
+komek_filter_choice_has_span (KomekFilterChoice *self)
+{
+  return self->from != 0 || self->to != 0;
+}
+
+/* Seconds since 1970, inclusive; 0 where the span has no beginning. */
+gint64
+komek_filter_choice_get_from (KomekFilterChoice *self)
+{
+  return self->from;
+}
+
+/* Seconds since 1970, exclusive; 0 where the span has no end. */
+gint64
+komek_filter_choice_get_to (KomekFilterChoice *self)
+{
+  return self->to;
+}
+
+/**
+ * komek_filter_choice_set_span:
+ * @from: seconds since 1970, inclusive, 0 for no beginning
+ * @to: seconds since 1970, exclusive, 0 for no end
+ *
+ * Chooses what was registered between two moments, instead of any period that has a name.
+ */
+void
+komek_filter_choice_set_span (KomekFilterChoice *self, gint64 from, gint64 to)
+{
+  g_return_if_fail (KOMEK_IS_FILTER_CHOICE (self));
+  g_return_if_fail (from >= 0 && to >= 0);
+
+  if (self->from == from && self->to == to && self->period == KOMEK_PERIOD_ALL)
+    return;
+  self->period = KOMEK_PERIOD_ALL;
+  self->from = from;
+  self->to = to;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+gboolean
+komek_filter_choice_has_any_district (KomekFilterChoice *self)
+{
+  return g_hash_table_size (self->districts) > 0;
+}
+
+gboolean
+komek_filter_choice_has_district (KomekFilterChoice *self, const char *district)
+{
+  return g_hash_table_contains (self->districts, district);
+}
+
+void
+komek_filter_choice_toggle_district (KomekFilterChoice *self, const char *district)
+{
+  g_return_if_fail (KOMEK_IS_FILTER_CHOICE (self));
+  g_return_if_fail (district);
+
+  toggle (self, self->districts, district);
+}
+
+/* Whether only what is overdue is wanted: that state alone is chosen. */
+gboolean
+komek_filter_choice_get_overdue (KomekFilterChoice *self)
+{
+  return self->groups == OVERDUE;
+}
+
+/* Chooses the overdue and no other state, or takes that state away again. */
+void
+komek_filter_choice_set_overdue (KomekFilterChoice *self, gboolean overdue)
+{
+  guint groups = overdue ? OVERDUE : self->groups & ~OVERDUE;
+
+  g_return_if_fail (KOMEK_IS_FILTER_CHOICE (self));
+
+  if (self->groups == groups)
+    return;
+  self->groups = groups;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Whether only what the city has answered is wanted. */
+gboolean
+komek_filter_choice_get_answered (KomekFilterChoice *self)
+{
+  return self->answered;
+}
+
+void
+komek_filter_choice_set_answered (KomekFilterChoice *self, gboolean answered)
+{
+  g_return_if_fail (KOMEK_IS_FILTER_CHOICE (self));
+
+  if (self->answered == !!answered)
+    return;
+  self->answered = !!answered;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -151,7 +273,8 @@ gboolean
 komek_filter_choice_is_empty (KomekFilterChoice *self)
 {
   return self->groups == 0 && g_hash_table_size (self->categories) == 0
-         && self->period == KOMEK_PERIOD_ALL;
+         && g_hash_table_size (self->districts) == 0 && self->period == KOMEK_PERIOD_ALL
+         && !komek_filter_choice_has_span (self) && !self->answered;
 }
 
 void
@@ -163,6 +286,9 @@ komek_filter_choice_clear (KomekFilterChoice *self)
     return;
   self->groups = 0;
   g_hash_table_remove_all (self->categories);
+  g_hash_table_remove_all (self->districts);
   self->period = KOMEK_PERIOD_ALL;
+  self->from = self->to = 0;
+  self->answered = FALSE;
   g_signal_emit (self, signals[CHANGED], 0);
 }

@@ -35,5 +35,16 @@ gboolean komek_filter_choice_has_category (KomekFilterChoice *self, const char *
 void komek_filter_choice_toggle_category (KomekFilterChoice *self, const char *category);
 KomekPeriod komek_filter_choice_get_period (KomekFilterChoice *self);
 void komek_filter_choice_set_period (KomekFilterChoice *self, KomekPeriod period);
+gboolean komek_filter_choice_has_span (KomekFilterChoice *self);
+gint64 komek_filter_choice_get_from (KomekFilterChoice *self);
+gint64 komek_filter_choice_get_to (KomekFilterChoice *self);
+void komek_filter_choice_set_span (KomekFilterChoice *self, gint64 from, gint64 to);
+gboolean komek_filter_choice_has_any_district (KomekFilterChoice *self);
+gboolean komek_filter_choice_has_district (KomekFilterChoice *self, const char *district);
+void komek_filter_choice_toggle_district (KomekFilterChoice *self, const char *district);
+gboolean komek_filter_choice_get_overdue (KomekFilterChoice *self);
+void komek_filter_choice_set_overdue (KomekFilterChoice *self, gboolean overdue);
+gboolean komek_filter_choice_get_answered (KomekFilterChoice *self);
+void komek_filter_choice_set_answered (KomekFilterChoice *self, gboolean answered);
 gboolean komek_filter_choice_is_empty (KomekFilterChoice *self);
 void komek_filter_choice_clear (KomekFilterChoice *self);

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-survey.h"
 
+#include "komek-place.h"
+
+#define DAYS 366 /* of the histogram: a year, and the day that is not over yet */
+
 /**
  * KomekSurvey:
  *
  * What a filter and a part of the map come to: the atlas, the counts of the whole city and of
- * the view, and the keys of the list in their order.
+ * the view, a histogram of the year, and the keys of the list in their order.
  *
  * Immutable and counted; made in a thread, since a million requests take longer than a frame.
  *
@@ -37,6 +41,10 @@ copy_fields (KomekSurveyFields *to, const KomekSurveyFields *from)
     komek_bounds_ref (to->view);
   if (to->members)
     g_array_ref (to->members);
+  if (to->ranks)
+    g_array_ref (to->ranks);
+  if (to->zone)
+    g_time_zone_ref (to->zone);
 }
 
 static void
@@ -47,6 +55,8 @@ clear_fields (KomekSurveyFields *fields)
   g_clear_pointer (&fields->atlas, komek_atlas_unref);
   g_clear_pointer (&fields->view, komek_bounds_unref);
   g_clear_pointer (&fields->members, g_array_unref);
+  g_clear_pointer (&fields->ranks, g_array_unref);
+  g_clear_pointer (&fields->zone, g_time_zone_unref);
 }
 
 /* How many each period would show under the other parts of the filter. */
@@ -63,48 +73,65 @@ count_periods (KomekSurvey *self)
         self->periods[j] += point->requested >= komek_period_get_start (j, now);
 }
 
-static GArray *
-list_all (KomekSurvey *self)
+/* What the list is ordered by; see #KomekListOrder. */
+static guint64
+rank_by_distance (const KomekPoint *point, gpointer data)
 {
-  GArray *keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+  const KomekSurveyFields *fields = data;
+
+  if (point->latitude == KOMEK_POINT_NOWHERE)
+    return G_MAXUINT64;
+  return (guint64) (1000 * komek_place_metres_between (fields->latitude, fields->longitude,
+                                                       point->latitude / 1e7,
+                                                       point->longitude / 1e7));
+}
+
+static guint64
+rank_by_street (const KomekPoint *point, gpointer data)
+{
+  const KomekSurveyFields *fields = data;
+
+  return point->key < fields->ranks->len ? g_array_index (fields->ranks, guint32, point->key)
+                                         : G_MAXUINT32;
+}
+
+static guint64
+rank_by_deadline (const KomekPoint *point, gpointer data)
+{
+  guint64 beyond = (guint64) G_MAXUINT32 + 1;
+
+  if (!komek_status_is_open (point->status))
+    return beyond + 1;
+  return point->due > 0 ? point->due : beyond;
+}
+
+static KomekAtlasRanker
+choose_ranker (const KomekSurveyFields *fields)
+{
+  switch (fields->order)
+    {
+    case KOMEK_LIST_NEAREST:
+      return rank_by_distance;
+    case KOMEK_LIST_STREET:
+      return fields->ranks ? rank_by_street : NULL;
+    case KOMEK_LIST_DEADLINE:
+      return rank_by_deadline;
+    case KOMEK_LIST_NEWEST:
+    default:
+      return NULL;
+    }
+}
+
+static void
+count_all (KomekSurvey *self)
+{
   guint n;
   const KomekPoint *point = komek_points_peek (self->fields.points, &n);
 
   for (guint i = 0; i < n; i++, point++)
     if (komek_filter_test (self->fields.filter, point) == 0)
-      {
-        g_array_append_val (keys, point->key);
-        komek_counts_add (self->view_counts, point,
-                          komek_filter_group_of (self->fields.filter, point));
-      }
-  return keys;
-}
-
-/* Puts the keys of @all that @first lacks behind it. */
-static void
-append_missing (GArray *first, GArray *all)
-{
-  g_autoptr (GHashTable) there = NULL;
-
-  if (first->len == all->len)
-    return;
-  there = g_hash_table_new (NULL, NULL);
-  for (guint i = 0; i < first->len; i++)
-    g_hash_table_add (there, GUINT_TO_POINTER (g_array_index (first, guint32, i)));
-  for (guint i = 0; i < all->len; i++)
-    if (!g_hash_table_contains (there, GUINT_TO_POINTER (g_array_index (all, guint32, i))))
-      g_array_append_val (first, g_array_index (all, guint32, i));
-}
-
-static GArray *
-list_placed (const KomekSurvey *self)
-{
-  const KomekSurveyFields *fields = &self->fields;
-
-  if (fields->nearest)
-    return komek_atlas_list_nearest (fields->atlas, fields->view, fields->latitude,
-                                     fields->longitude, G_MAXUINT);
-  return komek_atlas_list_newest (fields->atlas, fields->view, G_MAXUINT);
+      komek_counts_add (self->view_counts, point,
+                        komek_filter_group_of (self->fields.filter, point));
 }
 
 /* The order of @keys stays; what the filter holds back by now is left out. */
@@ -125,28 +152,44 @@ keep_members (GArray *keys, GArray *members)
 static void
 look_at_view (KomekSurvey *self)
 {
-  const KomekSurveyFields *fields = &self->fields;
+  KomekSurveyFields *fields = &self->fields;
   g_autoptr (KomekCounts) placed = komek_atlas_count (fields->atlas, fields->view);
-  g_autoptr (GArray) keys = NULL;
+  gboolean whole = komek_counts_get_total (placed) == komek_atlas_get_n_placed (fields->atlas);
+  g_autoptr (GArray) keys = komek_atlas_list_ranked (fields->atlas, whole ? NULL : fields->view,
+                                                     choose_ranker (fields), fields);
 
-  if (komek_counts_get_total (placed) == komek_atlas_get_n_placed (fields->atlas))
+  if (whole)
     {
       self->view_counts = komek_counts_new_empty (fields->points);
-      keys = list_all (self);
-      if (fields->nearest)
-        {
-          g_autoptr (GArray) all = g_steal_pointer (&keys);
-
-          keys = list_placed (self);
-          append_missing (keys, all);
-        }
+      count_all (self);
     }
   else
-    {
-      self->view_counts = g_steal_pointer (&placed);
-      keys = list_placed (self);
-    }
+    self->view_counts = g_steal_pointer (&placed);
   self->keys = fields->members ? keep_members (keys, fields->members) : g_steal_pointer (&keys);
+}
+
+/* When each day of the year began that ends with today, and when today ends. */
+static void
+find_days (const KomekSurvey *self, gint64 starts[DAYS + 1])
+{
+  GTimeZone *zone = self->fields.zone;
+  g_autoptr (GTimeZone) utc = zone ? NULL : g_time_zone_new_utc ();
+  g_autoptr (GDateTime) moment =
+    g_date_time_new_from_unix_utc (komek_filter_get_now (self->fields.filter));
+  g_autoptr (GDateTime) now = g_date_time_to_timezone (moment, zone ? zone : utc);
+  GDate date;
+
+  g_date_set_dmy (&date, g_date_time_get_day_of_month (now), g_date_time_get_month (now),
+                  g_date_time_get_year (now));
+  g_date_subtract_days (&date, DAYS - 1);
+  for (guint i = 0; i <= DAYS; i++, g_date_add_days (&date, 1))
+    {
+      g_autoptr (GDateTime) midnight =
+        g_date_time_new (zone ? zone : utc, g_date_get_year (&date), g_date_get_month (&date),
+                         g_date_get_day (&date), 0, 0, 0);
+
+      starts[i] = g_date_time_to_unix (midnight);
+    }
 }
 
 /**
@@ -158,12 +201,14 @@ KomekSurvey *
 komek_survey_new (const KomekSurveyFields *fields)
 {
   KomekSurvey *self = g_new0 (KomekSurvey, 1);
+  gint64 starts[DAYS + 1];
 
   g_atomic_ref_count_init (&self->refs);
   copy_fields (&self->fields, fields);
   if (!self->fields.atlas)
     self->fields.atlas = komek_atlas_new (fields->points, fields->filter);
-  self->counts = komek_counts_new (fields->points, fields->filter, 0, 1, 0);
+  find_days (self, starts);
+  self->counts = komek_counts_new (fields->points, fields->filter, starts, DAYS);
   count_periods (self);
   look_at_view (self);
   return self;
@@ -268,6 +313,23 @@ KomekCounts *
 komek_survey_get_view_counts (const KomekSurvey *self)
 {
   return self->view_counts;
+}
+
+/**
+ * komek_survey_peek_histogram:
+ * @starts: (out) (optional): when each day begins, seconds since 1970, and behind them when the
+ *   last one ends
+ * @n_days: (out): how many days there are: those of the year that ends with today
+ *
+ * Returns: (transfer none) (array length=n_days): what was registered on each day of what all
+ *   parts of the filter but the time let through, in the whole city
+ */
+const KomekCountsBucket *
+komek_survey_peek_histogram (const KomekSurvey *self, const gint64 **starts, guint *n_days)
+{
+  if (starts)
+    *starts = komek_counts_peek_starts (self->counts);
+  return komek_counts_peek_buckets (self->counts, n_days);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "komek-atlas.h"
 #include "komek-filter-choice.h"
+#include "komek-list-order.h"
 
 /**
  * KomekSurveyFields:
@@ -13,21 +14,25 @@
  * @atlas: (nullable): the atlas of these points and this filter, where there is one already
  * @view: (nullable): the part of the map that shows, %NULL for all of it
  * @members: (nullable) (element-type guint32): requests that alone are listed
- * @nearest: whether the list begins with what is nearest to the point below, not with the newest
- * @latitude: the middle of the view
+ * @order: how the list is ordered
+ * @latitude: from where the nearest is told
  * @longitude: likewise
+ * @ranks: (nullable) (element-type guint32): of each key its place in the order of the streets
+ * @zone: (nullable): whose days the histogram counts, %NULL for those of UTC
  *
  * What a survey is made of; counted where it can be.
  */
 typedef struct
 {
-  KomekPoints *points;
-  KomekFilter *filter;
-  KomekAtlas  *atlas;
-  KomekBounds *view;
-  GArray      *members;
-  gboolean     nearest;
-  double       latitude, longitude;
+  KomekPoints   *points;
+  KomekFilter   *filter;
+  KomekAtlas    *atlas;
+  KomekBounds   *view;
+  GArray        *members;
+  KomekListOrder order;
+  double         latitude, longitude;
+  GArray        *ranks;
+  GTimeZone     *zone;
 } KomekSurveyFields;
 
 #define KOMEK_TYPE_SURVEY (komek_survey_get_type ())
@@ -45,6 +50,8 @@ KomekAtlas *komek_survey_get_atlas (const KomekSurvey *self);
 KomekCounts *komek_survey_get_counts (const KomekSurvey *self);
 guint komek_survey_get_period_count (const KomekSurvey *self, KomekPeriod period);
 KomekCounts *komek_survey_get_view_counts (const KomekSurvey *self);
+const KomekCountsBucket *komek_survey_peek_histogram (const KomekSurvey *self,
+                                                      const gint64 **starts, guint *n_days);
 KomekBounds *komek_survey_dup_extent (const KomekSurvey *self);
 GArray *komek_survey_get_keys (const KomekSurvey *self);
 
