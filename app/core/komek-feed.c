@@ -30,8 +30,17 @@ tell_no_stamp_finish (KomekFeed *self, GAsyncResult *result, GError **error)
 }
 
 static void
+read_points_anew (KomekFeed *self, KomekPoints *known, GCancellable *cancellable,
+                  GAsyncReadyCallback callback, gpointer data)
+{
+  komek_feed_points_async (self, cancellable, callback, data);
+}
+
+static void
 komek_feed_default_init (KomekFeedInterface *iface)
 {
+  iface->points_since_async = read_points_anew;
+  iface->points_since_finish = komek_feed_points_finish;
   iface->points_stamp_async = tell_no_stamp;
   iface->points_stamp_finish = tell_no_stamp_finish;
 
@@ -125,6 +134,37 @@ KomekPoints *
 komek_feed_points_finish (KomekFeed *self, GAsyncResult *result, GError **error)
 {
   return KOMEK_FEED_GET_IFACE (self)->points_finish (self, result, error);
+}
+
+/**
+ * komek_feed_points_since_async:
+ * @known: points that were read before, or that a file kept with their stamp
+ *
+ * Asks for all requests as the map needs them, by reading only those that are others in @known.
+ *
+ * The newest come first; those of one second may stand in another order than
+ * komek_feed_points_async() gives them.
+ */
+void
+komek_feed_points_since_async (KomekFeed *self, KomekPoints *known, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_FEED (self));
+  g_return_if_fail (known);
+
+  KOMEK_FEED_GET_IFACE (self)->points_since_async (self, known, cancellable, callback, data);
+}
+
+/**
+ * komek_feed_points_since_finish:
+ *
+ * Returns: (transfer full) (nullable): the points, the very same ones where nothing has changed;
+ *   %NULL on an error
+ */
+KomekPoints *
+komek_feed_points_since_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_FEED_GET_IFACE (self)->points_since_finish (self, result, error);
 }
 
 /**

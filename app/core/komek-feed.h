@@ -38,6 +38,10 @@ struct _KomekFeedInterface
                         gpointer data);
   KomekPoints *(*points_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
 
+  void (*points_since_async) (KomekFeed *self, KomekPoints *known, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
+  KomekPoints *(*points_since_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
+
   void (*points_stamp_async) (KomekFeed *self, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer data);
   char *(*points_stamp_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
@@ -78,6 +82,11 @@ GPtrArray *komek_feed_services_finish (KomekFeed *self, GAsyncResult *result, GE
 void komek_feed_points_async (KomekFeed *self, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer data);
 KomekPoints *komek_feed_points_finish (KomekFeed *self, GAsyncResult *result, GError **error);
+
+void komek_feed_points_since_async (KomekFeed *self, KomekPoints *known, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data);
+KomekPoints *komek_feed_points_since_finish (KomekFeed *self, GAsyncResult *result,
+                                             GError **error);
 
 void komek_feed_points_stamp_async (KomekFeed *self, GCancellable *cancellable,
                                     GAsyncReadyCallback callback, gpointer data);

@@ -15,7 +15,7 @@
  * by the same name. */
 
 /* Of what was touched longer ago nobody is told any more: to read all points is as fast then. */
-#define MOST_TOUCHED 65536
+#define MOST_TOUCHED 32768
 
 #define MOST_RUNS "64"
 
@@ -122,6 +122,72 @@ komek_change_table_write (KomekDatabase *database, const KomekChangeMarks *marks
                       MOST_TOUCHED, error);
 }
 
+/* Whether any run came by the state: a power cut may have taken it back. */
+static gboolean
+is_on_the_way (KomekDatabase *database, const KomekChangeMarks *former, GError **error)
+{
+  g_autoptr (KomekStatement) row = komek_database_prepare (
+    database, "SELECT 1 FROM run WHERE name = ?1 AND touches >= ?2 AND last_key >= ?3", error);
+
+  if (!row)
+    return FALSE;
+  komek_statement_bind_text (row, 1, former->run);
+  komek_statement_bind_number (row, 2, former->touches);
+  komek_statement_bind_number (row, 3, former->last_key);
+  return komek_database_step (database, row, error);
+}
+
+/**
+ * komek_change_table_leads_from:
+ *
+ * Returns: whether all that was touched since @former is known; %FALSE on an error too
+ */
+gboolean
+komek_change_table_leads_from (KomekDatabase *database, const KomekChangeMarks *former,
+                               GError **error)
+{
+  g_autoptr (KomekStatement) row = NULL;
+
+  if (!is_on_the_way (database, former, error))
+    return FALSE;
+  row = komek_database_prepare (database,
+                                "SELECT touches <= ?1 + (SELECT count (*) FROM touched"
+                                " WHERE id > ?1) FROM run ORDER BY id DESC LIMIT 1",
+                                error);
+  if (!row)
+    return FALSE;
+  komek_statement_bind_number (row, 1, former->touches);
+  return komek_database_step (database, row, error) && komek_statement_get_number (row, 0);
+}
+
+/**
+ * komek_change_table_list_touched:
+ * @after: the touches of a former state
+ * @most_key: its last key; later ones are left out
+ *
+ * Returns: (transfer full) (element-type guint32) (nullable): what was touched since, each once
+ */
+GArray *
+komek_change_table_list_touched (KomekDatabase *database, gint64 after, gint64 most_key,
+                                 GError **error)
+{
+  g_autoptr (KomekStatement) row = komek_database_prepare (
+    database, "SELECT DISTINCT key FROM touched WHERE id > ?1 AND key <= ?2", error);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  if (!row)
+    return NULL;
+  komek_statement_bind_number (row, 1, after);
+  komek_statement_bind_number (row, 2, most_key);
+  while (komek_database_step (database, row, error))
+    {
+      guint32 key = komek_statement_get_number (row, 0);
+
+      g_array_append_val (keys, key);
+    }
+  return *error ? NULL : g_steal_pointer (&keys);
+}
+
 /* Whoever knows a former state hears that nothing leads from there to here. */
 gboolean
 komek_change_table_clear (KomekDatabase *database, GError **error)
@@ -137,6 +203,30 @@ void
 komek_change_marks_clear (KomekChangeMarks *marks)
 {
   g_clear_pointer (&marks->run, g_free);
+}
+
+static gboolean
+parse_number (const char *text, gint64 *number)
+{
+  guint64 value;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &value, NULL))
+    return FALSE;
+  *number = value;
+  return TRUE;
+}
+
+/* Whether it is a stamp; files bring it. */
+gboolean
+komek_change_marks_parse (KomekChangeMarks *marks, const char *stamp)
+{
+  g_auto (GStrv) parts = g_strsplit (stamp, "-", 4);
+
+  if (g_strv_length (parts) != 3 || !parse_number (parts[1], &marks->touches)
+      || !parse_number (parts[2], &marks->last_key))
+    return FALSE;
+  marks->run = g_strdup (parts[0]);
+  return TRUE;
 }
 
 /* Fewer than 64 bytes. */

@@ -25,8 +25,13 @@ gboolean komek_change_table_touch (KomekDatabase *database, KomekChangeMarks *ma
                                    GError **error);
 gboolean komek_change_table_write (KomekDatabase *database, const KomekChangeMarks *marks,
                                    GError **error);
+gboolean komek_change_table_leads_from (KomekDatabase *database, const KomekChangeMarks *former,
+                                        GError **error);
+GArray *komek_change_table_list_touched (KomekDatabase *database, gint64 after, gint64 most_key,
+                                         GError **error);
 gboolean komek_change_table_clear (KomekDatabase *database, GError **error);
 void komek_change_marks_clear (KomekChangeMarks *marks);
+gboolean komek_change_marks_parse (KomekChangeMarks *marks, const char *stamp);
 char *komek_change_marks_dup_stamp (const KomekChangeMarks *marks);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KomekChangeMarks, komek_change_marks_clear)

@@ -5,6 +5,7 @@
 #include "komek-local-table.h"
 #include "komek-mirror-private.h"
 #include "komek-number.h"
+#include "komek-point-reader.h"
 #include "komek-request-table.h"
 #include "komek-search.h"
 #include "komek-service-table.h"
@@ -42,7 +43,7 @@ read_services (KomekDatabase *database, gpointer data, GError **error)
 static gpointer
 read_points (KomekDatabase *database, gpointer data, GError **error)
 {
-  return komek_request_table_read_points (database, error);
+  return komek_point_reader_read (database, data, error);
 }
 
 static gpointer
@@ -213,6 +214,18 @@ komek_mirror_points_finish (KomekFeed *feed, GAsyncResult *result, GError **erro
   return finish_read (feed, result, error);
 }
 
+static void
+komek_mirror_points_since_async (KomekFeed *feed, KomekPoints *known, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (feed, cancellable, callback, data);
+
+  g_task_set_source_tag (task, komek_mirror_points_since_async);
+  g_task_set_task_data (task, komek_points_ref (known), (GDestroyNotify) komek_points_unref);
+  komek_store_thread_run (KOMEK_MIRROR (feed)->surveyor, task, read_points,
+                          (GDestroyNotify) komek_points_unref);
+}
+
 /* Whoever asks is not to wait for points that are being read. */
 static void
 komek_mirror_points_stamp_async (KomekFeed *feed, GCancellable *cancellable,
@@ -346,6 +359,8 @@ komek_mirror_feed_init (KomekFeedInterface *iface)
   iface->services_finish = finish_list;
   iface->points_async = komek_mirror_points_async;
   iface->points_finish = komek_mirror_points_finish;
+  iface->points_since_async = komek_mirror_points_since_async;
+  iface->points_since_finish = komek_mirror_points_finish;
   iface->points_stamp_async = komek_mirror_points_stamp_async;
   iface->points_stamp_finish = komek_mirror_points_stamp_finish;
   iface->match_async = komek_mirror_match_async;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "komek-code-table.h"
+#include "komek-points.h"
 #include "komek-request-units.h"
 #include "komek-search-index.h"
 

@@ -3,7 +3,6 @@
 
 #include "komek-change-table.h"
 #include "komek-database.h"
-#include "komek-points.h"
 #include "komek-request.h"
 #include "komek-search-batch.h"
 
@@ -40,4 +39,3 @@ gboolean komek_request_table_clear (KomekDatabase *database, gboolean *changed, 
 KomekRequest *komek_request_table_load (KomekDatabase *database, guint32 key, GError **error);
 KomekRequest *komek_request_table_find (KomekDatabase *database, const char *number,
                                         GError **error);
-KomekPoints *komek_request_table_read_points (KomekDatabase *database, GError **error);
