@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "komek-density-field.h"
+
+#define NOW 1700000000
+
+static const char *const services[] = { "road", NULL };
+static const char *const districts[] = { "esil", NULL };
+
+static void
+add (GArray *array, gint32 latitude, gint32 longitude, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      KomekPoint point = { .key = array->len + 1, .latitude = latitude, .longitude = longitude,
+                           .requested = NOW - array->len };
+
+      g_array_append_val (array, point);
+    }
+}
+
+static KomekAtlas *
+make_atlas (GArray *array)
+{
+  g_autoptr (KomekPoints) points = komek_points_new (array, services, districts);
+  g_autoptr (KomekFilter) filter = komek_filter_new (&(KomekFilterFields) { .now = NOW });
+
+  return komek_atlas_new (points, filter);
+}
+
+static KomekMercatorBox
+box_round (double latitude, double longitude, double metres)
+{
+  double x, y, reach;
+
+  komek_mercator_project (latitude, longitude, &x, &y);
+  reach = metres / komek_mercator_metres (y, 1);
+  return (KomekMercatorBox) { x - reach, y - reach, x + reach, y + reach };
+}
+
+/* A bell over one request: its sum is one request, its height in the middle 1 / (2πσ²); three
+ * boxes in a row are a seventh flatter. */
+static void
+test_a_lone_request_is_a_bell (void)
+{
+  static const double reaches[] = { 2, 3.3, 5, 9.7 };
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  g_autoptr (KomekAtlas) atlas = NULL;
+  KomekMercatorBox box = box_round (51.15, 71.43, 1000);
+
+  add (array, 511500000, 714300000, 1);
+  atlas = make_atlas (array);
+  for (guint i = 0; i < G_N_ELEMENTS (reaches); i++)
+    {
+      g_autoptr (KomekDensity) density = komek_density_new (atlas, &box, 101, 101);
+      g_autofree float *field = komek_density_field_new (density, reaches[i]);
+      double cell = komek_density_get_cell_metres (density), sum = 0;
+      double reach = reaches[i] * sqrt (cell);
+
+      for (guint j = 0; j < 101 * 101; j++)
+        sum += field[j] * cell / 1e6;
+      g_assert_cmpfloat_with_epsilon (sum, 1, 0.001);
+      g_assert_cmpfloat_with_epsilon (field[50 * 101 + 50] * 2 * G_PI * reach * reach / 1e6, 0.9, 0.06);
+      /* As far as it spreads, it has fallen to exp (-1/2). */
+      g_assert_cmpfloat_with_epsilon (field[50 * 101 + 50 + (int) lround (reaches[i])]
+                                      / field[50 * 101 + 50],
+                                      exp (-pow (lround (reaches[i]) / reaches[i], 2) / 2), 0.12);
+      g_assert_cmpfloat (field[0], ==, 0);
+    }
+}
+
+static void
+test_two_are_twice_as_thick (void)
+{
+  GArray *one = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  GArray *two = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  g_autoptr (KomekAtlas) single = NULL;
+  g_autoptr (KomekAtlas) pair = NULL;
+  KomekMercatorBox box = box_round (51.15, 71.43, 500);
+  g_autoptr (KomekDensity) density_one = NULL;
+  g_autoptr (KomekDensity) density_two = NULL;
+  g_autofree float *field_one = NULL;
+  g_autofree float *field_two = NULL;
+
+  add (one, 511500000, 714300000, 1);
+  add (two, 511500000, 714300000, 2);
+  single = make_atlas (one);
+  pair = make_atlas (two);
+  density_one = komek_density_new (single, &box, 60, 40);
+  density_two = komek_density_new (pair, &box, 60, 40);
+  field_one = komek_density_field_new (density_one, 4);
+  field_two = komek_density_field_new (density_two, 4);
+  for (guint i = 0; i < 60 * 40; i++)
+    g_assert_cmpfloat_with_epsilon (field_two[i], 2 * field_one[i], 0.001 + field_one[i] / 1000);
+}
+
+static void
+assert_rises (const KomekMapScale *scale)
+{
+  for (guint i = 0; i < KOMEK_MAP_STEPS; i++)
+    {
+      g_assert_cmpfloat (scale->bounds[i], >, i > 0 ? scale->bounds[i - 1] : 0);
+      g_assert_true (isfinite (scale->bounds[i]));
+    }
+}
+
+static void
+test_a_lone_request_shows (void)
+{
+  g_autoptr (KomekAtlas) none = make_atlas (g_array_new (FALSE, FALSE, sizeof (KomekPoint)));
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  g_autoptr (KomekAtlas) atlas = NULL;
+  KomekMapScale scale = komek_density_field_choose_scale (none, 240);
+
+  assert_rises (&scale);
+  add (array, 511500000, 714300000, 1);
+  atlas = make_atlas (array);
+  scale = komek_density_field_choose_scale (atlas, 240);
+  assert_rises (&scale);
+  g_assert_cmpuint (komek_map_scale_find_step (&scale, 1e6 / (2 * G_PI * 240 * 240)), >=, 1);
+}
+
+/* Most lie in one place: the steps reach from what is a 250th as thick to there. */
+static void
+test_the_thickest_is_the_last_step (void)
+{
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  g_autoptr (KomekAtlas) atlas = NULL;
+  KomekMapScale scale;
+  double thickest;
+
+  add (array, 511500000, 714300000, 50000);
+  for (guint i = 0; i < 1000; i++)
+    add (array, 510000000 + i * 3000, 714000000, 1);
+  atlas = make_atlas (array);
+  scale = komek_density_field_choose_scale (atlas, 100);
+  assert_rises (&scale);
+  thickest = 50000 * 1e6 / (2 * G_PI * 100 * 100);
+  g_assert_cmpuint (komek_map_scale_find_step (&scale, thickest), ==, KOMEK_MAP_STEPS);
+  g_assert_cmpfloat (scale.bounds[5] / scale.bounds[0], <=, 400);
+  g_assert_cmpfloat (scale.bounds[5] / scale.bounds[0], >=, 100);
+}
+
+static void
+test_steps_are_round (void)
+{
+  static const double pairs[][2] = { { 1, 250 }, { 0.3, 7 }, { 17, 18 }, { 0.004, 12345 }, { 1e5, 1e5 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      KomekMapScale scale = komek_map_scale_by_factors (pairs[i][0], pairs[i][1]);
+
+      assert_rises (&scale);
+      g_assert_cmpfloat (scale.bounds[0], <=, pairs[i][0] * 1.0001);
+      g_assert_cmpfloat (scale.bounds[0], >, pairs[i][0] / 1.6);
+      for (guint j = 0; j < KOMEK_MAP_STEPS; j++)
+        {
+          g_autofree char *text = g_strdup_printf ("%.3g", scale.bounds[j]);
+
+          g_assert_cmpfloat_with_epsilon (g_ascii_strtod (text, NULL), scale.bounds[j],
+                                          scale.bounds[j] * 1e-9);
+        }
+    }
+}
+
+static void
+test_equal_steps_hold_all (void)
+{
+  static const double pairs[][2] = { { 0.05, 0.12 }, { 0, 0 }, { 3.5, 3.5 }, { 2, 90 }, { 0, 1 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      KomekMapScale scale = komek_map_scale_by_steps (pairs[i][0], pairs[i][1]);
+      double step = scale.bounds[1] - scale.bounds[0];
+
+      g_assert_cmpfloat (step, >, 0);
+      for (guint j = 1; j < KOMEK_MAP_STEPS; j++)
+        g_assert_cmpfloat_with_epsilon (scale.bounds[j] - scale.bounds[j - 1], step, step / 1e6);
+      g_assert_cmpuint (komek_map_scale_find_step (&scale, pairs[i][0]), ==, 1);
+      g_assert_cmpuint (komek_map_scale_find_step (&scale, pairs[i][1]), >=, 1);
+      g_assert_cmpfloat (pairs[i][1], <, scale.bounds[0] + 7.01 * step);
+    }
+}
+
+static void
+test_finds_the_step (void)
+{
+  KomekMapScale scale = { { 1, 5, 15, 40, 100, 250 } };
+
+  g_assert_cmpuint (komek_map_scale_find_step (&scale, 0.99), ==, 0);
+  g_assert_cmpuint (komek_map_scale_find_step (&scale, NAN), ==, 0);
+  g_assert_cmpuint (komek_map_scale_find_step (&scale, 1), ==, 1);
+  g_assert_cmpuint (komek_map_scale_find_step (&scale, 39.9), ==, 3);
+  g_assert_cmpuint (komek_map_scale_find_step (&scale, 250), ==, 6);
+  g_assert_cmpuint (komek_map_scale_find_step (&scale, INFINITY), ==, 6);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/density/a-lone-request-is-a-bell", test_a_lone_request_is_a_bell);
+  g_test_add_func ("/density/two-are-twice-as-thick", test_two_are_twice_as_thick);
+  g_test_add_func ("/density/a-lone-request-shows", test_a_lone_request_shows);
+  g_test_add_func ("/density/the-thickest-is-the-last-step", test_the_thickest_is_the_last_step);
+  g_test_add_func ("/density/steps-are-round", test_steps_are_round);
+  g_test_add_func ("/density/equal-steps-hold-all", test_equal_steps_hold_all);
+  g_test_add_func ("/density/finds-the-step", test_finds_the_step);
+  return g_test_run ();
+}
