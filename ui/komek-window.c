@@ -4,6 +4,7 @@
 #include "komek-bottom-bar.h"
 #include "komek-category-page.h"
 #include "komek-check-page.h"
+#include "komek-contact-page.h"
 #include "komek-details-page.h"
 #include "komek-done-page.h"
 #include "komek-emergency-card.h"
@@ -70,6 +71,8 @@ build_page (const KomekRoute *route, gpointer data)
       return komek_place_page_new (self->context);
     case KOMEK_ROUTE_TEXT:
       return komek_text_page_new (self->context);
+    case KOMEK_ROUTE_CONTACT:
+      return komek_contact_page_new (self->context);
     case KOMEK_ROUTE_REVIEW:
       return komek_review_page_new (self->context, self->sending);
     case KOMEK_ROUTE_DONE:

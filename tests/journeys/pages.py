@@ -156,6 +156,13 @@ def review(window, sights):
     window.see(window.words('Check and send'))
 
 
+def contact(window, sights):
+    if sights.at != 'review':
+        review(window, sights)
+    window.press(window.words('Change the contact'))
+    window.see(window.words('How can the city reach you?'))
+
+
 def done(window, sights):
     if sights.at != 'review':
         review(window, sights)
@@ -199,6 +206,7 @@ PAGES = {
     'place': place,
     'text': text,
     'review': review,
+    'contact': contact,
     'done': done,
     'help': help_sheet,
     'done-offline': done_offline,

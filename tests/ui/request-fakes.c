@@ -413,7 +413,8 @@ make_card (const char *id, const char *public_url, KomekAbility abilities)
   g_autoptr (KomekLabel) district = komek_label_new ("Байқоңыр ауданы", "район Байконур", "Baikonyr");
   g_autoptr (KomekBounds) bounds = komek_bounds_new (50.85, 71.2, 51.36, 71.8, NULL);
   KomekCityFields fields = { .id = id, .name = name, .public_url = public_url, .bounds = bounds,
-                             .abilities = abilities };
+                             .abilities = abilities,
+                             .seal_key = abilities & KOMEK_ABILITY_SEALING ? "key" : NULL };
   KomekCity *card = komek_city_new (&fields);
 
   komek_city_add (card, KOMEK_CITY_STATUSES, "answered", done);

@@ -10,8 +10,8 @@ static const char *const names[] = {
   [KOMEK_ROUTE_REQUEST] = "request",   [KOMEK_ROUTE_CHECK] = "check",
   [KOMEK_ROUTE_CATEGORY] = "category", [KOMEK_ROUTE_SERVICE] = "service",
   [KOMEK_ROUTE_DETAILS] = "details",   [KOMEK_ROUTE_PLACE] = "place",
-  [KOMEK_ROUTE_TEXT] = "text",         [KOMEK_ROUTE_REVIEW] = "review",
-  [KOMEK_ROUTE_DONE] = "done",
+  [KOMEK_ROUTE_TEXT] = "text",         [KOMEK_ROUTE_CONTACT] = "contact",
+  [KOMEK_ROUTE_REVIEW] = "review",     [KOMEK_ROUTE_DONE] = "done",
 };
 
 KomekRoute *

@@ -30,6 +30,8 @@ struct _KomekReviewPage
   GtkBox        *map;
   GtkLabel      *text;
   GtkLabel      *photos;
+  GtkLabel      *contact;
+  GtkLabel      *contact_use;
   GtkLabel      *seen;
   GtkLabel      *after;
   GtkWidget     *send;
@@ -149,12 +151,28 @@ show_sending (KomekReviewPage *self)
   komek_notice_show_error (notice, problem);
 }
 
+/* Somebody may have left that question in the middle of a number; there it is said what is
+ * wrong. */
+static gboolean
+must_mend_contact (KomekReviewPage *self, KomekDraft *draft)
+{
+  KomekContact *contact = komek_draft_get_contact (draft);
+
+  if (!contact || komek_contact_check (contact))
+    return FALSE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", "contact", "");
+  return TRUE;
+}
+
 static void
 on_send_clicked (KomekReviewPage *self)
 {
+  KomekDraft *draft = komek_context_get_draft (get_context (self));
   g_autoptr (GError) error = NULL;
 
-  if (!komek_draft_check (komek_context_get_draft (get_context (self)), &error))
+  if (must_mend_contact (self, draft))
+    return;
+  if (!komek_draft_check (draft, &error))
     {
       komek_notice_show_error (komek_question_get_notice (self->question), error);
       return;
@@ -191,6 +209,8 @@ komek_review_page_class_init (KomekReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, map);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, text);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, photos);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, contact);
+  gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, contact_use);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, seen);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, after);
   gtk_widget_class_bind_template_child (widget_class, KomekReviewPage, send);
@@ -280,6 +300,20 @@ show_photos (KomekReviewPage *self, guint photos)
       : _("The number, the category, the place and the text. Nothing about you."));
 }
 
+/* Masked: others stand behind whoever reads this. */
+static void
+show_contact (KomekReviewPage *self, KomekContact *contact)
+{
+  g_autofree char *masked = contact ? komek_contact_dup_masked (contact) : NULL;
+
+  /* Translators: in the place of name and telephone number: the citizen gave none. */
+  gtk_label_set_label (self->contact, masked ? masked : _("Anonymous"));
+  gtk_label_set_label (
+    self->contact_use,
+    masked ? _("Only the city can see it.")
+           : _("You can leave a telephone number, so that the city can ask back."));
+}
+
 static void
 show_draft (KomekReviewPage *self, KomekDraft *draft)
 {
@@ -290,6 +324,7 @@ show_draft (KomekReviewPage *self, KomekDraft *draft)
   show_after (self, komek_draft_get_service (draft));
   gtk_label_set_label (self->text, komek_draft_get_text (draft));
   show_photos (self, komek_draft_get_photos (draft)->len);
+  show_contact (self, komek_draft_get_contact (draft));
 }
 
 /* The page may lie below a question that changes an answer; it is shown again with the new one. */
