@@ -11,13 +11,13 @@
 #include "komek-embedded-city.h"
 #include "komek-error.h"
 #include "komek-geo-report.h"
+#include "komek-map-options.h"
 #include "komek-mirror.h"
 #include "komek-secrecy.h"
 #include "komek-sync.h"
 #include "komek-window.h"
 
 #define APPLICATION_ID "kz.komek.Komek"
-#define PLAN_RESOURCE "/kz/komek/Komek/plan/astana.geojson"
 
 /* The one place that knows a city, a store and a front end together. */
 typedef struct
@@ -26,7 +26,7 @@ typedef struct
   KomekLocale       *locale;
   char              *city_url;
   char              *language;
-  char              *tiles;
+  KomekMapOptions    map;
   char              *here;
   char              *api_key_file;
   char              *jurisdiction;
@@ -70,7 +70,7 @@ fill_from_settings (Program *self)
     return;
   fill (settings, "city", &self->city_url);
   fill (settings, "language", &self->language);
-  fill (settings, "tiles", &self->tiles);
+  komek_map_options_fill (&self->map, settings);
   fill (settings, "here", &self->here);
   fill (settings, "api-key-file", &self->api_key_file);
   fill (settings, "jurisdiction", &self->jurisdiction);
@@ -206,19 +206,6 @@ open_mirror (Program *self)
   komek_mirror_open_async (self->mirror, NULL, on_mirror_opened, self);
 }
 
-static KomekPlan *
-read_plan (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (PLAN_RESOURCE, 0, &error);
-  KomekPlan *plan = bytes ? komek_plan_new (bytes, &error) : NULL;
-
-  /* The plan is part of the program; without it the build itself is broken. */
-  if (!plan)
-    g_error ("The plan of the city cannot be read: %s", error->message);
-  return plan;
-}
-
 static void
 open_outbox (Program *self, KomekClock *clock)
 {
@@ -254,7 +241,8 @@ on_startup (Program *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
   g_autoptr (KomekTheme) theme = komek_theme_new (gdk_display_get_default (), manager);
   g_autoptr (KomekClock) clock = komek_clock_new ();
-  g_autoptr (KomekPlan) plan = read_plan ();
+  g_autoptr (KomekPlan) plan = komek_map_options_read_plan (&self->map);
+  g_autoptr (GListModel) tiles = komek_map_options_list_tiles (&self->map);
   g_autoptr (KomekPlace) here = self->here ? read_here (self->here) : NULL;
   g_autofree char *path = build_path (self, "mirror");
   KomekContextFields fields;
@@ -273,7 +261,7 @@ on_startup (Program *self)
     .locale = self->locale,
     .theme = theme,
     .plan = plan,
-    .tiles = self->tiles && *self->tiles ? self->tiles : NULL,
+    .tiles = tiles,
     .here = here,
     .kiosk = self->kiosk,
   };
@@ -303,12 +291,6 @@ on_shutdown (Program *self)
   g_clear_object (&self->sync);
   g_clear_object (&self->mirror);
   g_clear_object (&self->embedded);
-}
-
-static gboolean
-is_template (const char *tiles)
-{
-  return strstr (tiles, "{x}") && strstr (tiles, "{y}") && strstr (tiles, "{z}");
 }
 
 static gboolean
@@ -363,14 +345,8 @@ check_options (Program *self)
         self->city_url);
       return EXIT_FAILURE;
     }
-  if (self->tiles && *self->tiles && !is_template (self->tiles))
-    {
-      /* Translators: an error on a terminal; {z}, {x} and {y} stay so, %s is what was typed after
-       * --tiles. */
-      g_printerr (_("komek: the address of the tiles needs {z}, {x} and {y} in it: “%s”\n"),
-                  self->tiles);
-      return EXIT_FAILURE;
-    }
+  if (!komek_map_options_check (&self->map))
+    return EXIT_FAILURE;
   if (self->here && *self->here && !is_place (self->here))
     {
       /* Translators: an error on a terminal; %s is what was typed after --here. */
@@ -400,7 +376,7 @@ on_handle_local_options (Program *self, GVariantDict *options)
     }
   g_variant_dict_lookup (options, "city", "s", &self->city_url);
   g_variant_dict_lookup (options, "language", "s", &self->language);
-  g_variant_dict_lookup (options, "tiles", "s", &self->tiles);
+  komek_map_options_take (&self->map, options);
   g_variant_dict_lookup (options, "here", "s", &self->here);
   g_variant_dict_lookup (options, "api-key-file", "s", &self->api_key_file);
   g_variant_dict_lookup (options, "jurisdiction", "s", &self->jurisdiction);
@@ -449,10 +425,7 @@ add_options (GApplication *application)
                                  _("Fill the screen and let nobody leave"), NULL);
   g_application_add_main_option (application, "language", 0, 0, G_OPTION_ARG_STRING,
                                  _("Language to start in"), "kk|ru|en");
-  g_application_add_main_option (
-    application, "tiles", 0, 0, G_OPTION_ARG_STRING,
-    _("Address template of a raster tile server, drawn above the plan"),
-    C_ ("command line", "URL"));
+  komek_map_options_add (application);
   g_application_add_main_option (application, "here", 0, 0, G_OPTION_ARG_STRING,
                                  _("Where this device stands: the map shows it and tells distances from it"),
                                  /* Translators: the placeholder of an option’s value on the command line: latitude and longitude. */
@@ -488,7 +461,7 @@ main (int argc, char **argv)
   g_object_unref (self.locale);
   g_free (self.city_url);
   g_free (self.language);
-  g_free (self.tiles);
+  komek_map_options_clear (&self.map);
   g_free (self.here);
   g_free (self.api_key_file);
   g_free (self.jurisdiction);

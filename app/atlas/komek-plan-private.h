@@ -12,10 +12,30 @@ struct _KomekPlan
   GPtrArray      *folded;   /* of the feature at the same place: its names to search in */
   guint           n_skipped;
   char           *attribution;
+  char           *name;       /* of its file, or of the one that it stands in for */
+  KomekMapTrouble trouble;
+  gboolean        substitute;
   KomekBounds    *bounds;
   KomekBounds    *built_up;
 };
 
-GArray *komek_plan_read_features (GBytes *geojson, guint *n_skipped, char **attribution,
-                                  GError **error);
+/*
+ * KomekPlanReading:
+ * @features: (element-type KomekPlanFeature): what there is to draw
+ * @n_skipped: how many lines and features made no sense
+ * @attribution: (nullable): who made it
+ * @trouble: what there is to say of it
+ */
+typedef struct
+{
+  GArray          *features;
+  guint            n_skipped;
+  char            *attribution;
+  KomekMapTrouble  trouble;
+} KomekPlanReading;
+
+KomekPlan *komek_plan_new_from_reading (KomekPlanReading *reading);
+gboolean komek_plan_read (GBytes *geojson, KomekPlanReading *reading, GError **error);
+void komek_plan_reading_clear (KomekPlanReading *self);
+KomekMapTrouble komek_plan_make_sense (GArray *features, KomekBounds *said, guint *n_skipped);
 GPtrArray *komek_plan_fold_features (GArray *features);

@@ -87,104 +87,40 @@ read_vertex (JsonNode *node, KomekPlanVertex *vertex)
 {
   JsonArray *position = as_array (node);
 
-  if (!position || json_array_get_length (position) < 2
-      || !read_number (json_array_get_element (position, 0), &vertex->longitude)
-      || !read_number (json_array_get_element (position, 1), &vertex->latitude))
-    return FALSE;
-  if (fabs (vertex->longitude) > 180 || fabs (vertex->latitude) > KOMEK_MERCATOR_EDGE)
-    return FALSE;
-
-  komek_mercator_project (vertex->latitude, vertex->longitude, &vertex->x, &vertex->y);
-  return TRUE;
+  return position && json_array_get_length (position) >= 2
+         && read_number (json_array_get_element (position, 0), &vertex->longitude)
+         && read_number (json_array_get_element (position, 1), &vertex->latitude);
 }
 
+/* Has room for one vertex more, with which a ring may have to be closed. */
 static gboolean
-is_same_place (const KomekPlanVertex *a, const KomekPlanVertex *b)
-{
-  return a->x == b->x && a->y == b->y;
-}
-
-/* Neighbours at one place are one vertex: they have no direction to draw a name along. */
-static GArray *
-read_vertices (JsonArray *positions)
-{
-  g_autoptr (GArray) vertices = g_array_new (FALSE, FALSE, sizeof (KomekPlanVertex));
-
-  for (guint i = 0; i < json_array_get_length (positions); i++)
-    {
-      KomekPlanVertex vertex;
-
-      if (!read_vertex (json_array_get_element (positions, i), &vertex))
-        return NULL;
-      if (vertices->len == 0
-          || !is_same_place (&vertex,
-                             &g_array_index (vertices, KomekPlanVertex, vertices->len - 1)))
-        g_array_append_val (vertices, vertex);
-    }
-  return g_steal_pointer (&vertices);
-}
-
-static void
-close_ring (GArray *vertices)
-{
-  KomekPlanVertex first = g_array_index (vertices, KomekPlanVertex, 0);
-
-  if (!is_same_place (&first, &g_array_index (vertices, KomekPlanVertex, vertices->len - 1)))
-    g_array_append_val (vertices, first);
-}
-
-static void
-widen (KomekMercatorBox *box, const KomekMercatorBox *by)
-{
-  *box = (KomekMercatorBox) {
-    MIN (box->x0, by->x0), MIN (box->y0, by->y0), MAX (box->x1, by->x1), MAX (box->y1, by->y1)
-  };
-}
-
-static void
-measure_line (KomekPlanLine *line)
-{
-  const KomekPlanVertex *v = line->vertices;
-
-  line->box = (KomekMercatorBox) { v->x, v->y, v->x, v->y };
-  line->length = 0;
-  for (guint i = 1; i < line->n_vertices; i++)
-    {
-      widen (&line->box, &(KomekMercatorBox) { v[i].x, v[i].y, v[i].x, v[i].y });
-      line->length += hypot (v[i].x - v[i - 1].x, v[i].y - v[i - 1].y);
-    }
-}
-
-static gboolean
-read_line (JsonNode *node, gboolean ring, KomekPlanLine *line)
+read_line (JsonNode *node, KomekPlanLine *line)
 {
   JsonArray *positions = as_array (node);
-  g_autoptr (GArray) vertices = positions ? read_vertices (positions) : NULL;
+  guint n = positions ? json_array_get_length (positions) : 0;
+  g_autofree KomekPlanVertex *vertices = n > 0 ? g_new0 (KomekPlanVertex, n + 1) : NULL;
 
-  if (!vertices || vertices->len < (ring ? 3 : 2))
-    return FALSE;
-  if (ring)
-    close_ring (vertices);
-  if (ring && vertices->len < 4)
+  for (guint i = 0; i < n; i++)
+    if (!read_vertex (json_array_get_element (positions, i), &vertices[i]))
+      return FALSE;
+  if (n == 0)
     return FALSE;
 
-  line->n_vertices = vertices->len;
-  line->vertices = (KomekPlanVertex *) g_array_free (g_steal_pointer (&vertices), FALSE);
-  measure_line (line);
+  *line = (KomekPlanLine) { .vertices = g_steal_pointer (&vertices), .n_vertices = n };
   return TRUE;
 }
 
 /* @levels: how many arrays stand round a line */
 static void
-read_lines (JsonNode *node, guint levels, gboolean ring, GArray *lines, guint *n_skipped)
+read_lines (JsonNode *node, guint levels, GArray *lines, guint *n_skipped)
 {
   JsonArray *array = levels > 0 ? as_array (node) : NULL;
   KomekPlanLine line;
 
   if (array)
     for (guint i = 0; i < json_array_get_length (array); i++)
-      read_lines (json_array_get_element (array, i), levels - 1, ring, lines, n_skipped);
-  else if (levels == 0 && read_line (node, ring, &line))
+      read_lines (json_array_get_element (array, i), levels - 1, lines, n_skipped);
+  else if (levels == 0 && read_line (node, &line))
     g_array_append_val (lines, line);
   else
     *n_skipped += 1;
@@ -211,8 +147,8 @@ read_geometry (JsonObject *geometry, gboolean *area, GArray *lines, guint *n_ski
     if (g_strcmp0 (type, forms[i].type) == 0)
       {
         *area = forms[i].area;
-        read_lines (json_object_get_member (geometry, "coordinates"), forms[i].levels,
-                    forms[i].area, lines, n_skipped);
+        read_lines (json_object_get_member (geometry, "coordinates"), forms[i].levels, lines,
+                    n_skipped);
         return TRUE;
       }
 
@@ -253,10 +189,6 @@ clear_feature (KomekPlanFeature *feature)
 static void
 take_lines (KomekPlanFeature *feature, GArray *lines)
 {
-  feature->box = g_array_index (lines, KomekPlanLine, 0).box;
-  for (guint i = 1; i < lines->len; i++)
-    widen (&feature->box, &g_array_index (lines, KomekPlanLine, i).box);
-
   g_array_set_clear_func (lines, NULL);
   feature->n_lines = lines->len;
   feature->lines = (KomekPlanLine *) g_array_free (g_array_ref (lines), FALSE);
@@ -312,31 +244,40 @@ parse (GBytes *geojson, JsonParser *parser, GError **error)
   return json_parser_get_root (parser);
 }
 
-/*
- * komek_plan_read_features:
- * @n_skipped: (out): how many lines and features made no sense
- * @attribution: (out) (transfer full) (nullable): who made it
- *
- * Reads what there is to draw; whatever makes no sense is counted and left out.
- *
- * Fails with %KOMEK_ERROR_UNREADABLE where that leaves nothing.
- *
- * Returns: (transfer full) (element-type KomekPlanFeature): the features
- */
-GArray *
-komek_plan_read_features (GBytes *geojson, guint *n_skipped, char **attribution, GError **error)
+/* The old form of GeoJSON could name a system of coordinates; all that means degrees holds one of
+ * these. */
+static gboolean
+is_in_degrees (JsonObject *collection)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GArray) features = g_array_new (FALSE, FALSE, sizeof (KomekPlanFeature));
-  JsonNode *root = parse (geojson, parser, error);
-  JsonObject *collection = as_object (root);
-  JsonArray *array =
-    collection ? as_array (json_object_get_member (collection, "features")) : NULL;
+  JsonObject *crs = as_object (json_object_get_member (collection, "crs"));
+  JsonObject *properties = crs ? as_object (json_object_get_member (crs, "properties")) : NULL;
+  const char *name = get_text (properties, "name");
 
-  if (!root)
+  return !name || strstr (name, "CRS84") || strstr (name, "4326");
+}
+
+/* Four numbers, or six with heights between them. */
+static KomekBounds *
+read_bbox (JsonObject *collection)
+{
+  JsonArray *bbox = as_array (json_object_get_member (collection, "bbox"));
+  guint n = bbox ? json_array_get_length (bbox) : 0, upper = n / 2;
+  double south, west, north, east;
+
+  if ((n != 4 && n != 6) || !read_number (json_array_get_element (bbox, 0), &west)
+      || !read_number (json_array_get_element (bbox, 1), &south)
+      || !read_number (json_array_get_element (bbox, upper), &east)
+      || !read_number (json_array_get_element (bbox, upper + 1), &north))
     return NULL;
+  return komek_bounds_new (south, west, north, east, NULL);
+}
 
-  *n_skipped = 0;
+static GArray *
+read_features (JsonObject *collection, guint *n_skipped)
+{
+  JsonArray *array = as_array (json_object_get_member (collection, "features"));
+  GArray *features = g_array_new (FALSE, FALSE, sizeof (KomekPlanFeature));
+
   g_array_set_clear_func (features, (GDestroyNotify) clear_feature);
   for (guint i = 0; array && i < json_array_get_length (array); i++)
     {
@@ -345,12 +286,56 @@ komek_plan_read_features (GBytes *geojson, guint *n_skipped, char **attribution,
       if (read_feature (json_array_get_element (array, i), &feature, n_skipped))
         g_array_append_val (features, feature);
     }
-  if (features->len == 0)
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
-                   "The plan has nothing to draw; %u parts made no sense", *n_skipped);
-      return NULL;
-    }
-  *attribution = g_strdup (get_text (collection, "attribution"));
-  return g_steal_pointer (&features);
+  return features;
+}
+
+static KomekMapTrouble
+read_collection (JsonObject *collection, KomekPlanReading *reading)
+{
+  g_autoptr (KomekBounds) bbox = read_bbox (collection);
+
+  if (!is_in_degrees (collection))
+    return KOMEK_MAP_TROUBLE_PROJECTION;
+  reading->features = read_features (collection, &reading->n_skipped);
+  reading->attribution = g_strdup (get_text (collection, "attribution"));
+  return komek_plan_make_sense (reading->features, bbox, &reading->n_skipped);
+}
+
+void
+komek_plan_reading_clear (KomekPlanReading *self)
+{
+  g_clear_pointer (&self->features, g_array_unref);
+  g_clear_pointer (&self->attribution, g_free);
+}
+
+/*
+ * komek_plan_read:
+ * @reading: (out): what was read; `trouble` says why where it fails
+ *
+ * Reads what there is to draw; whatever makes no sense is counted and left out.
+ *
+ * Fails with %KOMEK_ERROR_UNREADABLE where that leaves nothing.
+ */
+gboolean
+komek_plan_read (GBytes *geojson, KomekPlanReading *reading, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  JsonNode *root = parse (geojson, parser, error);
+  JsonObject *collection = as_object (root);
+
+  *reading = (KomekPlanReading) { .trouble = KOMEK_MAP_TROUBLE_DAMAGED };
+  if (!root)
+    return FALSE;
+
+  reading->trouble = collection ? read_collection (collection, reading) : KOMEK_MAP_TROUBLE_EMPTY;
+  if (reading->features && reading->features->len > 0)
+    return TRUE;
+
+  komek_plan_reading_clear (reading);
+  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE,
+               reading->trouble == KOMEK_MAP_TROUBLE_PROJECTION
+                 ? "The plan is not in degrees; %u parts made no sense"
+                 : "The plan has nothing to draw; %u parts made no sense",
+               reading->n_skipped);
+  return FALSE;
 }

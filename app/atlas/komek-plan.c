@@ -136,20 +136,23 @@ measure_built_up (const KomekPlan *self)
 KomekPlan *
 komek_plan_new (GBytes *geojson, GError **error)
 {
-  guint n_skipped = 0;
-  char *attribution = NULL;
-  GArray *features = komek_plan_read_features (geojson, &n_skipped, &attribution, error);
-  KomekPlan *self;
+  KomekPlanReading reading;
 
-  if (!features)
-    return NULL;
+  return komek_plan_read (geojson, &reading, error) ? komek_plan_new_from_reading (&reading) : NULL;
+}
 
-  self = g_new0 (KomekPlan, 1);
+/* Takes what was read. */
+KomekPlan *
+komek_plan_new_from_reading (KomekPlanReading *reading)
+{
+  KomekPlan *self = g_new0 (KomekPlan, 1);
+
   g_atomic_ref_count_init (&self->refs);
-  self->features = features;
-  self->folded = komek_plan_fold_features (features);
-  self->n_skipped = n_skipped;
-  self->attribution = attribution;
+  self->features = g_steal_pointer (&reading->features);
+  self->folded = komek_plan_fold_features (self->features);
+  self->n_skipped = reading->n_skipped;
+  self->attribution = g_steal_pointer (&reading->attribution);
+  self->trouble = reading->trouble;
   self->bounds = measure_bounds (self);
   self->built_up = measure_built_up (self);
   return self;
@@ -173,6 +176,7 @@ komek_plan_unref (KomekPlan *self)
   komek_bounds_unref (self->bounds);
   komek_bounds_unref (self->built_up);
   g_free (self->attribution);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -194,17 +198,6 @@ guint
 komek_plan_get_n_skipped (const KomekPlan *self)
 {
   return self->n_skipped;
-}
-
-/**
- * komek_plan_get_attribution:
- *
- * Returns: (nullable): who made the plan, in the words of its file
- */
-const char *
-komek_plan_get_attribution (const KomekPlan *self)
-{
-  return self->attribution;
 }
 
 /* The rectangle round everything on the plan. */

@@ -6,6 +6,7 @@
 #include "komek-bounds.h"
 #include "komek-label.h"
 #include "komek-mercator.h"
+#include "komek-tiles.h"
 
 /**
  * KomekPlanKind:
@@ -90,11 +91,15 @@ typedef struct _KomekPlan KomekPlan;
 GType komek_plan_get_type (void) G_GNUC_CONST;
 
 KomekPlan *komek_plan_new (GBytes *geojson, GError **error);
+KomekPlan *komek_plan_load (const char *path, GBytes *otherwise, GError **error);
 KomekPlan *komek_plan_ref (KomekPlan *self);
 void komek_plan_unref (KomekPlan *self);
 const KomekPlanFeature *komek_plan_peek_features (const KomekPlan *self, guint *n_features);
 guint komek_plan_get_n_skipped (const KomekPlan *self);
 const char *komek_plan_get_attribution (const KomekPlan *self);
+const char *komek_plan_get_name (const KomekPlan *self);
+KomekMapTrouble komek_plan_get_trouble (const KomekPlan *self);
+gboolean komek_plan_is_substitute (const KomekPlan *self);
 KomekBounds *komek_plan_get_bounds (const KomekPlan *self);
 KomekBounds *komek_plan_get_built_up (const KomekPlan *self);
 const char *komek_plan_find_district (const KomekPlan *self, double latitude, double longitude);

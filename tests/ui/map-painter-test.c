@@ -186,7 +186,7 @@ static void
 test_the_source_fills_a_tile (void)
 {
   g_autoptr (KomekPlanPainter) painter = make_painter ();
-  KomekPlanSource *source = komek_plan_source_new (painter, 1);
+  KomekPlanSource *source = komek_plan_source_new (painter, NULL, 1);
   g_autoptr (ShumateTile) tile = shumate_tile_new_full (11443, 5456, 256, ZOOM);
   g_autoptr (GAsyncResult) result = fill (source, tile, NULL);
   g_autoptr (GError) error = NULL;
@@ -204,7 +204,7 @@ static void
 test_a_tile_that_has_left_is_not_painted (void)
 {
   g_autoptr (KomekPlanPainter) painter = make_painter ();
-  g_autoptr (KomekPlanSource) source = komek_plan_source_new (painter, 1);
+  g_autoptr (KomekPlanSource) source = komek_plan_source_new (painter, NULL, 1);
   g_autoptr (ShumateTile) tile = shumate_tile_new_full (11443, 5456, 256, ZOOM);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
@@ -222,7 +222,7 @@ static void
 test_a_closed_source_paints_no_more (void)
 {
   g_autoptr (KomekPlanPainter) painter = make_painter ();
-  g_autoptr (KomekPlanSource) source = komek_plan_source_new (painter, 1);
+  g_autoptr (KomekPlanSource) source = komek_plan_source_new (painter, NULL, 1);
   g_autoptr (ShumateTile) tile = shumate_tile_new_full (11443, 5456, 256, ZOOM);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;

@@ -161,7 +161,7 @@ komek_context_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_hash_table_unref (self->services_by_code);
   g_ptr_array_unref (self->services);
-  g_free ((char *) self->fields.tiles);
+  g_clear_object (&self->fields.tiles);
   G_OBJECT_CLASS (komek_context_parent_class)->finalize (object);
 }
 
@@ -213,7 +213,8 @@ komek_context_new (const KomekContextFields *fields)
   g_object_ref (self->fields.locale);
   g_object_ref (self->fields.theme);
   komek_plan_ref (self->fields.plan);
-  self->fields.tiles = g_strdup (fields->tiles);
+  if (self->fields.tiles)
+    g_object_ref (self->fields.tiles);
   if (self->fields.here)
     komek_place_ref (self->fields.here);
   g_signal_connect_object (fields->feed, "city-changed", G_CALLBACK (on_city_changed), self,
@@ -260,7 +261,7 @@ komek_context_get_plan (KomekContext *self)
   return self->fields.plan;
 }
 
-const char *
+GListModel *
 komek_context_get_tiles (KomekContext *self)
 {
   return self->fields.tiles;

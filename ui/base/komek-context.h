@@ -20,7 +20,7 @@
  * @locale: what language is spoken
  * @theme: what colours are worn
  * @plan: the plan of the city
- * @tiles: (nullable): the address template of a raster tile server
+ * @tiles: (nullable): what lies on the plan, #KomekTiles from below
  * @here: (nullable): where this device stands, a place with a point
  * @kiosk: whether citizens stand before it and nobody may leave it
  *
@@ -35,7 +35,7 @@ typedef struct
   KomekLocale *locale;
   KomekTheme  *theme;
   KomekPlan   *plan;
-  const char  *tiles;
+  GListModel  *tiles;
   KomekPlace  *here;
   gboolean     kiosk;
 } KomekContextFields;
@@ -50,7 +50,7 @@ KomekLine *komek_context_get_line (KomekContext *self);
 KomekLocale *komek_context_get_locale (KomekContext *self);
 KomekTheme *komek_context_get_theme (KomekContext *self);
 KomekPlan *komek_context_get_plan (KomekContext *self);
-const char *komek_context_get_tiles (KomekContext *self);
+GListModel *komek_context_get_tiles (KomekContext *self);
 KomekPlace *komek_context_get_here (KomekContext *self);
 gboolean komek_context_is_kiosk (KomekContext *self);
 gint64 komek_context_now (KomekContext *self);

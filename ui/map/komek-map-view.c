@@ -430,10 +430,10 @@ komek_map_view_init (KomekMapView *self)
 
 /**
  * komek_map_view_new:
- * @tiles: (nullable): the address template of a raster tile server
+ * @tiles: (nullable): what lies on the plan, #KomekTiles from below
  */
 GtkWidget *
-komek_map_view_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, const char *tiles)
+komek_map_view_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, GListModel *tiles)
 {
   return komek_map_view_new_emphasised (theme, plan, language, tiles, 1);
 }
@@ -441,7 +441,7 @@ komek_map_view_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, 
 /* The same with names and streets drawn larger by @emphasis. */
 GtkWidget *
 komek_map_view_new_emphasised (KomekTheme *theme, KomekPlan *plan, KomekLanguage language,
-                               const char *tiles, double emphasis)
+                               GListModel *tiles, double emphasis)
 {
   KomekMapView *self = g_object_new (KOMEK_TYPE_MAP_VIEW, NULL);
   GtkWidget *plan_map = komek_plan_map_new (theme, plan, language, tiles, emphasis);

@@ -8,9 +8,9 @@
 G_DECLARE_FINAL_TYPE (KomekMapView, komek_map_view, KOMEK, MAP_VIEW, GtkWidget)
 
 GtkWidget *komek_map_view_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language,
-                               const char *tiles);
+                               GListModel *tiles);
 GtkWidget *komek_map_view_new_emphasised (KomekTheme *theme, KomekPlan *plan,
-                                          KomekLanguage language, const char *tiles,
+                                          KomekLanguage language, GListModel *tiles,
                                           double emphasis);
 KomekPlanMap *komek_map_view_get_plan_map (KomekMapView *self);
 void komek_map_view_set_language (KomekMapView *self, KomekLanguage language);

@@ -82,10 +82,10 @@ komek_mini_map_init (KomekMiniMap *self)
 
 /**
  * komek_mini_map_new:
- * @tiles: (nullable): the address template of a raster tile server
+ * @tiles: (nullable): what lies on the plan, #KomekTiles from below
  */
 GtkWidget *
-komek_mini_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, const char *tiles)
+komek_mini_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, GListModel *tiles)
 {
   KomekMiniMap *self = g_object_new (KOMEK_TYPE_MINI_MAP, NULL);
 

@@ -8,6 +8,6 @@
 G_DECLARE_FINAL_TYPE (KomekMiniMap, komek_mini_map, KOMEK, MINI_MAP, GtkWidget)
 
 GtkWidget *komek_mini_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language,
-                               const char *tiles);
+                               GListModel *tiles);
 void komek_mini_map_show_place (KomekMiniMap *self, double latitude, double longitude,
                                 KomekGroup group, KomekStatus status);

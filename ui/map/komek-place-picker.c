@@ -222,11 +222,11 @@ komek_place_picker_init (KomekPlacePicker *self)
 
 /**
  * komek_place_picker_new:
- * @tiles: (nullable): the address template of a raster tile server
+ * @tiles: (nullable): what lies on the plan, #KomekTiles from below
  */
 GtkWidget *
 komek_place_picker_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language,
-                        const char *tiles)
+                        GListModel *tiles)
 {
   KomekPlacePicker *self = g_object_new (KOMEK_TYPE_PLACE_PICKER, NULL);
 

@@ -10,7 +10,7 @@
 G_DECLARE_FINAL_TYPE (KomekPlacePicker, komek_place_picker, KOMEK, PLACE_PICKER, GtkWidget)
 
 GtkWidget *komek_place_picker_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language,
-                                   const char *tiles);
+                                   GListModel *tiles);
 KomekPlace *komek_place_picker_get_place (KomekPlacePicker *self);
 void komek_place_picker_centre_on (KomekPlacePicker *self, double latitude, double longitude);
 void komek_place_picker_nudge (KomekPlacePicker *self, double metres_east, double metres_north);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-plan-map.h"
 
-#include "komek-gettext.h"
+#include "komek-map-imprint.h"
 #include "komek-plan-source.h"
 #include "komek-trace.h"
 
@@ -16,8 +16,8 @@
 /**
  * KomekPlanMap:
  *
- * The plan of the city on a libshumate map, raster tiles above it where there are any, and the
- * attribution; no requests, no buttons.
+ * The plan of the city on a libshumate map, what pictures of it there are on top, who made it, and
+ * what of it does not show; no requests, no buttons.
  *
  * Tiles are painted anew when the theme, the language or the scale of the
  * display changes. The middle of the map never leaves the city.
@@ -32,7 +32,10 @@ struct _KomekPlanMap
   ShumateMap      *map;
   KomekPlanSource *source;
   ShumateMapLayer *plan_layer;
+  GListModel      *tiles;   /* nullable */
+  KomekMapImprint *imprint;
   GtkWidget       *attribution;
+  GtkWidget       *trouble;
   gint64           flight_ends; /* monotonic time; until then it is on its way to the three below */
   double           goal_latitude, goal_longitude, goal_zoom;
 };
@@ -60,8 +63,8 @@ lay_plan (KomekPlanMap *self)
   ShumateViewport *viewport = komek_plan_map_get_viewport (self);
   g_autoptr (KomekPlanPainter) painter = komek_plan_painter_new (
     self->plan, komek_theme_get_palette (self->theme), self->language, self->emphasis);
-  KomekPlanSource *source =
-    komek_plan_source_new (painter, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  KomekPlanSource *source = komek_plan_source_new (
+    painter, self->tiles, (guint) gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   ShumateMapLayer *layer = shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), viewport);
 
   close_source (self);
@@ -78,18 +81,6 @@ lay_plan (KomekPlanMap *self)
   else
     shumate_map_add_layer (self->map, SHUMATE_LAYER (layer));
   self->plan_layer = layer;
-}
-
-static void
-lay_tiles (KomekPlanMap *self, const char *tiles)
-{
-  g_autoptr (ShumateRasterRenderer) source = shumate_raster_renderer_new_full_from_url (
-    tiles, "Tiles", NULL, NULL, KOMEK_PLAN_FIRST_ZOOM, KOMEK_PLAN_LAST_ZOOM, KOMEK_PLAN_TILE_SIZE,
-    SHUMATE_MAP_PROJECTION_MERCATOR, tiles);
-
-  shumate_map_add_layer (self->map, SHUMATE_LAYER (
-                                      shumate_map_layer_new (SHUMATE_MAP_SOURCE (source),
-                                                             komek_plan_map_get_viewport (self))));
 }
 
 static void
@@ -146,19 +137,30 @@ komek_plan_map_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
   *minimum = *natural = 0;
 }
 
+/* As wide as its words, but not wider than the map. */
+static void
+allocate_words (GtkWidget *words, int width, int height, gboolean at_foot)
+{
+  int least, wide, high;
+
+  gtk_widget_measure (words, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wide, NULL, NULL);
+  wide = MAX (least, MIN (wide, width));
+  gtk_widget_measure (words, GTK_ORIENTATION_VERTICAL, wide, NULL, &high, NULL, NULL);
+  gtk_widget_size_allocate (
+    words, &(GtkAllocation) { 0, at_foot ? MAX (0, height - high) : 0, wide, high }, -1);
+}
+
 static void
 komek_plan_map_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   KomekPlanMap *self = KOMEK_PLAN_MAP (widget);
-  int high, wide;
 
-  gtk_widget_measure (self->attribution, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wide, NULL, NULL);
-  gtk_widget_measure (self->attribution, GTK_ORIENTATION_VERTICAL, wide, NULL, &high, NULL, NULL);
   if (g_get_monotonic_time () >= self->flight_ends)
     align_now (self, width, height);
   gtk_widget_allocate (GTK_WIDGET (self->map), width, height, -1, NULL);
-  gtk_widget_size_allocate (self->attribution,
-                            &(GtkAllocation) { 0, MAX (0, height - high), wide, high }, -1);
+  allocate_words (self->attribution, width, height, TRUE);
+  if (gtk_widget_get_visible (self->trouble))
+    allocate_words (self->trouble, width, height, FALSE);
 }
 
 static void
@@ -168,6 +170,9 @@ komek_plan_map_dispose (GObject *object)
 
   close_source (self);
   g_clear_pointer (&self->attribution, gtk_widget_unparent);
+  g_clear_pointer (&self->trouble, gtk_widget_unparent);
+  g_clear_object (&self->imprint);
+  g_clear_object (&self->tiles);
   if (self->map)
     {
       g_signal_handlers_disconnect_by_data (komek_plan_map_get_viewport (self), self);
@@ -190,6 +195,43 @@ komek_plan_map_class_init (KomekPlanMapClass *klass)
   gtk_widget_class_set_css_name (widget_class, "plan-map");
 }
 
+static GtkWidget *
+add_words (KomekPlanMap *self, const char *style)
+{
+  GtkWidget *words = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_widget_add_css_class (words, style);
+  gtk_widget_set_can_target (words, FALSE);
+  gtk_widget_set_visible (words, FALSE);
+  gtk_widget_set_parent (words, GTK_WIDGET (self));
+  return words;
+}
+
+static void
+on_imprint_changed (KomekPlanMap *self)
+{
+  const char *attribution = komek_map_imprint_get_attribution (self->imprint);
+  const char *trouble = komek_map_imprint_get_trouble (self->imprint);
+
+  gtk_label_set_label (GTK_LABEL (self->attribution), attribution);
+  gtk_widget_set_visible (self->attribution, *attribution != '\0');
+  gtk_label_set_label (GTK_LABEL (self->trouble), trouble);
+  gtk_widget_set_visible (self->trouble, *trouble != '\0');
+}
+
+static void
+watch_tiles (KomekPlanMap *self)
+{
+  for (guint i = 0; self->tiles && i < g_list_model_get_n_items (self->tiles); i++)
+    {
+      g_autoptr (KomekTiles) tiles = g_list_model_get_item (self->tiles, i);
+
+      g_signal_connect_object (tiles, "changed", G_CALLBACK (lay_plan), self, G_CONNECT_SWAPPED);
+    }
+}
+
 static void
 komek_plan_map_init (KomekPlanMap *self)
 {
@@ -198,21 +240,19 @@ komek_plan_map_init (KomekPlanMap *self)
   gtk_widget_set_parent (GTK_WIDGET (self->map), GTK_WIDGET (self));
   g_object_unref (self->map);
 
-  /* Translators: who made the map's data; always visible, must name OpenStreetMap. */
-  self->attribution = gtk_label_new (_("© OpenStreetMap contributors"));
-  gtk_widget_add_css_class (self->attribution, "attribution");
-  gtk_widget_set_can_target (self->attribution, FALSE);
-  gtk_widget_set_parent (self->attribution, GTK_WIDGET (self));
+  self->attribution = add_words (self, "attribution");
+  self->trouble = add_words (self, "map-trouble");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 /**
  * komek_plan_map_new:
- * @tiles: (nullable): the address template of a raster tile server, {x} {y} {z}
+ * @tiles: (nullable) (element-type KomekTiles): what lies on the plan, from below; the list stays
+ *   as it is
  * @emphasis: how much larger than usual names and streets are drawn
  */
 GtkWidget *
-komek_plan_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, const char *tiles,
+komek_plan_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, GListModel *tiles,
                     double emphasis)
 {
   KomekPlanMap *self = g_object_new (KOMEK_TYPE_PLAN_MAP, NULL);
@@ -223,9 +263,13 @@ komek_plan_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, 
   self->plan = komek_plan_ref (plan);
   self->language = language;
   self->emphasis = emphasis;
+  self->tiles = tiles ? g_object_ref (tiles) : NULL;
+  self->imprint = komek_map_imprint_new (plan, tiles);
+  g_signal_connect_object (self->imprint, "notify", G_CALLBACK (on_imprint_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_imprint_changed (self);
+  watch_tiles (self);
   lay_plan (self);
-  if (tiles && *tiles)
-    lay_tiles (self, tiles);
 
   komek_plan_map_jump_to (
     self, (komek_bounds_get_south (built_up) + komek_bounds_get_north (built_up)) / 2,
@@ -280,7 +324,7 @@ komek_plan_map_set_language (KomekPlanMap *self, KomekLanguage language)
   if (self->language == language)
     return;
   self->language = language;
-  gtk_label_set_label (GTK_LABEL (self->attribution), _("© OpenStreetMap contributors"));
+  komek_map_imprint_write (self->imprint);
   lay_plan (self);
 }
 

@@ -12,7 +12,7 @@
 G_DECLARE_FINAL_TYPE (KomekPlanMap, komek_plan_map, KOMEK, PLAN_MAP, GtkWidget)
 
 GtkWidget *komek_plan_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language,
-                               const char *tiles, double emphasis);
+                               GListModel *tiles, double emphasis);
 ShumateMap *komek_plan_map_get_map (KomekPlanMap *self);
 ShumateViewport *komek_plan_map_get_viewport (KomekPlanMap *self);
 KomekPlan *komek_plan_map_get_plan (KomekPlanMap *self);
