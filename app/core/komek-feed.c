@@ -230,9 +230,9 @@ komek_feed_match_finish (KomekFeed *self, GAsyncResult *result, GError **error)
 /**
  * komek_feed_search_async:
  * @text: as for komek_feed_match_async()
- * @limit: how many keys are wanted at most
+ * @limit: how many keys are wanted at most; 0 for none, but to have all be counted
  *
- * Asks for the first requests that match a text, and how many there are.
+ * Asks for the first requests that match a text, or how many there are.
  */
 void
 komek_feed_search_async (KomekFeed *self, const char *text, KomekSearchOrder order, guint limit,

@@ -4,7 +4,7 @@
 /**
  * KomekHits:
  *
- * What a search finds: the first requests of it, and how many there are in all.
+ * What a search finds: the first requests of it, or how many there are in all.
  *
  * Immutable and counted, so any thread may hold it.
  */
@@ -21,7 +21,7 @@ G_DEFINE_BOXED_TYPE (KomekHits, komek_hits, komek_hits_ref, komek_hits_unref)
 /**
  * komek_hits_new:
  * @keys: (transfer full) (element-type guint32): the first of them, in the order asked for
- * @count: how many there are, those beyond @keys included
+ * @count: how many there are as far as they were counted: up to the end of @keys, or all
  * @exact: %FALSE where there are more than @count
  *
  * Returns: (transfer full): the hits

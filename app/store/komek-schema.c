@@ -6,8 +6,8 @@
 /* Keys are never used twice, so that a list that still shows an old city does
  * not show a request of the new one: the last one outlives them in the table
  * "run", which is what AUTOINCREMENT does, once a transaction instead of with each
- * row. Moments tell requests of one second apart and are the rows of the text
- * indexes, which so are in the order of time.
+ * row. Moments tell requests of one second apart; the rows of the text indexes
+ * are made of them, see komek-search-batch.c.
  * Latitude and longitude are in units of 1e-7 degrees. The index holds all that
  * a point needs, newest first, so that the map is read without touching the
  * texts. The table "met" is of the walk that is on its way. */

@@ -10,11 +10,12 @@
 /**
  * KomekSearchBatch:
  *
- * Changes of the text indexes that are made together, in the order of time.
+ * Changes of the text indexes that are made together, in the order of their rows.
  *
- * FTS5 writes out what it has gathered whenever a row comes that lies before
- * the last one. Cities give the newest first, so without the order each request
- * would be written by itself.
+ * The rows go back in time: a list is read from its first row in half the time
+ * that it takes from its last one, and the newest are wanted. FTS5 writes out what
+ * it has gathered whenever a row comes that lies before the last one, so without
+ * the order a request that is newer than the last one would be written by itself.
  */
 struct _KomekSearchBatch
 {
@@ -24,7 +25,7 @@ struct _KomekSearchBatch
 
 typedef struct
 {
-  gint64   moment;
+  gint64   row;
   gboolean removes;
   char    *words;
   char    *number;
@@ -79,7 +80,7 @@ dup_words (const KomekSearchText *text)
 static void
 note (KomekSearchBatch *self, gint64 moment, gboolean removes, const KomekSearchText *text)
 {
-  Change change = { moment, removes, dup_words (text), komek_grams_dup_number (text->number) };
+  Change change = { KOMEK_SEARCH_ROW_SUM - moment, removes, dup_words (text), komek_grams_dup_number (text->number) };
 
   g_array_append_val (self->changes, change);
 }
@@ -105,19 +106,19 @@ compare_changes (gconstpointer a, gconstpointer b)
 {
   const Change *x = a, *y = b;
 
-  if (x->moment != y->moment)
-    return x->moment < y->moment ? -1 : 1;
+  if (x->row != y->row)
+    return x->row < y->row ? -1 : 1;
   return y->removes - x->removes;
 }
 
 static gboolean
-run_with (KomekDatabase *database, const char *sql, gint64 moment, const char *text, GError **error)
+run_with (KomekDatabase *database, const char *sql, gint64 row, const char *text, GError **error)
 {
   g_autoptr (KomekStatement) statement = komek_database_prepare (database, sql, error);
 
   if (!statement)
     return FALSE;
-  komek_statement_bind_number (statement, 1, moment);
+  komek_statement_bind_number (statement, 1, row);
   komek_statement_bind_text (statement, 2, text);
   return komek_database_run (database, statement, error);
 }
@@ -128,14 +129,14 @@ make (KomekDatabase *database, const Change *change, GError **error)
   if (change->removes)
     return run_with (database,
                      "INSERT INTO search (search, rowid, words) VALUES ('delete', ?1, ?2)",
-                     change->moment, change->words, error)
+                     change->row, change->words, error)
            && run_with (database,
                         "INSERT INTO digits (digits, rowid, number) VALUES ('delete', ?1, ?2)",
-                        change->moment, change->number, error);
-  return run_with (database, "INSERT INTO search (rowid, words) VALUES (?1, ?2)", change->moment,
+                        change->row, change->number, error);
+  return run_with (database, "INSERT INTO search (rowid, words) VALUES (?1, ?2)", change->row,
                    change->words, error)
          && run_with (database, "INSERT INTO digits (rowid, number) VALUES (?1, ?2)",
-                      change->moment, change->number, error);
+                      change->row, change->number, error);
 }
 
 static void

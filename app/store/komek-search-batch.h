@@ -20,6 +20,12 @@ typedef struct
 /* A letter for private use, U+E000, which folding lets nobody type; see komek_search_batch_add() */
 #define KOMEK_SEARCH_SERVICE "\xee\x80\x80"
 
+/* The indexes are read from their first row, so the newest moment makes the first; the sum is
+ * greater than any moment, see komek-request-units.h. */
+#define KOMEK_SEARCH_ROW_SUM 4398046511104
+#define KOMEK_SEARCH_ROW_OF(sql) G_STRINGIFY (KOMEK_SEARCH_ROW_SUM) " - " sql
+#define KOMEK_SEARCH_MOMENT_OF(row) (KOMEK_SEARCH_ROW_SUM - (row))
+
 typedef struct _KomekSearchBatch KomekSearchBatch;
 
 KomekSearchBatch *komek_search_batch_new (void);

@@ -77,6 +77,7 @@ add_words (Builder *self, GArray *words, gboolean begin, guint most)
       if (word->begins != begin)
         continue;
       add_phrase (self, word->word, word->length);
+      self->group.whole = TRUE;
       added++;
     }
   return added;
@@ -230,6 +231,7 @@ add_word (Builder *self, const char *word, GError **error)
   start_group (self);
   add_part (self, word);
   done = add_services (self, word, error);
+  self->group.whole &= self->group.n_phrases == 1;
   return end_group (self) && done;
 }
 

@@ -8,14 +8,16 @@
  * @n_phrases: how many phrases of the query stand for it, one after the other
  * @requests: in how many requests they stand, about
  * @top: (nullable): the most frequent word that by itself is enough
+ * @whole: whether nothing but that word is looked for
  *
  * One word of a search, or words in quotes: a request must hold at least one of its phrases.
  */
 typedef struct
 {
-  guint n_phrases;
-  guint requests;
-  char *top;
+  guint    n_phrases;
+  guint    requests;
+  char    *top;
+  gboolean whole;
 } KomekSearchGroup;
 
 /**

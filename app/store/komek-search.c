@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-search.h"
 
+#include "komek-search-batch.h"
 #include "komek-search-query.h"
 #include "komek-search-score.h"
 
@@ -13,9 +14,11 @@
 
 #define NUMBER                                                                                     \
   "SELECT rowid FROM digits WHERE digits MATCH ?1"                                                 \
-  " UNION SELECT moment FROM local JOIN request USING (number) WHERE instr (signs, ?5)"
+  " UNION SELECT " KOMEK_SEARCH_ROW_OF ("moment")                                                  \
+  " FROM local JOIN request USING (number) WHERE instr (signs, ?5)"
 #define WORDS "SELECT rowid FROM search WHERE search MATCH ?2"
-#define NEWEST " ORDER BY 1 DESC LIMIT ?3"
+#define NEWEST " ORDER BY 1 LIMIT ?3"
+#define COUNT(rows) "SELECT count (*) FROM (" rows " LIMIT ?3)"
 
 static KomekStatement *
 prepare (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
@@ -24,6 +27,15 @@ prepare (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
     return komek_database_prepare (database, NUMBER " UNION " WORDS NEWEST, error);
   return query->number ? komek_database_prepare (database, NUMBER NEWEST, error)
                        : komek_database_prepare (database, WORDS NEWEST, error);
+}
+
+static KomekStatement *
+prepare_count (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
+{
+  if (query->number && query->words)
+    return komek_database_prepare (database, COUNT (NUMBER " UNION " WORDS), error);
+  return query->number ? komek_database_prepare (database, COUNT (NUMBER), error)
+                       : komek_database_prepare (database, COUNT (WORDS), error);
 }
 
 static void
@@ -54,7 +66,7 @@ list_moments (KomekDatabase *database, const KomekSearchQuery *query, guint limi
   bind (row, query, limit);
   while (komek_database_step (database, row, error))
     {
-      gint64 moment = komek_statement_get_number (row, 0);
+      gint64 moment = KOMEK_SEARCH_MOMENT_OF (komek_statement_get_number (row, 0));
 
       g_array_append_val (moments, moment);
     }
@@ -83,7 +95,7 @@ score (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
   g_autoptr (KomekStatement) row =
     komek_database_prepare (database,
                             "SELECT rowid, komek_score (search, ?4) FROM search"
-                            " WHERE search MATCH ?2 ORDER BY rowid DESC LIMIT ?3",
+                            " WHERE search MATCH ?2 ORDER BY rowid LIMIT ?3",
                             error);
   g_autoptr (GArray) scored = g_array_new (FALSE, FALSE, sizeof (Scored));
 
@@ -93,7 +105,8 @@ score (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
   komek_search_score_bind (row, 4, query);
   while (komek_database_step (database, row, error))
     {
-      Scored next = { komek_statement_get_number (row, 0), sqlite3_column_double (row, 1) };
+      gint64 moment = KOMEK_SEARCH_MOMENT_OF (komek_statement_get_number (row, 0));
+      Scored next = { moment, sqlite3_column_double (row, 1) };
 
       g_array_append_val (scored, next);
     }
@@ -150,72 +163,78 @@ look_up_keys (KomekDatabase *database, GArray *moments, guint limit, GError **er
   return g_steal_pointer (&keys);
 }
 
-/* Whether one word alone stands in more requests than are counted: the table of words says so
- * without a look at the index. */
-static gboolean
-has_too_many (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
+/* In how many requests the word stands that alone is enough: the table of words says so without a
+ * look at the index. */
+static gint64
+count_top (KomekDatabase *database, const KomekSearchGroup *group, GError **error)
 {
-  const KomekSearchGroup *group = (const KomekSearchGroup *) query->groups->data;
-  g_autoptr (KomekStatement) row = NULL;
+  g_autoptr (KomekStatement) row =
+    komek_database_prepare (database, "SELECT requests FROM word WHERE word = ?1", error);
 
-  if (!query->words || query->groups->len != 1 || !group->top
-      || group->requests <= KOMEK_HITS_COUNTED)
-    return FALSE;
-  row = komek_database_prepare (database, "SELECT requests FROM word WHERE word = ?1", error);
   if (!row)
-    return FALSE;
+    return 0;
   komek_statement_bind_text (row, 1, group->top);
-  return komek_database_step (database, row, error)
-         && komek_statement_get_number (row, 0) > KOMEK_HITS_COUNTED;
+  return komek_database_step (database, row, error) ? komek_statement_get_number (row, 0) : 0;
+}
+
+static gint64
+count_rows (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
+{
+  g_autoptr (KomekStatement) row = prepare_count (database, query, error);
+
+  if (!row)
+    return 0;
+  bind (row, query, KOMEK_HITS_COUNTED + 1);
+  return komek_database_step (database, row, error) ? komek_statement_get_number (row, 0) : 0;
+}
+
+/* Up to one more than are counted. */
+static gint64
+count_all (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
+{
+  const KomekSearchGroup *group = query->words && query->groups->len == 1
+                                    ? (const KomekSearchGroup *) query->groups->data
+                                    : NULL;
+  gint64 top = group && group->top ? count_top (database, group, error) : 0;
+
+  if (*error || (!query->words && !query->number))
+    return 0;
+  if (top > KOMEK_HITS_COUNTED || (group && group->whole && !query->number))
+    return top;
+  return count_rows (database, query, error);
 }
 
 static KomekHits *
-make_hits (KomekDatabase *database, const KomekSearchQuery *query, GArray *first, guint limit,
-           guint count, GError **error)
+count_hits (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
 {
-  gboolean exact = count <= KOMEK_HITS_COUNTED && !query->partial;
-  GArray *keys = look_up_keys (database, first, limit, error);
+  gint64 count = count_all (database, query, error);
 
-  return keys ? komek_hits_new (keys, MIN (count, KOMEK_HITS_COUNTED), exact) : NULL;
+  return *error ? NULL
+                : komek_hits_new (g_array_new (FALSE, FALSE, sizeof (guint32)),
+                                  MIN (count, KOMEK_HITS_COUNTED),
+                                  count <= KOMEK_HITS_COUNTED && !query->partial);
 }
 
+/* One more than is wanted tells whether there are more. */
 static KomekHits *
-find_newest (KomekDatabase *database, const KomekSearchQuery *query, guint limit, GError **error)
+list_hits (KomekDatabase *database, const KomekSearchQuery *query, KomekSearchOrder order,
+           guint limit, GError **error)
 {
-  gboolean many = has_too_many (database, query, error);
-  g_autoptr (GArray) newest = NULL;
+  gboolean best = order == KOMEK_SEARCH_BEST && query->words;
+  g_autoptr (GArray) scored = best ? score (database, query, error) : NULL;
+  g_autoptr (GArray) first = NULL;
+  gboolean exact;
+  GArray *keys;
 
-  if (*error)
+  if (scored)
+    first = list_best (database, query, scored, limit + 1, error);
+  else if (!*error)
+    first = list_moments (database, query, limit + 1, error);
+  if (!first)
     return NULL;
-  newest = list_moments (database, query, many ? limit : KOMEK_HITS_COUNTED + 1, error);
-  return newest ? make_hits (database, query, newest, limit,
-                             many ? KOMEK_HITS_COUNTED + 1 : newest->len, error)
-                : NULL;
-}
-
-/* What had fewer hits than are scored has been counted with that. */
-static guint
-count_all (KomekDatabase *database, const KomekSearchQuery *query, GArray *scored, GError **error)
-{
-  g_autoptr (GArray) all = NULL;
-
-  if (!query->number && scored->len < SCORED)
-    return scored->len;
-  if (has_too_many (database, query, error))
-    return KOMEK_HITS_COUNTED + 1;
-  all = *error ? NULL : list_moments (database, query, KOMEK_HITS_COUNTED + 1, error);
-  return all ? all->len : 0;
-}
-
-static KomekHits *
-find_best (KomekDatabase *database, const KomekSearchQuery *query, guint limit, GError **error)
-{
-  g_autoptr (GArray) scored = query->words ? score (database, query, error)
-                                           : g_array_new (FALSE, FALSE, sizeof (Scored));
-  g_autoptr (GArray) best = scored ? list_best (database, query, scored, limit, error) : NULL;
-  guint count = best ? count_all (database, query, scored, error) : 0;
-
-  return *error ? NULL : make_hits (database, query, best, limit, count, error);
+  exact = first->len <= limit && !query->partial && (!scored || scored->len < SCORED);
+  keys = look_up_keys (database, first, limit, error);
+  return keys ? komek_hits_new (keys, MIN (first->len, limit), exact) : NULL;
 }
 
 /* A query that FTS5 refuses is a mistake of ours; one that it has always taken is not. */
@@ -254,7 +273,7 @@ begin (KomekVocabulary *vocabulary, KomekDatabase *database, const char *text, G
 /**
  * komek_search_run:
  * @text: what somebody searches for
- * @limit: how many keys are wanted at most
+ * @limit: how many keys are wanted at most; 0 has all be counted instead
  *
  * Returns: (transfer full) (nullable): what is found; nothing for a text without words
  */
@@ -268,8 +287,8 @@ komek_search_run (KomekVocabulary *vocabulary, KomekDatabase *database, const ch
   if (!query)
     return NULL;
   komek_database_set_strict (database, FALSE);
-  hits = order == KOMEK_SEARCH_BEST ? find_best (database, query, limit, error)
-                                    : find_newest (database, query, limit, error);
+  hits = limit == 0 ? count_hits (database, query, error)
+                    : list_hits (database, query, order, limit, error);
   komek_database_set_strict (database, TRUE);
   if (!hits)
     doubt_index (database);
