@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "explore-stage.h"
+
+#include "await.h"
+#include "komek-histogram.h"
+#include "komek-time-bar.h"
+#include "komek-time-handle.h"
+
+#define ALL 20000
+#define SLOW 600 /* milliseconds for the whole year */
+
+typedef struct
+{
+  TestStage       stage;
+  GtkWidget      *bar;
+  KomekHistogram *histogram;
+  guint           surveys;
+} Fixture;
+
+static KomekFilterChoice *
+get_choice (Fixture *fixture)
+{
+  return komek_exploration_get_choice (fixture->stage.exploration);
+}
+
+static KomekSurvey *
+get_survey (Fixture *fixture)
+{
+  return komek_exploration_get_survey (fixture->stage.exploration);
+}
+
+static void
+on_survey (Fixture *fixture)
+{
+  fixture->surveys++;
+}
+
+static void
+set_motion (gboolean motion)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", motion, NULL);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer n_requests)
+{
+  TestStage *stage = &fixture->stage;
+
+  set_motion (TRUE);
+  test_stage_set_up (stage, n_requests);
+  fixture->bar = komek_time_bar_new (stage->context, stage->exploration,
+                                     &(KomekPlayFields) { .duration = SLOW, .interval = 10 });
+  gtk_window_set_default_size (GTK_WINDOW (stage->window), 900, 140);
+  gtk_window_set_titlebar (GTK_WINDOW (stage->window), gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+  gtk_window_set_child (GTK_WINDOW (stage->window), fixture->bar);
+  gtk_window_present (GTK_WINDOW (stage->window));
+  fixture->histogram = KOMEK_HISTOGRAM (test_stage_find (stage, KOMEK_TYPE_HISTOGRAM));
+  while (gtk_widget_get_width (GTK_WIDGET (fixture->histogram)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  let_pass (50);
+  g_signal_connect_swapped (stage->exploration, "notify::survey", G_CALLBACK (on_survey), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer n_requests)
+{
+  g_signal_handlers_disconnect_by_data (fixture->stage.exploration, fixture);
+  test_stage_tear_down (&fixture->stage, n_requests);
+}
+
+static void
+assert_brush (Fixture *fixture, guint begin, guint end)
+{
+  KomekTimeBrush brush = komek_histogram_get_brush (fixture->histogram);
+
+  g_assert_cmpuint (brush.begin, ==, begin);
+  g_assert_cmpuint (brush.end, ==, end);
+}
+
+/* What of it is seen: a label, or the name of an icon. */
+static const char *
+get_label (Fixture *fixture, const char *id)
+{
+  return gtk_label_get_label (GTK_LABEL (test_stage_find_named (&fixture->stage, id)));
+}
+
+static GtkWidget *
+get_handle (Fixture *fixture, KomekTimeEdge edge)
+{
+  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (fixture->histogram));
+
+  return edge == KOMEK_TIME_BEGIN ? first : gtk_widget_get_next_sibling (first);
+}
+
+static void
+press_key (Fixture *fixture, KomekTimeEdge edge, KomekTimeStep step, int count)
+{
+  g_assert_true (gtk_widget_activate_action (get_handle (fixture, edge), "handle.step", "(ii)", step,
+                                             count));
+}
+
+static GtkGesture *
+find_drag (Fixture *fixture)
+{
+  g_autoptr (GListModel) controllers =
+    gtk_widget_observe_controllers (GTK_WIDGET (fixture->histogram));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkGesture) gesture = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_DRAG (gesture))
+        return gesture; /* the widget holds it */
+    }
+  g_assert_not_reached ();
+}
+
+/* From the middle of a day to the middle of another one. */
+static void
+drag (Fixture *fixture, guint from, guint to)
+{
+  GtkGesture *gesture = find_drag (fixture);
+  double x = (komek_histogram_get_x (fixture->histogram, from)
+              + komek_histogram_get_x (fixture->histogram, from + 1)) / 2.0;
+  double end = (komek_histogram_get_x (fixture->histogram, to)
+                + komek_histogram_get_x (fixture->histogram, to + 1)) / 2.0;
+
+  g_signal_emit_by_name (gesture, "drag-begin", x, 20.0);
+  g_signal_emit_by_name (gesture, "drag-update", (end - x) / 2, 0.0);
+  g_signal_emit_by_name (gesture, "drag-update", end - x, 0.0);
+  g_signal_emit_by_name (gesture, "drag-end", end - x, 0.0);
+}
+
+static void
+wait_for_survey (Fixture *fixture)
+{
+  fixture->surveys = 0;
+  while (fixture->surveys == 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_begins_with_the_whole_year (Fixture *fixture, gconstpointer data)
+{
+  assert_brush (fixture, 0, 366);
+  g_assert_cmpint (komek_histogram_get_unit (fixture->histogram), ==, KOMEK_TIME_WEEK);
+  g_assert_cmpstr (get_label (fixture, "dates"), ==, "21 Nov 2025 – 21 Nov 2026");
+  g_assert_cmpstr (get_label (fixture, "unit"), ==, "by week");
+  g_assert_false (gtk_widget_get_visible (test_stage_find_named (&fixture->stage, "whole")));
+}
+
+static void
+test_a_drag_chooses_whole_bars (Fixture *fixture, gconstpointer data)
+{
+  KomekTimeBrush brush;
+  const gint64 *starts;
+  guint n_days;
+
+  drag (fixture, 100, 200);
+  brush = komek_histogram_get_brush (fixture->histogram);
+  g_assert_cmpuint (ABS ((int) brush.begin - 100), <=, 4);
+  g_assert_cmpuint (ABS ((int) brush.end - 200), <=, 4);
+  g_assert_cmpuint ((brush.end - brush.begin) % 7, ==, 0);
+  komek_survey_peek_histogram (get_survey (fixture), &starts, &n_days);
+  g_assert_cmpint (komek_filter_choice_get_from (get_choice (fixture)), ==, starts[brush.begin]);
+  g_assert_cmpint (komek_filter_choice_get_to (get_choice (fixture)), ==, starts[brush.end]);
+  g_assert_true (gtk_widget_get_visible (test_stage_find_named (&fixture->stage, "whole")));
+}
+
+static guint
+count_between (Fixture *fixture, guint begin, guint end)
+{
+  const KomekCountsBucket *days;
+  const gint64 *starts;
+  guint n_days, all = 0;
+
+  days = komek_survey_peek_histogram (get_survey (fixture), &starts, &n_days);
+  for (guint day = begin; day < end; day++)
+    all += days[day].all;
+  return all;
+}
+
+static void
+test_the_bars_count_what_the_brush_lets_through (Fixture *fixture, gconstpointer data)
+{
+  KomekTimeBrush brush;
+
+  drag (fixture, 100, 200);
+  wait_for_survey (fixture);
+  let_pass (200);
+  brush = komek_histogram_get_brush (fixture->histogram);
+  g_assert_cmpuint (count_between (fixture, brush.begin, brush.end), ==,
+                    komek_counts_get_total (komek_survey_get_counts (get_survey (fixture))));
+  g_assert_cmpuint (count_between (fixture, 0, 366), >, 18000);
+}
+
+static void
+test_the_brush_moves_as_a_whole_and_by_its_ends (Fixture *fixture, gconstpointer data)
+{
+  KomekTimeBrush first, second;
+
+  drag (fixture, 100, 160);
+  first = komek_histogram_get_brush (fixture->histogram);
+  drag (fixture, 130, 200);
+  second = komek_histogram_get_brush (fixture->histogram);
+  g_assert_cmpuint (second.begin, ==, first.begin + 70);
+  g_assert_cmpuint (second.end, ==, first.end + 70);
+
+  drag (fixture, second.end, 300);
+  g_assert_cmpuint (komek_histogram_get_brush (fixture->histogram).begin, ==, second.begin);
+  g_assert_cmpuint (ABS ((int) komek_histogram_get_brush (fixture->histogram).end - 300), <=, 4);
+  drag (fixture, second.begin, 0);
+  g_assert_cmpuint (komek_histogram_get_brush (fixture->histogram).begin, ==, 0);
+  g_assert_cmpint (komek_filter_choice_get_from (get_choice (fixture)), ==, 0);
+}
+
+static void
+test_a_tap_chooses_a_month (Fixture *fixture, gconstpointer data)
+{
+  drag (fixture, 140, 140);
+  /* 21 November and 140 days: 10 April. */
+  assert_brush (fixture, 131, 161);
+  g_assert_cmpstr (get_label (fixture, "dates"), ==, "1 Apr 2026 – 30 Apr 2026");
+}
+
+static void
+test_keys_move_the_handles (Fixture *fixture, gconstpointer data)
+{
+  press_key (fixture, KOMEK_TIME_BEGIN, KOMEK_TIME_STEP_MONTH, 1);
+  assert_brush (fixture, 10, 366); /* 1 December */
+  press_key (fixture, KOMEK_TIME_BEGIN, KOMEK_TIME_STEP_BAR, 1);
+  assert_brush (fixture, 17, 366); /* Monday, 8 December */
+  press_key (fixture, KOMEK_TIME_END, KOMEK_TIME_STEP_MONTH, -1);
+  assert_brush (fixture, 17, 345); /* 1 November */
+  press_key (fixture, KOMEK_TIME_END, KOMEK_TIME_STEP_BOTH, 1);
+  assert_brush (fixture, 24, 352);
+  press_key (fixture, KOMEK_TIME_BEGIN, KOMEK_TIME_STEP_END, 1);
+  assert_brush (fixture, 351, 352);
+  press_key (fixture, KOMEK_TIME_END, KOMEK_TIME_STEP_END, 1);
+  press_key (fixture, KOMEK_TIME_BEGIN, KOMEK_TIME_STEP_END, -1);
+  assert_brush (fixture, 0, 366);
+  g_assert_true (komek_filter_choice_is_empty (get_choice (fixture)));
+}
+
+static void
+test_the_handles_say_where_they_are (Fixture *fixture, gconstpointer data)
+{
+  drag (fixture, 140, 140);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_handle (fixture, KOMEK_TIME_BEGIN)),
+                                       GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "From 1 April 2026");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_handle (fixture, KOMEK_TIME_END)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Until 30 April 2026");
+}
+
+static void
+test_a_named_period_and_the_brush_are_one (Fixture *fixture, gconstpointer data)
+{
+  komek_filter_choice_set_period (get_choice (fixture), KOMEK_PERIOD_MONTH);
+  /* Thirty days back from 10:46 begin within a day, and that day belongs to it. */
+  assert_brush (fixture, 335, 366);
+  g_assert_true (gtk_widget_get_visible (test_stage_find_named (&fixture->stage, "whole")));
+
+  drag (fixture, 140, 140);
+  g_assert_cmpint (komek_filter_choice_get_period (get_choice (fixture)), ==, KOMEK_PERIOD_ALL);
+  komek_filter_choice_set_period (get_choice (fixture), KOMEK_PERIOD_ALL);
+  assert_brush (fixture, 0, 366);
+}
+
+static void
+test_the_whole_year_is_one_press_away (Fixture *fixture, gconstpointer data)
+{
+  drag (fixture, 140, 140);
+  g_assert_true (gtk_widget_activate_action (fixture->bar, "time.whole", NULL));
+  assert_brush (fixture, 0, 366);
+  g_assert_true (komek_filter_choice_is_empty (get_choice (fixture)));
+}
+
+static void
+play (Fixture *fixture)
+{
+  g_assert_true (gtk_widget_activate_action (fixture->bar, "time.play", NULL));
+}
+
+static gboolean
+is_playing (Fixture *fixture)
+{
+  return g_str_equal (get_label (fixture, "play_label"), "Pause");
+}
+
+static void
+test_the_year_passes_and_stops_at_its_end (Fixture *fixture, gconstpointer data)
+{
+  gint64 began = g_get_monotonic_time ();
+
+  play (fixture);
+  g_assert_true (is_playing (fixture));
+  assert_brush (fixture, 0, 30);
+  while (is_playing (fixture))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (g_get_monotonic_time () - began, >=, SLOW * 1000 - 20000);
+  assert_brush (fixture, 336, 366);
+  g_assert_cmpuint (fixture->surveys, >, 2);
+}
+
+/* Each step waits until the one before it is seen, however many there could be in that time. */
+static void
+test_surveys_do_not_pile_up (Fixture *fixture, gconstpointer data)
+{
+  guint steps = 0;
+
+  g_signal_connect_swapped (get_choice (fixture), "changed", G_CALLBACK (g_atomic_int_inc), &steps);
+  play (fixture);
+  while (is_playing (fixture))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (steps, <=, fixture->surveys + 1);
+    }
+  g_signal_handlers_disconnect_by_data (get_choice (fixture), &steps);
+  g_assert_cmpuint (steps, >, 2);
+}
+
+static void
+test_a_second_press_and_a_hand_stop_it (Fixture *fixture, gconstpointer data)
+{
+  KomekTimeBrush brush;
+
+  play (fixture);
+  while (komek_histogram_get_brush (fixture->histogram).begin == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (is_playing (fixture));
+  play (fixture);
+  g_assert_false (is_playing (fixture));
+  brush = komek_histogram_get_brush (fixture->histogram);
+  g_assert_cmpuint (brush.begin, >, 0);
+  let_pass (100);
+  assert_brush (fixture, brush.begin, brush.end);
+
+  play (fixture);
+  g_assert_true (is_playing (fixture));
+  drag (fixture, 140, 140);
+  g_assert_false (is_playing (fixture));
+  assert_brush (fixture, 131, 161);
+}
+
+static void
+test_leaving_the_page_stops_it (Fixture *fixture, gconstpointer data)
+{
+  play (fixture);
+  gtk_widget_set_visible (fixture->bar, FALSE);
+  g_assert_false (is_playing (fixture));
+}
+
+static void
+test_with_less_motion_a_press_is_a_month (Fixture *fixture, gconstpointer data)
+{
+  set_motion (FALSE);
+  g_assert_cmpstr (get_label (fixture, "play_label"), ==, "Next month");
+  play (fixture);
+  assert_brush (fixture, 0, 10);
+  play (fixture);
+  assert_brush (fixture, 10, 41);
+  drag (fixture, 360, 360);
+  assert_brush (fixture, 345, 366);
+  play (fixture);
+  assert_brush (fixture, 0, 10);
+  g_assert_false (is_playing (fixture));
+}
+
+static void
+test_an_empty_city_has_no_bars_and_no_harm (Fixture *fixture, gconstpointer data)
+{
+  assert_brush (fixture, 0, 366);
+  g_assert_cmpuint (count_between (fixture, 0, 366), ==, 0);
+  drag (fixture, 100, 200);
+  play (fixture);
+  let_pass (50);
+  gtk_widget_activate_action (fixture->bar, "time.whole", NULL);
+  assert_brush (fixture, 0, 366);
+}
+
+#define ADD(path, func) \
+  g_test_add (path, Fixture, GUINT_TO_POINTER (ALL), set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  ADD ("/time-bar/begins-with-the-whole-year", test_begins_with_the_whole_year);
+  ADD ("/time-bar/a-drag-chooses-whole-bars", test_a_drag_chooses_whole_bars);
+  ADD ("/time-bar/the-bars-count-what-the-brush-lets-through",
+       test_the_bars_count_what_the_brush_lets_through);
+  ADD ("/time-bar/the-brush-moves-as-a-whole-and-by-its-ends",
+       test_the_brush_moves_as_a_whole_and_by_its_ends);
+  ADD ("/time-bar/a-tap-chooses-a-month", test_a_tap_chooses_a_month);
+  ADD ("/time-bar/keys-move-the-handles", test_keys_move_the_handles);
+  ADD ("/time-bar/the-handles-say-where-they-are", test_the_handles_say_where_they_are);
+  ADD ("/time-bar/a-named-period-and-the-brush-are-one", test_a_named_period_and_the_brush_are_one);
+  ADD ("/time-bar/the-whole-year-is-one-press-away", test_the_whole_year_is_one_press_away);
+  ADD ("/time-bar/the-year-passes-and-stops-at-its-end", test_the_year_passes_and_stops_at_its_end);
+  ADD ("/time-bar/surveys-do-not-pile-up", test_surveys_do_not_pile_up);
+  ADD ("/time-bar/a-second-press-and-a-hand-stop-it", test_a_second_press_and_a_hand_stop_it);
+  ADD ("/time-bar/leaving-the-page-stops-it", test_leaving_the_page_stops_it);
+  ADD ("/time-bar/with-less-motion-a-press-is-a-month", test_with_less_motion_a_press_is_a_month);
+  g_test_add ("/time-bar/an-empty-city-has-no-bars-and-no-harm", Fixture, GUINT_TO_POINTER (0),
+              set_up, test_an_empty_city_has_no_bars_and_no_harm, tear_down);
+  return g_test_run ();
+}

@@ -1,0 +1,568 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-histogram.h"
+
+#include "komek-gettext.h"
+#include "komek-histogram-painter.h"
+#include "komek-time-handle.h"
+#include "komek-time-words.h"
+
+#include <math.h>
+
+#define KIOSK_BAR 13   /* pixels at least for one bar and its gap */
+#define DESKTOP_BAR 8  /* likewise */
+#define KIOSK_REACH 32 /* pixels from the middle of a handle, as far as it is held */
+#define DESKTOP_REACH 14
+#define TAP_SLOP 10.0  /* pixels that a finger may slide while it taps */
+#define MONTHS_GAP 3   /* pixels between the ground and the months */
+
+/**
+ * KomekHistogram:
+ *
+ * How many requests there were over the year, as bars, with a brush over the stretch of time that
+ * is chosen.
+ *
+ * The brush is drawn with a finger, moved as a whole, or pulled at one of its
+ * two handles; a tap chooses a month; and each handle is a slider for keys.
+ * It snaps to whole bars.
+ */
+struct _KomekHistogram
+{
+  GtkWidget          parent;
+  KomekContext      *context;
+  KomekTimeScale    *scale; /* NULL until there is something to show */
+  KomekCountsBucket *days;
+  KomekTimeBrush     brush;
+  KomekTimeUnit      unit;
+  GArray            *edges; /* of the bars, as days */
+  GArray            *bars;  /* of KomekCountsBucket */
+  GtkWidget         *handles[2];
+
+  KomekTimeEdge      held;
+  gboolean           anew;   /* a new brush is being drawn */
+  gboolean           moved;  /* it is no tap any more */
+  double             press_x;
+  guint              anchor; /* the day that was pressed */
+  KomekTimeBrush     before;
+};
+
+enum
+{
+  PROP_UNIT = 1,
+  N_PROPS
+};
+
+enum
+{
+  BRUSHED,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KomekHistogram, komek_histogram, GTK_TYPE_WIDGET)
+
+static PangoLayout *
+lay_out_month (KomekHistogram *self, guint month)
+{
+  return gtk_widget_create_pango_layout (GTK_WIDGET (self), komek_time_words_month (month));
+}
+
+static int
+measure_months (KomekHistogram *self)
+{
+  g_autoptr (PangoLayout) layout = lay_out_month (self, 1);
+  int height;
+
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  return height;
+}
+
+/* At both ends there is room for half of a knob. */
+static int
+get_inset (KomekHistogram *self)
+{
+  return (komek_time_handle_get_knob_width (KOMEK_TIME_HANDLE (self->handles[0])) + 1) / 2;
+}
+
+static KomekHistogramPicture
+make_picture (KomekHistogram *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int inset = get_inset (self);
+
+  return (KomekHistogramPicture) {
+    .palette = komek_theme_get_palette (komek_context_get_theme (self->context)),
+    .bars = (const KomekCountsBucket *) (gconstpointer) self->bars->data,
+    .edges = (const guint *) (gconstpointer) self->edges->data,
+    .n_bars = self->bars->len,
+    .brush = self->brush,
+    .left = inset,
+    .width = MAX (1, gtk_widget_get_width (widget) - 2 * inset),
+    .height = MAX (1, gtk_widget_get_height (widget) - measure_months (self) - MONTHS_GAP),
+  };
+}
+
+static guint
+find_day (KomekHistogram *self, double x)
+{
+  KomekHistogramPicture picture = make_picture (self);
+  double share = (x - picture.left) / picture.width;
+
+  return (guint) CLAMP (floor (share * self->brush.n_days), 0, self->brush.n_days - 1);
+}
+
+/* The edge of a bar that is nearest to a place. */
+static guint
+find_edge (KomekHistogram *self, double x)
+{
+  KomekHistogramPicture picture = make_picture (self);
+  guint nearest = 0;
+
+  for (guint i = 1; i < self->edges->len; i++)
+    if (fabs (komek_histogram_picture_get_x (&picture, picture.edges[i]) - x)
+        < fabs (komek_histogram_picture_get_x (&picture, picture.edges[nearest]) - x))
+      nearest = i;
+  return picture.edges[nearest];
+}
+
+static void
+sum_bars (KomekHistogram *self)
+{
+  g_clear_pointer (&self->edges, g_array_unref);
+  self->edges = komek_time_scale_list_bars (self->scale, self->unit);
+  g_array_set_size (self->bars, 0);
+  for (guint i = 0; i + 1 < self->edges->len; i++)
+    {
+      KomekCountsBucket bar = { 0, 0 };
+
+      for (guint day = g_array_index (self->edges, guint, i);
+           day < g_array_index (self->edges, guint, i + 1); day++)
+        {
+          bar.all += self->days[day].all;
+          bar.late += self->days[day].late;
+        }
+      g_array_append_val (self->bars, bar);
+    }
+}
+
+static gboolean
+choose_unit (KomekHistogram *self, int width)
+{
+  int least = komek_context_is_kiosk (self->context) ? KIOSK_BAR : DESKTOP_BAR;
+  KomekTimeUnit unit = komek_time_scale_choose_unit (self->scale, width - 2 * get_inset (self), least);
+
+  if (self->unit == unit)
+    return FALSE;
+  self->unit = unit;
+  return TRUE;
+}
+
+static void
+tell_handles (KomekHistogram *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->handles); i++)
+    {
+      g_autofree char *words = komek_time_words_edge (self->context, self->scale, self->brush, i);
+
+      komek_time_handle_set_value (KOMEK_TIME_HANDLE (self->handles[i]),
+                                   i == KOMEK_TIME_BEGIN ? self->brush.begin : self->brush.end,
+                                   self->brush.n_days, words);
+    }
+}
+
+static void
+brush (KomekHistogram *self, KomekTimeBrush brush)
+{
+  if (komek_time_brush_equal (self->brush, brush))
+    return;
+  komek_histogram_set_brush (self, brush);
+  g_signal_emit (self, signals[BRUSHED], 0, brush.begin, brush.end);
+}
+
+static void
+step_edge (KomekHistogram *self, KomekTimeEdge edge, KomekTimeUnit unit, int count)
+{
+  guint day = edge == KOMEK_TIME_BEGIN ? self->brush.begin : self->brush.end;
+  guint goal = komek_time_scale_step (self->scale, unit, day, count);
+
+  brush (self, komek_time_brush_place (self->brush, edge, (int) goal));
+}
+
+static void
+step_both (KomekHistogram *self, int count)
+{
+  guint goal = komek_time_scale_step (self->scale, self->unit, self->brush.begin, count);
+
+  brush (self, komek_time_brush_place (self->brush, KOMEK_TIME_BOTH, (int) goal));
+}
+
+static void
+on_stepped (KomekTimeHandle *handle, int step, int count, KomekHistogram *self)
+{
+  KomekTimeEdge edge = GTK_WIDGET (handle) == self->handles[0] ? KOMEK_TIME_BEGIN : KOMEK_TIME_END;
+
+  if (!self->scale)
+    return;
+  switch ((KomekTimeStep) step)
+    {
+    case KOMEK_TIME_STEP_MONTH:
+      step_edge (self, edge, KOMEK_TIME_MONTH, count);
+      break;
+    case KOMEK_TIME_STEP_END:
+      step_edge (self, edge, KOMEK_TIME_DAY, count * (int) self->brush.n_days);
+      break;
+    case KOMEK_TIME_STEP_BOTH:
+      step_both (self, count);
+      break;
+    case KOMEK_TIME_STEP_BAR:
+    default:
+      step_edge (self, edge, self->unit, count);
+      break;
+    }
+}
+
+/* Which handle is near enough to be held, the nearer one first; both of them where none is. */
+static KomekTimeEdge
+find_handle (KomekHistogram *self, double x)
+{
+  int reach = komek_context_is_kiosk (self->context) ? KIOSK_REACH : DESKTOP_REACH;
+  double begin = fabs (x - komek_histogram_get_x (self, self->brush.begin));
+  double end = fabs (x - komek_histogram_get_x (self, self->brush.end));
+
+  if (MIN (begin, end) > reach)
+    return KOMEK_TIME_BOTH;
+  return begin < end ? KOMEK_TIME_BEGIN : KOMEK_TIME_END;
+}
+
+static void
+on_drag_begin (GtkGestureDrag *drag, double x, double y, KomekHistogram *self)
+{
+  if (!self->scale)
+    {
+      gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
+  self->before = self->brush;
+  self->moved = FALSE;
+  self->press_x = x;
+  self->anchor = find_day (self, x);
+  self->held = find_handle (self, x);
+  self->anew = self->held == KOMEK_TIME_BOTH
+               && (komek_time_brush_is_whole (self->brush) || self->anchor < self->brush.begin
+                   || self->anchor >= self->brush.end);
+  if (self->held != KOMEK_TIME_BOTH)
+    gtk_widget_grab_focus (self->handles[self->held]);
+}
+
+static void
+on_drag_update (GtkGestureDrag *drag, double dx, double dy, KomekHistogram *self)
+{
+  double x = self->press_x;
+  KomekTimeBrush goal;
+
+  self->moved |= hypot (dx, dy) > TAP_SLOP;
+  if (!self->moved)
+    return;
+
+  if (self->anew)
+    goal = komek_time_brush_span (self->before, find_edge (self, x), find_edge (self, x + dx));
+  else if (self->held != KOMEK_TIME_BOTH)
+    goal = komek_time_brush_place (self->before, self->held, (int) find_edge (self, x + dx));
+  else
+    goal = komek_time_brush_place (
+      self->before, KOMEK_TIME_BOTH,
+      (int) find_edge (self, komek_histogram_get_x (self, self->before.begin) + dx));
+  brush (self, goal);
+}
+
+/* A tap chooses the month that it is in. */
+static void
+choose_month (KomekHistogram *self, guint day)
+{
+  guint begin = komek_time_scale_step (self->scale, KOMEK_TIME_MONTH, day + 1, -1);
+  guint end = komek_time_scale_step (self->scale, KOMEK_TIME_MONTH, day, 1);
+
+  brush (self, komek_time_brush_span (self->brush, begin, end));
+}
+
+static void
+on_drag_end (GtkGestureDrag *drag, double dx, double dy, KomekHistogram *self)
+{
+  if (self->scale && !self->moved && self->held == KOMEK_TIME_BOTH)
+    choose_month (self, self->anchor);
+}
+
+static void
+on_cancel (GtkGesture *gesture, GdkEventSequence *sequence, KomekHistogram *self)
+{
+  if (self->scale && self->moved)
+    brush (self, self->before);
+  /* The end that follows is no tap. */
+  self->moved = TRUE;
+}
+
+static void
+draw_months (KomekHistogram *self, GtkSnapshot *snapshot, const KomekHistogramPicture *picture)
+{
+  GdkRGBA ink = komek_palette_look_up (picture->palette, "ink2");
+  g_autoptr (GArray) months = komek_time_scale_list_bars (self->scale, KOMEK_TIME_MONTH);
+
+  for (guint i = 0; i + 1 < months->len; i++)
+    {
+      guint first = g_array_index (months, guint, i);
+      float x = komek_histogram_picture_get_x (picture, first);
+      float room = komek_histogram_picture_get_x (picture, g_array_index (months, guint, i + 1)) - x;
+      g_autoptr (PangoLayout) layout =
+        lay_out_month (self, komek_time_scale_get_month (self->scale, first));
+      int width;
+
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      if (width > room)
+        continue;
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x + roundf ((room - width) / 2),
+                                                              picture->height + MONTHS_GAP));
+      gtk_snapshot_append_layout (snapshot, layout, &ink);
+      gtk_snapshot_restore (snapshot);
+    }
+}
+
+static void
+komek_histogram_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  KomekHistogram *self = KOMEK_HISTOGRAM (widget);
+  KomekHistogramPicture picture;
+
+  if (!self->scale)
+    return;
+  picture = make_picture (self);
+  komek_histogram_picture_draw (&picture, snapshot);
+  draw_months (self, snapshot, &picture);
+  for (guint i = 0; i < G_N_ELEMENTS (self->handles); i++)
+    gtk_widget_snapshot_child (widget, self->handles[i], snapshot);
+}
+
+static void
+komek_histogram_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                         int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  KomekHistogram *self = KOMEK_HISTOGRAM (widget);
+
+  gtk_widget_measure (self->handles[0], orientation, -1, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      int months = measure_months (self) + MONTHS_GAP;
+
+      *minimum += months;
+      *natural += months;
+    }
+}
+
+static void
+place_handle (KomekHistogram *self, guint i, const KomekHistogramPicture *picture)
+{
+  float x = komek_histogram_picture_get_x (picture, i == KOMEK_TIME_BEGIN ? self->brush.begin
+                                                                          : self->brush.end);
+  int width;
+
+  gtk_widget_measure (self->handles[i], GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_size_allocate (
+    self->handles[i],
+    &(GtkAllocation) { (int) x - width / 2, 0, width, (int) picture->height }, -1);
+}
+
+static void
+komek_histogram_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  KomekHistogram *self = KOMEK_HISTOGRAM (widget);
+  KomekHistogramPicture picture;
+
+  if (self->scale && choose_unit (self, width))
+    {
+      sum_bars (self);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNIT]);
+    }
+  picture = make_picture (self);
+  for (guint i = 0; i < G_N_ELEMENTS (self->handles); i++)
+    {
+      gtk_widget_set_child_visible (self->handles[i], self->scale != NULL);
+      place_handle (self, i, &picture);
+    }
+}
+
+static void
+komek_histogram_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_UNIT:
+      g_value_set_int (value, komek_histogram_get_unit (KOMEK_HISTOGRAM (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+komek_histogram_dispose (GObject *object)
+{
+  KomekHistogram *self = KOMEK_HISTOGRAM (object);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->handles); i++)
+    g_clear_pointer (&self->handles[i], gtk_widget_unparent);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (komek_histogram_parent_class)->dispose (object);
+}
+
+static void
+komek_histogram_finalize (GObject *object)
+{
+  KomekHistogram *self = KOMEK_HISTOGRAM (object);
+
+  g_clear_pointer (&self->scale, komek_time_scale_unref);
+  g_array_unref (self->edges);
+  g_array_unref (self->bars);
+  g_free (self->days);
+  G_OBJECT_CLASS (komek_histogram_parent_class)->finalize (object);
+}
+
+static void
+komek_histogram_class_init (KomekHistogramClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = komek_histogram_get_property;
+  object_class->dispose = komek_histogram_dispose;
+  object_class->finalize = komek_histogram_finalize;
+  widget_class->snapshot = komek_histogram_snapshot;
+  widget_class->measure = komek_histogram_measure;
+  widget_class->size_allocate = komek_histogram_size_allocate;
+
+  /**
+   * KomekHistogram:unit:
+   *
+   * What a bar stands for, a #KomekTimeUnit; it depends on how much room there is.
+   */
+  props[PROP_UNIT] = g_param_spec_int ("unit", NULL, NULL, KOMEK_TIME_DAY, KOMEK_TIME_MONTH,
+                                       KOMEK_TIME_WEEK, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * KomekHistogram::brushed:
+   * @begin: the first day that somebody has chosen
+   * @end: the first one that is not
+   */
+  signals[BRUSHED] = g_signal_new ("brushed", KOMEK_TYPE_HISTOGRAM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  gtk_widget_class_set_css_name (widget_class, "histogram");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+add_drag (KomekHistogram *self)
+{
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), GDK_BUTTON_PRIMARY);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), self);
+  g_signal_connect (drag, "cancel", G_CALLBACK (on_cancel), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+}
+
+static void
+komek_histogram_init (KomekHistogram *self)
+{
+  self->brush = komek_time_brush_new_whole (1);
+  self->unit = KOMEK_TIME_WEEK;
+  self->edges = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->bars = g_array_new (FALSE, FALSE, sizeof (KomekCountsBucket));
+  for (guint i = 0; i < G_N_ELEMENTS (self->handles); i++)
+    {
+      self->handles[i] = komek_time_handle_new ();
+      gtk_widget_set_parent (self->handles[i], GTK_WIDGET (self));
+      g_signal_connect (self->handles[i], "stepped", G_CALLBACK (on_stepped), self);
+    }
+  add_drag (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Requests over time"), -1);
+}
+
+GtkWidget *
+komek_histogram_new (KomekContext *context)
+{
+  KomekHistogram *self = g_object_new (KOMEK_TYPE_HISTOGRAM, NULL);
+
+  self->context = g_object_ref (context);
+  g_signal_connect_object (komek_context_get_theme (context), "notify::palette",
+                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * komek_histogram_show:
+ * @days: (array): what there was on each day of @scale; copied
+ *
+ * The brush stays over the same days where the scale has as many of them, else it is over all.
+ */
+void
+komek_histogram_show (KomekHistogram *self, KomekTimeScale *scale, const KomekCountsBucket *days)
+{
+  guint n_days;
+
+  g_return_if_fail (KOMEK_IS_HISTOGRAM (self));
+
+  n_days = komek_time_scale_get_n_days (scale);
+  komek_time_scale_ref (scale);
+  g_clear_pointer (&self->scale, komek_time_scale_unref);
+  self->scale = scale;
+  g_free (self->days);
+  self->days = g_memdup2 (days, n_days * sizeof *days);
+  if (self->brush.n_days != n_days)
+    self->brush = komek_time_brush_new_whole (n_days);
+  sum_bars (self);
+  tell_handles (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Says nothing of it to anybody: that is for those who move it here. */
+void
+komek_histogram_set_brush (KomekHistogram *self, KomekTimeBrush brush)
+{
+  g_return_if_fail (KOMEK_IS_HISTOGRAM (self));
+  g_return_if_fail (brush.n_days == self->brush.n_days);
+
+  if (komek_time_brush_equal (self->brush, brush))
+    return;
+  self->brush = brush;
+  if (self->scale)
+    tell_handles (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+KomekTimeBrush
+komek_histogram_get_brush (KomekHistogram *self)
+{
+  return self->brush;
+}
+
+KomekTimeUnit
+komek_histogram_get_unit (KomekHistogram *self)
+{
+  return self->unit;
+}
+
+/* Where a day begins, pixels from the left. */
+int
+komek_histogram_get_x (KomekHistogram *self, guint day)
+{
+  KomekHistogramPicture picture = make_picture (self);
+
+  return (int) komek_histogram_picture_get_x (&picture, day);
+}
