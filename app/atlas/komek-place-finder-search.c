@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-place-finder-private.h"
+
+#define MOST_STREETS 2 /* of what is found, whose houses are looked for */
+#define MOST_HITS 40   /* requests that name a house */
+
+/* A search on its way: first the names, then the houses. */
+typedef struct
+{
+  KomekPlaceLore *lore;
+  KomekAddress   *address;
+  guint           limit;
+  GArray         *finds;     /* of KomekGazetteerFind */
+  GPtrArray      *questions; /* what to search the requests for, one after another */
+  guint           asked;
+  GPtrArray      *places;    /* of KomekPlace, what the requests answer */
+} Search;
+
+static void
+search_free (Search *self)
+{
+  komek_place_lore_unref (self->lore);
+  komek_address_free (self->address);
+  g_clear_pointer (&self->finds, g_array_unref);
+  g_clear_pointer (&self->questions, g_ptr_array_unref);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
+  g_free (self);
+}
+
+/* The requests that name a house name it in the language of whoever wrote them. */
+static void
+add_questions (Search *self, const KomekGazetteerName *name)
+{
+  for (guint i = 0; i < KOMEK_N_LANGUAGES; i++)
+    {
+      const char *street = komek_label_get_exact (name->label, i);
+
+      if (street)
+        g_ptr_array_add (self->questions,
+                         g_strdup_printf ("\"%s %s\"", street, self->address->house));
+    }
+}
+
+static void
+find_names (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Search *self = data;
+  guint n_streets = 0;
+
+  self->finds = komek_gazetteer_search (komek_place_lore_get_gazetteer (self->lore), self->address,
+                                        self->limit);
+  for (guint i = 0; i < self->finds->len && n_streets < MOST_STREETS; i++)
+    {
+      const KomekGazetteerFind *find = &g_array_index (self->finds, KomekGazetteerFind, i);
+
+      if (!find->house)
+        continue;
+      add_questions (self, find->name);
+      n_streets++;
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static KomekPlaceFind *
+make_find (const Search *self, const KomekGazetteerFind *found, const KomekHouses *houses)
+{
+  const KomekGazetteerName *name = found->name;
+  KomekPlaceFind *find = komek_place_find_new (name->label, name->kind, name->district,
+                                               name->latitude, name->longitude);
+
+  if (!found->house)
+    return find;
+  find->house = g_strdup (self->address->house);
+  find->house_is_known =
+    komek_houses_find (houses, name, find->house, &find->latitude, &find->longitude);
+  return find;
+}
+
+static void
+put_houses (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Search *self = data;
+  g_autoptr (KomekHouses) houses = komek_houses_new (komek_place_lore_get_gazetteer (self->lore));
+  GPtrArray *finds = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_place_find_free);
+
+  for (guint i = 0; i < self->places->len; i++)
+    komek_houses_add (houses, self->places->pdata[i]);
+  for (guint i = 0; i < self->finds->len; i++)
+    g_ptr_array_add (finds,
+                     make_find (self, &g_array_index (self->finds, KomekGazetteerFind, i), houses));
+  g_task_return_pointer (task, finds, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+on_put (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  g_task_return_pointer (task, g_task_propagate_pointer (G_TASK (result), NULL),
+                         (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void ask_next (GTask *task);
+
+/* A mirror that cannot be read costs the house, not the street. */
+static void
+note (const GError *error)
+{
+  if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("A house cannot be looked for: %s", error->message);
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+  Search *self = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) requests = komek_feed_load_finish (KOMEK_FEED (source), result, &error);
+
+  note (error);
+  for (guint i = 0; requests && i < requests->len; i++)
+    if (requests->pdata[i])
+      g_ptr_array_add (self->places,
+                       komek_place_ref (komek_request_get_place (requests->pdata[i])));
+  ask_next (task);
+}
+
+static void
+on_searched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekHits) hits = komek_feed_search_finish (KOMEK_FEED (source), result, &error);
+
+  note (error);
+  if (hits && komek_hits_get_keys (hits)->len > 0)
+    komek_feed_load_async (KOMEK_FEED (source), komek_hits_get_keys (hits),
+                           g_task_get_cancellable (task), on_loaded, g_object_ref (task));
+  else
+    ask_next (task);
+}
+
+static void
+ask_next (GTask *task)
+{
+  KomekPlaceFinder *finder = g_task_get_source_object (task);
+  Search *self = g_task_get_task_data (task);
+
+  if (self->asked < self->questions->len && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    komek_feed_search_async (finder->feed, self->questions->pdata[self->asked++],
+                             KOMEK_SEARCH_NEWEST, MOST_HITS, g_task_get_cancellable (task),
+                             on_searched, g_object_ref (task));
+  else
+    komek_place_finder_run (task, put_houses, on_put);
+}
+
+static void
+on_names_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  ask_next (task);
+}
+
+/**
+ * komek_place_finder_search_async:
+ * @text: what was typed
+ * @limit: how many places at most
+ *
+ * Looks for places by name, see komek_gazetteer_search(), and for the house where there is one in
+ * the text, among the addresses of requests.
+ */
+void
+komek_place_finder_search_async (KomekPlaceFinder *self, const char *text, guint limit,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+  Search *search;
+
+  g_return_if_fail (KOMEK_IS_PLACE_FINDER (self));
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, komek_place_finder_search_async);
+  search = g_new0 (Search, 1);
+  search->lore = g_atomic_rc_box_acquire (self->lore);
+  search->address = komek_address_parse (text);
+  search->limit = limit;
+  search->questions = g_ptr_array_new_with_free_func (g_free);
+  search->places = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_place_unref);
+  g_task_set_task_data (task, search, (GDestroyNotify) search_free);
+  komek_place_finder_run (task, find_names, on_names_found);
+}
+
+/**
+ * komek_place_finder_search_finish:
+ *
+ * Returns: (transfer full) (element-type KomekPlaceFind): the likeliest first
+ */
+GPtrArray *
+komek_place_finder_search_finish (KomekPlaceFinder *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
