@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-search-query.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "komek-folding.h"
@@ -83,32 +84,43 @@ add_words (Builder *self, GArray *words, gboolean begin, guint most)
   return added;
 }
 
-static char *
-dup_pair (const KomekVocabularyWord *word)
+/* The second letter of a word, 0 where it has but one. */
+static gunichar
+get_second (const KomekVocabularyWord *word)
 {
-  const char *end = word->word;
+  const char *second = g_utf8_next_char (word->word);
 
-  for (guint i = 0; i < SHORTEST_PREFIX && end < word->word + word->length; i++)
-    end = g_utf8_next_char (end);
-  return g_strndup (word->word, end - word->word);
+  return second < word->word + word->length ? g_utf8_get_char (second) : 0;
+}
+
+static void
+add_pair (Builder *self, const char *letter, gunichar second)
+{
+  g_autoptr (GString) pair = g_string_new (letter);
+
+  if (second == 0)
+    {
+      add_phrase (self, letter, -1);
+      return;
+    }
+  g_string_append_unichar (pair, second);
+  add_prefix (self, pair->str);
 }
 
 /* A single letter begins so many words that the two letters that they begin with are fewer. */
 static void
-add_pairs (Builder *self, GArray *words)
+add_pairs (Builder *self, const char *letter, GArray *words)
 {
-  g_autoptr (GHashTable) pairs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) seconds = g_hash_table_new (NULL, NULL);
   GHashTableIter iter;
-  gpointer pair;
+  gpointer second;
 
   for (guint i = 0; i < words->len; i++)
-    g_hash_table_add (pairs, dup_pair (&g_array_index (words, KomekVocabularyWord, i)));
-  g_hash_table_iter_init (&iter, pairs);
-  while (g_hash_table_iter_next (&iter, &pair, NULL))
-    if (g_utf8_strlen (pair, -1) == SHORTEST_PREFIX)
-      add_prefix (self, pair);
-    else
-      add_phrase (self, pair, -1);
+    g_hash_table_add (seconds,
+                      GUINT_TO_POINTER (get_second (&g_array_index (words, KomekVocabularyWord, i))));
+  g_hash_table_iter_init (&iter, seconds);
+  while (g_hash_table_iter_next (&iter, &second, NULL))
+    add_pair (self, letter, GPOINTER_TO_UINT (second));
 }
 
 static guint
@@ -146,6 +158,30 @@ compare_words (gconstpointer a, gconstpointer b)
   return (x->requests < y->requests) - (x->requests > y->requests);
 }
 
+/* Brings the most frequent words to the front, @n at least: to sort the thousands that hold three
+ * letters would take longer than to find them. Leaves the others as they come. */
+static void
+raise_frequent (GArray *words, guint n)
+{
+  KomekVocabularyWord *all = (KomekVocabularyWord *) words->data;
+  guint counts[33] = { 0 }; /* by the digits that the number of requests has in base 2 */
+  guint least = 32, raised = 0;
+
+  for (guint i = 0; i < words->len; i++)
+    counts[g_bit_storage (all[i].requests)]++;
+  for (guint sum = counts[least]; sum < n && least > 0; sum += counts[least])
+    least--;
+  for (guint i = 0; i < words->len; i++)
+    if (g_bit_storage (all[i].requests) >= least)
+      {
+        KomekVocabularyWord frequent = all[i];
+
+        all[i] = all[raised];
+        all[raised++] = frequent;
+      }
+  qsort (all, raised, sizeof *all, compare_words);
+}
+
 /* Returns how many of the words the phrases stand for. */
 static guint
 add_alternatives (Builder *self, const char *part, GArray *words)
@@ -156,7 +192,7 @@ add_alternatives (Builder *self, const char *part, GArray *words)
   if (letters > LONGEST_PREFIX)
     beginnings = add_words (self, words, TRUE, self->most);
   else if (letters < SHORTEST_PREFIX)
-    add_pairs (self, words);
+    add_pairs (self, part, words);
   else if (beginnings > 0)
     add_prefix (self, part);
   return beginnings
@@ -167,12 +203,14 @@ add_alternatives (Builder *self, const char *part, GArray *words)
 static void
 add_part (Builder *self, const char *part)
 {
-  gboolean inside = g_utf8_strlen (part, -1) >= SHORTEST_INSIDE;
+  glong letters = g_utf8_strlen (part, -1);
+  gboolean inside = letters >= SHORTEST_INSIDE;
   g_autoptr (GArray) words = komek_vocabulary_find (self->vocabulary, part, inside);
 
   weigh (&self->group, words);
   if (words->len > self->most)
-    g_array_sort (words, compare_words);
+    raise_frequent (words, letters > LONGEST_PREFIX ? words->len
+                                                    : self->most + count_beginnings (words));
   if (add_alternatives (self, part, words) < words->len)
     self->query->partial = TRUE;
 }

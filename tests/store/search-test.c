@@ -329,6 +329,30 @@ test_a_part_of_too_many_words_says_so (Device *device, gconstpointer unused)
   g_assert_true (komek_hits_is_exact (all));
 }
 
+/* Letters that the vocabulary has no byte for look all the same to it, at first. */
+static void
+test_words_of_any_script_are_told_apart (Device *device, gconstpointer unused)
+{
+  const Report foreign[] = {
+    { "H-1", "ქუჩა", "", NULL, 0, 3 }, { "H-2", "ქარი", "", NULL, 0, 2 },
+    { "H-3", "街灯 ქაქუჩა", "", NULL, 0, 1 },
+  };
+  const struct { const char *text, *found; } searches[] = {
+    { "ქუჩა", "H-1 H-3" }, { "უჩა", "H-1 H-3" }, { "ქა", "H-2 H-3" },
+    { "ქარ", "H-2" },      { "街", "H-3" },      { "灯", "" },
+  };
+
+  device_put (device, foreign, G_N_ELEMENTS (foreign));
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+    {
+      g_autoptr (KomekHits) hits =
+        device_search (device, searches[i].text, KOMEK_SEARCH_NEWEST, 5);
+      g_autofree char *list = list_hits (device, hits);
+
+      g_assert_cmpstr (list, ==, searches[i].found);
+    }
+}
+
 static void
 put_local (Device *device, const char *local, const char *number)
 {
@@ -444,6 +468,7 @@ main (int argc, char **argv)
   ADD ("a-part-of-too-many-words-says-so", test_a_part_of_too_many_words_says_so);
   ADD ("a-local-number-finds-what-became-of-it", test_a_local_number_finds_what_became_of_it);
   ADD ("a-local-number-leads-to-its-request", test_a_local_number_leads_to_its_request);
+  ADD ("words-of-any-script-are-told-apart", test_words_of_any_script_are_told_apart);
   ADD ("the-vocabulary-follows", test_the_vocabulary_follows);
   ADD ("a-pasted-text-is-no-trouble", test_a_pasted_text_is_no_trouble);
   return g_test_run ();
