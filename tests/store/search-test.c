@@ -337,19 +337,19 @@ test_words_of_any_script_are_told_apart (Device *device, gconstpointer unused)
     { "H-1", "ქუჩა", "", NULL, 0, 3 }, { "H-2", "ქარი", "", NULL, 0, 2 },
     { "H-3", "街灯 ქაქუჩა", "", NULL, 0, 1 },
   };
-  const struct { const char *text, *found; } searches[] = {
+  const struct { const char *text, *found; } typed[] = {
     { "ქუჩა", "H-1 H-3" }, { "უჩა", "H-1 H-3" }, { "ქა", "H-2 H-3" },
     { "ქარ", "H-2" },      { "街", "H-3" },      { "灯", "" },
   };
 
   device_put (device, foreign, G_N_ELEMENTS (foreign));
-  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
     {
       g_autoptr (KomekHits) hits =
-        device_search (device, searches[i].text, KOMEK_SEARCH_NEWEST, 5);
+        device_search (device, typed[i].text, KOMEK_SEARCH_NEWEST, 5);
       g_autofree char *list = list_hits (device, hits);
 
-      g_assert_cmpstr (list, ==, searches[i].found);
+      g_assert_cmpstr (list, ==, typed[i].found);
     }
 }
 
