@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "komek-pack.h"
+#include "komek-tile-server.h"
 
 #define PLAN_RESOURCE "/kz/komek/Komek/plan/astana.geojson"
 
@@ -53,12 +54,17 @@ komek_map_options_fill (KomekMapOptions *self, GSettings *settings)
     self->tiles = g_settings_get_string (settings, "tiles");
   if (!self->tiles_attribution && has_key (settings, "tiles-attribution"))
     self->tiles_attribution = g_settings_get_string (settings, "tiles-attribution");
+  if (!self->tiles_contact && has_key (settings, "tiles-contact"))
+    self->tiles_contact = g_settings_get_string (settings, "tiles-contact");
 }
 
 static gboolean
 is_template (const char *tiles)
 {
-  return strstr (tiles, "{x}") && strstr (tiles, "{y}") && strstr (tiles, "{z}");
+  g_autoptr (GUri) uri = g_uri_parse (tiles, G_URI_FLAGS_PARSE_RELAXED, NULL);
+
+  return uri && g_uri_get_host (uri) && g_str_has_prefix (g_uri_get_scheme (uri), "http")
+         && strstr (tiles, "{x}") && strstr (tiles, "{y}") && strstr (tiles, "{z}");
 }
 
 /* What cannot work is said in a line before any window opens. A file that is of no use is said on
@@ -119,16 +125,33 @@ komek_map_options_read_plan (const KomekMapOptions *self)
   return plan;
 }
 
+static KomekTileServer *
+make_server (const KomekMapOptions *self, KomekClock *clock)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "komek", "tiles", NULL);
+
+  return komek_tile_server_new (self->tiles, self->tiles_attribution, self->tiles_contact, folder, clock,
+                                NULL);
+}
+
 /**
  * komek_map_options_list_tiles:
+ *
+ * Packs lie above what comes from the network: what is here need not be asked for.
  *
  * Returns: (transfer full) (element-type KomekTiles): what is to lie on the plan, from below
  */
 GListModel *
-komek_map_options_list_tiles (const KomekMapOptions *self)
+komek_map_options_list_tiles (const KomekMapOptions *self, KomekClock *clock)
 {
   GListStore *list = g_list_store_new (KOMEK_TYPE_TILES);
 
+  if (self->tiles && *self->tiles)
+    {
+      g_autoptr (KomekTileServer) server = make_server (self, clock);
+
+      g_list_store_append (list, server);
+    }
   for (guint i = 0; self->packs && self->packs[i]; i++)
     {
       g_autoptr (KomekPack) pack = komek_pack_new (self->packs[i]);
@@ -145,4 +168,5 @@ komek_map_options_clear (KomekMapOptions *self)
   g_clear_pointer (&self->packs, g_strfreev);
   g_clear_pointer (&self->tiles, g_free);
   g_clear_pointer (&self->tiles_attribution, g_free);
+  g_clear_pointer (&self->tiles_contact, g_free);
 }

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "komek-clock.h"
 #include "komek-plan.h"
 
 /**
@@ -11,6 +12,7 @@
  * @packs: (nullable): the paths of map packs, from below
  * @tiles: (nullable): the address template of a raster tile server; none where it is ""
  * @tiles_attribution: (nullable): who made what that server gives
+ * @tiles_contact: (nullable): where those who run that server reach those who run this
  *
  * What the map is to be made of, as it was asked for.
  */
@@ -20,6 +22,7 @@ typedef struct
   char **packs;
   char  *tiles;
   char  *tiles_attribution;
+  char  *tiles_contact;
 } KomekMapOptions;
 
 void komek_map_options_add (GApplication *application);
@@ -27,5 +30,5 @@ void komek_map_options_take (KomekMapOptions *self, GVariantDict *options);
 void komek_map_options_fill (KomekMapOptions *self, GSettings *settings);
 gboolean komek_map_options_check (const KomekMapOptions *self);
 KomekPlan *komek_map_options_read_plan (const KomekMapOptions *self);
-GListModel *komek_map_options_list_tiles (const KomekMapOptions *self);
+GListModel *komek_map_options_list_tiles (const KomekMapOptions *self, KomekClock *clock);
 void komek_map_options_clear (KomekMapOptions *self);

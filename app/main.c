@@ -242,7 +242,7 @@ on_startup (Program *self)
   g_autoptr (KomekTheme) theme = komek_theme_new (gdk_display_get_default (), manager);
   g_autoptr (KomekClock) clock = komek_clock_new ();
   g_autoptr (KomekPlan) plan = komek_map_options_read_plan (&self->map);
-  g_autoptr (GListModel) tiles = komek_map_options_list_tiles (&self->map);
+  g_autoptr (GListModel) tiles = komek_map_options_list_tiles (&self->map, clock);
   g_autoptr (KomekPlace) here = self->here ? read_here (self->here) : NULL;
   g_autofree char *path = build_path (self, "mirror");
   KomekContextFields fields;
