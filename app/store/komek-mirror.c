@@ -14,7 +14,8 @@
  * be had from the city again. Its signals are emitted in the thread that made
  * it, and only when something is other than it was.
  *
- * Its writes are in komek-mirror-write.c, its answers in komek-mirror-read.c.
+ * Its writes are in komek-mirror-write.c, what they do in komek-mirror-work.c,
+ * its answers in komek-mirror-read.c.
  */
 G_DEFINE_FINAL_TYPE_WITH_CODE (KomekMirror, komek_mirror, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KOMEK_TYPE_FEED, komek_mirror_feed_init))
