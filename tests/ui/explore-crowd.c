@@ -43,6 +43,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TestCrowd, test_crowd, G_TYPE_OBJECT,
 /* The last one is not among the city's services, the one before it in no category. */
 static const char *const codes[] = { "ROA.hole", "ROA.slab", "LIG.dark", "WAT.leak", "dogs",
                                      "old.code", NULL };
+static const char *const districts[] = { "", "esil", "nura", NULL };
 static const char *const streets[] = { "Абай даңғылы", "Республика даңғылы", "Кенесары көшесі",
                                        "Сарыарқа даңғылы" };
 
@@ -76,6 +77,7 @@ make_point (guint32 key, guint age)
     .due = requested + 86400 * (1 + key % 40),
     .service = (guint16) (noise (key, 4) * (G_N_ELEMENTS (codes) - 1)),
     .status = status,
+    .district = nowhere ? 0 : 1 + key % 2,
   };
 }
 
@@ -456,12 +458,11 @@ void
 test_crowd_resize (TestCrowd *self, guint n_requests)
 {
   GArray *points = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
-  const char *const none[] = { NULL };
 
   for (guint i = 0; i < n_requests; i++)
     g_array_append_val (points, ((KomekPoint[]) { make_point (n_requests - i, i) })[0]);
   g_clear_pointer (&self->points, komek_points_unref);
-  self->points = komek_points_new (points, codes, none);
+  self->points = komek_points_new (points, codes, districts);
   komek_feed_emit_requests_changed (KOMEK_FEED (self));
 }
 

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "explore-stage.h"
 
+#include "await.h"
+#include "komek-around-bar.h"
 #include "komek-explore-page.h"
+#include "komek-filter-chip.h"
 #include "komek-filter-panel.h"
+#include "komek-filter-words.h"
 #include "komek-map-view.h"
 #include "komek-request-row.h"
 
@@ -267,7 +271,7 @@ test_nothing_found_says_so_with_a_way_on (TestStage *stage, gconstpointer data)
   g_assert_cmpstr (get_label (stage, "nothing_title"), ==, "No request matches");
   gtk_widget_activate (test_stage_find_named (stage, "nothing_button"));
   test_stage_settle (stage);
-  g_assert_cmpuint (count_listed (stage), >, 19000);
+  g_assert_cmpuint (count_listed (stage), >, 15000);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (test_stage_find_named (stage, "search"))),
                    ==, "");
 }
@@ -365,6 +369,7 @@ test_the_panel_stays_when_requests_come_in (TestStage *stage, gconstpointer data
   gtk_widget_activate_action (get_page (stage), "explore.show-filters", NULL);
   test_stage_settle (stage);
   options = gtk_widget_get_last_child (test_stage_find_named (stage, "options"));
+  options = gtk_widget_get_prev_sibling (gtk_widget_get_prev_sibling (options));
   first = gtk_widget_get_first_child (options);
   g_assert_nonnull (first);
   test_crowd_resize (stage->crowd, ALL + 10);
@@ -389,7 +394,6 @@ static void
 test_another_page_goes_on_where_this_one_was (TestStage *stage, gconstpointer data)
 {
   double latitude, longitude, zoom;
-  GtkWidget *nearest;
   guint listed;
 
   open_page (stage);
@@ -405,24 +409,296 @@ test_another_page_goes_on_where_this_one_was (TestStage *stage, gconstpointer da
   g_assert_cmpuint (komek_map_view_get_selected (get_map (stage)), ==, 4002);
   g_assert_cmpuint (count_listed (stage), ==, listed);
   g_assert_cmpfloat_with_epsilon (zoom, 14, 0.01);
-  nearest = test_stage_find_named (stage, "nearest");
-  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (nearest)));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (test_stage_find_named (stage, "order")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Order of the list: Nearest");
+}
+
+static GtkWidget *
+get_first_row (TestStage *stage)
+{
+  GtkWidget *holder = gtk_widget_get_first_child (test_stage_find_named (stage, "view"));
+
+  return gtk_widget_get_first_child (holder);
 }
 
 static void
-test_rows_have_names (TestStage *stage, gconstpointer data)
+assert_named (GtkWidget *widget, const char *name)
 {
-  GtkWidget *row;
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       name);
+}
+
+/* What, how it stands, where, how far from the middle of the map, and how old. */
+static void
+test_rows_say_all_that_the_map_shows (TestStage *stage, gconstpointer data)
+{
   g_autofree char *name = NULL;
+  g_auto (GStrv) parts = NULL;
+  GtkWidget *row;
 
   open_page (stage);
-  row = gtk_widget_get_first_child (gtk_widget_get_first_child (test_stage_find_named (stage,
-                                                                                       "view")));
+  row = get_first_row (stage);
   name = komek_request_row_dup_name (KOMEK_REQUEST_ROW (row));
-  g_assert_nonnull (strstr (name, "Registered"));
-  g_assert_nonnull (strstr (name, "даңғылы"));
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
-                                       GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  parts = g_strsplit (name, ". ", -1);
+  g_assert_cmpuint (g_strv_length (parts), ==, 5);
+  g_assert_nonnull (strstr (parts[1], "Registered"));
+  g_assert_nonnull (strstr (parts[2], "даңғылы"));
+  g_assert_true (g_str_has_suffix (parts[3], " away"));
+  g_assert_cmpstr (parts[4], ==, "Registered today");
+  assert_named (gtk_widget_get_parent (row), name);
+}
+
+static void
+test_the_distance_follows_the_map (TestStage *stage, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL;
+
+  open_page (stage);
+  komek_exploration_set_order (stage->exploration, KOMEK_LIST_NEAREST);
+  komek_map_view_jump_to (get_map (stage), 51.15, 71.43, 14);
+  test_stage_settle (stage);
+  before = komek_request_row_dup_name (KOMEK_REQUEST_ROW (get_first_row (stage)));
+  komek_map_view_jump_to (get_map (stage), 51.152, 71.431, 14);
+  test_stage_settle (stage);
+  after = komek_request_row_dup_name (KOMEK_REQUEST_ROW (get_first_row (stage)));
+  g_assert_cmpstr (before, !=, after);
+  assert_named (gtk_widget_get_parent (get_first_row (stage)), after);
+}
+
+static void
+test_the_order_is_chosen_from_its_button (TestStage *stage, gconstpointer data)
+{
+  GtkWidget *button;
+
+  open_page (stage);
+  button = test_stage_find_named (stage, "order");
+  assert_named (button, "Order of the list: Newest");
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE);
+  g_signal_emit_by_name (button, "clicked");
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_EXPANDED, TRUE);
+  for (KomekListOrder order = KOMEK_N_LIST_ORDERS; order > 0; order--)
+    {
+      gtk_widget_activate_action (button, "order.choose", "u", order - 1);
+      test_stage_settle (stage);
+      g_assert_cmpint (komek_exploration_get_order (stage->exploration), ==, order - 1);
+      g_assert_cmpint (komek_survey_peek (get_survey (stage))->order, ==, order - 1);
+    }
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE);
+}
+
+static void
+wait_until_said (TestStage *stage)
+{
+  let_pass (1000);
+}
+
+static void
+test_the_sentence_is_said_when_the_view_rests (TestStage *stage, gconstpointer data)
+{
+  GtkWidget *status;
+  g_autofree char *before = NULL, *after = NULL;
+
+  open_page (stage);
+  wait_until_said (stage);
+  status = test_stage_find_named (stage, "status");
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (status), GTK_ACCESSIBLE_ROLE_STATUS);
+  before = komek_filter_words_sentence (stage->context, stage->exploration);
+  assert_named (status, before);
+
+  komek_filter_choice_toggle_group (komek_exploration_get_choice (stage->exploration),
+                                    KOMEK_GROUP_LATE);
+  let_pass (200);
+  after = komek_filter_words_sentence (stage->context, stage->exploration);
+  g_assert_cmpstr (before, !=, after);
+  assert_named (status, before);
+  wait_until_said (stage);
+  assert_named (status, after);
+  g_assert_nonnull (strstr (after, " requests in view, "));
+  g_assert_nonnull (strstr (after, ". Most: "));
+}
+
+static void
+list_three (TestStage *stage)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint i = 0; i < 3; i++)
+    {
+      guint32 key = komek_listing_get_key (get_listing (stage), 100 + i);
+
+      g_array_append_val (keys, key);
+    }
+  g_signal_emit_by_name (get_map (stage), "listed", keys);
+  test_stage_settle (stage);
+}
+
+static gboolean
+has_focus_within (TestStage *stage, GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (stage->window));
+
+  return focus && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+static void
+test_the_focus_follows_into_a_place_and_back (TestStage *stage, gconstpointer data)
+{
+  open_page (stage);
+  gtk_widget_grab_focus (GTK_WIDGET (get_map (stage)));
+  list_three (stage);
+  g_assert_cmpuint (count_listed (stage), ==, 3);
+  g_assert_true (has_focus_within (stage, test_stage_find_named (stage, "view")));
+  gtk_widget_activate_action (get_page (stage), "explore.leave-members", NULL);
+  test_stage_settle (stage);
+  g_assert_true (has_focus_within (stage, GTK_WIDGET (get_map (stage))));
+  g_assert_cmpuint (count_listed (stage), >, 3);
+}
+
+static GtkWidget *
+find_chip (TestStage *stage, const char *word)
+{
+  GtkWidget *chips = test_stage_find_named (stage, "chips");
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (chips); chip;
+       chip = gtk_widget_get_next_sibling (chip))
+    if (KOMEK_IS_FILTER_CHIP (chip) && gtk_widget_get_visible (chip)
+        && g_str_equal (komek_filter_chip_get_word (KOMEK_FILTER_CHIP (chip)), word))
+      return chip;
+  return NULL;
+}
+
+static void
+activate (TestStage *stage, const char *detailed)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  g_assert_true (g_action_parse_detailed_name (detailed, &name, &target, NULL));
+  g_assert_true (gtk_widget_activate_action_variant (get_page (stage), name, target));
+}
+
+static void
+test_every_filter_has_a_chip_that_takes_it_away (TestStage *stage, gconstpointer data)
+{
+  static const struct
+  {
+    const char *word, *action;
+  } filters[] = {
+    { "Last 7 days", "explore.period(uint32 1)" },
+    { "Answered by the city", "explore.answered" },
+    { "Nura", "explore.district('nura')" },
+    { "Around the middle of the map: 1 km", "explore.around(uint32 1000)" },
+  };
+
+  open_page (stage);
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      GtkWidget *chip;
+
+      g_assert_null (find_chip (stage, filters[i].word));
+      activate (stage, filters[i].action);
+      test_stage_settle (stage);
+      g_assert_true (komek_exploration_is_filtered (stage->exploration));
+      chip = find_chip (stage, filters[i].word);
+      g_assert_nonnull (chip);
+      g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (chip)));
+
+      gtk_widget_grab_focus (chip);
+      gtk_widget_activate (chip);
+      test_stage_settle (stage);
+      g_assert_null (find_chip (stage, filters[i].word));
+      g_assert_false (komek_exploration_is_filtered (stage->exploration));
+      g_assert_true (has_focus_within (stage, test_stage_find_named (stage, "chips")));
+    }
+}
+
+/* The first widget of a type that has a name; the options have no ids. */
+static GtkWidget *
+find_option (GtkWidget *root, const char *word)
+{
+  if (GTK_IS_LABEL (root) && g_str_equal (gtk_label_get_label (GTK_LABEL (root)), word))
+    return gtk_widget_get_ancestor (root, GTK_TYPE_CHECK_BUTTON);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_option (child, word);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_the_panel_restricts_to_districts_and_answers (TestStage *stage, gconstpointer data)
+{
+  KomekFilterChoice *choice = komek_exploration_get_choice (stage->exploration);
+  GtkWidget *panel;
+
+  open_page (stage);
+  gtk_widget_activate_action (get_page (stage), "explore.show-filters", NULL);
+  test_stage_settle (stage);
+  panel = test_stage_find (stage, KOMEK_TYPE_FILTER_PANEL);
+  gtk_widget_activate (find_option (panel, "Esil"));
+  gtk_widget_activate (find_option (panel, "Answered by the city"));
+  gtk_widget_activate (find_option (panel, "3 km"));
+  test_stage_settle (stage);
+  g_assert_true (komek_filter_choice_has_district (choice, "esil"));
+  g_assert_true (komek_filter_choice_get_answered (choice));
+  g_assert_cmpuint (komek_exploration_get_around (stage->exploration), ==, 3000);
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (find_option (panel, "Esil"))));
+  gtk_widget_activate_action (panel, "explore.clear", NULL);
+  test_stage_settle (stage);
+  g_assert_false (komek_exploration_is_filtered (stage->exploration));
+
+  gtk_widget_activate (find_option (panel, "Overdue requests"));
+  test_stage_settle (stage);
+  g_assert_true (komek_filter_choice_get_overdue (choice));
+}
+
+static void
+test_nothing_is_around_nowhere (TestStage *stage, gconstpointer data)
+{
+  open_page (stage);
+  g_assert_false (gtk_widget_get_mapped (test_stage_find (stage, KOMEK_TYPE_AROUND_BAR)));
+}
+
+static void
+test_a_kiosk_shows_what_is_around_it (TestStage *stage, gconstpointer data)
+{
+  GtkWidget *bar, *button;
+  g_autoptr (KomekBounds) bounds = NULL;
+  KomekAtlas *atlas;
+
+  open_page (stage);
+  bar = test_stage_find (stage, KOMEK_TYPE_AROUND_BAR);
+  g_assert_true (gtk_widget_get_mapped (bar));
+  button = gtk_widget_get_last_child (bar);
+  assert_named (button, "Around me: 3 km");
+  button = gtk_widget_get_prev_sibling (button);
+  gtk_widget_activate (button);
+  for (guint i = 0; i < 10; i++)
+    test_stage_settle (stage);
+  g_assert_cmpuint (komek_exploration_get_around (stage->exploration), ==, 1000);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)));
+
+  bounds = komek_map_view_get_bounds (get_map (stage));
+  g_assert_true (komek_bounds_contains (bounds, TEST_HERE));
+  g_assert_cmpfloat (komek_bounds_get_north (bounds) - komek_bounds_get_south (bounds), <, 0.05);
+  atlas = komek_survey_get_atlas (get_survey (stage));
+  g_assert_cmpuint (count_listed (stage), >, 10);
+  for (guint i = 0; i < count_listed (stage); i++)
+    {
+      guint32 key = komek_listing_get_key (get_listing (stage), i);
+      const KomekPoint *point = komek_atlas_look_up (atlas, key);
+
+      g_assert_cmpfloat (komek_place_metres_between (TEST_HERE, point->latitude / 1e7,
+                                                     point->longitude / 1e7), <=, 1001);
+    }
+  gtk_widget_activate (button);
+  test_stage_settle (stage);
+  g_assert_cmpuint (komek_exploration_get_around (stage->exploration), ==, 0);
 }
 
 static void
@@ -472,7 +748,18 @@ main (int argc, char **argv)
   ADD ("the-panel-stays-when-requests-come-in", test_the_panel_stays_when_requests_come_in);
   ADD ("the-period-is-one-of-all", test_the_period_is_one_of_all);
   ADD ("another-page-goes-on-where-this-one-was", test_another_page_goes_on_where_this_one_was);
-  ADD ("rows-have-names", test_rows_have_names);
+  ADD ("rows-say-all-that-the-map-shows", test_rows_say_all_that_the_map_shows);
+  ADD ("the-distance-follows-the-map", test_the_distance_follows_the_map);
+  ADD ("the-order-is-chosen-from-its-button", test_the_order_is_chosen_from_its_button);
+  ADD ("the-sentence-is-said-when-the-view-rests", test_the_sentence_is_said_when_the_view_rests);
+  ADD ("the-focus-follows-into-a-place-and-back", test_the_focus_follows_into_a_place_and_back);
+  ADD ("every-filter-has-a-chip-that-takes-it-away",
+       test_every_filter_has_a_chip_that_takes_it_away);
+  ADD ("the-panel-restricts-to-districts-and-answers",
+       test_the_panel_restricts_to_districts_and_answers);
+  ADD ("nothing-is-around-nowhere", test_nothing_is_around_nowhere);
+  g_test_add ("/explore-page/a-kiosk-shows-what-is-around-it", TestStage, GUINT_TO_POINTER (ALL),
+              test_stage_set_up_here, test_a_kiosk_shows_what_is_around_it, test_stage_tear_down);
   ADD_FOR (0, "an-empty-city-fills", test_an_empty_city_fills);
   return g_test_run ();
 }

@@ -50,8 +50,8 @@ make_window (TestStage *self)
   gtk_window_set_default_size (GTK_WINDOW (self->window), 1280, 800);
 }
 
-void
-test_stage_set_up (TestStage *self, gconstpointer n_requests)
+static void
+set_up (TestStage *self, gconstpointer n_requests, KomekPlace *here)
 {
   g_autoptr (KomekPlan) plan = read_plan ();
   KomekContextFields fields = { NULL };
@@ -67,6 +67,7 @@ test_stage_set_up (TestStage *self, gconstpointer n_requests)
   fields.locale = self->locale;
   fields.theme = self->theme;
   fields.plan = plan;
+  fields.here = here;
   self->context = komek_context_new (&fields);
   self->exploration = komek_exploration_new (self->context);
   make_window (self);
@@ -74,6 +75,21 @@ test_stage_set_up (TestStage *self, gconstpointer n_requests)
          || komek_context_get_services (self->context)->len == 0)
     g_main_context_iteration (NULL, TRUE);
   let_pass (150);
+}
+
+void
+test_stage_set_up (TestStage *self, gconstpointer n_requests)
+{
+  set_up (self, n_requests, NULL);
+}
+
+/* As a kiosk that knows where it stands. */
+void
+test_stage_set_up_here (TestStage *self, gconstpointer n_requests)
+{
+  g_autoptr (KomekPlace) here = komek_place_new (TEST_HERE, "", "");
+
+  set_up (self, n_requests, here);
 }
 
 /* Nobody may keep anything when the window is gone. */

@@ -20,7 +20,10 @@ typedef struct
   char             *gone; /* the last "page argument" that win.open was asked for */
 } TestStage;
 
+#define TEST_HERE 51.146, 71.432
+
 void test_stage_set_up (TestStage *self, gconstpointer n_requests);
+void test_stage_set_up_here (TestStage *self, gconstpointer n_requests);
 void test_stage_tear_down (TestStage *self, gconstpointer n_requests);
 void test_stage_show (TestStage *self, KomekPage *page);
 void test_stage_settle (TestStage *self);

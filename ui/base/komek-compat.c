@@ -148,3 +148,21 @@ komek_compat_choose_finish (GtkWindow *parent, GAsyncResult *result, GError **er
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * komek_compat_announce:
+ * @widget: where it comes from; its accessible name says the same
+ * @text: what a screen reader is to say when it has finished what it says now
+ *
+ * Where GTK cannot announce anything, the screen reader is left with the changed name of @widget.
+ */
+void
+komek_compat_announce (GtkWidget *widget, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+#if GTK_CHECK_VERSION(4, 14, 0)
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
+#endif
+}

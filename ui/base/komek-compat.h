@@ -10,3 +10,4 @@ void komek_compat_choose_open_async (GtkWindow *parent, const char *title, GtkFi
                                      GCancellable *cancellable, GAsyncReadyCallback callback,
                                      gpointer data);
 GFile *komek_compat_choose_finish (GtkWindow *parent, GAsyncResult *result, GError **error);
+void komek_compat_announce (GtkWidget *widget, const char *text);

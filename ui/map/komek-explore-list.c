@@ -29,7 +29,8 @@ struct _KomekExploreList
   KomekListing     *listing;
   GPtrArray        *bound;  /* of GtkListItem */
   guint32           reveal; /* to be scrolled to as soon as it is in the list */
-  gboolean          distances; /* whether rows show how far away they are */
+  double            latitude, longitude; /* from where rows say how far away they are */
+  gboolean          distances; /* whether that shows */
   guint             first_awake, last_awake;
   guint             wake_idle;
   GtkStack         *stack;
@@ -44,7 +45,7 @@ struct _KomekExploreList
 
 G_DEFINE_FINAL_TYPE (KomekExploreList, komek_explore_list, GTK_TYPE_WIDGET)
 
-/* From the middle of the map, where the list is sorted by that; else below 0. */
+/* From where the survey told what is near; below 0 where a request has no place. */
 static double
 measure_distance (KomekExploreList *self, KomekRequest *request)
 {
@@ -52,11 +53,21 @@ measure_distance (KomekExploreList *self, KomekRequest *request)
   const KomekSurveyFields *fields = survey ? komek_survey_peek (survey) : NULL;
   KomekPlace *place = komek_request_get_place (request);
 
-  if (!fields || fields->order != KOMEK_LIST_NEAREST || !komek_place_has_point (place))
+  if (!fields || !komek_place_has_point (place))
     return -1;
   return komek_place_metres_between (fields->latitude, fields->longitude,
                                      komek_place_get_latitude (place),
                                      komek_place_get_longitude (place));
+}
+
+/* Where it is not known where somebody stands the date says more than how far the middle of the
+ * map is, unless that is asked for. */
+static gboolean
+shows_distances (KomekExploreList *self)
+{
+  return komek_exploration_get_here (self->exploration)
+         || komek_exploration_get_around (self->exploration) > 0
+         || komek_exploration_get_order (self->exploration) == KOMEK_LIST_NEAREST;
 }
 
 /* On GTK 4.8 the list's own row is what has the focus, and it has no name by itself. */
@@ -86,7 +97,7 @@ fill_row (KomekExploreList *self, GtkListItem *item)
 
   komek_request_row_set_number (row, komek_entry_get_position (entry) + 1);
   if (request)
-    komek_request_row_set_distance (row, measure_distance (self, request));
+    komek_request_row_set_distance (row, measure_distance (self, request), shows_distances (self));
   komek_request_row_set_awake (row, is_near (self, gtk_list_item_get_position (item)));
   komek_request_row_set_request (row, request);
   name_row (GTK_WIDGET (row));
@@ -181,9 +192,13 @@ on_wake (gpointer data)
   for (guint i = 0; i < self->bound->len; i++)
     {
       GtkListItem *item = self->bound->pdata[i];
+      KomekRequestRow *row = KOMEK_REQUEST_ROW (gtk_list_item_get_child (item));
+      gboolean near = is_near (self, gtk_list_item_get_position (item));
 
-      komek_request_row_set_awake (KOMEK_REQUEST_ROW (gtk_list_item_get_child (item)),
-                                   is_near (self, gtk_list_item_get_position (item)));
+      if (near && !komek_request_row_is_awake (row))
+        fill_row (self, item);
+      else
+        komek_request_row_set_awake (row, near);
     }
   return G_SOURCE_REMOVE;
 }
@@ -297,15 +312,31 @@ explain_nothing (KomekExploreList *self, KomekSurvey *survey)
                  _("Report a problem"), "win.open(('category', ''))");
 }
 
-/* They are from the middle of the map, which may be elsewhere now. */
+/* The one that has the focus is left as it was heard, and those that sleep are told on waking. */
 static void
-show_distances (KomekExploreList *self, gboolean nearest)
+tell_distance (KomekExploreList *self, GtkListItem *item)
 {
-  if (!nearest && !self->distances)
+  GtkWidget *holder = gtk_widget_get_parent (gtk_list_item_get_child (item));
+
+  if (is_near (self, gtk_list_item_get_position (item)) && holder
+      && (self->distances || !gtk_widget_has_focus (holder)))
+    fill_row (self, item);
+}
+
+/* They may be from elsewhere now. */
+static void
+show_distances (KomekExploreList *self, const KomekSurveyFields *fields)
+{
+  gboolean distances = shows_distances (self);
+
+  if (fields->latitude == self->latitude && fields->longitude == self->longitude
+      && distances == self->distances)
     return;
-  self->distances = nearest;
+  self->latitude = fields->latitude;
+  self->longitude = fields->longitude;
+  self->distances = distances;
   for (guint i = 0; i < self->bound->len; i++)
-    fill_row (self, self->bound->pdata[i]);
+    tell_distance (self, self->bound->pdata[i]);
 }
 
 static void
@@ -321,7 +352,7 @@ on_survey_changed (KomekExploreList *self)
     gtk_stack_set_visible_child_name (self->stack, "list");
 
   if (survey)
-    show_distances (self, komek_survey_peek (survey)->order == KOMEK_LIST_NEAREST);
+    show_distances (self, komek_survey_peek (survey));
 }
 
 static void

@@ -2,30 +2,26 @@
 #include "komek-explore-page.h"
 
 #include "komek-explore-list.h"
-#include "komek-explore-reveal.h"
+#include "komek-explore-map.h"
 #include "komek-explore-split.h"
 #include "komek-explore-summary.h"
 #include "komek-filter-chips.h"
 #include "komek-filter-panel.h"
-#include "komek-filter-words.h"
 #include "komek-gettext.h"
-#include "komek-legend.h"
-#include "komek-map-view.h"
 #include "komek-notice.h"
 #include "komek-number.h"
+#include "komek-time-bar.h"
 #include "komek-trace.h"
 #include "komek-unseen.h"
-
-#define N_NUMBERED 99 /* rows whose numbers stand on the map, too */
 
 /**
  * KomekExplorePage:
  *
  * What is going on in the city: all requests on a map and, the same ones, in a list.
  *
- * The page only shows what the exploration holds and tells it where the map
- * is; so it can be thrown away and built anew in another language. Whatever a
- * button does is an action of the group "explore".
+ * The page only shows what the exploration holds, so it can be thrown away
+ * and built anew in another language. Whatever a button does is an action of
+ * the group "explore".
  */
 struct _KomekExplorePage
 {
@@ -33,11 +29,11 @@ struct _KomekExplorePage
   KomekExploration  *exploration;
   GCancellable      *cancellable;
   GSimpleActionGroup *actions;
-  KomekMapView      *map;
-  GtkWidget         *legend;
   GtkWidget         *panel; /* of the filters, NULL until somebody wants it */
+  gboolean           entering; /* the list of one place, once it is made */
   KomekExploreSplit *split;
-  GtkOverlay        *map_frame;
+  KomekExploreMap   *map;
+  GtkBox            *time;
   GtkStack          *stack;
   GtkEditable       *search;
   GtkWidget         *filters;
@@ -126,11 +122,42 @@ on_period_requested (GSimpleAction *action, GVariant *state, gpointer data)
 }
 
 static void
-on_nearest_requested (GSimpleAction *action, GVariant *state, gpointer data)
+on_any_time_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  komek_exploration_set_order (KOMEK_EXPLORE_PAGE (data)->exploration,
-                               g_variant_get_boolean (state) ? KOMEK_LIST_NEAREST
-                               : KOMEK_LIST_NEWEST);
+  komek_filter_choice_set_period (get_choice (data), KOMEK_PERIOD_ALL);
+}
+
+static void
+on_district_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  komek_filter_choice_toggle_district (get_choice (data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_overdue_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KomekFilterChoice *choice = get_choice (data);
+
+  komek_filter_choice_set_overdue (choice, !komek_filter_choice_get_overdue (choice));
+}
+
+static void
+on_answered_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KomekFilterChoice *choice = get_choice (data);
+
+  komek_filter_choice_set_answered (choice, !komek_filter_choice_get_answered (choice));
+}
+
+/* What is pressed once more is let go. */
+static void
+on_around_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KomekExploration *exploration = KOMEK_EXPLORE_PAGE (data)->exploration;
+  guint metres = g_variant_get_uint32 (parameter);
+
+  komek_exploration_set_around (exploration,
+                                komek_exploration_get_around (exploration) == metres ? 0 : metres);
 }
 
 static void
@@ -139,24 +166,20 @@ on_clear_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   komek_exploration_clear (KOMEK_EXPLORE_PAGE (data)->exploration);
 }
 
-/* Shows the part of the city in which all that the filter lets through lies. */
 static void
 on_whole_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  KomekExplorePage *self = data;
-  KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
-  g_autoptr (KomekBounds) extent = survey ? komek_survey_dup_extent (survey) : NULL;
-
-  if (extent)
-    komek_map_view_show_bounds (self->map, extent);
-  else
-    komek_map_view_show_city (self->map);
+  komek_explore_map_show_whole (KOMEK_EXPLORE_PAGE (data)->map);
 }
 
+/* Back to the map, from where one came to them. */
 static void
 on_leave_members_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  komek_exploration_show_members (KOMEK_EXPLORE_PAGE (data)->exploration, NULL);
+  KomekExplorePage *self = data;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->map));
+  komek_exploration_show_members (self->exploration, NULL);
 }
 
 static void
@@ -187,7 +210,11 @@ static const GActionEntry entries[] = {
   { "group", on_group_activated, "u" },
   { "category", on_category_activated, "s" },
   { "period", NULL, "u", "uint32 0", on_period_requested },
-  { "nearest", NULL, NULL, "false", on_nearest_requested },
+  { "any-time", on_any_time_activated },
+  { "district", on_district_activated, "s" },
+  { "overdue", on_overdue_activated },
+  { "answered", on_answered_activated },
+  { "around", on_around_activated, "u" },
   { "clear", on_clear_activated },
   { "whole", on_whole_activated },
   { "leave-members", on_leave_members_activated },
@@ -201,16 +228,6 @@ set_state (KomekExplorePage *self, const char *name, GVariant *state)
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
 
   g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
-}
-
-static void
-show_sentence (KomekExplorePage *self)
-{
-  g_autofree char *markup = komek_filter_words_view (get_context (self), self->exploration);
-  g_autofree char *sentence = NULL;
-
-  if (pango_parse_markup (markup, -1, 0, NULL, &sentence, NULL, NULL))
-    komek_map_view_set_description (self->map, sentence);
 }
 
 /* Whoever measures wants to know when the filters have counted how many requests. */
@@ -228,17 +245,15 @@ on_survey_changed (KomekExplorePage *self)
 {
   KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
   KomekFilterChoice *choice = get_choice (self);
-  GArray *keys = survey ? komek_survey_get_keys (survey) : NULL;
 
   set_state (self, "period", g_variant_new_uint32 (komek_filter_choice_get_period (choice)));
-  set_state (self, "nearest",
-             g_variant_new_boolean (komek_exploration_get_order (self->exploration)
-                                    == KOMEK_LIST_NEAREST));
-  show_sentence (self);
   if (!survey)
     return;
-  komek_map_view_set_atlas (self->map, komek_survey_get_atlas (survey));
-  komek_map_view_set_numbers (self->map, (const guint32 *) keys->data, MIN (keys->len, N_NUMBERED));
+  if (self->entering && komek_survey_peek (survey)->members)
+    {
+      self->entering = FALSE;
+      gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+    }
   leave_mark (self, survey);
 }
 
@@ -253,55 +268,12 @@ on_problem_changed (KomekExplorePage *self)
     komek_notice_hide (self->notice);
 }
 
+/* What lies together on the map is gone through in the list, also by those who see no map. */
 static void
-reveal (KomekExplorePage *self, guint32 key)
+on_map_listed (KomekExplorePage *self)
 {
-  KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
-  const KomekPoint *point =
-    survey && key != 0 ? komek_atlas_look_up (komek_survey_get_atlas (survey), key) : NULL;
-
-  if (point)
-    komek_explore_reveal (self->map, self->legend, point);
-}
-
-static void
-on_listing_selected_changed (KomekExplorePage *self)
-{
-  guint32 key = komek_listing_get_selected (get_listing (self));
-
-  komek_map_view_set_selected (self->map, key);
-  reveal (self, key);
-}
-
-static void
-on_map_selected_changed (KomekExplorePage *self)
-{
-  komek_listing_set_selected (get_listing (self), komek_map_view_get_selected (self->map));
-}
-
-static void
-on_map_activated (KomekExplorePage *self, guint key)
-{
-  komek_listing_set_selected (get_listing (self), key);
-  g_action_group_activate_action (G_ACTION_GROUP (self->actions), "open", NULL);
-}
-
-static void
-on_map_listed (KomekExplorePage *self, GArray *keys)
-{
-  komek_exploration_show_members (self->exploration, keys);
-}
-
-static void
-on_view_changed (KomekExplorePage *self)
-{
-  g_autoptr (KomekBounds) bounds = komek_map_view_get_bounds (self->map);
-  KomekViewport viewport;
-
-  if (!bounds)
-    return;
-  komek_map_view_get_centre (self->map, &viewport.latitude, &viewport.longitude, &viewport.zoom);
-  komek_exploration_set_view (self->exploration, &viewport, bounds);
+  self->entering = TRUE;
+  gtk_stack_set_visible_child_name (self->stack, "list");
 }
 
 static void
@@ -358,43 +330,13 @@ on_stop_search (KomekExplorePage *self)
   gtk_editable_set_text (self->search, "");
 }
 
-/* The legend gives way to the buttons of the map, which are at its end, and to the attribution. */
 static void
 on_upright_changed (KomekExplorePage *self)
 {
   gboolean upright = komek_context_is_upright (get_context (self));
 
   komek_explore_split_set_upright (self->split, upright);
-  gtk_widget_set_halign (self->legend, upright ? GTK_ALIGN_START : GTK_ALIGN_END);
   gtk_widget_set_visible (self->foot, upright && komek_context_is_kiosk (get_context (self)));
-}
-
-static void
-build_map (KomekExplorePage *self)
-{
-  KomekContext *context = get_context (self);
-  KomekViewport viewport = komek_exploration_get_viewport (self->exploration);
-  KomekLanguage language = komek_locale_get_language (komek_context_get_locale (context));
-
-  self->map = KOMEK_MAP_VIEW (komek_map_view_new (komek_context_get_theme (context),
-                                                  komek_context_get_plan (context), language,
-                                                  komek_context_get_tiles (context)));
-  self->legend = komek_legend_new (context, self->exploration);
-  gtk_widget_set_valign (self->legend, GTK_ALIGN_END);
-  gtk_overlay_set_child (self->map_frame, GTK_WIDGET (self->map));
-  gtk_overlay_add_overlay (self->map_frame, self->legend);
-  if (viewport.zoom > 0)
-    komek_map_view_jump_to (self->map, viewport.latitude, viewport.longitude, viewport.zoom);
-}
-
-static void
-connect_map (KomekExplorePage *self)
-{
-  g_signal_connect_swapped (self->map, "view-changed", G_CALLBACK (on_view_changed), self);
-  g_signal_connect_swapped (self->map, "notify::selected", G_CALLBACK (on_map_selected_changed),
-                            self);
-  g_signal_connect_swapped (self->map, "activated", G_CALLBACK (on_map_activated), self);
-  g_signal_connect_swapped (self->map, "listed", G_CALLBACK (on_map_listed), self);
 }
 
 static void
@@ -415,8 +357,6 @@ connect_models (KomekExplorePage *self)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->exploration, "notify::search", G_CALLBACK (on_search_set), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_listing (self), "notify::selected",
-                           G_CALLBACK (on_listing_selected_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_context (self), "notify::upright", G_CALLBACK (on_upright_changed),
                            self, G_CONNECT_SWAPPED);
 }
@@ -424,15 +364,17 @@ connect_models (KomekExplorePage *self)
 static void
 fill (KomekExplorePage *self)
 {
-  build_map (self);
+  komek_explore_map_set_up (self->map, get_context (self), self->exploration);
+  gtk_box_append (self->time, komek_time_bar_new (get_context (self), self->exploration,
+                                                  &(KomekPlayFields) { 0 }));
   komek_filter_chips_set_up (self->chips, get_context (self), self->exploration);
   komek_explore_summary_set_up (self->summary, get_context (self), self->exploration);
   komek_explore_list_set_up (self->list, get_context (self), self->exploration);
   on_upright_changed (self);
   on_survey_changed (self);
   on_problem_changed (self);
-  komek_map_view_set_selected (self->map, komek_listing_get_selected (get_listing (self)));
-  connect_map (self);
+  g_signal_connect_object (self->map, "listed", G_CALLBACK (on_map_listed), self,
+                           G_CONNECT_SWAPPED);
   connect_search (self);
   connect_models (self);
 }
@@ -447,6 +389,18 @@ komek_explore_page_focus (GtkWidget *widget, GtkDirectionType direction)
       && gtk_widget_child_focus (GTK_WIDGET (self->list), direction))
     return TRUE;
   return GTK_WIDGET_CLASS (komek_explore_page_parent_class)->focus (widget, direction);
+}
+
+/* Escape leads from the members of one place back to all. */
+static gboolean
+on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  KomekExplorePage *self = KOMEK_EXPLORE_PAGE (widget);
+
+  if (!komek_exploration_get_members (self->exploration))
+    return GDK_EVENT_PROPAGATE;
+  g_action_group_activate_action (G_ACTION_GROUP (self->actions), "leave-members", NULL);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -478,7 +432,10 @@ komek_explore_page_class_init (KomekExplorePageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = komek_explore_page_finalize;
   widget_class->focus = komek_explore_page_focus;
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+
   g_type_ensure (KOMEK_TYPE_EXPLORE_LIST);
+  g_type_ensure (KOMEK_TYPE_EXPLORE_MAP);
   g_type_ensure (KOMEK_TYPE_EXPLORE_SPLIT);
   g_type_ensure (KOMEK_TYPE_EXPLORE_SUMMARY);
   g_type_ensure (KOMEK_TYPE_FILTER_CHIPS);
@@ -486,7 +443,8 @@ komek_explore_page_class_init (KomekExplorePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/kz/komek/Komek/map/komek-explore-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, split);
-  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, map_frame);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, map);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, time);
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, stack);
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, search);
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, filters);

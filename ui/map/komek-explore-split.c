@@ -2,12 +2,13 @@
 #include "komek-explore-split.h"
 
 #define LIST_SHARE 0.36 /* of the width, beside the map */
-#define MAP_SHARE 0.45  /* of the height, above the list */
+#define MAP_SHARE 0.40  /* of the height, above the list */
 
 /**
  * KomekExploreSplit:
  *
- * Map and list in fixed shares: side by side, or one above the other on an upright screen.
+ * Map and list in fixed shares: side by side, or one above the other on an upright screen; what
+ * is to be seen of the time lies under the map.
  *
  * No paned: on a kiosk nobody may be left with a map of ten pixels.
  */
@@ -15,6 +16,7 @@ struct _KomekExploreSplit
 {
   GtkWidget  parent;
   GtkWidget *map;
+  GtkWidget *time;
   GtkWidget *panel;
   gboolean   upright;
 };
@@ -22,6 +24,7 @@ struct _KomekExploreSplit
 enum
 {
   PROP_MAP = 1,
+  PROP_TIME,
   PROP_PANEL,
   N_PROPS
 };
@@ -36,11 +39,37 @@ komek_explore_split_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_CONSTANT_SIZE;
 }
 
-/* How much the whole must be for a part to get what it needs of its share. */
-static int
-stretch (int size, double share)
+typedef struct
 {
-  return (int) (size / share + 0.999);
+  int minimum, natural;
+} Size;
+
+static Size
+measure (GtkWidget *widget, GtkOrientation orientation)
+{
+  Size size;
+
+  gtk_widget_measure (widget, orientation, -1, &size.minimum, &size.natural, NULL, NULL);
+  return size;
+}
+
+static Size
+get_larger (Size a, Size b)
+{
+  return (Size) { MAX (a.minimum, b.minimum), MAX (a.natural, b.natural) };
+}
+
+static Size
+add (Size a, Size b)
+{
+  return (Size) { a.minimum + b.minimum, a.natural + b.natural };
+}
+
+/* How much the whole must be for a part to get what it needs of its share. */
+static Size
+stretch (Size size, double share)
+{
+  return (Size) { (int) (size.minimum / share + 0.999), (int) (size.natural / share + 0.999) };
 }
 
 static void
@@ -49,21 +78,31 @@ komek_explore_split_measure (GtkWidget *widget, GtkOrientation orientation, int 
                              int *minimum_baseline, int *natural_baseline)
 {
   KomekExploreSplit *self = KOMEK_EXPLORE_SPLIT (widget);
-  gboolean along = (orientation == GTK_ORIENTATION_VERTICAL) == self->upright;
-  double map_share = self->upright ? MAP_SHARE : 1 - LIST_SHARE;
-  int map_minimum, map_natural, panel_minimum, panel_natural;
+  gboolean upward = orientation == GTK_ORIENTATION_VERTICAL;
+  Size map = measure (self->map, orientation);
+  Size time = measure (self->time, orientation);
+  Size panel = measure (self->panel, orientation);
+  Size whole;
 
-  gtk_widget_measure (self->map, orientation, -1, &map_minimum, &map_natural, NULL, NULL);
-  gtk_widget_measure (self->panel, orientation, -1, &panel_minimum, &panel_natural, NULL, NULL);
-  if (along)
-    {
-      map_minimum = stretch (map_minimum, map_share);
-      map_natural = stretch (map_natural, map_share);
-      panel_minimum = stretch (panel_minimum, 1 - map_share);
-      panel_natural = stretch (panel_natural, 1 - map_share);
-    }
-  *minimum = MAX (map_minimum, panel_minimum);
-  *natural = MAX (map_natural, panel_natural);
+  if (self->upright && upward)
+    whole = get_larger (stretch (map, MAP_SHARE), stretch (add (time, panel), 1 - MAP_SHARE));
+  else if (self->upright)
+    whole = get_larger (get_larger (map, time), panel);
+  else if (upward)
+    whole = get_larger (add (map, time), panel);
+  else
+    whole = get_larger (stretch (get_larger (map, time), 1 - LIST_SHARE),
+                        stretch (panel, LIST_SHARE));
+  *minimum = whole.minimum;
+  *natural = whole.natural;
+}
+
+static void
+allocate (GtkWidget *widget, int x, int y, int width, int height)
+{
+  GtkAllocation allocation = { x, y, width, height };
+
+  gtk_widget_size_allocate (widget, &allocation, -1);
 }
 
 static void
@@ -72,16 +111,20 @@ komek_explore_split_size_allocate (GtkWidget *widget, int width, int height, int
   KomekExploreSplit *self = KOMEK_EXPLORE_SPLIT (widget);
   gboolean backwards = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int map_height = (int) (height * MAP_SHARE), panel_width = (int) (width * LIST_SHARE);
-  GtkAllocation map = { backwards ? 0 : panel_width, 0, width - panel_width, height };
-  GtkAllocation panel = { backwards ? width - panel_width : 0, 0, panel_width, height };
+  int map_width = width - panel_width, map_x = backwards ? 0 : panel_width;
+  int time_height = measure (self->time, GTK_ORIENTATION_VERTICAL).natural;
+  int time_y = height - time_height;
 
   if (self->upright)
     {
-      map = (GtkAllocation) { 0, 0, width, map_height };
-      panel = (GtkAllocation) { 0, map_height, width, height - map_height };
+      allocate (self->map, 0, 0, width, map_height);
+      allocate (self->time, 0, map_height, width, time_height);
+      allocate (self->panel, 0, map_height + time_height, width, height - map_height - time_height);
+      return;
     }
-  gtk_widget_size_allocate (self->map, &map, -1);
-  gtk_widget_size_allocate (self->panel, &panel, -1);
+  allocate (self->map, map_x, 0, map_width, time_y);
+  allocate (self->time, map_x, time_y, map_width, time_height);
+  allocate (self->panel, backwards ? map_width : 0, 0, panel_width, height);
 }
 
 static void
@@ -95,6 +138,9 @@ komek_explore_split_set_property (GObject *object, guint prop_id, const GValue *
     {
     case PROP_MAP:
       self->map = child;
+      break;
+    case PROP_TIME:
+      self->time = child;
       break;
     case PROP_PANEL:
       self->panel = child;
@@ -112,6 +158,7 @@ komek_explore_split_dispose (GObject *object)
   KomekExploreSplit *self = KOMEK_EXPLORE_SPLIT (object);
 
   g_clear_pointer (&self->map, gtk_widget_unparent);
+  g_clear_pointer (&self->time, gtk_widget_unparent);
   g_clear_pointer (&self->panel, gtk_widget_unparent);
   G_OBJECT_CLASS (komek_explore_split_parent_class)->dispose (object);
 }
@@ -130,6 +177,7 @@ komek_explore_split_class_init (KomekExploreSplitClass *klass)
   widget_class->size_allocate = komek_explore_split_size_allocate;
 
   props[PROP_MAP] = g_param_spec_object ("map", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  props[PROP_TIME] = g_param_spec_object ("time", NULL, NULL, GTK_TYPE_WIDGET, flags);
   props[PROP_PANEL] = g_param_spec_object ("panel", NULL, NULL, GTK_TYPE_WIDGET, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_css_name (widget_class, "explore-split");

@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-explore-summary.h"
 
+#include "komek-compat.h"
 #include "komek-filter-words.h"
 #include "komek-gettext.h"
+#include "komek-order-button.h"
+
+#define REST_MS 800 /* without another change, until the sentence is said aloud */
 
 /**
  * KomekExploreSummary:
  *
  * A sentence about what is in view, how fresh it is where that matters, and the order of the list.
+ *
+ * Who sees it sees every change at once. Who hears it hears it when the view
+ * has come to rest, and only where it is another sentence than the last one:
+ * it is the name of a part that is a status, which screen readers listen to.
  */
 struct _KomekExploreSummary
 {
@@ -19,8 +27,12 @@ struct _KomekExploreSummary
   GtkWidget        *freshness;
   GtkImage         *freshness_icon;
   GtkLabel         *freshness_text;
-  GtkWidget        *nearest;
+  GtkWidget        *status;
+  KomekOrderButton *order;
   GtkWidget        *all;
+  char             *said;
+  KomekPoints      *said_of; /* all requests as they were then */
+  guint             rest_source;
 };
 
 G_DEFINE_FINAL_TYPE (KomekExploreSummary, komek_explore_summary, GTK_TYPE_WIDGET)
@@ -56,6 +68,43 @@ show_freshness (KomekExploreSummary *self)
                                                            : "komek-clock-symbolic");
 }
 
+static void
+say (KomekExploreSummary *self)
+{
+  KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
+  KomekPoints *points = survey ? komek_survey_peek (survey)->points : NULL;
+  g_autofree char *sentence = komek_filter_words_sentence (self->context, self->exploration);
+  gboolean aloud = points && points == self->said_of;
+
+  g_clear_pointer (&self->said_of, komek_points_unref);
+  self->said_of = points ? komek_points_ref (points) : NULL;
+  if (g_strcmp0 (sentence, self->said) == 0)
+    return;
+  g_free (self->said);
+  self->said = g_steal_pointer (&sentence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->said, -1);
+  if (aloud)
+    komek_compat_announce (self->status, self->said);
+}
+
+static gboolean
+on_rest (gpointer data)
+{
+  KomekExploreSummary *self = data;
+
+  self->rest_source = 0;
+  say (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+say_at_rest (KomekExploreSummary *self)
+{
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  self->rest_source = g_timeout_add (REST_MS, on_rest, self);
+}
+
 /* Of the survey or of the line. */
 static void
 on_changed (KomekExploreSummary *self)
@@ -67,9 +116,10 @@ on_changed (KomekExploreSummary *self)
   gtk_label_set_markup (self->sentence, sentence);
   gtk_label_set_label (self->busiest, busiest);
   gtk_widget_set_visible (GTK_WIDGET (self->busiest), *busiest != '\0');
-  gtk_widget_set_visible (self->nearest, !members);
+  gtk_widget_set_visible (GTK_WIDGET (self->order), !members);
   gtk_widget_set_visible (self->all, members);
   show_freshness (self);
+  say_at_rest (self);
 }
 
 static void
@@ -78,6 +128,7 @@ komek_explore_summary_dispose (GObject *object)
   KomekExploreSummary *self = KOMEK_EXPLORE_SUMMARY (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->rest_source, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
     gtk_widget_unparent (child);
   g_clear_object (&self->exploration);
@@ -86,12 +137,24 @@ komek_explore_summary_dispose (GObject *object)
 }
 
 static void
+komek_explore_summary_finalize (GObject *object)
+{
+  KomekExploreSummary *self = KOMEK_EXPLORE_SUMMARY (object);
+
+  g_free (self->said);
+  g_clear_pointer (&self->said_of, komek_points_unref);
+  G_OBJECT_CLASS (komek_explore_summary_parent_class)->finalize (object);
+}
+
+static void
 komek_explore_summary_class_init (KomekExploreSummaryClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = komek_explore_summary_dispose;
+  G_OBJECT_CLASS (klass)->finalize = komek_explore_summary_finalize;
 
+  g_type_ensure (KOMEK_TYPE_ORDER_BUTTON);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "summary");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -102,7 +165,8 @@ komek_explore_summary_class_init (KomekExploreSummaryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, freshness);
   gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, freshness_icon);
   gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, freshness_text);
-  gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, nearest);
+  gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, status);
+  gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, order);
   gtk_widget_class_bind_template_child (widget_class, KomekExploreSummary, all);
 }
 
@@ -125,9 +189,11 @@ komek_explore_summary_set_up (KomekExploreSummary *self, KomekContext *context,
 
   self->context = g_object_ref (context);
   self->exploration = g_object_ref (exploration);
+  komek_order_button_set_up (self->order, exploration);
   g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (komek_context_get_line (context), "notify", G_CALLBACK (on_changed),
                            self, G_CONNECT_SWAPPED);
   on_changed (self);
+  say (self);
 }

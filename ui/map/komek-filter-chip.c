@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-filter-chip.h"
 
+#include "komek-gettext.h"
+
 /**
  * KomekFilterChip:
  *
- * One thing to filter by, with a count of what choosing it would show.
+ * One thing to filter by, with a count of what choosing it would show; or one that was chosen
+ * and goes when it is pressed.
  */
 struct _KomekFilterChip
 {
@@ -12,6 +15,7 @@ struct _KomekFilterChip
   GtkWidget      *tick;
   GtkLabel       *word;
   GtkLabel       *count;
+  GtkWidget      *cross;
 };
 
 G_DEFINE_FINAL_TYPE (KomekFilterChip, komek_filter_chip, GTK_TYPE_TOGGLE_BUTTON)
@@ -26,6 +30,7 @@ komek_filter_chip_class_init (KomekFilterChipClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekFilterChip, tick);
   gtk_widget_class_bind_template_child (widget_class, KomekFilterChip, word);
   gtk_widget_class_bind_template_child (widget_class, KomekFilterChip, count);
+  gtk_widget_class_bind_template_child (widget_class, KomekFilterChip, cross);
 }
 
 static void
@@ -52,12 +57,32 @@ komek_filter_chip_new (const char *word, const char *action, GVariant *target)
   return GTK_WIDGET (self);
 }
 
-void
-komek_filter_chip_set_word (KomekFilterChip *self, const char *word)
+/**
+ * komek_filter_chip_new_removable:
+ * @action: what takes the filter away
+ * @target: (nullable): which one it takes away, floating
+ *
+ * A chip of what is chosen and not offered elsewhere in the line.
+ */
+GtkWidget *
+komek_filter_chip_new_removable (const char *word, const char *action, GVariant *target)
 {
-  g_return_if_fail (KOMEK_IS_FILTER_CHIP (self));
+  GtkWidget *chip = komek_filter_chip_new (word, action, target);
+  KomekFilterChip *self = KOMEK_FILTER_CHIP (chip);
+  /* Translators: the name of a button for those who hear it; %s is what the list is narrowed
+   * down to: a category, a district, a period. */
+  g_autofree char *name = g_strdup_printf (_("%s: take the filter away"), word);
 
-  gtk_label_set_label (self->word, word);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self), TRUE);
+  gtk_widget_set_visible (self->cross, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return chip;
+}
+
+const char *
+komek_filter_chip_get_word (KomekFilterChip *self)
+{
+  return gtk_label_get_label (self->word);
 }
 
 /**

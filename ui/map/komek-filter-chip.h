@@ -7,5 +7,7 @@
 G_DECLARE_FINAL_TYPE (KomekFilterChip, komek_filter_chip, KOMEK, FILTER_CHIP, GtkToggleButton)
 
 GtkWidget *komek_filter_chip_new (const char *word, const char *action, GVariant *target);
-void komek_filter_chip_set_word (KomekFilterChip *self, const char *word);
+GtkWidget *komek_filter_chip_new_removable (const char *word, const char *action,
+                                            GVariant *target);
+const char *komek_filter_chip_get_word (KomekFilterChip *self);
 void komek_filter_chip_show (KomekFilterChip *self, gboolean chosen, const char *count);

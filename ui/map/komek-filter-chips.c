@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-filter-chips.h"
 
+#include "komek-chosen.h"
 #include "komek-filter-chip.h"
-#include "komek-filter-words.h"
 #include "komek-gettext.h"
 #include "komek-words.h"
 
@@ -22,8 +22,7 @@ struct _KomekFilterChips
   KomekExploration *exploration;
   GtkWidget        *clear;
   GtkWidget        *all;
-  GtkWidget        *category; /* one for all chosen categories */
-  GtkWidget        *period;
+  GPtrArray        *chosen; /* of GtkWidget, what the line does not offer anyway */
   GtkWidget        *groups[KOMEK_N_GROUPS];
   GtkWidget        *more;
   guint             n_hidden;
@@ -194,26 +193,68 @@ show_states (KomekFilterChips *self, KomekCounts *counts, KomekFilterChoice *cho
                counts ? komek_counts_get_group (counts, i) : 0);
 }
 
+static gboolean
+is_same_chip (GtkWidget *chip, const KomekChosen *chosen)
+{
+  GtkActionable *actionable = GTK_ACTIONABLE (chip);
+  GVariant *target = gtk_actionable_get_action_target_value (actionable);
+
+  return g_strcmp0 (gtk_actionable_get_action_name (actionable), chosen->action) == 0
+         && (target == chosen->target
+             || (target && chosen->target && g_variant_equal (target, chosen->target)))
+         && g_str_equal (komek_filter_chip_get_word (KOMEK_FILTER_CHIP (chip)), chosen->word);
+}
+
+/* Whether the chips of what is chosen are those that there should be. */
+static gboolean
+are_same_chips (KomekFilterChips *self, GArray *chosen)
+{
+  gboolean same = self->chosen->len == chosen->len;
+
+  for (guint i = 0; same && i < chosen->len; i++)
+    same = is_same_chip (self->chosen->pdata[i], &g_array_index (chosen, KomekChosen, i));
+  return same;
+}
+
+/* Whoever takes a filter away by its chip must not lose the line with it. */
+static void
+show_chosen (KomekFilterChips *self)
+{
+  g_autoptr (GArray) chosen = komek_chosen_list (self->context, self->exploration);
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  gboolean held = focus && g_ptr_array_find (self->chosen, focus, NULL);
+  GtkWidget *before = self->all;
+
+  if (are_same_chips (self, chosen))
+    return;
+  g_ptr_array_set_size (self->chosen, 0);
+  for (guint i = 0; i < chosen->len; i++)
+    {
+      const KomekChosen *what = &g_array_index (chosen, KomekChosen, i);
+      GtkWidget *chip = komek_filter_chip_new_removable (what->word, what->action, what->target);
+
+      gtk_widget_insert_after (chip, GTK_WIDGET (self), before);
+      g_ptr_array_add (self->chosen, chip);
+      before = chip;
+    }
+  if (held)
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 on_survey_changed (KomekFilterChips *self)
 {
   KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
   KomekFilterChoice *choice = komek_exploration_get_choice (self->exploration);
   KomekCounts *counts = survey ? komek_survey_get_counts (survey) : NULL;
-  gboolean any = !komek_filter_choice_is_empty (choice);
-  KomekPeriod period = komek_filter_choice_get_period (choice);
-  g_autofree char *categories = komek_filter_words_categories (self->context, self->exploration);
+  gboolean any = !komek_filter_choice_is_empty (choice)
+                 || komek_exploration_get_around (self->exploration) > 0;
 
   gtk_widget_set_visible (self->clear, any);
   gtk_widget_set_visible (self->all, !any);
   show_chip (self, self->all, !any, counts ? komek_counts_get_total (counts) : 0);
-  gtk_widget_set_visible (self->category, komek_filter_choice_has_any_category (choice));
-  komek_filter_chip_set_word (KOMEK_FILTER_CHIP (self->category), categories);
-  komek_filter_chip_show (KOMEK_FILTER_CHIP (self->category), TRUE, NULL);
-  gtk_widget_set_visible (self->period, period != KOMEK_PERIOD_ALL);
-  komek_filter_chip_set_word (KOMEK_FILTER_CHIP (self->period), komek_filter_words_period (period));
-  komek_filter_chip_show (KOMEK_FILTER_CHIP (self->period), TRUE, NULL);
   show_states (self, counts, choice);
+  show_chosen (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -224,6 +265,7 @@ komek_filter_chips_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->count_idle, g_source_remove);
+  g_clear_pointer (&self->chosen, g_ptr_array_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
     gtk_widget_unparent (child);
   g_clear_object (&self->exploration);
@@ -246,6 +288,7 @@ komek_filter_chips_class_init (KomekFilterChipsClass *klass)
 static void
 komek_filter_chips_init (KomekFilterChips *self)
 {
+  self->chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Filters"), -1);
 }
@@ -274,8 +317,6 @@ make_chips (KomekFilterChips *self)
   self->clear = add (self, make_button (C_ ("filters", "Clear"), "explore.clear"));
   /* Translators: no filter, all requests of the city; a number follows. */
   self->all = add (self, komek_filter_chip_new (C_ ("filters", "All"), "explore.clear", NULL));
-  self->category = add (self, komek_filter_chip_new ("", "explore.show-filters", NULL));
-  self->period = add (self, komek_filter_chip_new ("", "explore.show-filters", NULL));
   for (guint i = 0; i < KOMEK_N_GROUPS; i++)
     {
       KomekGroup group = group_order[i];

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-filter-panel.h"
 
+#include <string.h>
+
+#include "komek-filter-option.h"
 #include "komek-filter-words.h"
 #include "komek-gettext.h"
 #include "komek-state-icon.h"
@@ -27,6 +30,8 @@ struct _KomekFilterPanel
   GtkScrolledWindow *scroller;
   GtkBox           *options;
   GtkBox           *category_box;
+  GtkBox           *district_box;
+  GPtrArray        *districts; /* the codes that there are options for */
   GtkWidget        *done;
   GtkLabel         *done_label;
   GArray           *shown; /* of Option */
@@ -35,18 +40,20 @@ struct _KomekFilterPanel
 typedef enum
 {
   STATE,
+  OVERDUE,
+  ANSWERED,
+  AROUND,
   PERIOD,
   CATEGORY,
+  DISTRICT,
 } Kind;
 
 /* Something to tick: its place in the list of its kind, and what shows it. */
 typedef struct
 {
-  Kind            kind;
-  guint           value;
-  GtkCheckButton *button;
-  GtkLabel       *word;
-  GtkLabel       *count;
+  Kind               kind;
+  guint              value;
+  KomekFilterOption *button;
 } Option;
 
 G_DEFINE_FINAL_TYPE (KomekFilterPanel, komek_filter_panel, GTK_TYPE_WIDGET)
@@ -64,12 +71,24 @@ count_option (KomekFilterPanel *self, const Option *option, KomekSurvey *survey)
     {
     case STATE:
       return komek_counts_get_group (counts, option->value);
+    case OVERDUE:
+      return komek_counts_get_group (counts, KOMEK_GROUP_LATE);
     case PERIOD:
       return komek_survey_get_period_count (survey, option->value);
     case CATEGORY:
-    default:
       return komek_categories_count (self->categories, option->value, counts);
+    case ANSWERED:
+    case AROUND:
+    case DISTRICT:
+    default:
+      g_assert_not_reached ();
     }
+}
+
+static gboolean
+is_counted (Kind kind)
+{
+  return kind == STATE || kind == OVERDUE || kind == PERIOD || kind == CATEGORY;
 }
 
 static gboolean
@@ -81,72 +100,60 @@ is_chosen (KomekFilterPanel *self, const Option *option)
     {
     case STATE:
       return komek_filter_choice_has_group (choice, option->value);
+    case OVERDUE:
+      return komek_filter_choice_get_overdue (choice);
+    case ANSWERED:
+      return komek_filter_choice_get_answered (choice);
+    case AROUND:
+      return komek_exploration_get_around (self->exploration) == option->value;
     case PERIOD:
-      return komek_filter_choice_get_period (choice) == option->value;
+      return komek_filter_choice_get_period (choice) == option->value
+             && !komek_filter_choice_has_span (choice);
     case CATEGORY:
-    default:
       return komek_filter_choice_has_category (choice,
                                                komek_categories_get_code (self->categories,
                                                                           option->value));
+    case DISTRICT:
+    default:
+      return komek_filter_choice_has_district (choice, self->districts->pdata[option->value]);
     }
 }
 
 static void
 show_option (KomekFilterPanel *self, const Option *option, KomekSurvey *survey)
 {
-  guint n = survey ? count_option (self, option, survey) : 0;
+  guint n = survey && is_counted (option->kind) ? count_option (self, option, survey) : 0;
   g_autofree char *count = komek_locale_format_number (komek_context_get_locale (self->context), n);
-  g_autofree char *name = g_strdup_printf ("%s, %s", gtk_label_get_label (option->word), count);
 
-  gtk_label_set_label (option->count, count);
-  gtk_check_button_set_active (option->button, is_chosen (self, option));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (option->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  name, -1);
-}
-
-static GtkWidget *
-make_content (Option *option, GtkWidget *icon, const char *word)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  option->word = GTK_LABEL (gtk_label_new (word));
-  option->count = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (option->word, 0);
-  gtk_label_set_wrap (option->word, TRUE);
-  gtk_label_set_wrap_mode (option->word, PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (GTK_WIDGET (option->word), TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (option->count), "count");
-  if (icon)
-    gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (option->word));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (option->count));
-  return box;
-}
-
-static GtkCheckButton *
-add_option (KomekFilterPanel *self, GtkBox *box, Kind kind, guint value, const char *word,
-            GtkWidget *icon)
-{
-  Option option = { .kind = kind, .value = value };
-  /* An action makes it look like one of several, but not be one for those who hear it. */
-  GtkWidget *button = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role",
-                                    kind == PERIOD ? GTK_ACCESSIBLE_ROLE_RADIO
-                                                   : GTK_ACCESSIBLE_ROLE_CHECKBOX,
-                                    NULL);
-
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), make_content (&option, icon, word));
-  gtk_widget_add_css_class (button, "filter-option");
-  gtk_box_append (box, button);
-  option.button = GTK_CHECK_BUTTON (button);
-  g_array_append_val (self->shown, option);
-  return option.button;
+  komek_filter_option_show (option->button, is_chosen (self, option),
+                            is_counted (option->kind) ? count : NULL);
 }
 
 static void
-set_action (GtkCheckButton *button, const char *action, GVariant *target)
+add_option (KomekFilterPanel *self, GtkBox *box, Kind kind, guint value, const char *word,
+            GtkWidget *icon, const char *action, GVariant *target)
 {
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gboolean one = kind == PERIOD || kind == AROUND;
+  GtkWidget *button = komek_filter_option_new (one ? GTK_ACCESSIBLE_ROLE_RADIO
+                                               : GTK_ACCESSIBLE_ROLE_CHECKBOX,
+                                               word, icon);
+  Option option = { kind, value, KOMEK_FILTER_OPTION (button) };
+
+  komek_filter_option_set_action (option.button, action, target);
+  gtk_box_append (box, button);
+  g_array_append_val (self->shown, option);
+}
+
+static void
+remove_options (KomekFilterPanel *self, GtkBox *box, Kind kind)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))))
+    gtk_box_remove (box, child);
+  for (guint i = self->shown->len; i > 0; i--)
+    if (g_array_index (self->shown, Option, i - 1).kind == kind)
+      g_array_remove_index (self->shown, i - 1);
 }
 
 static GtkBox *
@@ -181,9 +188,36 @@ add_states (KomekFilterPanel *self)
                                               get_icon_size (self));
 
       komek_state_icon_set_state (KOMEK_STATE_ICON (icon), i, komek_filter_words_get_glyph (i), 0);
-      set_action (add_option (self, box, STATE, i, komek_words_group (i), icon), "explore.group",
+      add_option (self, box, STATE, i, komek_words_group (i), icon, "explore.group",
                   g_variant_new_uint32 (i));
     }
+}
+
+static void
+add_restrictions (KomekFilterPanel *self)
+{
+  /* Translators: heading above “Overdue requests” and “Answered by the city”: nothing but these. */
+  GtkBox *box = add_section (self, C_ ("filters", "Only"));
+
+  add_option (self, box, OVERDUE, 0, C_ ("filters", "Overdue requests"), NULL, "explore.overdue",
+              NULL);
+  add_option (self, box, ANSWERED, 0, komek_filter_words_answered (), NULL, "explore.answered",
+              NULL);
+}
+
+static void
+add_circles (KomekFilterPanel *self)
+{
+  gboolean here = komek_exploration_get_here (self->exploration) != NULL;
+  /* Translators: heading above 500 m, 1 km, 3 km: how far from this kiosk. */
+  GtkBox *box = add_section (self, here ? C_ ("map", "Around me")
+                             : C_ ("map", "Around the middle of the map"));
+
+  add_option (self, box, AROUND, 0, C_ ("radius", "Any distance"), NULL, "explore.around",
+              g_variant_new_uint32 (0));
+  for (guint i = 0; i < KOMEK_N_RADII; i++)
+    add_option (self, box, AROUND, komek_radii[i], komek_filter_words_radius (komek_radii[i]), NULL,
+                "explore.around", g_variant_new_uint32 (komek_radii[i]));
 }
 
 static void
@@ -193,8 +227,7 @@ add_periods (KomekFilterPanel *self)
   GtkBox *box = add_section (self, C_ ("filters", "Period"));
 
   for (guint i = 0; i < KOMEK_N_PERIODS; i++)
-    set_action (add_option (self, box, PERIOD, periods[i], komek_filter_words_period (periods[i]),
-                            NULL),
+    add_option (self, box, PERIOD, periods[i], komek_filter_words_period (periods[i]), NULL,
                 "explore.period", g_variant_new_uint32 (periods[i]));
 }
 
@@ -215,23 +248,57 @@ make_category_icon (KomekFilterPanel *self, const char *code)
 static void
 build_categories (KomekFilterPanel *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->category_box))))
-    gtk_box_remove (self->category_box, child);
-  for (guint i = self->shown->len; i > 0; i--)
-    if (g_array_index (self->shown, Option, i - 1).kind == CATEGORY)
-      g_array_remove_index (self->shown, i - 1);
-
+  remove_options (self, self->category_box, CATEGORY);
   for (guint i = 0; i < komek_categories_get_n (self->categories); i++)
     {
       const char *code = komek_categories_get_code (self->categories, i);
 
-      set_action (add_option (self, self->category_box, CATEGORY, i,
-                              komek_filter_words_category (self->context, self->categories, i),
-                              make_category_icon (self, code)),
-                  "explore.category", g_variant_new_string (code));
+      add_option (self, self->category_box, CATEGORY, i,
+                  komek_filter_words_category (self->context, self->categories, i),
+                  make_category_icon (self, code), "explore.category", g_variant_new_string (code));
     }
+}
+
+static void
+build_districts (KomekFilterPanel *self)
+{
+  remove_options (self, self->district_box, DISTRICT);
+  for (guint i = 0; i < self->districts->len; i++)
+    {
+      const char *code = self->districts->pdata[i];
+
+      add_option (self, self->district_box, DISTRICT, i,
+                  komek_filter_words_district (self->context, code), NULL, "explore.district",
+                  g_variant_new_string (code));
+    }
+}
+
+static int
+compare_codes (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Those in which there are requests; the options stay unless the list is another one. */
+static void
+set_districts (KomekFilterPanel *self, const char *const *codes)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  gboolean same;
+
+  for (guint i = 0; codes[i]; i++)
+    if (*codes[i])
+      g_ptr_array_add (list, g_strdup (codes[i]));
+  g_ptr_array_sort (list, compare_codes);
+  same = list->len == self->districts->len;
+  for (guint i = 0; same && i < list->len; i++)
+    same = g_str_equal (list->pdata[i], self->districts->pdata[i]);
+  if (same)
+    return;
+
+  g_ptr_array_unref (self->districts);
+  self->districts = g_steal_pointer (&list);
+  build_districts (self);
 }
 
 /* Every look at the city makes them anew; the options stay unless the list is another one. */
@@ -268,9 +335,12 @@ on_survey_changed (KomekFilterPanel *self)
 
   if (categories && categories != self->categories)
     set_categories (self, categories);
+  if (survey)
+    set_districts (self, komek_points_get_districts (komek_survey_peek (survey)->points));
   for (guint i = 0; i < self->shown->len; i++)
     show_option (self, &g_array_index (self->shown, Option, i), survey);
-  gtk_widget_set_visible (self->clear, !komek_filter_choice_is_empty (choice));
+  gtk_widget_set_visible (self->clear, !komek_filter_choice_is_empty (choice)
+                                       || komek_exploration_get_around (self->exploration) > 0);
   show_done (self, survey);
 }
 
@@ -292,6 +362,7 @@ static void
 komek_filter_panel_finalize (GObject *object)
 {
   g_array_unref (KOMEK_FILTER_PANEL (object)->shown);
+  g_ptr_array_unref (KOMEK_FILTER_PANEL (object)->districts);
   G_OBJECT_CLASS (komek_filter_panel_parent_class)->finalize (object);
 }
 
@@ -321,6 +392,7 @@ static void
 komek_filter_panel_init (KomekFilterPanel *self)
 {
   self->shown = g_array_new (FALSE, FALSE, sizeof (Option));
+  self->districts = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Filters"), -1);
@@ -334,9 +406,13 @@ komek_filter_panel_new (KomekContext *context, KomekExploration *exploration)
   self->context = g_object_ref (context);
   self->exploration = g_object_ref (exploration);
   add_states (self);
+  add_restrictions (self);
+  add_circles (self);
   add_periods (self);
   /* Translators: heading above the categories to filter by. */
   self->category_box = add_section (self, C_ ("filters", "Category"));
+  /* Translators: heading above the districts of the city to filter by. */
+  self->district_box = add_section (self, C_ ("filters", "District"));
   g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_survey_changed), self,
                            G_CONNECT_SWAPPED);
   on_survey_changed (self);

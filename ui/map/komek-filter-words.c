@@ -5,6 +5,10 @@
 
 /* What is chosen and what is in view, in words. */
 
+#define DAY 86400
+
+const guint komek_radii[KOMEK_N_RADII] = { 500, 1000, 3000 };
+
 /* The status whose glyph stands for a whole group. */
 KomekStatus
 komek_filter_words_get_glyph (KomekGroup group)
@@ -16,6 +20,56 @@ komek_filter_words_get_glyph (KomekGroup group)
   };
 
   return glyphs[group];
+}
+
+const char *
+komek_filter_words_order (KomekListOrder order)
+{
+  switch (order)
+    {
+    case KOMEK_LIST_NEAREST:
+      return C_ ("order of the list", "Nearest");
+    case KOMEK_LIST_STREET:
+      return C_ ("order of the list", "By street");
+    case KOMEK_LIST_DEADLINE:
+      return C_ ("order of the list", "By deadline");
+    case KOMEK_LIST_NEWEST:
+    default:
+      return C_ ("order of the list", "Newest");
+    }
+}
+
+/* One of the radii as it stands on a button. */
+const char *
+komek_filter_words_radius (guint metres)
+{
+  switch (metres)
+    {
+    case 500:
+      return C_ ("radius", "500 m");
+    case 1000:
+      return C_ ("radius", "1 km");
+    default:
+      return C_ ("radius", "3 km");
+    }
+}
+
+/**
+ * komek_filter_words_around:
+ * @metres: one of the radii
+ *
+ * Returns: (transfer full): in what circle one looks
+ */
+char *
+komek_filter_words_around (KomekExploration *exploration, guint metres)
+{
+  const char *radius = komek_filter_words_radius (metres);
+
+  if (komek_exploration_get_here (exploration))
+    /* Translators: only what is so near to this kiosk; %s is a distance: 500 m, 1 km. */
+    return g_strdup_printf (_("Around me: %s"), radius);
+  /* Translators: only what is so near to the middle of the map; %s is a distance: 500 m, 1 km. */
+  return g_strdup_printf (_("Around the middle of the map: %s"), radius);
 }
 
 const char *
@@ -37,6 +91,60 @@ komek_filter_words_period (KomekPeriod period)
     }
 }
 
+/**
+ * komek_filter_words_span:
+ *
+ * Returns: (transfer full): from which day to which day, as it was chosen by hand
+ */
+char *
+komek_filter_words_span (KomekContext *context, KomekFilterChoice *choice)
+{
+  KomekLocale *locale = komek_context_get_locale (context);
+  GTimeZone *zone = komek_context_get_zone (context);
+  gint64 start = komek_filter_choice_get_from (choice), end = komek_filter_choice_get_to (choice);
+  g_autofree char *from = komek_locale_format_date (locale, start, zone);
+  /* The end is the first moment that is not in it any more. */
+  g_autofree char *to = komek_locale_format_date (locale, MAX (end - 1, start), zone);
+
+  if (end == 0)
+    /* Translators: the beginning of the period that is looked at; %s is a date. */
+    return g_strdup_printf (C_ ("period", "Since %s"), from);
+  if (start == 0)
+    /* Translators: the end of the period that is looked at; %s is a date. */
+    return g_strdup_printf (C_ ("period", "Until %s"), to);
+  if (end - start <= DAY)
+    return g_steal_pointer (&from);
+  /* Translators: the period that is looked at; both are dates. */
+  return g_strdup_printf (C_ ("period", "%1$s – %2$s"), from, to);
+}
+
+const char *
+komek_filter_words_answered (void)
+{
+  return C_ ("filters", "Answered by the city");
+}
+
+/**
+ * komek_filter_words_district:
+ *
+ * Returns: (transfer none): what the city calls a district, or the plan, or else its code
+ */
+const char *
+komek_filter_words_district (KomekContext *context, const char *code)
+{
+  KomekLocale *locale = komek_context_get_locale (context);
+  guint n;
+  const KomekPlanFeature *features =
+    komek_plan_peek_features (komek_context_get_plan (context), &n);
+  const char *name = code;
+
+  for (guint i = 0; i < n; i++)
+    if (features[i].kind == KOMEK_PLAN_DISTRICT && g_str_equal (features[i].code, code))
+      name = komek_locale_label (locale, features[i].label);
+  return komek_city_name (komek_context_get_city (context), KOMEK_CITY_DISTRICTS, code,
+                          komek_locale_get_language (locale), name);
+}
+
 const char *
 komek_filter_words_category (KomekContext *context, const KomekCategories *categories,
                              guint category)
@@ -46,31 +154,6 @@ komek_filter_words_category (KomekContext *context, const KomekCategories *categ
   if (name)
     return komek_locale_label (komek_context_get_locale (context), name);
   return C_ ("category", "Other subjects");
-}
-
-/**
- * komek_filter_words_categories:
- *
- * Returns: (transfer full): the chosen category, or how many are chosen
- */
-char *
-komek_filter_words_categories (KomekContext *context, KomekExploration *exploration)
-{
-  KomekCategories *categories = komek_exploration_get_categories (exploration);
-  KomekFilterChoice *choice = komek_exploration_get_choice (exploration);
-  const char *name = "";
-  guint n = 0;
-
-  for (guint i = 0; categories && i < komek_categories_get_n (categories); i++)
-    if (komek_filter_choice_has_category (choice, komek_categories_get_code (categories, i)))
-      {
-        name = komek_filter_words_category (context, categories, i);
-        n++;
-      }
-  if (n <= 1)
-    return g_strdup (name);
-  /* Translators: %u is the number of categories that are chosen in the filter, two or more. */
-  return g_strdup_printf (ngettext ("%u category", "%u categories", n), n);
 }
 
 static char *
@@ -156,4 +239,25 @@ komek_filter_words_busiest (KomekContext *context, KomekExploration *exploration
   /* Translators: %1$s is the category with the most requests on the map, %2$s how many it has. */
   return g_strdup_printf (_("Most: %1$s, %2$s"),
                           komek_filter_words_category (context, categories, busiest), count);
+}
+
+/**
+ * komek_filter_words_sentence:
+ *
+ * Returns: (transfer full): all that there is to say of what is in view, without markup
+ */
+char *
+komek_filter_words_sentence (KomekContext *context, KomekExploration *exploration)
+{
+  g_autofree char *markup = komek_filter_words_view (context, exploration);
+  g_autofree char *busiest = komek_filter_words_busiest (context, exploration);
+  char *view = NULL;
+  g_autofree char *plain = NULL;
+
+  if (!pango_parse_markup (markup, -1, 0, NULL, &view, NULL, NULL))
+    view = g_strdup ("");
+  if (*busiest == '\0')
+    return view;
+  plain = view;
+  return g_strconcat (plain, ". ", busiest, NULL);
 }

@@ -8,6 +8,7 @@
 #define KIOSK_ICON 58
 #define DESKTOP_ICON 36
 #define HIGHEST_NUMBER 99 /* what fits into the shape */
+#define LONG_AGO 60       /* days after which a date says more than their number */
 
 /**
  * KomekRequestRow:
@@ -25,7 +26,8 @@ struct _KomekRequestRow
   KomekContext   *context;
   KomekRequest   *request;
   guint           number;
-  double          metres; /* below 0 for none */
+  double          metres; /* below 0 where it is not known */
+  gboolean        far;    /* whether how far it is shows, and not when it was registered */
   gboolean        chosen;
   gboolean        awake;
 
@@ -80,13 +82,12 @@ show_state (KomekRequestRow *self)
   gtk_label_set_label (self->deadline, behind ? behind : "");
 }
 
-/* How far it is where that was asked for, else when it was registered. */
 static char *
 format_aside (KomekRequestRow *self)
 {
   KomekLocale *locale = komek_context_get_locale (self->context);
 
-  if (self->metres >= 0)
+  if (self->far && self->metres >= 0)
     return komek_locale_format_distance (locale, self->metres);
   return komek_locale_format_date (locale, komek_request_peek (self->request)->requested,
                                    komek_context_get_zone (self->context));
@@ -239,13 +240,18 @@ komek_request_row_set_number (KomekRequestRow *self, guint number)
     show_mark (self);
 }
 
-/* How far away it is; below 0 shows the date instead. */
+/**
+ * komek_request_row_set_distance:
+ * @metres: how far away it is, below 0 where that is not known
+ * @shown: whether that shows; else it is only said, and the date shows
+ */
 void
-komek_request_row_set_distance (KomekRequestRow *self, double metres)
+komek_request_row_set_distance (KomekRequestRow *self, double metres, gboolean shown)
 {
   g_return_if_fail (KOMEK_IS_REQUEST_ROW (self));
 
   self->metres = metres;
+  self->far = shown;
   if (is_shown (self))
     show_aside (self);
 }
@@ -261,6 +267,12 @@ komek_request_row_set_chosen (KomekRequestRow *self, gboolean chosen)
     gtk_widget_set_visible (self->open, chosen);
 }
 
+gboolean
+komek_request_row_is_awake (KomekRequestRow *self)
+{
+  return self->awake;
+}
+
 /* Whether it is near enough to the eye to be worth its parts. */
 void
 komek_request_row_set_awake (KomekRequestRow *self, gboolean awake)
@@ -273,16 +285,68 @@ komek_request_row_set_awake (KomekRequestRow *self, gboolean awake)
   show_all (self);
 }
 
+static char *
+describe_state (KomekRequestRow *self)
+{
+  g_autofree char *deadline = komek_words_deadline (self->context, self->request);
+
+  return g_strjoin (*deadline ? ", " : "", komek_words_status (self->context, self->request),
+                    deadline, NULL);
+}
+
+/* "650 m away", or nothing */
+static char *
+describe_distance (KomekRequestRow *self)
+{
+  g_autofree char *distance = NULL;
+
+  if (self->metres < 0)
+    return NULL;
+  distance = komek_locale_format_distance (komek_context_get_locale (self->context), self->metres);
+  /* Translators: how far a request is from here; %s is a distance: 650 m, 1.2 km. */
+  return g_strdup_printf (_("%s away"), distance);
+}
+
+/* The days of the calendar are counted, and not stretches of 24 hours. */
+static gint64
+count_days (gint64 time, GTimeZone *zone)
+{
+  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, time);
+
+  return (time + g_time_zone_get_offset (zone, interval)) / 86400;
+}
+
+static char *
+describe_age (KomekRequestRow *self)
+{
+  gint64 requested = komek_request_peek (self->request)->requested;
+  GTimeZone *zone = komek_context_get_zone (self->context);
+  gint64 today = count_days (komek_context_now (self->context), zone);
+  guint days = (guint) MAX (0, today - count_days (requested, zone));
+  g_autofree char *date = NULL;
+
+  if (days == 0)
+    return g_strdup (_("Registered today"));
+  if (days < LONG_AGO)
+    /* Translators: %u is the number of days since a request was registered. */
+    return g_strdup_printf (ngettext ("Registered %u day ago", "Registered %u days ago", days),
+                            days);
+  date = komek_locale_format_date (komek_context_get_locale (self->context), requested, zone);
+  /* Translators: %s is the date on which a request was registered. */
+  return g_strdup_printf (_("Registered on %s"), date);
+}
+
 /**
  * komek_request_row_dup_name:
  *
- * Returns: (transfer full): all that the row shows, for those who hear it; where the list cuts
- *   a word, it is whole here
+ * Returns: (transfer full): all that there is to say of it, for those who hear it: what it is
+ *   about, its state, its place, how far it is and how old; where the list cuts a word, it is
+ *   whole here
  */
 char *
 komek_request_row_dup_name (KomekRequestRow *self)
 {
-  g_autofree char *place = NULL, *deadline = NULL, *aside = NULL;
+  g_autofree char *place = NULL, *state = NULL, *distance = NULL, *age = NULL;
 
   g_return_val_if_fail (KOMEK_IS_REQUEST_ROW (self), NULL);
 
@@ -290,9 +354,10 @@ komek_request_row_dup_name (KomekRequestRow *self)
     /* Translators: the name of a row for those who hear it while its request is read. */
     return g_strdup (_("Loading…"));
   place = komek_words_place (self->context, komek_request_get_place (self->request));
-  deadline = komek_words_deadline (self->context, self->request);
-  aside = format_aside (self);
-  return g_strdup_printf ("%s. %s%s%s. %s. %s", komek_words_service (self->context, self->request),
-                          komek_words_status (self->context, self->request), *deadline ? ", " : "",
-                          deadline, place, aside);
+  state = describe_state (self);
+  distance = describe_distance (self);
+  age = describe_age (self);
+  return g_strdup_printf ("%s. %s. %s. %s%s%s",
+                          komek_words_service (self->context, self->request), state, place,
+                          distance ? distance : "", distance ? ". " : "", age);
 }
