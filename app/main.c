@@ -13,6 +13,7 @@
 #include "komek-geo-report.h"
 #include "komek-map-options.h"
 #include "komek-mirror.h"
+#include "komek-outbox-former.h"
 #include "komek-secrecy.h"
 #include "komek-sync.h"
 #include "komek-window.h"
@@ -206,12 +207,26 @@ open_mirror (Program *self)
   komek_mirror_open_async (self->mirror, NULL, on_mirror_opened, self);
 }
 
+/* As people know it; whoever put a password into it does not read it again on a page. */
+static char *
+dup_address (Program *self)
+{
+  g_autoptr (GUri) uri =
+    self->city_url ? g_uri_parse (self->city_url, G_URI_FLAGS_NONE, NULL) : NULL;
+
+  return uri ? g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY) : NULL;
+}
+
 static void
 open_outbox (Program *self, KomekClock *clock)
 {
   g_autofree char *path = build_path (self, "outbox");
+  g_autofree char *address = dup_address (self);
+  g_auto (GStrv) former = komek_outbox_former_find (path);
+  const KomekOutboxLimits limits = { .address = address,
+                                     .former = (const char *const *) former };
   g_autoptr (KomekVault) vault = make_vault ();
-  g_autoptr (KomekOutboxStore) store = komek_outbox_store_new (path, vault, NULL);
+  g_autoptr (KomekOutboxStore) store = komek_outbox_store_new (path, vault, &limits);
 
   self->delivery = komek_delivery_new (store, vault, self->mirror, clock, NULL);
   g_signal_connect_swapped (self->delivery, "delivered", G_CALLBACK (on_delivered), self);

@@ -13,6 +13,10 @@ komek_outbox_default_init (KomekOutboxInterface *iface)
   g_object_interface_install_property (
     iface, g_param_spec_uint ("parked", NULL, NULL, 0, G_MAXUINT, 0, flags));
   g_object_interface_install_property (
+    iface, g_param_spec_uint ("held", NULL, NULL, 0, G_MAXUINT, 0, flags));
+  g_object_interface_install_property (
+    iface, g_param_spec_uint ("strays", NULL, NULL, 0, G_MAXUINT, 0, flags));
+  g_object_interface_install_property (
     iface, g_param_spec_int64 ("oldest", NULL, NULL, 0, G_MAXINT64, 0, flags));
   g_object_interface_install_property (
     iface, g_param_spec_boolean ("overdue", NULL, NULL, FALSE, flags));
@@ -94,6 +98,76 @@ komek_outbox_look_up (KomekOutbox *self, const char *name)
   return KOMEK_OUTBOX_GET_IFACE (self)->look_up (self, name);
 }
 
+/**
+ * komek_outbox_list_async:
+ *
+ * Asks, for staff, what has not arrived and why: first what was parked, then
+ * photos that nobody takes, then what waits, then what waits for a former
+ * address; each in the order of handing in. Of a long queue only the beginning.
+ */
+void
+komek_outbox_list_async (KomekOutbox *self, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_OUTBOX (self));
+
+  KOMEK_OUTBOX_GET_IFACE (self)->list_async (self, cancellable, callback, data);
+}
+
+/**
+ * komek_outbox_list_finish:
+ *
+ * Returns: (transfer full) (element-type KomekPending) (nullable): the requests
+ */
+GPtrArray *
+komek_outbox_list_finish (KomekOutbox *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_OUTBOX_GET_IFACE (self)->list_finish (self, result, error);
+}
+
+/**
+ * komek_outbox_release_async:
+ * @key: (nullable): of one request; %NULL for all
+ *
+ * Sends what was parked, or photos that nobody took, once more: for staff who
+ * have mended the cause. What the city refuses again is parked again.
+ */
+void
+komek_outbox_release_async (KomekOutbox *self, const char *key, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_OUTBOX (self));
+
+  KOMEK_OUTBOX_GET_IFACE (self)->release_async (self, key, cancellable, callback, data);
+}
+
+gboolean
+komek_outbox_release_finish (KomekOutbox *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_OUTBOX_GET_IFACE (self)->release_finish (self, result, error);
+}
+
+/**
+ * komek_outbox_adopt_async:
+ *
+ * Sends what waits for former addresses to the present one. Only staff know
+ * that both are the same city.
+ */
+void
+komek_outbox_adopt_async (KomekOutbox *self, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_OUTBOX (self));
+
+  KOMEK_OUTBOX_GET_IFACE (self)->adopt_async (self, cancellable, callback, data);
+}
+
+gboolean
+komek_outbox_adopt_finish (KomekOutbox *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_OUTBOX_GET_IFACE (self)->adopt_finish (self, result, error);
+}
+
 guint
 komek_outbox_get_waiting (KomekOutbox *self)
 {
@@ -110,6 +184,26 @@ komek_outbox_get_parked (KomekOutbox *self)
 
   g_object_get (self, "parked", &parked, NULL);
   return parked;
+}
+
+/* Of how many requests the photos wait for a city that takes photos. */
+guint
+komek_outbox_get_held (KomekOutbox *self)
+{
+  guint held;
+
+  g_object_get (self, "held", &held, NULL);
+  return held;
+}
+
+/* How many requests wait for an address at which this device looks no more. */
+guint
+komek_outbox_get_strays (KomekOutbox *self)
+{
+  guint strays;
+
+  g_object_get (self, "strays", &strays, NULL);
+  return strays;
 }
 
 /* Seconds since 1970; 0 where nothing waits. */

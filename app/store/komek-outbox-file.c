@@ -351,6 +351,12 @@ komek_outbox_file_open (KomekOutboxFile *self, GError **error)
   return open_or_begin_anew (self, error) ? self->database : NULL;
 }
 
+const char *
+komek_outbox_file_get_path (KomekOutboxFile *self)
+{
+  return self->path;
+}
+
 /* The folder of the copies. */
 const char *
 komek_outbox_file_get_copies (KomekOutboxFile *self)

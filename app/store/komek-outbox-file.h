@@ -10,6 +10,7 @@ KomekOutboxFile *komek_outbox_file_new (const char *path, const char *machine);
 void komek_outbox_file_free (KomekOutboxFile *self);
 KomekDatabase *komek_outbox_file_open (KomekOutboxFile *self, GError **error);
 gboolean komek_outbox_file_reconcile (KomekOutboxFile *self, guint *restored, GError **error);
+const char *komek_outbox_file_get_path (KomekOutboxFile *self);
 const char *komek_outbox_file_get_copies (KomekOutboxFile *self);
 gboolean komek_outbox_file_has_room (KomekOutboxFile *self, guint64 least, GError **error);
 gboolean komek_outbox_file_is_broken (KomekOutboxFile *self);

@@ -10,6 +10,7 @@
  * @KOMEK_OUTBOX_NUMBERED: the city gave a number; photos are still to be sent
  * @KOMEK_OUTBOX_DELIVERED: nothing is left to do
  * @KOMEK_OUTBOX_PARKED: the city would not take it as it is
+ * @KOMEK_OUTBOX_HELD: the city gave a number; photos are still to be sent, but it takes none now
  *
  * How far a request has come. Stored as numbers: they never change.
  */
@@ -20,6 +21,7 @@ typedef enum
   KOMEK_OUTBOX_NUMBERED = 2,
   KOMEK_OUTBOX_DELIVERED = 3,
   KOMEK_OUTBOX_PARKED = 4,
+  KOMEK_OUTBOX_HELD = 5,
 } KomekOutboxState;
 
 /**

@@ -136,3 +136,25 @@ komek_outbox_marks_draw_number (KomekDatabase *database, GError **error)
     return NULL;
   return komek_number_format_local (series, count);
 }
+
+/**
+ * komek_outbox_marks_name_address:
+ * @address: of the city to which all of it goes, as people know it
+ *
+ * So that staff can be told for whom something waits when the city has moved on.
+ */
+gboolean
+komek_outbox_marks_name_address (KomekDatabase *database, const char *address, GError **error)
+{
+  g_autofree char *known = NULL;
+  gboolean named;
+
+  if (!komek_outbox_table_get_mark (database, "address", &known, error))
+    return FALSE;
+  if (g_strcmp0 (known, address) == 0)
+    return TRUE;
+  if (!komek_database_begin (database, error))
+    return FALSE;
+  named = komek_outbox_table_set_mark (database, "address", address, error);
+  return komek_database_end (database, named, error);
+}

@@ -7,3 +7,5 @@ gboolean komek_outbox_marks_check (KomekDatabase *database, const char *path, GE
 gboolean komek_outbox_marks_draw_series (KomekDatabase *database, GError **error);
 char *komek_outbox_marks_dup_device (KomekDatabase *database, GError **error);
 char *komek_outbox_marks_draw_number (KomekDatabase *database, GError **error);
+gboolean komek_outbox_marks_name_address (KomekDatabase *database, const char *address,
+                                          GError **error);

@@ -28,10 +28,17 @@
   "ALTER TABLE item ADD COLUMN reason BLOB;"                                                       \
   "CREATE INDEX item_ended ON item (ended) WHERE payload IS NOT NULL AND ended IS NOT NULL;"
 
+/* What staff are shown: what the city answered, and quick counts of all that is not at the city. */
+#define STAFF                                                                                      \
+  "ALTER TABLE item ADD COLUMN status INTEGER;"                                                    \
+  "DROP INDEX item_unfinished;"                                                                    \
+  "CREATE INDEX item_queue ON item (sequence) WHERE state IN (0, 1, 2);"                           \
+  "CREATE INDEX item_open ON item (state, sequence) WHERE state <> 3;"
+
 /* Each brings a file one version further; none is ever changed once it was in use.
  * Each changes the length of the schema, too: by that a version that is newer is
  * told from one that a disk has changed. */
-static const char *const steps[] = { ITEMS, PHOTOS, REASONS };
+static const char *const steps[] = { ITEMS, PHOTOS, REASONS, STAFF };
 
 static gboolean
 read_number (KomekDatabase *database, const char *sql, gint64 *value, GError **error)

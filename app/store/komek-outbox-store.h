@@ -13,6 +13,8 @@
  * @least_free: bytes that must be free before anybody is asked a first question
  * @keep: seconds for which a delivered request's payload stays
  * @machine: (nullable): the file with this machine's id
+ * @address: (nullable): of the city, as people know it; remembered in the file
+ * @former: (nullable) (array zero-terminated=1): outboxes of addresses that the city had before
  *
  * What an outbox needs of its device; 0 and %NULL for the usual.
  */
@@ -21,13 +23,14 @@ typedef struct
   guint64     least_free;
   gint64      keep;
   const char *machine;
+  const char *address;
+  const char *const *former;
 } KomekOutboxLimits;
 
 /**
  * KomekOutboxSurvey:
- * @waiting: how many have no number of the city
- * @parked: how many the city would not take
- * @oldest: when the first waiting one was handed in, 0 for none
+ * @counts: how many there are
+ * @strays: how many wait for a former address
  * @leads: whether this process is the one that delivers
  * @items: (element-type KomekOutboxItem): what is still to be done, in order; not all where there
  * are many
@@ -37,12 +40,11 @@ typedef struct
  */
 typedef struct
 {
-  guint      waiting;
-  guint      parked;
-  gint64     oldest;
-  gboolean   leads;
-  GPtrArray *items;
-  GPtrArray *watched;
+  KomekOutboxCounts counts;
+  guint             strays;
+  gboolean          leads;
+  GPtrArray        *items;
+  GPtrArray        *watched;
 } KomekOutboxSurvey;
 
 void komek_outbox_survey_free (KomekOutboxSurvey *self);
@@ -87,10 +89,19 @@ void komek_outbox_store_numbers_async (KomekOutboxStore *self, gint64 since,
                                        gpointer data);
 GPtrArray *komek_outbox_store_numbers_finish (KomekOutboxStore *self, GAsyncResult *result,
                                               GError **error);
-void komek_outbox_store_release_async (KomekOutboxStore *self, GCancellable *cancellable,
-                                       GAsyncReadyCallback callback, gpointer data);
 void komek_outbox_store_tidy_async (KomekOutboxStore *self, gint64 now, GCancellable *cancellable,
                                     GAsyncReadyCallback callback, gpointer data);
+void komek_outbox_store_list_async (KomekOutboxStore *self, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data);
+GPtrArray *komek_outbox_store_list_finish (KomekOutboxStore *self, GAsyncResult *result,
+                                           GError **error);
+void komek_outbox_store_release_async (KomekOutboxStore *self, const char *key,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer data);
+void komek_outbox_store_release_photos_async (KomekOutboxStore *self, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer data);
+void komek_outbox_store_adopt_async (KomekOutboxStore *self, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data);
 gboolean komek_outbox_store_finish (KomekOutboxStore *self, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekOutboxSurvey, komek_outbox_survey_free)

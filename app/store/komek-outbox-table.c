@@ -183,24 +183,13 @@ komek_outbox_table_get (KomekDatabase *database, gint64 sequence, KomekOutboxIte
   return take_item (database, statement, item, error);
 }
 
-/**
- * komek_outbox_table_list:
- *
- * Returns: (transfer full) (element-type KomekOutboxItem) (nullable): those that
- *   are still to be sent or to be asked for, in their order
- */
-GPtrArray *
-komek_outbox_table_list (KomekDatabase *database, guint most, GError **error)
+static GPtrArray *
+take_items (KomekDatabase *database, KomekStatement *statement, GError **error)
 {
   g_autoptr (GPtrArray) items =
     g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_item_free);
   g_autoptr (GError) problem = NULL;
-  g_autoptr (KomekStatement) statement = komek_database_prepare (
-    database, COLUMNS "WHERE state NOT IN (3, 4) ORDER BY sequence LIMIT ?", error);
 
-  if (!statement)
-    return NULL;
-  komek_statement_bind_number (statement, 1, most);
   while (komek_database_step (database, statement, &problem))
     g_ptr_array_add (items, read_item (statement));
   if (!problem)
@@ -210,26 +199,96 @@ komek_outbox_table_list (KomekDatabase *database, guint most, GError **error)
 }
 
 /**
- * komek_outbox_table_count:
- * @waiting: (out): how many have no number of the city and are not parked
- * @parked: (out): how many the city would not take
- * @oldest: (out): when the first waiting one was handed in, 0 for none
+ * komek_outbox_table_list:
+ *
+ * Returns: (transfer full) (element-type KomekOutboxItem) (nullable): those that
+ *   are still to be sent or to be asked for, in their order
  */
-gboolean
-komek_outbox_table_count (KomekDatabase *database, guint *waiting, guint *parked, gint64 *oldest,
-                          GError **error)
+GPtrArray *
+komek_outbox_table_list (KomekDatabase *database, guint most, GError **error)
+{
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database, COLUMNS "WHERE state IN (0, 1, 2) ORDER BY sequence LIMIT ?", error);
+
+  if (!statement)
+    return NULL;
+  komek_statement_bind_number (statement, 1, most);
+  return take_items (database, statement, error);
+}
+
+/**
+ * komek_outbox_table_list_open:
+ * @all: also those that have their number and are sending their photos
+ *
+ * Returns: (transfer full) (element-type KomekOutboxItem) (nullable): those with which something
+ *   is left to do: parked ones, held photos, the rest; each in their order
+ */
+GPtrArray *
+komek_outbox_table_list_open (KomekDatabase *database, gboolean all, guint most, GError **error)
 {
   g_autoptr (KomekStatement) statement = komek_database_prepare (
     database,
-    "SELECT (SELECT count(*) FROM item WHERE state IN (0, 1)),"
-    " (SELECT count(*) FROM item WHERE state = 4),"
-    " (SELECT filed FROM item WHERE state IN (0, 1) ORDER BY sequence LIMIT 1)", error);
+    COLUMNS "WHERE state <> 3 AND (state <> 2 OR ?)"
+            " ORDER BY CASE state WHEN 4 THEN 0 WHEN 5 THEN 1 ELSE 2 END, sequence LIMIT ?",
+    error);
+
+  if (!statement)
+    return NULL;
+  komek_statement_bind_number (statement, 1, all);
+  komek_statement_bind_number (statement, 2, most);
+  return take_items (database, statement, error);
+}
+
+/**
+ * komek_outbox_table_get_reason:
+ * @status: (out): what the city answered, 0 where it did not
+ * @reason: (out) (nullable): why it is parked, locked
+ */
+gboolean
+komek_outbox_table_get_reason (KomekDatabase *database, gint64 sequence, guint *status,
+                               GBytes **reason, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database, "SELECT status, reason FROM item WHERE sequence = ? AND reason IS NOT NULL", error);
+
+  *status = 0;
+  *reason = NULL;
+  if (!statement)
+    return FALSE;
+  komek_statement_bind_number (statement, 1, sequence);
+  if (komek_database_step (database, statement, &problem))
+    {
+      *status = komek_statement_get_number (statement, 0);
+      *reason = get_bytes (statement, 1);
+    }
+  if (!problem)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/**
+ * komek_outbox_table_count:
+ * @counts: (out): how many are in which state
+ */
+gboolean
+komek_outbox_table_count (KomekDatabase *database, KomekOutboxCounts *counts, GError **error)
+{
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database,
+    "SELECT (SELECT count(*) FROM item WHERE state <> 3 AND state IN (0, 1)),"
+    " (SELECT count(*) FROM item WHERE state <> 3 AND state = 4),"
+    " (SELECT count(*) FROM item WHERE state <> 3 AND state = 5),"
+    " (SELECT filed FROM item WHERE state IN (0, 1, 2) AND state <> 2 ORDER BY sequence LIMIT 1)",
+    error);
 
   if (!statement || !komek_database_step (database, statement, error))
     return FALSE;
-  *waiting = komek_statement_get_number (statement, 0);
-  *parked = komek_statement_get_number (statement, 1);
-  *oldest = komek_statement_get_number (statement, 2);
+  counts->waiting = komek_statement_get_number (statement, 0);
+  counts->parked = komek_statement_get_number (statement, 1);
+  counts->held = komek_statement_get_number (statement, 2);
+  counts->oldest = komek_statement_get_number (statement, 3);
   return TRUE;
 }
 
@@ -306,7 +365,8 @@ komek_outbox_table_change (KomekDatabase *database, gint64 sequence,
   g_autoptr (KomekStatement) statement = komek_database_prepare (
     database,
     "UPDATE item SET state = ?2, attempted = ?3, number = coalesce (?4, number),"
-    " token = coalesce (?5, token), reason = coalesce (?6, reason), ended = ?7 WHERE sequence = ?1",
+    " token = coalesce (?5, token), reason = coalesce (?6, reason), ended = ?7, status = ?8"
+    " WHERE sequence = ?1",
     error);
 
   if (!statement)
@@ -320,6 +380,7 @@ komek_outbox_table_change (KomekDatabase *database, gint64 sequence,
     bind_bytes (statement, 6, change->reason);
   if (over)
     komek_statement_bind_number (statement, 7, change->now);
+  komek_statement_bind_number (statement, 8, change->status);
   return komek_database_run (database, statement, error);
 }
 
@@ -368,11 +429,32 @@ komek_outbox_table_end_photo (KomekDatabase *database, gint64 sequence, guint po
   return komek_database_run (database, statement, error);
 }
 
-/* Puts what was parked back into the queue, at its old place. */
+/**
+ * komek_outbox_table_release:
+ * @key: (nullable): of one; %NULL for all
+ *
+ * Puts what was parked, and photos that were held, back into the queue, at their old places.
+ */
 gboolean
-komek_outbox_table_release (KomekDatabase *database, GError **error)
+komek_outbox_table_release (KomekDatabase *database, const char *key, GError **error)
 {
-  return komek_database_execute (database, "UPDATE item SET state = 0 WHERE state = 4", error);
+  g_autoptr (KomekStatement) statement = komek_database_prepare (
+    database,
+    "UPDATE item SET state = CASE state WHEN 4 THEN 0 ELSE 2 END"
+    " WHERE state <> 3 AND state IN (4, 5) AND coalesce (key = ?, 1)", error);
+
+  if (!statement)
+    return FALSE;
+  komek_statement_bind_text (statement, 1, key);
+  return komek_database_run (database, statement, error);
+}
+
+/* The city takes photos again. */
+gboolean
+komek_outbox_table_release_photos (KomekDatabase *database, GError **error)
+{
+  return komek_database_execute (
+    database, "UPDATE item SET state = 2 WHERE state <> 3 AND state = 5", error);
 }
 
 /* A row that says that it was delivered and not as what, or parked and not why, was not written so
@@ -383,7 +465,7 @@ komek_outbox_table_mend (KomekDatabase *database, GError **error)
   return komek_database_execute (
     database,
     "UPDATE item SET state = 0, attempted = 1 WHERE payload IS NOT NULL"
-    " AND (state NOT IN (0, 1, 2, 3, 4) OR (state IN (2, 3) AND number IS NULL)"
+    " AND (state NOT IN (0, 1, 2, 3, 4, 5) OR (state IN (2, 3, 5) AND number IS NULL)"
     " OR (state = 1 AND token IS NULL) OR (state = 4 AND reason IS NULL))",
     error);
 }
@@ -398,9 +480,6 @@ komek_outbox_table_mend (KomekDatabase *database, GError **error)
 GPtrArray *
 komek_outbox_table_list_over (KomekDatabase *database, gint64 before, GError **error)
 {
-  g_autoptr (GPtrArray) items =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) komek_outbox_item_free);
-  g_autoptr (GError) problem = NULL;
   g_autoptr (KomekStatement) statement = komek_database_prepare (
     database, COLUMNS "WHERE payload IS NOT NULL AND ended IS NOT NULL AND ended < ? AND state = 3",
     error);
@@ -408,12 +487,7 @@ komek_outbox_table_list_over (KomekDatabase *database, gint64 before, GError **e
   if (!statement)
     return NULL;
   komek_statement_bind_number (statement, 1, before);
-  while (komek_database_step (database, statement, &problem))
-    g_ptr_array_add (items, read_item (statement));
-  if (!problem)
-    return g_steal_pointer (&items);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return NULL;
+  return take_items (database, statement, error);
 }
 
 /* Leaves the tombstone: key, numbers, hash. */

@@ -263,15 +263,39 @@ note_attempt (KomekDatabase *database, const KomekOutboxItem *item, gboolean mus
          || !must;
 }
 
-/* What is to be sent of an item; where its row does not open, of its copy, which @item then is,
- * too. */
-static KomekFiling *
-open_filing (const KomekOutboxKit *self, KomekDatabase *database, KomekOutboxItem **item,
-             GError **error)
+/**
+ * komek_outbox_work_open:
+ * @item: (inout): where its row does not open, what its copy says
+ *
+ * Returns: (transfer full) (nullable): what is to be sent of an item
+ */
+KomekFiling *
+komek_outbox_work_open (const KomekOutboxKit *self, KomekDatabase *database,
+                        KomekOutboxItem **item, GError **error)
 {
   g_autoptr (GBytes) clear = open_payload (self, database, item, error);
 
   return clear ? komek_outbox_payload_read (clear, *item, error) : NULL;
+}
+
+/**
+ * komek_outbox_work_open_reason:
+ * @status: (out): what the city answered, 0 where it did not
+ *
+ * Returns: (transfer full) (nullable): why it is parked; %NULL without an error where that is not
+ *   known any more
+ */
+char *
+komek_outbox_work_open_reason (const KomekOutboxKit *self, KomekDatabase *database,
+                               const KomekOutboxItem *item, guint *status, GError **error)
+{
+  g_autoptr (GBytes) locked = NULL;
+  g_autoptr (GBytes) clear = NULL;
+
+  if (!komek_outbox_table_get_reason (database, item->sequence, status, &locked, error))
+    return NULL;
+  clear = locked ? unlock (self, locked, "reason", item->key, 0, NULL) : NULL;
+  return clear ? g_strndup (g_bytes_get_data (clear, NULL), g_bytes_get_size (clear)) : NULL;
 }
 
 /**
@@ -289,7 +313,7 @@ komek_outbox_work_begin (const KomekOutboxKit *self, KomekDatabase *database, gi
 
   if (!get_item (database, sequence, &item, error))
     return NULL;
-  filing = open_filing (self, database, &item, error);
+  filing = komek_outbox_work_open (self, database, &item, error);
   komek_fault_point ("outbox.begin.opened");
   if (!filing || !note_attempt (database, item, must_note, error))
     return NULL;
@@ -341,7 +365,7 @@ komek_outbox_work_next_photo (const KomekOutboxKit *self, KomekDatabase *databas
       || !komek_outbox_table_next_photo (database, sequence, &photo, error) || !photo)
     return NULL;
   clear = unlock (self, photo->bytes, "photo", item->key, photo->position, error);
-  filing = clear ? open_filing (self, database, &item, error) : NULL;
+  filing = clear ? komek_outbox_work_open (self, database, &item, error) : NULL;
   if (clear)
     {
       g_bytes_unref (photo->bytes);

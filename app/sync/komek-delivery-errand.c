@@ -12,7 +12,7 @@
  *                       └─► look for our own ─► ┘├─► token  ─► TOKEN
  *                                                └─► reason ─► PARKED
  *     TOKEN ─► ask ─► number …
- *     NUMBERED ─► photos …
+ *     NUMBERED ─► photos … ─► HELD, where the city takes none now
  *
  * Nothing that the city said counts before it is stored; a step that is cut
  * short is taken again. */
@@ -100,7 +100,8 @@ store (GTask *task, GAsyncReadyCallback callback)
   Step *step = g_task_get_task_data (task);
   KomekErrand *errand = step->errand;
   KomekOutboxChange change = { .state = errand->state, .attempted = errand->attempted,
-                               .number = errand->number, .token = errand->token, .now = step->now };
+                               .number = errand->number, .token = errand->token, .now = step->now,
+                               .status = errand->status };
   const char *words = errand->problem ? errand->problem->message : "The city said nothing";
   const char *reason = errand->kind == KOMEK_FILING_PARK ? words : NULL;
 
@@ -189,6 +190,29 @@ end_photo (GTask *task, gboolean sent)
                                       on_photo_ended, task);
 }
 
+/* A city that takes no photos now may take them another day; nothing is thrown away, and nobody
+ * waits for it. */
+static void
+hold_photos (GTask *task)
+{
+  Step *step = g_task_get_task_data (task);
+
+  g_message ("The city takes no photos now (%u): those of item %" G_GINT64_FORMAT
+             " of the outbox are held", step->errand->status, step->item->sequence);
+  g_clear_error (&step->errand->problem);
+  step->errand->kind = KOMEK_FILING_DONE;
+  step->errand->state = KOMEK_OUTBOX_HELD;
+  store (task, on_stored);
+}
+
+/* There is nothing at that address, or nothing any more; filing may go on as ever. */
+static gboolean
+takes_no_photos (const KomekFilingReply *reply)
+{
+  return reply->kind == KOMEK_FILING_PAUSE
+         && (reply->status == 404 || reply->status == 405 || reply->status == 410);
+}
+
 static void
 on_photo_sent (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -209,6 +233,8 @@ on_photo_sent (GObject *source, GAsyncResult *result, gpointer data)
     end_photo (task, TRUE);
   else if (reply->kind == KOMEK_FILING_PARK)
     end_photo (task, FALSE);
+  else if (takes_no_photos (reply))
+    hold_photos (task);
   else
     finish (task);
 }
@@ -257,20 +283,16 @@ on_photo_opened (GObject *source, GAsyncResult *result, gpointer data)
                                  on_photo_sent, task);
 }
 
-/* A city that takes no photos now may take them another day; nothing is thrown away. */
 static void
 next_photo (GTask *task)
 {
   Step *step = g_task_get_task_data (task);
 
   if (komek_geo_report_can (step->client, KOMEK_ABILITY_MEDIA))
-    {
-      komek_outbox_store_photo_async (step->store, step->item->sequence,
-                                      g_task_get_cancellable (task), on_photo_opened, task);
-      return;
-    }
-  step->errand->kind = KOMEK_FILING_RETRY;
-  finish (task);
+    komek_outbox_store_photo_async (step->store, step->item->sequence,
+                                    g_task_get_cancellable (task), on_photo_opened, task);
+  else
+    hold_photos (task);
 }
 
 /* Where nothing can have arrived, a city without keys need not be asked whether it did. */

@@ -30,7 +30,7 @@ struct _KomekDelivery
   KomekQueue        *queue;
   KomekBackoff       backoff;
   gint64             due;    /* monotonic: before it nothing sets out */
-  gint64             held;   /* monotonic: before it the city wants to be left alone */
+  gint64             quiet;  /* monotonic: before it the city wants to be left alone */
   gboolean           open;   /* the last answer was one: several may set out */
   gint64             offset; /* of the city's clock from ours, seconds */
   guint              pump;   /* sources */
@@ -39,7 +39,7 @@ struct _KomekDelivery
   gboolean           surveying, again;
   gboolean           leads;
   GHashTable        *receipts; /* key → receipt */
-  guint              waiting, parked;
+  guint              waiting, parked, held, strays;
   gint64             oldest;
   gboolean           overdue;
   GError            *problem;
@@ -54,6 +54,9 @@ void komek_delivery_note_state (KomekDelivery *self, const KomekOutboxItem *item
 /* Of komek-delivery-watch.c */
 void komek_delivery_survey (KomekDelivery *self);
 void komek_delivery_tidy (KomekDelivery *self);
+
+/* Of komek-delivery-staff.c */
+void komek_delivery_implement_staff (KomekOutboxInterface *iface);
 
 /* Of komek-delivery-submit.c */
 void komek_delivery_implement_outbox (KomekOutboxInterface *iface);

@@ -95,8 +95,8 @@ hold_all (KomekDelivery *self, KomekErrand *errand, guint wait)
   gboolean device = g_error_matches (errand->problem, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
 
   self->open = FALSE;
-  self->held = errand->later ? after (errand->later) : self->held;
-  self->due = MAX (self->held, after (wait));
+  self->quiet = errand->later ? after (errand->later) : self->quiet;
+  self->due = MAX (self->quiet, after (wait));
   if (device)
     komek_delivery_set_problem (self, errand->problem);
 }
@@ -198,7 +198,8 @@ settle (KomekDelivery *self, KomekEffort *effort, KomekErrand *errand)
   komek_delivery_note_state (self, effort->item);
   if (fresh)
     komek_delivery_emit_delivered (self, effort->item->key, errand->number);
-  if (errand->state == KOMEK_OUTBOX_DELIVERED || errand->state == KOMEK_OUTBOX_PARKED)
+  if (errand->state == KOMEK_OUTBOX_DELIVERED || errand->state == KOMEK_OUTBOX_PARKED
+      || errand->state == KOMEK_OUTBOX_HELD)
     {
       komek_queue_remove (self->queue, sequence);
       komek_delivery_survey (self);
@@ -266,10 +267,24 @@ komek_delivery_pump (KomekDelivery *self)
 }
 
 static void
+on_photos_released (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekDelivery) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!komek_outbox_store_finish (KOMEK_OUTBOX_STORE (source), result, &error))
+    g_message ("Photos that were held cannot be sent yet: %s", error->message);
+  komek_delivery_survey (self);
+}
+
+static void
 start_sending (KomekDelivery *self)
 {
   self->known = TRUE;
   komek_backoff_reset (&self->backoff);
+  if (komek_geo_report_can (self->client, KOMEK_ABILITY_MEDIA))
+    komek_outbox_store_release_photos_async (self->store, NULL, on_photos_released,
+                                             g_object_ref (self));
   komek_delivery_pump (self);
 }
 

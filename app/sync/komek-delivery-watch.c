@@ -105,6 +105,8 @@ on_tidied (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
+  g_autoptr (KomekDelivery) self = data;
+
   if (!komek_outbox_store_finish (KOMEK_OUTBOX_STORE (source), result, &error))
     g_debug ("The outbox cannot be tidied: %s", error->message);
 }

@@ -15,6 +15,8 @@ enum
 {
   PROP_WAITING = 1,
   PROP_PARKED,
+  PROP_HELD,
+  PROP_STRAYS,
   PROP_OLDEST,
   PROP_OVERDUE,
   PROP_PROBLEM,
@@ -50,22 +52,29 @@ komek_delivery_set_problem (KomekDelivery *self, const GError *problem)
   g_object_notify (G_OBJECT (self), "problem");
 }
 
+static void
+set_count (KomekDelivery *self, guint *count, guint now, const char *name)
+{
+  if (*count == now)
+    return;
+  *count = now;
+  g_object_notify (G_OBJECT (self), name);
+}
+
 /* Whoever hears of one of them finds all of them in their places. */
 void
 komek_delivery_set_counts (KomekDelivery *self, const KomekOutboxSurvey *survey, gboolean overdue)
 {
   g_object_freeze_notify (G_OBJECT (self));
-  if (self->waiting != survey->waiting)
-    g_object_notify (G_OBJECT (self), "waiting");
-  if (self->parked != survey->parked)
-    g_object_notify (G_OBJECT (self), "parked");
-  if (self->oldest != survey->oldest)
+  set_count (self, &self->waiting, survey->counts.waiting, "waiting");
+  set_count (self, &self->parked, survey->counts.parked, "parked");
+  set_count (self, &self->held, survey->counts.held, "held");
+  set_count (self, &self->strays, survey->strays, "strays");
+  if (self->oldest != survey->counts.oldest)
     g_object_notify (G_OBJECT (self), "oldest");
   if (self->overdue != overdue)
     g_object_notify (G_OBJECT (self), "overdue");
-  self->waiting = survey->waiting;
-  self->parked = survey->parked;
-  self->oldest = survey->oldest;
+  self->oldest = survey->counts.oldest;
   self->overdue = overdue;
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -88,6 +97,12 @@ komek_delivery_get_property (GObject *object, guint prop_id, GValue *value, GPar
       break;
     case PROP_PARKED:
       g_value_set_uint (value, self->parked);
+      break;
+    case PROP_HELD:
+      g_value_set_uint (value, self->held);
+      break;
+    case PROP_STRAYS:
+      g_value_set_uint (value, self->strays);
       break;
     case PROP_OLDEST:
       g_value_set_int64 (value, self->oldest);
@@ -143,6 +158,8 @@ komek_delivery_class_init (KomekDeliveryClass *klass)
 
   g_object_class_override_property (object_class, PROP_WAITING, "waiting");
   g_object_class_override_property (object_class, PROP_PARKED, "parked");
+  g_object_class_override_property (object_class, PROP_HELD, "held");
+  g_object_class_override_property (object_class, PROP_STRAYS, "strays");
   g_object_class_override_property (object_class, PROP_OLDEST, "oldest");
   g_object_class_override_property (object_class, PROP_OVERDUE, "overdue");
   g_object_class_override_property (object_class, PROP_PROBLEM, "problem");
@@ -175,7 +192,12 @@ on_look_due (gpointer data)
 static gboolean
 on_tidy_due (gpointer data)
 {
-  komek_delivery_tidy (data);
+  KomekDelivery *self = data;
+
+  komek_delivery_tidy (self);
+  /* Whoever took no photos yesterday may take some today, and says so when asked. */
+  if (self->held > 0 && self->known)
+    komek_delivery_discover (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -274,31 +296,7 @@ komek_delivery_nudge (KomekDelivery *self)
       komek_delivery_wake_at (self, 0);
       return;
     }
-  self->due = self->held;
+  self->due = self->quiet;
   komek_queue_hurry (self->queue);
   komek_delivery_pump (self);
-}
-
-static void
-on_released (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (KomekDelivery) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!komek_outbox_store_finish (KOMEK_OUTBOX_STORE (source), result, &error))
-    g_message ("What is parked cannot be put back: %s", error->message);
-  komek_delivery_survey (self);
-}
-
-/**
- * komek_delivery_release:
- *
- * Puts all that is parked back into the queue, for staff who have mended the cause.
- */
-void
-komek_delivery_release (KomekDelivery *self)
-{
-  g_return_if_fail (KOMEK_IS_DELIVERY (self));
-
-  komek_outbox_store_release_async (self->store, NULL, on_released, g_object_ref (self));
 }

@@ -42,4 +42,3 @@ KomekDelivery *komek_delivery_new (KomekOutboxStore *store, KomekVault *vault, K
                                    KomekClock *clock, const KomekDeliveryTimes *times);
 void komek_delivery_connect (KomekDelivery *self, KomekGeoReport *client);
 void komek_delivery_nudge (KomekDelivery *self);
-void komek_delivery_release (KomekDelivery *self);

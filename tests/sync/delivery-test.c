@@ -322,6 +322,15 @@ say_no_more (Town *town)
   fake_city_say (town->city, "POST requests.xml", 0, NULL, NULL, FAKE_CITY_ANSWERS);
 }
 
+static void
+release (Town *town, const char *key)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_outbox_release_async (town->outbox, key, NULL, on_awaited, &result);
+  g_assert_true (komek_outbox_release_finish (town->outbox, await (&result), NULL));
+}
+
 /* Both set out again with the keys that they had, and are two requests. */
 static void
 assert_both_arrive (Town *town, KomekReceipt *first, KomekReceipt *second)
@@ -367,7 +376,7 @@ test_does_what_an_answer_asks_for (Town *town, gconstpointer data)
                  == (komek_receipt_get_state (first) == KOMEK_RECEIPT_PARKED));
   say_no_more (town);
   if (table[row].action == PARKED)
-    komek_delivery_release (town->delivery);
+    release (town, NULL);
   assert_both_arrive (town, first, second);
   problem = komek_outbox_dup_problem (town->outbox);
   g_assert_no_error (problem);
@@ -445,6 +454,157 @@ test_a_city_without_keys_has_twins_apart (Town *town, gconstpointer unused)
   wait_for (second, KOMEK_RECEIPT_DELIVERED);
   g_assert_cmpstr (komek_receipt_get_number (first), !=, komek_receipt_get_number (second));
   g_assert_cmpuint (town->city->requests->len, ==, 2);
+}
+
+static KomekReceipt *
+submit_with_photo (Town *town)
+{
+  g_autoptr (KomekDraft) draft = make_draft ("Аулада шұңқыр");
+  g_autoptr (GBytes) photo = g_bytes_new_static ("\xff\xd8\xff photo", 9);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_draft_add_photo (draft, photo);
+  komek_outbox_submit_async (town->outbox, draft, NULL, on_awaited, &result);
+  return komek_outbox_submit_finish (town->outbox, await (&result), NULL);
+}
+
+static void
+assert_held (Town *town, guint held)
+{
+  while (komek_outbox_get_held (town->outbox) != held)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static guint
+count_photos (Town *town)
+{
+  return fake_city_count (town->city, "POST requests/F-1/media.json");
+}
+
+/* The request is at the city, and counts as that; its photos are told apart and come later. */
+static void
+test_photos_wait_for_a_city_that_takes_some (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekReceipt) receipt = submit_with_photo (town);
+  g_autoptr (KomekReceipt) next = NULL;
+
+  fake_city_announce (town->city, town->city->abilities & ~KOMEK_ABILITY_MEDIA);
+  connect_city (town);
+  wait_for (receipt, KOMEK_RECEIPT_DELIVERED);
+  assert_held (town, 1);
+  assert_waiting (town, 0, 0);
+  g_assert_cmpint (komek_outbox_get_oldest (town->outbox), ==, 0);
+  next = submit (town, "Тағы біреу");
+  wait_for (next, KOMEK_RECEIPT_DELIVERED);
+  g_assert_cmpuint (count_photos (town), ==, 0);
+
+  fake_city_announce (town->city, town->city->abilities | KOMEK_ABILITY_MEDIA);
+  connect_city (town);
+  assert_held (town, 0);
+  while (count_photos (town) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (town->city->requests->len, ==, 2);
+}
+
+static const guint refusals[] = { 404, 405, 410 };
+
+/* A city may lose that ability between two words; filing goes on as ever. */
+static void
+test_photos_that_are_refused_pause_nobody (Town *town, gconstpointer status)
+{
+  static const char question[] = "POST requests/F-1/media.json";
+  g_autoptr (KomekReceipt) receipt = submit_with_photo (town);
+  g_autoptr (KomekReceipt) next = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  fake_city_say (town->city, question, *(const guint *) status, "application/json", "[]",
+                 FAKE_CITY_ANSWERS);
+  connect_city (town);
+  assert_held (town, 1);
+  next = submit (town, "Тағы біреу");
+  wait_for (next, KOMEK_RECEIPT_DELIVERED);
+  problem = komek_outbox_dup_problem (town->outbox);
+  g_assert_no_error (problem);
+
+  fake_city_say (town->city, question, 201, "application/json", "[{\"media_id\":\"1\"}]",
+                 FAKE_CITY_ANSWERS);
+  release (town, komek_receipt_get_key (receipt));
+  while (count_photos (town) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  assert_held (town, 0);
+}
+
+static GPtrArray *
+list_pending (Town *town)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *pending;
+
+  komek_outbox_list_async (town->outbox, NULL, on_awaited, &result);
+  pending = komek_outbox_list_finish (town->outbox, await (&result), &error);
+  g_assert_no_error (error);
+  return pending;
+}
+
+static void
+assert_pending (GPtrArray *pending, guint position, KomekPendingState state, const char *number)
+{
+  const KomekPendingFields *fields = komek_pending_peek (pending->pdata[position]);
+
+  g_assert_cmpint (fields->state, ==, state);
+  g_assert_cmpstr (fields->number, ==, number);
+  g_assert_cmpstr (fields->service, ==, "ROA.pothole");
+  g_assert_cmpint (ABS (fields->filed - NOW), <, 100000000);
+}
+
+static void
+test_staff_see_what_has_not_arrived (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekReceipt) waiting = NULL;
+  g_autoptr (KomekReceipt) parked = submit (town, "Бірінші");
+  g_autoptr (GPtrArray) pending = NULL;
+  const KomekPendingFields *fields;
+
+  fake_city_say (town->city, "POST requests.json", 400, "application/json",
+                 "[{\"code\":400,\"description\":\"The text is too rude\"}]", FAKE_CITY_ANSWERS);
+  connect_city (town);
+  wait_for (parked, KOMEK_RECEIPT_PARKED);
+  fake_city_say (town->city, "POST requests.json", 503, "text/plain", "-", FAKE_CITY_ANSWERS);
+  waiting = submit (town, "Екінші");
+  assert_waiting (town, 1, 1);
+  pending = list_pending (town);
+  g_assert_cmpuint (pending->len, ==, 2);
+  assert_pending (pending, 0, KOMEK_PENDING_PARKED, komek_receipt_get_local (parked));
+  assert_pending (pending, 1, KOMEK_PENDING_WAITING, komek_receipt_get_local (waiting));
+  fields = komek_pending_peek (pending->pdata[0]);
+  g_assert_cmpuint (fields->status, ==, 400);
+  g_assert_nonnull (strstr (fields->reason, "The text is too rude"));
+  g_assert_cmpuint (komek_pending_peek (pending->pdata[1])->status, ==, 0);
+}
+
+/* Only that one; and what is refused for good is parked again, as often as somebody tries. */
+static void
+test_one_is_sent_again_and_parked_again (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekReceipt) first = submit (town, "Бірінші");
+  g_autoptr (KomekReceipt) second = submit (town, "Екінші");
+
+  say (town, G_N_ELEMENTS (table) - 1);
+  connect_city (town);
+  assert_waiting (town, 0, 2);
+  for (guint i = 0; i < 3; i++)
+    {
+      release (town, komek_receipt_get_key (second));
+      wait_for_posts (town, 3 + i);
+      wait_for (second, KOMEK_RECEIPT_PARKED);
+      assert_waiting (town, 0, 2);
+    }
+  say_no_more (town);
+  release (town, komek_receipt_get_key (second));
+  wait_for (second, KOMEK_RECEIPT_DELIVERED);
+  assert_waiting (town, 0, 1);
+  g_assert_cmpint (komek_receipt_get_state (first), ==, KOMEK_RECEIPT_PARKED);
 }
 
 static void
@@ -732,6 +892,17 @@ main (int argc, char **argv)
   ADD ("a-city-without-keys-is-asked-after-a-restart",
        test_a_city_without_keys_is_asked_after_a_restart);
   ADD ("a-city-without-keys-has-twins-apart", test_a_city_without_keys_has_twins_apart);
+  ADD ("photos-wait-for-a-city-that-takes-some", test_photos_wait_for_a_city_that_takes_some);
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_autofree char *path =
+        g_strdup_printf ("/delivery/photos-that-are-refused-pause-nobody/%u", refusals[i]);
+
+      g_test_add (path, Town, &refusals[i], set_up, test_photos_that_are_refused_pause_nobody,
+                  tear_down);
+    }
+  ADD ("staff-see-what-has-not-arrived", test_staff_see_what_has_not_arrived);
+  ADD ("one-is-sent-again-and-parked-again", test_one_is_sent_again_and_parked_again);
   ADD ("a-token-is-asked-for-until-the-number-is-there",
        test_a_token_is_asked_for_until_the_number_is_there);
   ADD ("goes-by-the-order-of-handing-in", test_goes_by_the_order_of_handing_in);

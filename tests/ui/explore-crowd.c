@@ -27,6 +27,8 @@ enum
   PROP_PROBLEM,
   PROP_WAITING,
   PROP_PARKED,
+  PROP_HELD,
+  PROP_STRAYS,
   PROP_OLDEST,
   PROP_OVERDUE,
 };
@@ -355,6 +357,8 @@ test_crowd_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
       break;
     case PROP_WAITING:
     case PROP_PARKED:
+    case PROP_HELD:
+    case PROP_STRAYS:
     case PROP_OLDEST:
     case PROP_OVERDUE:
       break;
@@ -387,6 +391,8 @@ test_crowd_class_init (TestCrowdClass *klass)
   g_object_class_override_property (object_class, PROP_PROBLEM, "problem");
   g_object_class_override_property (object_class, PROP_WAITING, "waiting");
   g_object_class_override_property (object_class, PROP_PARKED, "parked");
+  g_object_class_override_property (object_class, PROP_HELD, "held");
+  g_object_class_override_property (object_class, PROP_STRAYS, "strays");
   g_object_class_override_property (object_class, PROP_OLDEST, "oldest");
   g_object_class_override_property (object_class, PROP_OVERDUE, "overdue");
 }

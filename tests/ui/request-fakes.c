@@ -31,6 +31,8 @@ enum
   PROP_PROBLEM,
   PROP_WAITING,
   PROP_PARKED,
+  PROP_HELD,
+  PROP_STRAYS,
   PROP_OLDEST,
   PROP_OVERDUE,
 };
@@ -344,6 +346,8 @@ test_city_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
       break;
     case PROP_WAITING:
     case PROP_PARKED:
+    case PROP_HELD:
+    case PROP_STRAYS:
     case PROP_OLDEST:
     case PROP_OVERDUE:
       break;
@@ -383,6 +387,8 @@ test_city_class_init (TestCityClass *klass)
   g_object_class_override_property (object_class, PROP_PROBLEM, "problem");
   g_object_class_override_property (object_class, PROP_WAITING, "waiting");
   g_object_class_override_property (object_class, PROP_PARKED, "parked");
+  g_object_class_override_property (object_class, PROP_HELD, "held");
+  g_object_class_override_property (object_class, PROP_STRAYS, "strays");
   g_object_class_override_property (object_class, PROP_OLDEST, "oldest");
   g_object_class_override_property (object_class, PROP_OVERDUE, "overdue");
 }

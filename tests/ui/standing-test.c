@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (TestQueue, test_queue, TEST, QUEUE, GObject)
 struct _TestQueue
 {
   GObject  parent;
-  guint    waiting, parked;
+  guint    waiting, parked, held, strays;
   gint64   oldest;
   gboolean overdue;
   GError  *problem;
@@ -23,6 +23,8 @@ enum
 {
   PROP_WAITING = 1,
   PROP_PARKED,
+  PROP_HELD,
+  PROP_STRAYS,
   PROP_OLDEST,
   PROP_OVERDUE,
   PROP_PROBLEM,
@@ -48,6 +50,12 @@ test_queue_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
       break;
     case PROP_PARKED:
       g_value_set_uint (value, self->parked);
+      break;
+    case PROP_HELD:
+      g_value_set_uint (value, self->held);
+      break;
+    case PROP_STRAYS:
+      g_value_set_uint (value, self->strays);
       break;
     case PROP_OLDEST:
       g_value_set_int64 (value, self->oldest);
@@ -79,6 +87,8 @@ test_queue_class_init (TestQueueClass *klass)
   object_class->finalize = test_queue_finalize;
   g_object_class_override_property (object_class, PROP_WAITING, "waiting");
   g_object_class_override_property (object_class, PROP_PARKED, "parked");
+  g_object_class_override_property (object_class, PROP_HELD, "held");
+  g_object_class_override_property (object_class, PROP_STRAYS, "strays");
   g_object_class_override_property (object_class, PROP_OLDEST, "oldest");
   g_object_class_override_property (object_class, PROP_OVERDUE, "overdue");
   g_object_class_override_property (object_class, PROP_PROBLEM, "problem");
