@@ -157,7 +157,7 @@ static char *
 write_trouble (KomekMapImprint *self)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  gboolean instead = FALSE;
+  gboolean pictures = FALSE;
 
   if (komek_plan_is_substitute (self->plan))
     add_trouble (lines, komek_plan_get_trouble (self->plan), komek_plan_get_name (self->plan));
@@ -168,11 +168,11 @@ write_trouble (KomekMapImprint *self)
       guint before = lines->len;
 
       add_trouble (lines, judge (self, tiles), name);
-      instead |= lines->len > before;
+      pictures |= lines->len == before;
     }
   if (komek_plan_is_substitute (self->plan))
     g_ptr_array_add (lines, g_strdup (_("The plan that comes with the program is shown.")));
-  else if (instead)
+  else if (lines->len > 0 && !pictures)
     g_ptr_array_add (lines, g_strdup (_("The plan is shown.")));
   return join (lines, " ");
 }

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "await.h"
+#include "komek-pack-file.h"
+#include "komek-pack.h"
+
+#define PNG "\x89PNG\r\n\x1a\n"
+#define TABLES \
+  "CREATE TABLE metadata (name TEXT, value TEXT);" \
+  "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB);"
+/* The square 2862, 1364 of zoom 12, in the north of Astana; rows are counted from the south. */
+#define ONE_TILE TABLES "INSERT INTO tiles VALUES (12, 2862, 4095 - 1364, 'png of 12');"
+
+typedef struct
+{
+  char *folder;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("komek-pack-XXXXXX", NULL);
+  /* A name that an address would have to escape. */
+  fixture->path = g_build_filename (fixture->folder, "қала 1%?#.mbtiles", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_unlink (fixture->path);
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+/* What is written as "png…" becomes a picture of that text. */
+static void
+make_pack (Fixture *fixture, const char *sql)
+{
+  sqlite3 *database;
+  char *error = NULL;
+
+  g_unlink (fixture->path);
+  g_assert_cmpint (sqlite3_open (fixture->path, &database), ==, SQLITE_OK);
+  sqlite3_exec (database, sql, NULL, NULL, &error);
+  g_assert_cmpstr (error, ==, NULL);
+  sqlite3_exec (database,
+                "UPDATE tiles SET tile_data = x'89504e470d0a1a0a' || substr (tile_data, 4) "
+                "WHERE substr (tile_data, 1, 3) = 'png';",
+                NULL, NULL, NULL);
+  g_assert_cmpint (sqlite3_close (database), ==, SQLITE_OK);
+}
+
+static KomekPackFile *
+open_pack (Fixture *fixture, KomekMapTrouble *trouble)
+{
+  g_autofree char *why = NULL;
+
+  return komek_pack_file_open (fixture->path, trouble, &why);
+}
+
+static KomekPackFile *
+must_open (Fixture *fixture)
+{
+  KomekMapTrouble trouble;
+  KomekPackFile *pack = open_pack (fixture, &trouble);
+
+  g_assert_nonnull (pack);
+  g_assert_cmpint (trouble, ==, KOMEK_MAP_TROUBLE_NONE);
+  return pack;
+}
+
+static void
+assert_trouble (Fixture *fixture, KomekMapTrouble expected)
+{
+  KomekMapTrouble trouble;
+  g_autoptr (KomekPackFile) pack = open_pack (fixture, &trouble);
+
+  g_assert_null (pack);
+  g_assert_cmpint (trouble, ==, expected);
+}
+
+static void
+assert_tile (KomekPackFile *pack, guint zoom, guint column, guint row, const char *text, guint of_zoom)
+{
+  KomekMapTrouble trouble;
+  guint found = 99;
+  g_autoptr (GBytes) bytes = komek_pack_file_read (pack, zoom, column, row, &found, &trouble);
+  g_autofree char *expected = text ? g_strconcat (PNG, text, NULL) : NULL;
+
+  g_assert_cmpint (trouble, ==, KOMEK_MAP_TROUBLE_NONE);
+  g_assert_cmpint (bytes != NULL, ==, text != NULL);
+  if (!text)
+    return;
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), expected, strlen (expected));
+  g_assert_cmpuint (found, ==, of_zoom);
+}
+
+static const struct
+{
+  const char      *name;
+  const char      *sql;
+  KomekMapTrouble  trouble;
+} refused[] = {
+  { "no-table", "CREATE TABLE cats (name TEXT);", KOMEK_MAP_TROUBLE_EMPTY },
+  { "no-tile", TABLES, KOMEK_MAP_TROUBLE_EMPTY },
+  { "no-column", "CREATE TABLE tiles (zoom_level, tile_data); INSERT INTO tiles VALUES (3, 'png');",
+    KOMEK_MAP_TROUBLE_EMPTY },
+  { "no-data", TABLES "INSERT INTO tiles VALUES (3, 4, 2, NULL);", KOMEK_MAP_TROUBLE_EMPTY },
+  { "a-zoom-below-zero", TABLES "INSERT INTO tiles VALUES (-3, 4, 2, 'png');", KOMEK_MAP_TROUBLE_EMPTY },
+  { "words", TABLES "INSERT INTO tiles VALUES (3, 4, 2, 'These are no pictures');",
+    KOMEK_MAP_TROUBLE_FORMAT },
+  { "vectors-packed", TABLES "INSERT INTO tiles VALUES (3, 4, 2, x'1f8b0800000000');",
+    KOMEK_MAP_TROUBLE_VECTOR },
+  { "vectors", TABLES "INSERT INTO tiles VALUES (3, 4, 2, x'1a0578020a0177');", KOMEK_MAP_TROUBLE_VECTOR },
+  { "degrees", ONE_TILE "INSERT INTO metadata VALUES ('crs', 'EPSG:4326');", KOMEK_MAP_TROUBLE_PROJECTION },
+  { "a-geodetic-profile", ONE_TILE "INSERT INTO metadata VALUES ('profile', 'geodetic');",
+    KOMEK_MAP_TROUBLE_PROJECTION },
+  { "a-view-without-end",
+    "CREATE TABLE metadata (name TEXT, value TEXT);"
+    "CREATE VIEW tiles AS WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) "
+    "SELECT n AS zoom_level, n AS tile_column, n AS tile_row, x'89504e470d0a1a0a' AS tile_data FROM t;",
+    KOMEK_MAP_TROUBLE_EMPTY },
+};
+
+static void
+test_refuses (Fixture *fixture, gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  gint64 begin = g_get_monotonic_time ();
+
+  make_pack (fixture, refused[i].sql);
+  assert_trouble (fixture, refused[i].trouble);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 3 * G_USEC_PER_SEC);
+}
+
+static void
+test_refuses_what_is_no_pack (Fixture *fixture, gconstpointer data)
+{
+  assert_trouble (fixture, KOMEK_MAP_TROUBLE_NO_FILE);
+  g_assert_true (g_file_set_contents (fixture->path, "", 0, NULL));
+  assert_trouble (fixture, KOMEK_MAP_TROUBLE_NO_PACK);
+  g_assert_true (g_file_set_contents (fixture->path, "<html>404</html>", -1, NULL));
+  assert_trouble (fixture, KOMEK_MAP_TROUBLE_NO_PACK);
+  g_assert_true (g_file_set_contents (fixture->path, "SQLite format 3", 16, NULL));
+  assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
+  g_unlink (fixture->path);
+  g_assert_cmpint (g_mkdir (fixture->path, 0700), ==, 0);
+  assert_trouble (fixture, KOMEK_MAP_TROUBLE_NO_FILE);
+  g_assert_cmpint (g_rmdir (fixture->path), ==, 0);
+}
+
+/* Copies that broke off anywhere, and bytes that turned over: never a crash, and never a wrong file
+ * taken for an empty one without a word. */
+static void
+test_survives_half_a_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *whole = NULL;
+  gsize size;
+
+  make_pack (fixture,
+             TABLES "INSERT INTO metadata VALUES ('attribution', 'x');"
+                    "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 200) "
+                    "INSERT INTO tiles SELECT 12, n, n, x'89504e470d0a1a0a' || randomblob (500) FROM t;");
+  g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
+  for (gsize length = 16; length < size; length += 1 + size / 40)
+    {
+      g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) length, NULL));
+      assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
+    }
+}
+
+static void
+test_survives_turned_bytes (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *whole = NULL;
+  guint n_opened = 0, n_refused = 0;
+  gsize size;
+
+  make_pack (fixture,
+             TABLES "CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row);"
+                    "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 60) "
+                    "INSERT INTO tiles SELECT 12, n, n, x'89504e470d0a1a0a' || randomblob (300) FROM t;");
+  g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
+  for (guint i = 0; i < 400; i++)
+    {
+      g_autofree char *turned = g_memdup2 (whole, size);
+      KomekMapTrouble trouble;
+      g_autoptr (KomekPackFile) pack = NULL;
+
+      for (guint j = 0; j < 1 + i % 20; j++)
+        turned[g_test_rand_int_range (0, (gint32) size)] ^= (char) (1 << g_test_rand_int_range (0, 8));
+      g_assert_true (g_file_set_contents (fixture->path, turned, (gssize) size, NULL));
+      pack = open_pack (fixture, &trouble);
+      g_assert_cmpint (pack == NULL, ==, trouble != KOMEK_MAP_TROUBLE_NONE);
+      n_opened += pack != NULL;
+      n_refused += pack == NULL;
+      for (guint row = 0; pack && row < 60; row++)
+        {
+          guint found;
+          g_autoptr (GBytes) tile = komek_pack_file_read (pack, 12, row, 4095 - row, &found, &trouble);
+
+          if (trouble != KOMEK_MAP_TROUBLE_NONE)
+            g_assert_null (tile);
+        }
+    }
+  g_test_message ("%u opened, %u refused", n_opened, n_refused);
+  g_assert_cmpuint (n_opened, >, 0);
+}
+
+static void
+test_rows_are_counted_from_the_south (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekPackFile) pack = NULL;
+
+  make_pack (fixture, ONE_TILE);
+  pack = must_open (fixture);
+  assert_tile (pack, 12, 2862, 1364, " of 12", 12);
+  assert_tile (pack, 12, 2862, 1365, NULL, 0);
+  assert_tile (pack, 12, 2861, 1364, NULL, 0);
+  g_assert_cmpuint (komek_pack_file_get_last_zoom (pack), ==, 12);
+}
+
+static void
+test_rows_may_be_counted_from_the_north (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekPackFile) pack = NULL;
+
+  make_pack (fixture, TABLES "INSERT INTO metadata VALUES ('scheme', 'xyz');"
+                             "INSERT INTO tiles VALUES (12, 2862, 1364, 'png of 12');");
+  pack = must_open (fixture);
+  assert_tile (pack, 12, 2862, 1364, " of 12", 12);
+}
+
+static void
+test_gives_the_square_around_beyond_its_last_zoom (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekPackFile) pack = NULL;
+
+  make_pack (fixture, ONE_TILE "INSERT INTO tiles VALUES (10, 715, 1023 - 341, 'png of 10');");
+  pack = must_open (fixture);
+  assert_tile (pack, 13, 5725, 2729, " of 12", 12);
+  assert_tile (pack, 18, (2862 << 6) + 63, (1364 << 6) + 1, " of 12", 12);
+  /* A hole is filled from up to two zooms above. */
+  assert_tile (pack, 11, 1430, 682, " of 10", 10);
+  assert_tile (pack, 12, 2863, 1366, " of 10", 10);
+  assert_tile (pack, 14, 2863 << 2, 1366 << 2, " of 10", 10);
+  /* So few pixels would say less than the plan. */
+  assert_tile (pack, 19, 2862 << 7, 1364 << 7, NULL, 0);
+  assert_tile (pack, 9, 357, 170, NULL, 0);
+}
+
+/* As mbutil and tilelive write it: each picture once. */
+static void
+test_tiles_may_be_a_view (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekPackFile) pack = NULL;
+
+  make_pack (fixture,
+             "CREATE TABLE map (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_id TEXT);"
+             "CREATE TABLE images (tile_data BLOB, tile_id TEXT);"
+             "CREATE UNIQUE INDEX map_index ON map (zoom_level, tile_column, tile_row);"
+             "CREATE VIEW tiles AS SELECT map.zoom_level AS zoom_level, map.tile_column AS tile_column, "
+             "map.tile_row AS tile_row, images.tile_data AS tile_data FROM map "
+             "JOIN images ON images.tile_id = map.tile_id;"
+             "INSERT INTO images VALUES (x'89504e470d0a1a0a' || 'sea', 'a');"
+             "INSERT INTO map VALUES (5, 1, 31 - 2, 'a'), (5, 1, 31 - 3, 'a');");
+  pack = must_open (fixture);
+  assert_tile (pack, 5, 1, 2, "sea", 5);
+  assert_tile (pack, 5, 1, 3, "sea", 5);
+}
+
+static void
+test_reads_where_it_may_not_write (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekPackFile) pack = NULL;
+
+  make_pack (fixture, "PRAGMA journal_mode = WAL;" ONE_TILE);
+  g_assert_cmpint (g_chmod (fixture->path, 0400), ==, 0);
+  g_assert_cmpint (g_chmod (fixture->folder, 0500), ==, 0);
+  pack = must_open (fixture);
+  assert_tile (pack, 12, 2862, 1364, " of 12", 12);
+  g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
+}
+
+static const struct
+{
+  const char *html;
+  const char *text;
+} attributions[] = {
+  { "© OpenStreetMap contributors", "© OpenStreetMap contributors" },
+  { "<a href=\"https://www.openstreetmap.org/copyright\">&copy; OpenStreetMap contributors</a>",
+    "© OpenStreetMap contributors" },
+  { "  <p>A\n\tB &amp; C</p> ", "A B & C" },
+  { "1 < 2 &#169; &#xa9; &nbsp;&unknown; & &", "1 < 2 © ©  &unknown; & &" },
+  { "<script", "<script" },
+  { "&#0;&#1;&#xffffffff;&#10;", "&#0;&#1;&#xffffffff;&#10;" },
+  { "\xff\xfe", "��" },
+  { "a\xe2\x80\xae" "b", "a b" },
+  { "<b></b>", NULL },
+  { "", NULL },
+};
+
+static void
+test_attributions_are_plain_text (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (attributions); i++)
+    {
+      g_autofree char *text = komek_pack_metadata_to_text (attributions[i].html);
+
+      g_assert_cmpstr (text, ==, attributions[i].text);
+    }
+}
+
+static void
+test_a_long_attribution_is_cut (void)
+{
+  g_autoptr (GString) html = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (html, "ә<b>");
+  text = komek_pack_metadata_to_text (html->str);
+  g_assert_cmpint (g_utf8_strlen (text, -1), ==, 200);
+}
+
+static const struct
+{
+  const char *value;
+  gboolean    good;
+} bounds[] = {
+  { "71.2,51.0,71.8,51.4", TRUE },
+  { " 71.2 , 51.0 ,71.8, 51.4", TRUE },
+  { "-180,-85.0511,180,85.0511", TRUE },
+  { "-180.0001,-91,180.0001,91", TRUE },
+  { "71.8,51.0,71.2,51.4", FALSE },
+  { "71.2,51.0,71.8", FALSE },
+  { "71.2,51.0,71.8,51.4,9", FALSE },
+  { "71.2,51.0,71.8,x", FALSE },
+  { "nan,51.0,71.8,51.4", FALSE },
+  { "inf,51.0,71.8,51.4", FALSE },
+  { ",,,", FALSE },
+  { "", FALSE },
+};
+
+static void
+test_bounds_make_sense_or_are_not_there (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
+    {
+      g_auto (KomekPackMetadata) metadata;
+
+      komek_pack_metadata_init (&metadata);
+      komek_pack_metadata_take (&metadata, "bounds", bounds[i].value);
+      g_test_message ("bounds: %s", bounds[i].value);
+      g_assert_cmpint (metadata.bounds != NULL, ==, bounds[i].good);
+    }
+}
+
+static void
+test_a_pack_opens_by_itself (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) tile = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *attribution = NULL;
+  g_autoptr (KomekBounds) area = NULL;
+  KomekPack *pack;
+  guint found;
+
+  make_pack (fixture, ONE_TILE "INSERT INTO metadata VALUES ('attribution', '&copy; X'), "
+                               "('bounds', '71,51,72,52'), (NULL, 'x'), ('name', NULL);");
+  pack = komek_pack_new (fixture->path);
+  komek_tiles_load_async (KOMEK_TILES (pack), 12, 2862, 1364, NULL, on_awaited, &result);
+  tile = komek_tiles_load_finish (KOMEK_TILES (pack), await (&result), &found, NULL);
+  g_assert_nonnull (tile);
+  g_assert_cmpuint (found, ==, 12);
+  name = komek_tiles_dup_name (KOMEK_TILES (pack));
+  attribution = komek_tiles_dup_attribution (KOMEK_TILES (pack));
+  area = komek_tiles_dup_bounds (KOMEK_TILES (pack));
+  g_assert_cmpstr (name, ==, "қала 1%?#.mbtiles");
+  g_assert_cmpstr (attribution, ==, "© X");
+  g_assert_cmpfloat (komek_bounds_get_east (area), ==, 72);
+  g_assert_cmpint (komek_tiles_get_trouble (KOMEK_TILES (pack)), ==, KOMEK_MAP_TROUBLE_NONE);
+  g_assert_false (komek_tiles_is_remote (KOMEK_TILES (pack)));
+  g_clear_object (&result);
+  g_assert_finalize_object (pack);
+}
+
+static void
+test_a_pack_of_no_use_says_so_and_gives_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  KomekPack *pack = komek_pack_new (fixture->path);
+  guint found;
+
+  komek_tiles_load_async (KOMEK_TILES (pack), 12, 2862, 1364, NULL, on_awaited, &result);
+  g_assert_null (komek_tiles_load_finish (KOMEK_TILES (pack), await (&result), &found, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (komek_tiles_get_trouble (KOMEK_TILES (pack)), ==, KOMEK_MAP_TROUBLE_NO_FILE);
+  g_clear_object (&result);
+  g_assert_finalize_object (pack);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autofree char *path = g_strconcat ("/pack/refuses/", refused[i].name, NULL);
+
+      g_test_add (path, Fixture, GSIZE_TO_POINTER (i), set_up, test_refuses, tear_down);
+    }
+#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("/pack/refuses-what-is-no-pack", test_refuses_what_is_no_pack);
+  ADD ("/pack/survives-half-a-file", test_survives_half_a_file);
+  ADD ("/pack/survives-turned-bytes", test_survives_turned_bytes);
+  ADD ("/pack/rows-are-counted-from-the-south", test_rows_are_counted_from_the_south);
+  ADD ("/pack/rows-may-be-counted-from-the-north", test_rows_may_be_counted_from_the_north);
+  ADD ("/pack/gives-the-square-around-beyond-its-last-zoom", test_gives_the_square_around_beyond_its_last_zoom);
+  ADD ("/pack/tiles-may-be-a-view", test_tiles_may_be_a_view);
+  ADD ("/pack/reads-where-it-may-not-write", test_reads_where_it_may_not_write);
+  ADD ("/pack/opens-by-itself", test_a_pack_opens_by_itself);
+  ADD ("/pack/of-no-use-says-so-and-gives-nothing", test_a_pack_of_no_use_says_so_and_gives_nothing);
+#undef ADD
+  g_test_add_func ("/pack/attributions-are-plain-text", test_attributions_are_plain_text);
+  g_test_add_func ("/pack/a-long-attribution-is-cut", test_a_long_attribution_is_cut);
+  g_test_add_func ("/pack/bounds-make-sense-or-are-not-there", test_bounds_make_sense_or_are_not_there);
+  return g_test_run ();
+}

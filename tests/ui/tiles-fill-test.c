@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "await.h"
+#include "komek-easel.h"
+#include "komek-plan-source.h"
+#include "komek-plan-tile.h"
+#include "komek-tile-picture.h"
+#include "tiles-fakes.h"
+
+#include <string.h>
+
+#define ZOOM 14
+#define COLUMN 11443
+#define ROW 5456
+#define LAND 0xf4efe4
+#define RED 0xff0000ff
+#define BLUE 0x0000ffff
+#define NOTHING 0x00000000
+
+static const char city[] =
+  "{\"features\":[{\"properties\":{\"kind\":\"street\"},\"geometry\":{\"type\":\"LineString\","
+  "\"coordinates\":[[71.0,51.0],[71.1,51.0]]}}]}";
+
+typedef struct
+{
+  KomekPlanPainter *painter;
+  GListStore       *list;
+  FakeTiles        *pack, *server;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (city, strlen (city));
+  g_autoptr (KomekPlan) plan = komek_plan_new (bytes, NULL);
+  g_autoptr (KomekPalette) palette =
+    komek_palette_new_from_css (
+      "@define-color komek_land #F4EFE4;\n@define-color komek_water #B5DCE6;\n"
+      "@define-color komek_waterink #1B5F75;\n@define-color komek_park #D8E7C8;\n"
+      "@define-color komek_mn #FBE2A0;\n@define-color komek_mnc #D9B45C;\n@define-color komek_st #FFFFFF;\n"
+      "@define-color komek_ln #FBF8F1;\n@define-color komek_stc #DDD5C5;\n@define-color komek_rail #B9AF9D;\n"
+      "@define-color komek_label #4A4233;\n@define-color komek_dist #8A7A55;\n");
+
+  fixture->painter = komek_plan_painter_new (plan, palette, KOMEK_LANGUAGE_KAZAKH, 1);
+  fixture->list = g_list_store_new (KOMEK_TYPE_TILES);
+  fixture->server = fake_tiles_new ("tiles.example.org", TRUE);
+  fixture->pack = fake_tiles_new ("a.mbtiles", FALSE);
+  g_list_store_append (fixture->list, fixture->server);
+  g_list_store_append (fixture->list, fixture->pack);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->list);
+  g_assert_finalize_object (fixture->server);
+  g_assert_finalize_object (fixture->pack);
+  komek_plan_painter_unref (fixture->painter);
+}
+
+static void
+give (FakeTiles *tiles, guint32 left, guint32 right, guint zoom)
+{
+  g_autoptr (GBytes) picture = fake_picture (256, left, right);
+
+  fake_tiles_put (tiles, picture, zoom);
+}
+
+/* What a tile shows, 0xrrggbb. */
+static guint32
+color_at (ShumateTile *tile, int x, int y)
+{
+  GdkPaintable *paintable = shumate_tile_get_paintable (tile);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 256, 256);
+  cairo_t *cr = cairo_create (surface);
+  guint32 color;
+
+  gdk_paintable_snapshot (paintable, snapshot, 256, 256);
+  node = gtk_snapshot_free_to_node (snapshot);
+  gsk_render_node_draw (node, cr);
+  gsk_render_node_unref (node);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  color = ((const guint32 *) (gconstpointer) (cairo_image_surface_get_data (surface)
+                                              + y * cairo_image_surface_get_stride (surface)))[x];
+  cairo_surface_destroy (surface);
+  return color & 0xffffff;
+}
+
+static KomekPlanSource *
+begin (Fixture *fixture, ShumateTile *tile, GCancellable *cancellable, GAsyncResult **result)
+{
+  KomekPlanSource *source =
+    komek_plan_source_new (fixture->painter, G_LIST_MODEL (fixture->list), 1);
+
+  shumate_map_source_fill_tile_async (SHUMATE_MAP_SOURCE (source), tile, cancellable, on_awaited, result);
+  return source;
+}
+
+static ShumateTile *
+make_tile (guint zoom, guint column, guint row)
+{
+  return shumate_tile_new_full (column, row, 256, zoom);
+}
+
+static void
+finish (KomekPlanSource *source, GAsyncResult **result)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (shumate_map_source_fill_tile_finish (SHUMATE_MAP_SOURCE (source), await (result), &error));
+  g_assert_no_error (error);
+  g_clear_object (result);
+}
+
+static ShumateTile *
+fill (Fixture *fixture, guint zoom, guint column, guint row)
+{
+  ShumateTile *tile = make_tile (zoom, column, row);
+  GAsyncResult *result = NULL;
+  KomekPlanSource *source = begin (fixture, tile, NULL, &result);
+
+  finish (source, &result);
+  g_assert_cmpint (shumate_tile_get_state (tile), ==, SHUMATE_STATE_DONE);
+  g_assert_finalize_object (source);
+  return tile;
+}
+
+static void
+test_a_pack_covers_the_plan_and_asks_no_network (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShumateTile) tile = NULL;
+
+  give (fixture->pack, RED, BLUE, ZOOM);
+  tile = fill (fixture, ZOOM, COLUMN, ROW);
+  g_assert_cmphex (color_at (tile, 10, 10), ==, 0xff0000);
+  g_assert_cmphex (color_at (tile, 240, 200), ==, 0x0000ff);
+  g_assert_cmpuint (fake_tiles_get_n_asked (fixture->server), ==, 0);
+}
+
+static void
+test_the_plan_shows_where_there_is_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShumateTile) tile = fill (fixture, ZOOM, COLUMN, ROW);
+
+  g_assert_cmphex (color_at (tile, 10, 10), ==, LAND);
+  g_assert_cmpuint (fake_tiles_get_n_asked (fixture->server), ==, 1);
+}
+
+static void
+test_what_lies_below_shines_through (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShumateTile) tile = NULL;
+
+  give (fixture->pack, RED, NOTHING, ZOOM);
+  give (fixture->server, BLUE, BLUE, ZOOM);
+  tile = fill (fixture, ZOOM, COLUMN, ROW);
+  g_assert_cmphex (color_at (tile, 10, 10), ==, 0xff0000);
+  g_assert_cmphex (color_at (tile, 240, 10), ==, 0x0000ff);
+}
+
+static void
+test_half_a_color_is_mixed_with_the_plan (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShumateTile) tile = NULL;
+  guint32 color;
+
+  give (fixture->pack, 0x00000080, NOTHING, ZOOM);
+  tile = fill (fixture, ZOOM, COLUMN, ROW);
+  color = color_at (tile, 10, 10);
+  g_assert_cmpint (ABS ((int) (color >> 16) - 0xf4 / 2), <=, 2);
+  g_assert_cmphex (color_at (tile, 240, 10), ==, LAND);
+}
+
+/* A picture of 256 pixels of a square that is 16 times as wide. */
+static void
+test_a_picture_of_a_smaller_zoom_is_enlarged (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShumateTile) west = NULL;
+  g_autoptr (ShumateTile) east = NULL;
+  g_autoptr (ShumateTile) middle = NULL;
+
+  give (fixture->pack, RED, BLUE, ZOOM);
+  west = fill (fixture, ZOOM + 4, COLUMN << 4, ROW << 4);
+  east = fill (fixture, ZOOM + 4, (COLUMN << 4) + 15, (ROW << 4) + 15);
+  middle = fill (fixture, ZOOM + 4, (COLUMN << 4) + 8, (ROW << 4) + 3);
+  g_assert_cmphex (color_at (west, 0, 0), ==, 0xff0000);
+  g_assert_cmphex (color_at (west, 255, 255), ==, 0xff0000);
+  g_assert_cmphex (color_at (east, 255, 255), ==, 0x0000ff);
+  g_assert_cmphex (color_at (middle, 128, 128), ==, 0x0000ff);
+}
+
+static void
+test_the_plan_shows_while_the_network_is_slow (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShumateTile) tile = make_tile (ZOOM, COLUMN, ROW);
+  GAsyncResult *result = NULL;
+  KomekPlanSource *source;
+
+  give (fixture->server, BLUE, BLUE, ZOOM);
+  fake_tiles_hold (fixture->server, TRUE);
+  source = begin (fixture, tile, NULL, &result);
+  while (!shumate_tile_get_paintable (tile))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmphex (color_at (tile, 10, 10), ==, LAND);
+  let_pass (20);
+  g_assert_null (result);
+
+  fake_tiles_hold (fixture->server, FALSE);
+  finish (source, &result);
+  g_assert_cmphex (color_at (tile, 10, 10), ==, 0x0000ff);
+  g_assert_finalize_object (source);
+}
+
+static void
+test_a_tile_that_has_left_is_let_go (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShumateTile) tile = make_tile (ZOOM, COLUMN, ROW);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  KomekPlanSource *source;
+
+  fake_tiles_hold (fixture->server, TRUE);
+  source = begin (fixture, tile, cancellable, &result);
+  while (!shumate_tile_get_paintable (tile))
+    g_main_context_iteration (NULL, TRUE);
+  g_cancellable_cancel (cancellable);
+  fake_tiles_hold (fixture->server, FALSE);
+  g_assert_false (
+    shumate_map_source_fill_tile_finish (SHUMATE_MAP_SOURCE (source), await (&result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_object (&result);
+  g_assert_finalize_object (source);
+}
+
+static void
+test_what_is_no_picture_is_passed_over (Fixture *fixture, gconstpointer data)
+{
+  static const char *const junk[] = {
+    "", "<html>", "\x89PNG\r\n\x1a\n", "\xff\xd8\xff\xe0", "RIFF\x10\x00\x00\x00WEBPVP8 ", "<svg/>",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (junk); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (junk[i], MAX (1, strlen (junk[i])));
+      g_autoptr (ShumateTile) tile = NULL;
+
+      fake_tiles_put (fixture->pack, bytes, ZOOM);
+      tile = fill (fixture, ZOOM, COLUMN, ROW);
+      g_assert_cmphex (color_at (tile, 100, 100), ==, LAND);
+    }
+}
+
+static void
+test_only_sensible_sizes_are_decoded (void)
+{
+  static const struct
+  {
+    guint    side;
+    gboolean good;
+  } sizes[] = { { 1, TRUE }, { 256, TRUE }, { 512, TRUE }, { 1024, TRUE }, { 1025, FALSE }, { 5000, FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (GBytes) bytes = fake_picture (sizes[i].side, RED, RED);
+      gboolean opaque;
+      cairo_surface_t *surface = komek_tile_picture_decode (bytes, &opaque);
+
+      g_assert_cmpint (surface != NULL, ==, sizes[i].good);
+      g_assert_cmpint (opaque, ==, sizes[i].good);
+      g_clear_pointer (&surface, cairo_surface_destroy);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+
+#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("/tiles/a-pack-covers-the-plan-and-asks-no-network", test_a_pack_covers_the_plan_and_asks_no_network);
+  ADD ("/tiles/the-plan-shows-where-there-is-nothing", test_the_plan_shows_where_there_is_nothing);
+  ADD ("/tiles/what-lies-below-shines-through", test_what_lies_below_shines_through);
+  ADD ("/tiles/half-a-color-is-mixed-with-the-plan", test_half_a_color_is_mixed_with_the_plan);
+  ADD ("/tiles/a-picture-of-a-smaller-zoom-is-enlarged", test_a_picture_of_a_smaller_zoom_is_enlarged);
+  ADD ("/tiles/the-plan-shows-while-the-network-is-slow", test_the_plan_shows_while_the_network_is_slow);
+  ADD ("/tiles/a-tile-that-has-left-is-let-go", test_a_tile_that_has_left_is_let_go);
+  ADD ("/tiles/what-is-no-picture-is-passed-over", test_what_is_no_picture_is_passed_over);
+#undef ADD
+  g_test_add_func ("/tiles/only-sensible-sizes-are-decoded", test_only_sensible_sizes_are_decoded);
+  return g_test_run ();
+}
