@@ -88,14 +88,47 @@ komek_gate_knows (KomekGate *self, const KomekArrival *arrival)
   return !needs_any (self, arrival) || komek_keyring_remembers_any (self->keyring);
 }
 
+/**
+ * komek_gate_recalls:
+ *
+ * Returns: whether that is true of komek_gate_admit() where the caller is in a hurry
+ */
+gboolean
+komek_gate_recalls (KomekGate *self, const KomekArrival *arrival)
+{
+  g_autoptr (KomekCaller) caller = NULL;
+  gboolean any;
+
+  if (arrival->api_key)
+    return is_local_key (self, arrival->api_key)
+           || komek_keyring_recall (self->keyring, arrival->api_key, &caller);
+  return !needs_any (self, arrival) || komek_keyring_recall_any (self->keyring, &any);
+}
+
+static gboolean
+ask_keyring (KomekGate *self, const KomekArrival *arrival, KomekCaller **caller, GError **error)
+{
+  if (arrival->hurried)
+    return komek_keyring_recall (self->keyring, arrival->api_key, caller);
+  return komek_keyring_find (self->keyring, arrival->api_key, caller, error);
+}
+
+static gboolean
+ask_for_any (KomekGate *self, const KomekArrival *arrival, gboolean *any, GError **error)
+{
+  if (arrival->hurried)
+    return komek_keyring_recall_any (self->keyring, any);
+  return komek_keyring_has_any (self->keyring, any, error);
+}
+
 static KomekCaller *
-find_keyed (KomekGate *self, const char *key, GError **error)
+find_keyed (KomekGate *self, const KomekArrival *arrival, GError **error)
 {
   KomekCaller *caller;
 
-  if (is_local_key (self, key))
+  if (is_local_key (self, arrival->api_key))
     return komek_caller_new ("local", KOMEK_ROLE_LOCAL, "");
-  if (!komek_keyring_find (self->keyring, key, &caller, error))
+  if (!ask_keyring (self, arrival, &caller, error))
     return NULL;
   if (!caller)
     g_set_error (error, KOMEK_REFUSAL, KOMEK_REFUSAL_API_KEY_WRONG, "No such key");
@@ -108,8 +141,8 @@ find_caller (KomekGate *self, const KomekArrival *arrival, GError **error)
   gboolean any = TRUE;
 
   if (arrival->api_key)
-    return find_keyed (self, arrival->api_key, error);
-  if (needs_any (self, arrival) && !komek_keyring_has_any (self->keyring, &any, error))
+    return find_keyed (self, arrival, error);
+  if (needs_any (self, arrival) && !ask_for_any (self, arrival, &any, error))
     return NULL;
   if (!any)
     return komek_caller_new ("local", KOMEK_ROLE_LOCAL, "");
@@ -119,8 +152,8 @@ find_caller (KomekGate *self, const KomekArrival *arrival, GError **error)
 static gboolean
 reads (const KomekRoute *route)
 {
-  return route->kind == KOMEK_ROUTE_READ || route->kind == KOMEK_ROUTE_PEEK
-         || route->kind == KOMEK_ROUTE_WATCH;
+  return route->kind == KOMEK_ROUTE_READ || route->kind == KOMEK_ROUTE_TELL
+         || route->kind == KOMEK_ROUTE_PEEK || route->kind == KOMEK_ROUTE_WATCH;
 }
 
 /* Whom a rate is counted for: the key of a kiosk, the device or else the

@@ -11,6 +11,7 @@ typedef struct _KomekGate KomekGate;
  * @address: whom the call comes from, through which proxies whatever
  * @api_key: (nullable): the key that came with it
  * @near: whether it comes from this machine, and not through a proxy
+ * @hurried: whether what was once known of the key must do, for the storage is late
  *
  * How a call arrived.
  */
@@ -19,12 +20,14 @@ typedef struct
   char    *address;
   char    *api_key;
   gboolean near;
+  gboolean hurried;
 } KomekArrival;
 
 KomekGate *komek_gate_new (KomekStorage *storage, const KomekSettings *settings,
                            const char *local_key);
 void komek_gate_free (KomekGate *self);
 gboolean komek_gate_knows (KomekGate *self, const KomekArrival *arrival);
+gboolean komek_gate_recalls (KomekGate *self, const KomekArrival *arrival);
 gboolean komek_gate_admit (KomekGate *self, KomekCall *call, const KomekRoute *route,
                            const KomekArrival *arrival, KomekAllowance *allowance, GError **error);
 void komek_gate_leave (KomekGate *self, const KomekCall *call);

@@ -22,11 +22,12 @@
  *
  * Reading the calls and sending the answers is the thread's. What an answer
  * says is worked out in others, so that a slow one holds up nobody: filings
- * wait for the disk in one pool, searches keep to another. Only a look at one
- * request by its number is answered on the spot where the storage is a file:
- * among a million requests a call then costs 55 µs of a processor, and 80 µs
- * by way of a pool (eight connections; tests/bench/serve.py). It may wait for a page of the file,
- * never for a lock or a network.
+ * wait for the disk in one pool, searches keep to another. Answered on the spot
+ * is what the server knows by itself, also while its storage hangs, and a look
+ * at one request by its number where the storage is a file: among a million
+ * requests a call then costs 55 µs of a processor, and 80 µs by way of a pool
+ * (eight connections; tests/bench/serve.py). It may wait for a page of the
+ * file, never for a lock or a network.
  */
 struct _KomekHall
 {
@@ -194,13 +195,36 @@ make_job (KomekHall *self, SoupServerMessage *message, const char *path, GHashTa
   return job;
 }
 
+/* A disk or a network that hangs shows in what waits for it. */
+static gboolean
+is_storage_late (KomekHall *self)
+{
+  const KomekOffice *office = self->options.server.office;
+
+  return komek_storage_get_delay (office->storage, TRUE) > office->late_us;
+}
+
+/* Whoever was known may be told what everybody may know. */
+static gboolean
+tells_at_once (KomekHall *self, KomekJob *job)
+{
+  if (komek_gate_knows (self->options.gate, &job->arrival))
+    return TRUE;
+  job->arrival.hurried =
+    is_storage_late (self) && komek_gate_recalls (self->options.gate, &job->arrival);
+  return job->arrival.hurried;
+}
+
 /* What says no before it asks anybody may be said on the spot too. */
 static gboolean
-is_quick (KomekHall *self, const KomekJob *job)
+is_quick (KomekHall *self, KomekJob *job)
 {
-  return !job->route
-         || (job->route->kind == KOMEK_ROUTE_PEEK && self->options.server.peeks_at_once
-             && komek_gate_knows (self->options.gate, &job->arrival));
+  if (!job->route)
+    return TRUE;
+  if (job->route->kind == KOMEK_ROUTE_TELL)
+    return tells_at_once (self, job);
+  return job->route->kind == KOMEK_ROUTE_PEEK && self->options.server.peeks_at_once
+         && komek_gate_knows (self->options.gate, &job->arrival) && !is_storage_late (self);
 }
 
 static void
@@ -209,6 +233,13 @@ watch_health (KomekHall *self, KomekJob *job)
   job->late = g_timeout_source_new (self->options.server.settings->health_ms);
   g_source_set_callback (job->late, on_late, job, NULL);
   g_source_attach (job->late, g_main_context_get_thread_default ());
+}
+
+static gboolean
+is_reading (const KomekRoute *route)
+{
+  return route->kind == KOMEK_ROUTE_READ || route->kind == KOMEK_ROUTE_TELL
+         || route->kind == KOMEK_ROUTE_PEEK;
 }
 
 static void
@@ -224,10 +255,7 @@ answer (KomekHall *self, KomekJob *job)
   soup_server_message_pause (job->message);
   if (job->route->answer == komek_watch_health)
     watch_health (self, job);
-  komek_pool_push (job->route->kind == KOMEK_ROUTE_READ || job->route->kind == KOMEK_ROUTE_PEEK
-                     ? self->readers
-                     : self->writers,
-                   job);
+  komek_pool_push (is_reading (job->route) ? self->readers : self->writers, job);
 }
 
 static void

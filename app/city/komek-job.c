@@ -88,7 +88,8 @@ answer_anew (KomekJob *self, GError **error)
 {
   KomekReply *reply = self->route->answer (self->call, error);
 
-  if (!reply || reply->status != 200 || reply->etag || self->route->kind != KOMEK_ROUTE_PEEK)
+  if (!reply || reply->status != 200 || reply->etag
+      || (self->route->kind != KOMEK_ROUTE_PEEK && self->route->kind != KOMEK_ROUTE_TELL))
     return reply;
   reply->etag = dup_body_etag (reply->body);
   if (matches (self->call->match, reply->etag))

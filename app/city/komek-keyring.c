@@ -146,6 +146,35 @@ komek_keyring_find (KomekKeyring *self, const char *key, KomekCaller **caller, G
 }
 
 /**
+ * komek_keyring_recall:
+ * @caller: (out) (transfer full) (nullable): whose key it was when the storage was last asked
+ *
+ * Never asks the storage, however long ago that was.
+ *
+ * Returns: whether it was asked at all
+ */
+gboolean
+komek_keyring_recall (KomekKeyring *self, const char *key, KomekCaller **caller)
+{
+  g_autofree char *hash = komek_caller_hash_key (key);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  Entry *entry = g_hash_table_lookup (self->keys, hash);
+
+  *caller = entry && entry->caller ? komek_caller_ref (entry->caller) : NULL;
+  return entry != NULL;
+}
+
+/* The same of whether anybody has a key. */
+gboolean
+komek_keyring_recall_any (KomekKeyring *self, gboolean *any)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  *any = self->any;
+  return self->any_until != 0;
+}
+
+/**
  * komek_keyring_remembers_any:
  *
  * Returns: whether komek_keyring_has_any() will answer without asking the storage

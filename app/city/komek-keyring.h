@@ -11,6 +11,8 @@ void komek_keyring_free (KomekKeyring *self);
 gboolean komek_keyring_remembers (KomekKeyring *self, const char *key);
 gboolean komek_keyring_find (KomekKeyring *self, const char *key, KomekCaller **caller,
                              GError **error);
+gboolean komek_keyring_recall (KomekKeyring *self, const char *key, KomekCaller **caller);
+gboolean komek_keyring_recall_any (KomekKeyring *self, gboolean *any);
 gboolean komek_keyring_remembers_any (KomekKeyring *self);
 gboolean komek_keyring_has_any (KomekKeyring *self, gboolean *any, GError **error);
 

@@ -29,6 +29,7 @@
  * @seal_key: the public key for contacts, base64
  * @jurisdictions: (nullable): see #KomekTerms
  * @endpoints: (element-type KomekWireEndpoint): further addresses of the interface
+ * @late_us: how long the storage may take before it is said to be late
  * @batch: see #KomekTerms
  * @publishes_comments: see #KomekTerms
  *
@@ -51,6 +52,7 @@ typedef struct
   char           *seal_key;
   char          **jurisdictions;
   GPtrArray      *endpoints;
+  gint64          late_us;
   guint           batch;
   gboolean        publishes_comments;
 } KomekOffice;

@@ -21,9 +21,9 @@
 
 /* The only table of what the server answers. */
 static const KomekRoute routes[] = {
-  { "GET", "discovery", KOMEK_ROUTE_READ, komek_report_discovery },
-  { "GET", "services", KOMEK_ROUTE_READ, komek_report_services },
-  { "GET", "services/{code}", KOMEK_ROUTE_READ, komek_report_definition },
+  { "GET", "discovery", KOMEK_ROUTE_TELL, komek_report_discovery },
+  { "GET", "services", KOMEK_ROUTE_TELL, komek_report_services },
+  { "GET", "services/{code}", KOMEK_ROUTE_TELL, komek_report_definition },
   { "GET", "requests", KOMEK_ROUTE_READ, komek_report_requests },
   { "POST", "requests", KOMEK_ROUTE_FILE, komek_desk_file },
   { "GET", "requests/{number}", KOMEK_ROUTE_PEEK, komek_report_request },
@@ -36,7 +36,7 @@ static const KomekRoute routes[] = {
   { "POST", "servicerequestupdates/{update}/pass", KOMEK_ROUTE_WRITE, komek_desk_pass },
   { "GET", "/health", KOMEK_ROUTE_WATCH, komek_watch_health },
   { "GET", "/metrics", KOMEK_ROUTE_WATCH, komek_watch_metrics },
-  { "GET", "/", KOMEK_ROUTE_READ, komek_site_start },
+  { "GET", "/", KOMEK_ROUTE_TELL, komek_site_start },
   { "GET", "/r/{number}", KOMEK_ROUTE_READ, komek_site_request },
   { "GET", "/media/{number}/{photo}", KOMEK_ROUTE_READ, komek_album_show },
 };

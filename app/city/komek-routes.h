@@ -7,6 +7,7 @@
 /**
  * KomekRouteKind:
  * @KOMEK_ROUTE_READ: looks
+ * @KOMEK_ROUTE_TELL: says what the server knows by itself, whatever its storage does
  * @KOMEK_ROUTE_PEEK: looks at one request by its number, which costs next to nothing
  * @KOMEK_ROUTE_FILE: files a request
  * @KOMEK_ROUTE_WRITE: changes something else
@@ -18,6 +19,7 @@
 typedef enum
 {
   KOMEK_ROUTE_READ,
+  KOMEK_ROUTE_TELL,
   KOMEK_ROUTE_PEEK,
   KOMEK_ROUTE_FILE,
   KOMEK_ROUTE_WRITE,

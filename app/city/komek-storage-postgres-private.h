@@ -5,6 +5,7 @@
 #include "komek-storage-keys.h"
 #include "komek-storage-postgres.h"
 #include "komek-storage-scribe.h"
+#include "komek-storage-watch.h"
 
 /* A city that is being loaded: the rows that wait for the next COPY. */
 typedef struct
@@ -25,6 +26,7 @@ struct _KomekStoragePostgres
   GAsyncQueue      *readers;
   KomekScribe      *scribe;
   KomekStorageKeys *keys;
+  KomekStorageWatch watch;
   KomekPostgresLoad load;
 };
 

@@ -6,8 +6,6 @@
 #include "komek-error.h"
 #include "komek-fault.h"
 
-#define N_READERS 4
-
 /* The one argument of the address that is ours and not libpq's. */
 #define CITY_ARGUMENT "komek_city="
 #define USUAL_CITY "city"
@@ -83,12 +81,16 @@ static const KomekScribeBook methods = { begin, commit, roll_back };
 KomekPostgres *
 komek_storage_postgres_borrow (KomekStoragePostgres *self)
 {
-  return g_async_queue_pop (self->readers);
+  KomekPostgres *line = g_async_queue_pop (self->readers);
+
+  komek_storage_watch_begin (&self->watch, line);
+  return line;
 }
 
 void
 komek_storage_postgres_give_back (KomekStoragePostgres *self, KomekPostgres *line)
 {
+  komek_storage_watch_end (&self->watch, line);
   g_async_queue_push (self->readers, line);
 }
 
@@ -141,17 +143,30 @@ komek_storage_postgres_open (const char *address, GError **error)
   g_autofree char *rest = split_address (address, &self->city);
 
   self->writer = komek_postgres_new (rest, writer_on_connect);
-  for (guint i = 0; i < N_READERS; i++)
-    g_async_queue_push (self->readers, komek_postgres_new (rest, reader_on_connect));
+  for (guint i = 0; i < KOMEK_STORAGE_READERS; i++)
+    {
+      self->watch.readers[i] = komek_postgres_new (rest, reader_on_connect);
+      g_async_queue_push (self->readers, self->watch.readers[i]);
+    }
   if (!komek_storage_postgres_migrate (self->writer, error))
     return NULL;
   self->scribe = komek_scribe_new (&methods, self);
   return KOMEK_STORAGE (g_steal_pointer (&self));
 }
 
+static gint64
+get_delay (KomekStorage *storage, gboolean reads_too)
+{
+  KomekStoragePostgres *self = KOMEK_STORAGE_POSTGRES (storage);
+  gint64 writing = self->scribe ? komek_scribe_get_delay (self->scribe) : 0;
+
+  return reads_too ? MAX (writing, komek_storage_watch_get_delay (&self->watch)) : writing;
+}
+
 static void
 storage_init (KomekStorageInterface *iface)
 {
+  iface->get_delay = get_delay;
   iface->list = komek_storage_postgres_list;
   iface->history = komek_storage_postgres_history;
   iface->file = komek_storage_postgres_file;

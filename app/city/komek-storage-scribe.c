@@ -21,6 +21,7 @@ struct _KomekScribe
   GThread               *thread;
   GAsyncQueue           *letters;
   gboolean               ended; /* the thread's own */
+  _Atomic gint64         since; /* when it began to write, monotonic; 0 while it does not */
 };
 
 /* Lives on the stack of whoever waits for it. */
@@ -129,8 +130,10 @@ run (gpointer data)
     {
       g_ptr_array_set_size (letters, 0);
       take_letters (self, letters);
+      self->since = letters->len > 0 ? g_get_monotonic_time () : 0;
       if (letters->len > 0 && !write_together (self, letters, 0, letters->len, FALSE, NULL))
         write_singly (self, letters);
+      self->since = 0;
       /* Whoever is answered takes the letter away. */
       for (guint i = 0; i < letters->len; i++)
         answer (letters->pdata[i]);
@@ -167,6 +170,19 @@ komek_scribe_free (KomekScribe *self)
   g_thread_join (self->thread);
   g_async_queue_unref (self->letters);
   g_free (self);
+}
+
+/**
+ * komek_scribe_get_delay:
+ *
+ * Returns: how long it has been writing what it writes now, in µs; 0 for nothing
+ */
+gint64
+komek_scribe_get_delay (KomekScribe *self)
+{
+  gint64 since = self->since;
+
+  return since ? g_get_monotonic_time () - since : 0;
 }
 
 /**

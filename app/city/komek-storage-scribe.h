@@ -37,4 +37,6 @@ void komek_scribe_free (KomekScribe *self);
 gboolean komek_scribe_write (KomekScribe *self, KomekScribeWork work, gpointer data,
                              GError **error);
 
+gint64 komek_scribe_get_delay (KomekScribe *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekScribe, komek_scribe_free)

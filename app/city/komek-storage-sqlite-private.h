@@ -5,6 +5,7 @@
 #include "komek-storage-keys.h"
 #include "komek-storage-scribe.h"
 #include "komek-storage-sqlite.h"
+#include "komek-storage-watch.h"
 
 /* Shared by the files of the engine: the object itself, its schema, reading,
  * filing, changing and loading. */
@@ -17,6 +18,7 @@ struct _KomekStorageSqlite
   KomekScribe      *scribe;  /* NULL while the file is made */
   gboolean          loading; /* inside the transaction of a load */
   KomekStorageKeys *keys;
+  KomekStorageWatch watch;
 };
 
 #define KOMEK_STORAGE_SQLITE_COLUMNS \

@@ -3,8 +3,6 @@
 
 #include "komek-fault.h"
 
-#define N_READERS 4
-
 /**
  * KomekStorageSqlite:
  *
@@ -58,7 +56,13 @@ static const KomekScribeBook methods = { begin, commit, roll_back };
 KomekSqlite *
 komek_storage_sqlite_borrow (KomekStorageSqlite *self)
 {
-  return self->scribe ? g_async_queue_pop (self->readers) : self->writer;
+  KomekSqlite *db;
+
+  if (!self->scribe)
+    return self->writer;
+  db = g_async_queue_pop (self->readers);
+  komek_storage_watch_begin (&self->watch, db);
+  return db;
 }
 
 void
@@ -67,6 +71,7 @@ komek_storage_sqlite_give_back (KomekStorageSqlite *self, KomekSqlite *db)
   if (!self->scribe)
     return;
   komek_sqlite_trim (db);
+  komek_storage_watch_end (&self->watch, db);
   g_async_queue_push (self->readers, db);
 }
 
@@ -91,12 +96,13 @@ make (const char *path, int flags, GError **error)
 static gboolean
 open_readers (KomekStorageSqlite *self, GError **error)
 {
-  for (guint i = 0; i < N_READERS; i++)
+  for (guint i = 0; i < KOMEK_STORAGE_READERS; i++)
     {
       KomekSqlite *db = komek_sqlite_open (self->path, SQLITE_OPEN_READONLY, error);
 
       if (!db)
         return FALSE;
+      self->watch.readers[i] = db;
       g_async_queue_push (self->readers, db);
       if (!komek_sqlite_run (db, "PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -16000",
                              error))
@@ -152,9 +158,19 @@ komek_storage_sqlite_open (const char *path, GError **error)
   return KOMEK_STORAGE (g_steal_pointer (&self));
 }
 
+static gint64
+get_delay (KomekStorage *storage, gboolean reads_too)
+{
+  KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
+  gint64 writing = self->scribe ? komek_scribe_get_delay (self->scribe) : 0;
+
+  return reads_too ? MAX (writing, komek_storage_watch_get_delay (&self->watch)) : writing;
+}
+
 static void
 storage_init (KomekStorageInterface *iface)
 {
+  iface->get_delay = get_delay;
   iface->list = komek_storage_sqlite_list;
   iface->history = komek_storage_sqlite_history;
   iface->file = komek_storage_sqlite_file;

@@ -377,6 +377,22 @@ komek_storage_count_pending (KomekStorage *self, guint *n_pending, GError **erro
 }
 
 /**
+ * komek_storage_get_delay:
+ * @reads_too: whether what is being read counts, which may take its time
+ *
+ * Never blocks, so that whoever asks hears of a disk or a network that hangs.
+ *
+ * Returns: how long what is being written now has taken so far, in µs; 0 for nothing
+ */
+gint64
+komek_storage_get_delay (KomekStorage *self, gboolean reads_too)
+{
+  g_return_val_if_fail (KOMEK_IS_STORAGE (self), 0);
+
+  return KOMEK_STORAGE_GET_IFACE (self)->get_delay (self, reads_too);
+}
+
+/**
  * komek_storage_is_empty:
  * @empty: (out): whether nothing was ever registered
  */

@@ -110,6 +110,7 @@ struct _KomekStorageInterface
   gboolean (*set_note) (KomekStorage *self, const char *name, const char *value, GError **error);
   gboolean (*add_note) (KomekStorage *self, const char *name, const char *value, GError **error);
   gboolean (*is_empty) (KomekStorage *self, gboolean *empty, GError **error);
+  gint64 (*get_delay) (KomekStorage *self, gboolean reads_too);
   gboolean (*begin_load) (KomekStorage *self, GError **error);
   gboolean (*load) (KomekStorage *self, const KomekRecord *record, GError **error);
   gboolean (*end_load) (KomekStorage *self, GError **error);
@@ -167,6 +168,7 @@ gboolean komek_storage_set_note (KomekStorage *self, const char *name, const cha
 char *komek_storage_keep_note (KomekStorage *self, const char *name, const char *value,
                                GError **error);
 gboolean komek_storage_is_empty (KomekStorage *self, gboolean *empty, GError **error);
+gint64 komek_storage_get_delay (KomekStorage *self, gboolean reads_too);
 gboolean komek_storage_begin_load (KomekStorage *self, GError **error);
 gboolean komek_storage_load (KomekStorage *self, const KomekRecord *record, GError **error);
 gboolean komek_storage_end_load (KomekStorage *self, GError **error);

@@ -20,8 +20,8 @@ new_health (guint status, const char *word)
 /**
  * komek_watch_health:
  *
- * Asks the storage something small. Whoever calls waits only so long for it,
- * see komek_watch_new_late().
+ * Asks the storage something small, and whether what is being written gets
+ * there. Whoever calls waits only so long for it, see komek_watch_new_late().
  *
  * Returns: (transfer full): 200 where it answers, 503 where it does not
  */
@@ -31,6 +31,8 @@ komek_watch_health (const KomekCall *call, GError **error)
   g_autoptr (GError) reason = NULL;
   g_autofree char *note = komek_storage_dup_note (call->office->storage, "city_id", &reason);
 
+  if (note && komek_storage_get_delay (call->office->storage, FALSE) > call->office->late_us)
+    return komek_watch_new_late ();
   if (note)
     return new_health (200, "ok");
   g_message ("The storage is not well: %s", reason->message);

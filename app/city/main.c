@@ -113,6 +113,7 @@ serve (KomekOffice *office, const KomekOptions *options, GError **error)
   g_autoptr (KomekSettler) settler = NULL;
   Service service = { loop, server, FALSE };
 
+  office->late_us = options->settings->health_ms * (gint64) 1000;
   if (!komek_server_listen (server, options->address, error))
     return FALSE;
 

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A storage that hangs: the server says so, and goes on saying what it knows by itself.
+
+Of 300 seconds the tests wait three; what the server bears is set a hundredth or less of what is usual."""
+
+import contextlib
+import json
+import pathlib
+import sqlite3
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+
+from server import City, DATABASE, file, number_of
+
+SETTINGS = "[guard]\nhealth-ms = 50\nkeys-ms = 20\nwatch-anybody = 1\nconnections-per-address = 100\n"
+
+# Nothing that the server answers while its storage hangs takes longer, on a machine that does other things too.
+PROMPT = 1.0
+
+
+@contextlib.contextmanager
+def hung(city):
+    """Nobody gets on with the storage: with a file nobody writes, with PostgreSQL nobody reads either."""
+    if not DATABASE:
+        other = sqlite3.connect(city.database, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            other.execute("ROLLBACK")
+            other.close()
+        return
+    other = subprocess.Popen(["psql", "--quiet", "--no-psqlrc", DATABASE], stdin=subprocess.PIPE,
+                             stdout=subprocess.PIPE, text=True)
+    other.stdin.write("BEGIN; LOCK TABLE komek.request, komek.note, komek.api_key, komek.stamp"
+                      " IN ACCESS EXCLUSIVE MODE; SELECT 'locked';\n")
+    other.stdin.flush()
+    while "locked" not in other.stdout.readline():
+        pass
+    try:
+        yield
+    finally:
+        other.communicate("ROLLBACK;\n")
+
+
+class Later(threading.Thread):
+    """A call that nobody waits for yet."""
+
+    def __init__(self, call):
+        super().__init__()
+        self.call = call
+        self.answer = None
+        self.start()
+
+    def run(self):
+        self.answer = self.call()
+
+    def wait(self):
+        self.join(30)
+        return self.answer
+
+
+class Late(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="komek-city-")
+        self.addCleanup(folder.cleanup)
+        settings = pathlib.Path(folder.name) / "settings"
+        settings.write_text(SETTINGS, encoding="utf-8")
+        self.city = City("--settings", str(settings), folder=folder)
+        self.addCleanup(self.city.close)
+        self.number = number_of(file(self.city))
+
+    def prompt(self, path, headers=None):
+        begun = time.monotonic()
+        answer = self.city.get(path, headers)
+        self.assertLess(time.monotonic() - begun, PROMPT, path)
+        return answer
+
+    def wait_for_health(self, status):
+        deadline = time.monotonic() + 10
+        while (answer := self.prompt("/health")).status != status:
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.02)
+        return answer
+
+    def test_a_storage_that_hangs_is_reported(self):
+        self.assertEqual(self.prompt("/health").status, 200)
+        with hung(self.city):
+            filing = Later(lambda: file(self.city, "11111111-2222-3333-4444-555555555555"))
+            self.assertEqual(json.loads(self.wait_for_health(503).body), {"status": "late"})
+        self.assertEqual(filing.wait().status, 201)
+        self.wait_for_health(200)
+
+    def test_what_needs_no_storage_is_answered(self):
+        for path in ("discovery.json", "services.json"):
+            self.assertEqual(self.prompt(path).status, 200)
+        with hung(self.city):
+            calls = [Later(lambda: file(self.city)) for _ in range(12)]
+            calls += [Later(lambda: self.city.get("requests.json")) for _ in range(6)]
+            self.wait_for_health(503)
+            for path in ("discovery.json", "discovery.xml", "services.json", "services/INF.idea.json", "/"):
+                for _ in range(4):
+                    answer = self.prompt(path)
+                    self.assertEqual(answer.status, 200, f"{path} {answer.text}")
+            self.assertEqual(self.prompt("nothing.json").status, 404)
+        for call in calls:
+            self.assertIn(call.wait().status, (200, 201))
+        self.wait_for_health(200)
+
+    def test_a_key_that_was_known_is_still_good_for_that(self):
+        key = {"Authorization": f"Bearer {self.city.add_key('staff')}"}
+        time.sleep(0.05)
+        self.assertEqual(self.prompt("services.json", key).status, 200)
+        with hung(self.city):
+            form = {"service_code": "INF.idea", "description": "idea"}
+            calls = [Later(lambda: self.city.post("requests.json", form, key)),
+                     Later(lambda: self.city.get("requests.json", key))]
+            self.wait_for_health(503)
+            self.assertEqual(self.prompt("services.json", key).status, 200)
+            self.assertEqual(self.prompt("discovery.json").status, 200)
+        for call in calls:
+            call.wait()
+
+    @unittest.skipIf(DATABASE, "a file that nobody can write can be read")
+    def test_a_request_is_found_while_nobody_can_write(self):
+        with hung(self.city):
+            filing = Later(lambda: file(self.city))
+            self.wait_for_health(503)
+            for _ in range(20):
+                self.assertEqual(self.prompt(f"requests/{self.number}.json").status, 200)
+        self.assertEqual(filing.wait().status, 201)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
