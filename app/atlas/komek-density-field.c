@@ -124,10 +124,10 @@ compare_doubles (gconstpointer a, gconstpointer b)
 
 /* How thick requests lie where it is thicker for only a twentieth of them. */
 static double
-find_crowded (const KomekAtlas *atlas, double metre, double reach)
+find_crowded (const KomekAtlas *atlas, double metres, double reach)
 {
-  guint depth = CLAMP ((int) -log2 (2 * reach * metre), 1, 31);
-  double side = ldexp (1, -(int) depth) / metre;
+  guint depth = CLAMP ((int) -log2 (2 * reach), 1, 31);
+  double side = ldexp (metres, -(int) depth);
   g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (double));
   guint n = MIN (N_SAMPLES, atlas->n);
 
@@ -142,9 +142,18 @@ find_crowded (const KomekAtlas *atlas, double metre, double reach)
   return g_array_index (samples, double, (guint) (CROWDED * (n - 1)));
 }
 
+/* How wide the world would be on the ground where the requests lie, in metres. */
+static double
+measure_world (const KomekAtlas *atlas)
+{
+  guint64 code = atlas->n > 0 ? atlas->codes[atlas->n / 2] : G_MAXUINT64 >> 2;
+
+  return komek_mercator_metres (komek_morton_gather (code >> 1) / 4294967296.0, 1);
+}
+
 /**
  * komek_density_field_choose_scale:
- * @reach: the standard deviation of the bell, in metres
+ * @reach: the standard deviation of the bell, in the unit of the Mercator square
  *
  * Chooses the steps for densities of all requests of an atlas, whatever part of it is in view, so
  * that a colour means the same while the map is moved.
@@ -154,12 +163,9 @@ find_crowded (const KomekAtlas *atlas, double metre, double reach)
 KomekMapScale
 komek_density_field_choose_scale (const KomekAtlas *atlas, double reach)
 {
-  double lone = 1e6 / (2 * G_PI * reach * reach), crowded = lone, y;
+  double metres = measure_world (atlas);
+  double lone = 1e6 / (2 * G_PI * reach * reach * metres * metres);
+  double crowded = atlas->n > 0 ? find_crowded (atlas, metres, reach) : lone;
 
-  if (atlas->n > 0)
-    {
-      y = komek_morton_gather (atlas->codes[atlas->n / 2] >> 1) / 4294967296.0;
-      crowded = find_crowded (atlas, 1 / komek_mercator_metres (y, 1), reach);
-    }
   return komek_map_scale_by_factors (MAX (lone * LONE_SHARE, crowded / MOST_FACTOR), crowded);
 }

@@ -8,6 +8,16 @@
 static const char *const services[] = { "road", NULL };
 static const char *const districts[] = { "esil", NULL };
 
+/* Metres in the city, in the unit of the Mercator square. */
+static double
+shrink (double metres)
+{
+  double x, y;
+
+  komek_mercator_project (51.15, 71.43, &x, &y);
+  return metres / komek_mercator_metres (y, 1);
+}
+
 static void
 add (GArray *array, gint32 latitude, gint32 longitude, guint n)
 {
@@ -111,12 +121,12 @@ test_a_lone_request_shows (void)
   g_autoptr (KomekAtlas) none = make_atlas (g_array_new (FALSE, FALSE, sizeof (KomekPoint)));
   GArray *array = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
   g_autoptr (KomekAtlas) atlas = NULL;
-  KomekMapScale scale = komek_density_field_choose_scale (none, 240);
+  KomekMapScale scale = komek_density_field_choose_scale (none, shrink (240));
 
   assert_rises (&scale);
   add (array, 511500000, 714300000, 1);
   atlas = make_atlas (array);
-  scale = komek_density_field_choose_scale (atlas, 240);
+  scale = komek_density_field_choose_scale (atlas, shrink (240));
   assert_rises (&scale);
   g_assert_cmpuint (komek_map_scale_find_step (&scale, 1e6 / (2 * G_PI * 240 * 240)), >=, 1);
 }
@@ -134,7 +144,7 @@ test_the_thickest_is_the_last_step (void)
   for (guint i = 0; i < 1000; i++)
     add (array, 510000000 + i * 3000, 714000000, 1);
   atlas = make_atlas (array);
-  scale = komek_density_field_choose_scale (atlas, 100);
+  scale = komek_density_field_choose_scale (atlas, shrink (100));
   assert_rises (&scale);
   thickest = 50000 * 1e6 / (2 * G_PI * 100 * 100);
   g_assert_cmpuint (komek_map_scale_find_step (&scale, thickest), ==, KOMEK_MAP_STEPS);

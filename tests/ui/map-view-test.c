@@ -2,6 +2,7 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "komek-finger.h"
 #include "komek-map-view.h"
 #include "komek-mini-map.h"
 #include "komek-place-picker.h"
@@ -293,6 +294,20 @@ make_layer (GtkWindow **window, double latitude, double longitude, double zoom)
   return layer;
 }
 
+#define REACH 32.0
+
+/* The key of what is nearest, 0 for a cluster, and G_MAXUINT32 where there is nothing. */
+static guint32
+find_key (KomekRequestLayer *layer, double x, double y)
+{
+  g_autoptr (GArray) picks = komek_request_layer_pick (layer, x, y, REACH);
+  const KomekRequestPick *pick = (const KomekRequestPick *) picks->data;
+
+  if (picks->len == 0)
+    return G_MAXUINT32;
+  return pick->point ? pick->point->key : 0;
+}
+
 static void
 test_a_finger_finds_what_is_near (void)
 {
@@ -300,17 +315,13 @@ test_a_finger_finds_what_is_near (void)
   KomekRequestLayer *layer = make_layer (&window, 51.15, 71.43, 16);
   double x = gtk_widget_get_width (GTK_WIDGET (layer)) / 2.0;
   double y = gtk_widget_get_height (GTK_WIDGET (layer)) / 2.0;
-  KomekRequestPick pick;
 
-  g_assert_true (komek_request_layer_pick (layer, x, y, &pick));
-  g_assert_cmpuint (pick.key, ==, 1);
-  g_assert_true (komek_request_layer_pick (layer, x - 20, y + 20, &pick));
-  g_assert_cmpuint (pick.key, ==, 1);
-  g_assert_false (komek_request_layer_pick (layer, x - 40, y, &pick));
+  g_assert_cmpuint (find_key (layer, x, y), ==, 1);
+  g_assert_cmpuint (find_key (layer, x - 20, y + 20), ==, 1);
+  g_assert_cmpuint (find_key (layer, x - 40, y), ==, G_MAXUINT32);
 
   komek_request_layer_set_selected (layer, 1);
-  g_assert_true (komek_request_layer_pick (layer, x - 40, y, &pick));
-  g_assert_cmpuint (pick.key, ==, 1);
+  g_assert_cmpuint (find_key (layer, x - 40, y), ==, 1);
 
   close_window (window);
   g_assert_finalize_object (layer);
@@ -321,15 +332,54 @@ test_a_finger_finds_a_cluster (void)
 {
   GtkWindow *window;
   KomekRequestLayer *layer = make_layer (&window, 51.16, 71.45, 18);
-  KomekRequestPick pick;
+  g_autoptr (GArray) picks =
+    komek_request_layer_pick (layer, gtk_widget_get_width (GTK_WIDGET (layer)) / 2.0,
+                              gtk_widget_get_height (GTK_WIDGET (layer)) / 2.0, REACH);
+  const KomekRequestPick *pick = (const KomekRequestPick *) picks->data;
   g_autoptr (GArray) keys = NULL;
 
-  g_assert_true (komek_request_layer_pick (layer, gtk_widget_get_width (GTK_WIDGET (layer)) / 2.0,
-                                           gtk_widget_get_height (GTK_WIDGET (layer)) / 2.0, &pick));
-  g_assert_cmpuint (pick.key, ==, 0);
-  keys = komek_clusters_list_keys (pick.clusters, pick.cluster, 10);
+  g_assert_cmpuint (picks->len, ==, 1);
+  g_assert_null (pick->point);
+  keys = komek_clusters_list_keys (pick->clusters, pick->cluster, 10);
   g_assert_cmpuint (keys->len, ==, 3);
   g_assert_cmpuint (g_array_index (keys, guint32, 0), ==, 2);
+
+  close_window (window);
+  g_assert_finalize_object (layer);
+}
+
+/* A wide reach finds all there is, the nearest first. */
+static void
+test_the_nearest_comes_first (void)
+{
+  GtkWindow *window;
+  KomekRequestLayer *layer = make_layer (&window, 51.15, 71.43, 11);
+  g_autoptr (GArray) picks =
+    komek_request_layer_pick (layer, gtk_widget_get_width (GTK_WIDGET (layer)) / 2.0,
+                              gtk_widget_get_height (GTK_WIDGET (layer)) / 2.0, 1000);
+
+  g_assert_cmpuint (picks->len, >=, 1);
+  for (guint i = 1; i < picks->len; i++)
+    g_assert_cmpfloat (g_array_index (picks, KomekRequestPick, i).distance, >=,
+                       g_array_index (picks, KomekRequestPick, i - 1).distance);
+
+  close_window (window);
+  g_assert_finalize_object (layer);
+}
+
+/* Where something else shows them all, the selected request shows alone. */
+static void
+test_a_sparse_layer_shows_the_selected_one (void)
+{
+  GtkWindow *window;
+  KomekRequestLayer *layer = make_layer (&window, 51.15, 71.43, 16);
+  double x = gtk_widget_get_width (GTK_WIDGET (layer)) / 2.0;
+  double y = gtk_widget_get_height (GTK_WIDGET (layer)) / 2.0;
+
+  komek_request_layer_set_sparse (layer, TRUE);
+  g_assert_cmpuint (find_key (layer, x, y), ==, G_MAXUINT32);
+  komek_request_layer_set_selected (layer, 1);
+  g_assert_cmpuint (find_key (layer, x, y), ==, 1);
 
   close_window (window);
   g_assert_finalize_object (layer);
@@ -340,14 +390,24 @@ test_no_atlas_no_finds (void)
 {
   GtkWindow *window;
   KomekRequestLayer *layer = make_layer (&window, 51.15, 71.43, 16);
-  KomekRequestPick pick;
 
   komek_request_layer_set_atlas (layer, NULL);
   komek_request_layer_set_selected (layer, 1);
-  g_assert_false (komek_request_layer_pick (layer, gtk_widget_get_width (GTK_WIDGET (layer)) / 2.0,
-                                            gtk_widget_get_height (GTK_WIDGET (layer)) / 2.0, &pick));
+  g_assert_cmpuint (find_key (layer, gtk_widget_get_width (GTK_WIDGET (layer)) / 2.0,
+                              gtk_widget_get_height (GTK_WIDGET (layer)) / 2.0), ==, G_MAXUINT32);
   close_window (window);
   g_assert_finalize_object (layer);
+}
+
+static void
+test_a_screen_that_lies_about_its_size (void)
+{
+  g_assert_cmpfloat_with_epsilon (komek_finger_measure (1920, 598), 3.21, 0.01);
+  g_assert_cmpfloat_with_epsilon (komek_finger_measure (3840, 598), 6.42, 0.01);
+  g_assert_cmpfloat_with_epsilon (komek_finger_measure (1920, 0), 3.21, 0.001);
+  g_assert_cmpfloat_with_epsilon (komek_finger_measure (1920, 16), 3.21, 0.001);
+  g_assert_cmpfloat_with_epsilon (komek_finger_measure (1920, 16000), 3.21, 0.001);
+  g_assert_cmpfloat_with_epsilon (komek_finger_measure (1920, -1), 3.21, 0.001);
 }
 
 static void
@@ -455,6 +515,11 @@ main (int argc, char **argv)
   ADD ("/map/nobody-turns-it", test_nobody_turns_it);
   g_test_add_func ("/layer/a-finger-finds-what-is-near", test_a_finger_finds_what_is_near);
   g_test_add_func ("/layer/a-finger-finds-a-cluster", test_a_finger_finds_a_cluster);
+  g_test_add_func ("/layer/the-nearest-comes-first", test_the_nearest_comes_first);
+  g_test_add_func ("/layer/a-sparse-layer-shows-the-selected-one",
+                   test_a_sparse_layer_shows_the_selected_one);
+  g_test_add_func ("/finger/a-screen-that-lies-about-its-size",
+                   test_a_screen_that_lies_about_its_size);
   g_test_add_func ("/layer/no-atlas-no-finds", test_no_atlas_no_finds);
   g_test_add_func ("/picker/the-crosshair-names-its-place", test_the_crosshair_names_its_place);
   g_test_add_func ("/mini-map/lets-itself-be-looked-at", test_the_small_map_lets_itself_be_looked_at);

@@ -203,7 +203,10 @@ build (KomekExploreMap *self)
                                                   komek_locale_get_language (locale),
                                                   komek_context_get_tiles (self->context)));
   gtk_overlay_set_child (GTK_OVERLAY (self->frame), GTK_WIDGET (self->map));
-  self->legend = komek_legend_new (self->context, self->exploration);
+  komek_map_view_follow (self->map, self->context, self->exploration);
+  self->legend =
+    komek_legend_new (self->context, self->exploration,
+                      komek_map_layers_get_districts (komek_map_view_get_layers (self->map)));
   add_overlay (self, komek_around_bar_new (self->exploration), GTK_ALIGN_START, GTK_ALIGN_START);
   add_overlay (self, self->legend, GTK_ALIGN_END, GTK_ALIGN_END);
   if (viewport.zoom > 0)

@@ -15,11 +15,20 @@
 #define COUNT_SIZE 18.0
 #define COUNT_WEIGHT 750
 #define PADDING 6
+#define HERE_SIZE 42.0   /* from the tip of the pin to the top of its head */
+#define HERE_DISC 30.0
+#define HERE_ALPHA 0.25f
+#define PLATE_NAME 14.0
+#define PLATE_FIGURE 22.0
+#define PLATE_PADDING 10
+#define PLATE_GAP 4
+#define PLATE_RADIUS 10.0
 
 /**
  * KomekMapSprites:
  *
- * What stands on the map, drawn once for each look: clusters, pins, the selected pin.
+ * What stands on the map, drawn once for each look: clusters, pins, the selected pin, the pin of
+ * this device, the plates of the districts.
  *
  * They are nodes and not textures, which the cairo renderer of GTK 4.8 would
  * convert by way of floating point numbers in every frame.
@@ -28,6 +37,7 @@ struct _KomekMapSprites
 {
   KomekPalette *palette;
   int           scale;
+  double        unit;    /* how much larger than usual all is */
   GHashTable   *sprites; /* what it shows → KomekMapSprite */
 };
 
@@ -41,14 +51,16 @@ sprite_free (KomekMapSprite *sprite)
 /**
  * komek_map_sprites_new:
  * @scale: how many pixels of the device a pixel is wide
+ * @unit: how much larger than usual all is, for fingers on a screen of fine pixels
  */
 KomekMapSprites *
-komek_map_sprites_new (KomekPalette *palette, int scale)
+komek_map_sprites_new (KomekPalette *palette, int scale, double unit)
 {
   KomekMapSprites *self = g_new (KomekMapSprites, 1);
 
   self->palette = komek_palette_ref (palette);
   self->scale = scale;
+  self->unit = unit;
   self->sprites =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sprite_free);
   return self;
@@ -69,16 +81,22 @@ komek_map_sprite_show (const KomekMapSprite *sprite, GtkSnapshot *snapshot, doub
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT (roundf ((float) (x - sprite->size / 2.0)),
-                                                roundf ((float) (y - sprite->size / 2.0))));
+                                                roundf ((float) (y - sprite->height / 2.0))));
   gtk_snapshot_append_node (snapshot, sprite->node);
   gtk_snapshot_restore (snapshot);
 }
 
-/* How large the disc of a cluster is, in pixels; the ring round it comes on top. */
-int
-komek_map_sprites_get_radius (guint count)
+static int
+choose_radius (guint count)
 {
   return count < 10 ? 22 : count < 100 ? 26 : count < 1000 ? 32 : 38;
+}
+
+/* How large the disc of a cluster is, in pixels; the ring round it comes on top. */
+double
+komek_map_sprites_get_radius (const KomekMapSprites *self, guint count)
+{
+  return choose_radius (count) * self->unit;
 }
 
 static void
@@ -90,22 +108,24 @@ set_color (const KomekMapSprites *self, cairo_t *cr, const char *token, float al
   gdk_cairo_set_source_rgba (cr, &color);
 }
 
-/* An empty picture with its origin in the middle. */
+/* An empty picture with its origin in the middle; a unit is a pixel, or what stands for it. */
 static cairo_t *
-start (const KomekMapSprites *self, int size)
+start (const KomekMapSprites *self, int width, int height)
 {
+  int wide = (int) ceil (width * self->unit), high = (int) ceil (height * self->unit);
   cairo_surface_t *surface =
-    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, size * self->scale, size * self->scale);
+    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, wide * self->scale, high * self->scale);
   cairo_t *cr = cairo_create (surface);
 
   cairo_surface_destroy (surface);
   cairo_scale (cr, self->scale, self->scale);
-  cairo_translate (cr, size / 2.0, size / 2.0);
+  cairo_translate (cr, wide / 2.0, high / 2.0);
+  cairo_scale (cr, self->unit, self->unit);
   return cr;
 }
 
 static const KomekMapSprite *
-finish (KomekMapSprites *self, cairo_t *cr, const char *name, int size)
+finish (KomekMapSprites *self, cairo_t *cr, const char *name)
 {
   KomekMapSprite *sprite = g_new (KomekMapSprite, 1);
   cairo_surface_t *surface = cairo_get_target (cr);
@@ -113,8 +133,9 @@ finish (KomekMapSprites *self, cairo_t *cr, const char *name, int size)
 
   if (g_hash_table_size (self->sprites) >= MOST_SPRITES)
     g_hash_table_remove_all (self->sprites);
-  sprite->size = size;
-  sprite->node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, size, size));
+  sprite->size = cairo_image_surface_get_width (surface) / self->scale;
+  sprite->height = cairo_image_surface_get_height (surface) / self->scale;
+  sprite->node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, sprite->size, sprite->height));
   record = gsk_cairo_node_get_draw_context (sprite->node);
   cairo_surface_set_device_scale (surface, self->scale, self->scale);
   cairo_set_source_surface (record, surface, 0, 0);
@@ -176,20 +197,20 @@ komek_map_sprites_get_cluster (KomekMapSprites *self, const KomekCluster *cluste
   const guint *n = cluster->groups;
   g_autofree char *name = g_strdup_printf ("%u %u %u %u %u", n[0], n[1], n[2], n[3], n[4]);
   const KomekMapSprite *sprite = g_hash_table_lookup (self->sprites, name);
-  double radius = komek_map_sprites_get_radius (cluster->count);
+  double radius = choose_radius (cluster->count);
   int size = 2 * (int) (radius + RING_WIDTH) + PADDING;
   cairo_t *cr;
 
   if (sprite)
     return sprite;
 
-  cr = start (self, size);
+  cr = start (self, size, size);
   fill_disc (self, cr, SHADOW_DROP, radius + RING_WIDTH, "shadow");
   fill_disc (self, cr, 0, radius + RING_WIDTH, "ring");
   fill_disc (self, cr, 0, radius, "surface");
   draw_shares (self, cr, cluster, radius);
   write_count (self, cr, cluster->count);
-  return finish (self, cr, name, size);
+  return finish (self, cr, name);
 }
 
 /* The shape with its ring; the box of the shape is @size wide and in the middle. */
@@ -237,10 +258,10 @@ komek_map_sprites_get_pin (KomekMapSprites *self, const KomekStateMark *mark, in
   if (sprite)
     return sprite;
 
-  cr = start (self, whole);
+  cr = start (self, whole, whole);
   draw_ground (self, cr, size);
   draw_shape (self, cr, mark, size);
-  return finish (self, cr, name, whole);
+  return finish (self, cr, name);
 }
 
 const KomekMapSprite *
@@ -255,7 +276,7 @@ komek_map_sprites_get_selected (KomekMapSprites *self, const KomekStateMark *mar
   if (sprite)
     return sprite;
 
-  cr = start (self, size);
+  cr = start (self, size, size);
   cairo_arc (cr, 0, 0, SELECTED_RADIUS, 0, 2 * G_PI);
   set_color (self, cr, "gold", SELECTED_ALPHA);
   cairo_fill_preserve (cr);
@@ -263,5 +284,132 @@ komek_map_sprites_get_selected (KomekMapSprites *self, const KomekStateMark *mar
   cairo_set_line_width (cr, SELECTED_LINE);
   cairo_stroke (cr);
   draw_shape (self, cr, mark, SELECTED_SIZE);
-  return finish (self, cr, name, size);
+  return finish (self, cr, name);
+}
+
+/* A drop that stands on its tip, which is in the middle of the picture. */
+static void
+trace_drop (cairo_t *cr, double size)
+{
+  double radius = size * 0.36, middle = -(size - radius);
+  double angle = asin (radius / -middle);
+
+  cairo_new_path (cr);
+  cairo_arc (cr, 0, middle, radius, G_PI - angle, angle);
+  cairo_line_to (cr, 0, 0);
+  cairo_close_path (cr);
+}
+
+/* Where this device stands: the tip of the pin, in a pale disc. */
+const KomekMapSprite *
+komek_map_sprites_get_here (KomekMapSprites *self)
+{
+  const KomekMapSprite *sprite = g_hash_table_lookup (self->sprites, "here");
+  int size = 2 * (int) (HERE_SIZE + RING_WIDTH) + PADDING;
+  cairo_t *cr;
+
+  if (sprite)
+    return sprite;
+
+  cr = start (self, size, size);
+  cairo_arc (cr, 0, 0, HERE_DISC, 0, 2 * G_PI);
+  set_color (self, cr, "sky", HERE_ALPHA);
+  cairo_fill (cr);
+  trace_drop (cr, HERE_SIZE);
+  set_color (self, cr, "ring", 1);
+  cairo_set_line_width (cr, 2 * RING_WIDTH);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke_preserve (cr);
+  set_color (self, cr, "sky", 1);
+  cairo_fill (cr);
+  fill_disc (self, cr, -HERE_SIZE * 0.64, HERE_SIZE * 0.16, "gold");
+  return finish (self, cr, "here");
+}
+
+static PangoLayout *
+lay_out (const char *text, double size)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  PangoLayout *layout = pango_layout_new (context);
+  PangoFontDescription *font = pango_font_description_from_string ("Inter, Noto Sans");
+
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_weight (font, COUNT_WEIGHT);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_text (layout, text, -1);
+  pango_font_description_free (font);
+  g_object_unref (context);
+  return layout;
+}
+
+/* With its middle at 0 and its top at @y. */
+static void
+show_line (cairo_t *cr, PangoLayout *layout, int width, double y)
+{
+  cairo_move_to (cr, -width / 2.0, y);
+  pango_cairo_show_layout (cr, layout);
+}
+
+static void
+trace_plate (cairo_t *cr, int width, int height)
+{
+  double x = width / 2.0 - PLATE_RADIUS, y = height / 2.0 - PLATE_RADIUS;
+
+  cairo_new_path (cr);
+  cairo_arc (cr, x, -y, PLATE_RADIUS, -G_PI_2, 0);
+  cairo_arc (cr, x, y, PLATE_RADIUS, 0, G_PI_2);
+  cairo_arc (cr, -x, y, PLATE_RADIUS, G_PI_2, G_PI);
+  cairo_arc (cr, -x, -y, PLATE_RADIUS, G_PI, 1.5 * G_PI);
+  cairo_close_path (cr);
+}
+
+/* The ground of a plate: a shadow, a ring, and what is written on. */
+static void
+draw_plate (const KomekMapSprites *self, cairo_t *cr, int width, int height)
+{
+  cairo_save (cr);
+  cairo_translate (cr, 0, SHADOW_DROP);
+  trace_plate (cr, width, height);
+  set_color (self, cr, "shadow", 1);
+  cairo_fill (cr);
+  cairo_restore (cr);
+  trace_plate (cr, width, height);
+  set_color (self, cr, "surface", 1);
+  cairo_fill_preserve (cr);
+  set_color (self, cr, "control", 1);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
+/**
+ * komek_map_sprites_get_plate:
+ * @width: how much it must cover at least, in pixels
+ *
+ * Returns: (transfer none): the name of a district above its figure
+ */
+const KomekMapSprite *
+komek_map_sprites_get_plate (KomekMapSprites *self, const char *name, const char *figure, int width)
+{
+  g_autofree char *key = g_strdup_printf ("plate %s %s %d", name, figure, width);
+  const KomekMapSprite *sprite = g_hash_table_lookup (self->sprites, key);
+  g_autoptr (PangoLayout) upper = NULL;
+  g_autoptr (PangoLayout) lower = NULL;
+  int upper_width, upper_height, lower_width, lower_height, wide, high;
+  cairo_t *cr;
+
+  if (sprite)
+    return sprite;
+
+  upper = lay_out (name, PLATE_NAME);
+  lower = lay_out (figure, PLATE_FIGURE);
+  pango_layout_get_pixel_size (upper, &upper_width, &upper_height);
+  pango_layout_get_pixel_size (lower, &lower_width, &lower_height);
+  wide = MAX (MAX (upper_width, lower_width), (int) (width / self->unit)) + 2 * PLATE_PADDING;
+  high = upper_height + lower_height + PLATE_PADDING;
+  cr = start (self, wide + PADDING, high + PADDING);
+  draw_plate (self, cr, wide, high);
+  set_color (self, cr, "ink", 1);
+  show_line (cr, upper, upper_width, -high / 2.0 + PLATE_GAP);
+  show_line (cr, lower, lower_width, high / 2.0 - PLATE_GAP - lower_height);
+  return finish (self, cr, key);
 }

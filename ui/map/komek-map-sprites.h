@@ -6,28 +6,32 @@
 
 /**
  * KomekMapSprite:
- * @size: how wide and high it is, in pixels of the screen; what it marks is in its middle
+ * @size: how wide it is, in pixels of the screen; what it marks is in its middle
+ * @height: how high it is, likewise
  *
  * A little picture that is drawn once and shown in every frame.
  */
 typedef struct
 {
   GskRenderNode *node;
-  int            size;
+  int            size, height;
 } KomekMapSprite;
 
 typedef struct _KomekMapSprites KomekMapSprites;
 
-KomekMapSprites *komek_map_sprites_new (KomekPalette *palette, int scale);
+KomekMapSprites *komek_map_sprites_new (KomekPalette *palette, int scale, double unit);
 void komek_map_sprites_free (KomekMapSprites *self);
 void komek_map_sprite_show (const KomekMapSprite *sprite, GtkSnapshot *snapshot, double x,
                             double y);
-int komek_map_sprites_get_radius (guint count);
+double komek_map_sprites_get_radius (const KomekMapSprites *self, guint count);
 const KomekMapSprite *komek_map_sprites_get_cluster (KomekMapSprites *self,
                                                      const KomekCluster *cluster);
 const KomekMapSprite *komek_map_sprites_get_pin (KomekMapSprites *self, const KomekStateMark *mark,
                                                  int size);
 const KomekMapSprite *komek_map_sprites_get_selected (KomekMapSprites *self,
                                                       const KomekStateMark *mark);
+const KomekMapSprite *komek_map_sprites_get_here (KomekMapSprites *self);
+const KomekMapSprite *komek_map_sprites_get_plate (KomekMapSprites *self, const char *name,
+                                                   const char *figure, int width);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekMapSprites, komek_map_sprites_free)

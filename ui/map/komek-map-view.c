@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-map-view.h"
 
+#include "komek-chooser.h"
+#include "komek-finger.h"
 #include "komek-gettext.h"
+#include "komek-layer-choice.h"
+#include "komek-map-gestures.h"
+#include "komek-map-keys.h"
+#include "komek-map-layers.h"
+#include "komek-map-rest.h"
 #include "komek-plan-source.h"
 #include "komek-request-layer.h"
 
@@ -10,8 +17,9 @@
 #define PADDING 48        /* pixels free all round what is to be seen */
 #define CITY_SHARE 0.75   /* of the built-up part that a view of the city must hold: its heart */
 #define PAN_SHARE 0.25    /* of the view, for one press of an arrow key */
-#define STILL 200         /* milliseconds without a move until the view counts as changed */
-#define TAP_SLOP 12.0     /* pixels that a finger may slide while it taps */
+#define REACH 12.0          /* millimetres round a finger */
+#define MOST_CANDIDATES 3   /* of which the nearest is taken */
+#define MOST_OFFERED 9      /* of what lies round the middle of the map */
 #define MOST_LISTED 10000 /* requests of one cluster */
 
 /**
@@ -20,9 +28,10 @@
  * The map with the requests on it: it answers to fingers, to its buttons and to keys alike.
  *
  * Arrow keys move it, plus and minus zoom, Home shows the whole city, Enter
- * opens the selected request. A tap selects a request, a second one opens it;
- * a tap on a cluster goes closer, and where that would not part it any more,
- * its requests are to be listed. Zooms are whole numbers when it rests, for
+ * opens the selected request or asks which of those near the middle is meant, and
+ * the space bar lists what the nearest of them holds.
+ * A tap selects a request, a second one opens it; a tap on a cluster goes closer,
+ * and where that would not part it any more, its requests are to be listed. Zooms are whole numbers when it rests, for
  * only then are the tiles sharp.
  */
 struct _KomekMapView
@@ -32,9 +41,12 @@ struct _KomekMapView
   KomekPlanMap      *plan_map;
   KomekRequestLayer *layer;
   KomekBounds       *pending; /* what to show once it has a size */
-  double             press_x, press_y;
-  double             pointer_x, pointer_y;
-  guint              still_id;
+  KomekMapGestures  *gestures;
+  KomekMapRest      *rest;
+  KomekContext      *context; /* NULL where nothing is explored, as all below */
+  KomekMapLayers    *layers;
+  GtkWidget         *chooser;
+  GtkMenuButton     *layer_button;
 };
 
 enum
@@ -55,25 +67,6 @@ static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KomekMapView, komek_map_view, GTK_TYPE_WIDGET)
-
-static gboolean
-on_still (gpointer data)
-{
-  KomekMapView *self = KOMEK_MAP_VIEW (data);
-
-  self->still_id = 0;
-  /* Where that moves the map, it is waited for once more. */
-  if (!komek_plan_map_settle (self->plan_map))
-    g_signal_emit (self, signals[VIEW_CHANGED], 0);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_until_still (KomekMapView *self)
-{
-  g_clear_handle_id (&self->still_id, g_source_remove);
-  self->still_id = g_timeout_add (STILL, on_still, self);
-}
 
 /* Whole zooms are far apart: rather than show the city at half the size that
  * there is room for, its edge may be cut off. */
@@ -137,16 +130,6 @@ on_pan_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-on_open_activated (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KomekMapView *self = KOMEK_MAP_VIEW (widget);
-  guint32 key = komek_request_layer_get_selected (self->layer);
-
-  if (key != 0)
-    g_signal_emit (self, signals[ACTIVATED], 0, key);
-}
-
-static void
 tap_request (KomekMapView *self, guint32 key)
 {
   if (key == komek_request_layer_get_selected (self->layer))
@@ -163,6 +146,18 @@ is_one_place (KomekBounds *bounds)
 }
 
 static void
+list (KomekMapView *self, const KomekRequestPick *pick)
+{
+  g_autoptr (GArray) keys =
+    pick->point ? g_array_new (FALSE, FALSE, sizeof (guint32))
+                : komek_clusters_list_keys (pick->clusters, pick->cluster, MOST_LISTED);
+
+  if (pick->point)
+    g_array_append_val (keys, pick->point->key);
+  g_signal_emit (self, signals[LISTED], 0, keys);
+}
+
+static void
 tap_cluster (KomekMapView *self, const KomekRequestPick *pick)
 {
   g_autoptr (KomekBounds) bounds = komek_clusters_dup_bounds (pick->clusters, pick->cluster);
@@ -172,10 +167,7 @@ tap_cluster (KomekMapView *self, const KomekRequestPick *pick)
 
   if (zoom >= KOMEK_MAP_LAST_ZOOM || is_one_place (bounds))
     {
-      g_autoptr (GArray) keys =
-        komek_clusters_list_keys (pick->clusters, pick->cluster, MOST_LISTED);
-
-      g_signal_emit (self, signals[LISTED], 0, keys);
+      list (self, pick);
       return;
     }
 
@@ -186,91 +178,128 @@ tap_cluster (KomekMapView *self, const KomekRequestPick *pick)
 }
 
 static void
-on_pressed (GtkGestureClick *gesture, int n_press, double x, double y, KomekMapView *self)
+take (KomekMapView *self, const KomekRequestPick *pick)
 {
-  self->press_x = x;
-  self->press_y = y;
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-static void
-on_released (GtkGestureClick *gesture, int n_press, double x, double y, KomekMapView *self)
-{
-  KomekRequestPick pick;
-
-  /* The map under the finger was dragged. */
-  if (hypot (x - self->press_x, y - self->press_y) > TAP_SLOP)
-    return;
-  if (!komek_request_layer_pick (self->layer, x, y, &pick))
-    return;
-
-  if (pick.key != 0)
-    tap_request (self, pick.key);
+  if (pick->point)
+    tap_request (self, pick->point->key);
   else
-    tap_cluster (self, &pick);
+    tap_cluster (self, pick);
 }
 
 static void
-on_motion (GtkEventControllerMotion *controller, double x, double y, KomekMapView *self)
+on_chosen (KomekMapView *self, const KomekRequestPick *pick)
 {
-  self->pointer_x = x;
-  self->pointer_y = y;
-}
-
-static gboolean
-on_scroll (GtkEventControllerScroll *controller, double dx, double dy, KomekMapView *self)
-{
-  if (dy != 0)
-    komek_plan_map_zoom_at (self->plan_map, dy < 0 ? 1 : -1, self->pointer_x, self->pointer_y);
-  return GDK_EVENT_STOP;
+  /* Whoever has read what it is wants it, and not to tap it once more. */
+  if (pick->point)
+    komek_map_view_set_selected (self, pick->point->key);
+  take (self, pick);
 }
 
 static void
-on_pinch_end (GtkGesture *gesture, GdkEventSequence *sequence, KomekMapView *self)
+choose (KomekMapView *self, GArray *picks, double x, double y)
 {
-  double latitude, longitude, zoom;
-
-  komek_plan_map_get_goal (self->plan_map, &latitude, &longitude, &zoom);
-  komek_plan_map_fly_to (self->plan_map, latitude, longitude, round (zoom));
-}
-
-/* Of libshumate's gestures dragging and pinching stay. Nobody turns the map by
- * mistake, and the wheel goes by whole zooms. */
-static void
-tame_gestures (KomekMapView *self)
-{
-  GtkWidget *map = GTK_WIDGET (komek_plan_map_get_map (self->plan_map));
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (map);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+  if (!self->chooser)
     {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_GESTURE_ROTATE (controller) || GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
-        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
-      if (GTK_IS_GESTURE_ZOOM (controller))
-        g_signal_connect_object (controller, "end", G_CALLBACK (on_pinch_end), self, 0);
+      self->chooser = komek_chooser_new (self->context);
+      gtk_widget_set_parent (self->chooser, GTK_WIDGET (self));
+      g_signal_connect_swapped (self->chooser, "chosen", G_CALLBACK (on_chosen), self);
     }
-  shumate_map_set_zoom_on_double_click (SHUMATE_MAP (map), FALSE);
+  komek_chooser_ask (KOMEK_CHOOSER (self->chooser), komek_request_layer_get_atlas (self->layer),
+                     picks, x, y);
+}
+
+/* A district comes as near as it fits. */
+static void
+tap_district (KomekMapView *self, double x, double y)
+{
+  const KomekDistrictFigure *figure =
+    self->layers ? komek_map_layers_pick_district (self->layers, x, y) : NULL;
+  const KomekMercatorBox *box = figure ? &figure->feature->box : NULL;
+  double south, west, north, east;
+  g_autoptr (KomekBounds) bounds = NULL;
+
+  if (!box)
+    return;
+  komek_mercator_unproject (box->x0, box->y1, &south, &west);
+  komek_mercator_unproject (box->x1, box->y0, &north, &east);
+  bounds = komek_bounds_new (south, west, north, east, NULL);
+  if (bounds)
+    komek_map_view_show_bounds (self, bounds);
 }
 
 static void
-add_gestures (KomekMapView *self)
+on_tapped (KomekMapView *self, double x, double y)
 {
-  GtkWidget *map = GTK_WIDGET (komek_plan_map_get_map (self->plan_map));
-  GtkGesture *click = gtk_gesture_click_new ();
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (
-    GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+  g_autoptr (GArray) picks =
+    komek_request_layer_pick (self->layer, x, y,
+                              komek_finger_get_pixels (GTK_WIDGET (self), REACH));
 
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
-  g_signal_connect_object (click, "pressed", G_CALLBACK (on_pressed), self, 0);
-  g_signal_connect_object (click, "released", G_CALLBACK (on_released), self, 0);
-  g_signal_connect_object (motion, "motion", G_CALLBACK (on_motion), self, 0);
-  g_signal_connect_object (scroll, "scroll", G_CALLBACK (on_scroll), self, 0);
-  gtk_widget_add_controller (map, GTK_EVENT_CONTROLLER (click));
-  gtk_widget_add_controller (map, motion);
-  gtk_widget_add_controller (map, scroll);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (picks->len == 0)
+    tap_district (self, x, y);
+  else if (picks->len > MOST_CANDIDATES && self->context)
+    choose (self, picks, x, y);
+  else
+    take (self, &g_array_index (picks, KomekRequestPick, 0));
+}
+
+/* What is near the middle of the map, for whoever has no finger on it. */
+static GArray *
+pick_near_middle (KomekMapView *self, double *x, double *y)
+{
+  *x = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0;
+  *y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
+  return komek_request_layer_pick (self->layer, *x, *y, MIN (*x, *y));
+}
+
+static void
+choose_near_middle (KomekMapView *self)
+{
+  double x, y;
+  g_autoptr (GArray) picks = pick_near_middle (self, &x, &y);
+
+  if (picks->len == 0 || !self->context)
+    return;
+  g_array_set_size (picks, MIN (picks->len, MOST_OFFERED));
+  choose (self, picks, x, y);
+}
+
+static void
+on_open_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KomekMapView *self = KOMEK_MAP_VIEW (widget);
+  guint32 key = komek_request_layer_get_selected (self->layer);
+
+  if (key != 0)
+    g_signal_emit (self, signals[ACTIVATED], 0, key);
+  else
+    choose_near_middle (self);
+}
+
+static void
+on_list_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  KomekMapView *self = KOMEK_MAP_VIEW (widget);
+  double x, y;
+  g_autoptr (GArray) picks = pick_near_middle (self, &x, &y);
+
+  if (picks->len > 0)
+    list (self, &g_array_index (picks, KomekRequestPick, 0));
+}
+
+static void
+on_layers_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkMenuButton *button = KOMEK_MAP_VIEW (widget)->layer_button;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (button)))
+    gtk_menu_button_popup (button);
+}
+
+static void
+on_still (KomekMapView *self)
+{
+  g_signal_emit (self, signals[VIEW_CHANGED], 0);
 }
 
 static void
@@ -292,7 +321,9 @@ komek_map_view_size_allocate (GtkWidget *widget, int width, int height, int base
       g_clear_pointer (&self->pending, komek_bounds_unref);
     }
   gtk_widget_allocate (GTK_WIDGET (self->overlay), width, height, baseline, NULL);
-  wait_until_still (self);
+  komek_map_rest_wait (self->rest);
+  if (self->chooser)
+    gtk_popover_present (GTK_POPOVER (self->chooser));
 }
 
 static void
@@ -327,7 +358,11 @@ komek_map_view_dispose (GObject *object)
   KomekMapView *self = KOMEK_MAP_VIEW (object);
   GtkWidget *child;
 
-  g_clear_handle_id (&self->still_id, g_source_remove);
+  g_clear_object (&self->layers);
+  g_clear_object (&self->gestures);
+  g_clear_object (&self->rest);
+  g_clear_object (&self->context);
+  self->chooser = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
     gtk_widget_unparent (child);
   g_clear_object (&self->layer);
@@ -339,34 +374,14 @@ komek_map_view_dispose (GObject *object)
 static void
 add_actions (GtkWidgetClass *widget_class)
 {
-  static const struct
-  {
-    guint       key;
-    const char *action;
-    int         right, down;
-  } keys[] = {
-    { GDK_KEY_Left, "map.pan", -1, 0 },      { GDK_KEY_KP_Left, "map.pan", -1, 0 },
-    { GDK_KEY_Right, "map.pan", 1, 0 },      { GDK_KEY_KP_Right, "map.pan", 1, 0 },
-    { GDK_KEY_Up, "map.pan", 0, -1 },        { GDK_KEY_KP_Up, "map.pan", 0, -1 },
-    { GDK_KEY_Down, "map.pan", 0, 1 },       { GDK_KEY_KP_Down, "map.pan", 0, 1 },
-    { GDK_KEY_plus, "map.zoom-in", 0, 0 },   { GDK_KEY_equal, "map.zoom-in", 0, 0 },
-    { GDK_KEY_KP_Add, "map.zoom-in", 0, 0 }, { GDK_KEY_minus, "map.zoom-out", 0, 0 },
-    { GDK_KEY_KP_Subtract, "map.zoom-out", 0, 0 },
-    { GDK_KEY_Home, "map.city", 0, 0 },      { GDK_KEY_KP_Home, "map.city", 0, 0 },
-    { GDK_KEY_Return, "map.open", 0, 0 },    { GDK_KEY_KP_Enter, "map.open", 0, 0 },
-  };
-
   gtk_widget_class_install_action (widget_class, "map.zoom-in", NULL, on_zoom_in_activated);
   gtk_widget_class_install_action (widget_class, "map.zoom-out", NULL, on_zoom_out_activated);
   gtk_widget_class_install_action (widget_class, "map.city", NULL, on_city_activated);
   gtk_widget_class_install_action (widget_class, "map.open", NULL, on_open_activated);
+  gtk_widget_class_install_action (widget_class, "map.list", NULL, on_list_activated);
+  gtk_widget_class_install_action (widget_class, "map.layers", NULL, on_layers_activated);
   gtk_widget_class_install_action (widget_class, "map.pan", "(ii)", on_pan_activated);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (keys[i].right != 0 || keys[i].down != 0)
-      gtk_widget_class_add_binding_action (widget_class, keys[i].key, 0, keys[i].action, "(ii)",
-                                           keys[i].right, keys[i].down);
-    else
-      gtk_widget_class_add_binding_action (widget_class, keys[i].key, 0, keys[i].action, NULL);
+  komek_map_keys_add (widget_class);
 }
 
 static void
@@ -406,7 +421,8 @@ komek_map_view_class_init (KomekMapViewClass *klass)
                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   /**
    * KomekMapView::listed:
-   * @keys: (element-type guint32): requests that no zoom can part, newest first
+   * @keys: (element-type guint32): requests that no zoom can part, or that somebody wants to
+   *   read instead of to see, newest first
    */
   signals[LISTED] = g_signal_new ("listed", KOMEK_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
@@ -417,6 +433,7 @@ komek_map_view_class_init (KomekMapViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/kz/komek/Komek/map/komek-map-view.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekMapView, overlay);
+  gtk_widget_class_bind_template_child (widget_class, KomekMapView, layer_button);
 }
 
 static void
@@ -452,10 +469,11 @@ komek_map_view_new_emphasised (KomekTheme *theme, KomekPlan *plan, KomekLanguage
   self->pending = komek_bounds_ref (komek_plan_get_built_up (plan));
   shumate_map_add_layer (komek_plan_map_get_map (self->plan_map), SHUMATE_LAYER (self->layer));
   gtk_overlay_set_child (self->overlay, plan_map);
-  tame_gestures (self);
-  add_gestures (self);
-  g_signal_connect_object (viewport, "notify", G_CALLBACK (wait_until_still), self,
+  self->gestures = komek_map_gestures_new (self->plan_map);
+  self->rest = komek_map_rest_new (self->plan_map);
+  g_signal_connect_object (self->gestures, "tapped", G_CALLBACK (on_tapped), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rest, "still", G_CALLBACK (on_still), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
@@ -473,6 +491,47 @@ komek_map_view_set_language (KomekMapView *self, KomekLanguage language)
   g_return_if_fail (KOMEK_IS_MAP_VIEW (self));
 
   komek_plan_map_set_language (self->plan_map, language);
+  if (self->layers)
+    komek_map_layers_refresh (self->layers);
+}
+
+static void
+on_realize (KomekMapView *self)
+{
+  komek_map_layers_set_unit (self->layers, komek_context_is_kiosk (self->context)
+                                             ? komek_finger_get_unit (GTK_WIDGET (self)) : 1);
+}
+
+/**
+ * komek_map_view_follow:
+ *
+ * Shows what an exploration has chosen in the way that it has chosen, and lets people choose.
+ */
+void
+komek_map_view_follow (KomekMapView *self, KomekContext *context, KomekExploration *exploration)
+{
+  g_return_if_fail (KOMEK_IS_MAP_VIEW (self) && !self->context);
+
+  self->context = g_object_ref (context);
+  self->layers = komek_map_layers_new (self->plan_map, self->layer, context, exploration);
+  gtk_menu_button_set_popover (self->layer_button,
+                               komek_layer_choice_new (exploration,
+                                                       komek_map_layers_get_districts (self->layers)));
+  gtk_widget_set_visible (GTK_WIDGET (self->layer_button), TRUE);
+  g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
+}
+
+/**
+ * komek_map_view_get_layers:
+ *
+ * Returns: (nullable) (transfer none): what it shows, %NULL where it follows no exploration
+ */
+KomekMapLayers *
+komek_map_view_get_layers (KomekMapView *self)
+{
+  g_return_val_if_fail (KOMEK_IS_MAP_VIEW (self), NULL);
+
+  return self->layers;
 }
 
 /**
@@ -483,7 +542,8 @@ void
 komek_map_view_set_description (KomekMapView *self, const char *description)
 {
   const char *keys = _("Arrow keys move the map, plus and minus zoom, Home shows the whole city, "
-                       "Enter opens the chosen request.");
+                       "Enter opens the chosen request, the space bar lists what is nearest to the "
+                       "middle.");
   g_autofree char *whole =
     description && *description ? g_strconcat (description, " ", keys, NULL) : g_strdup (keys);
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "komek-atlas.h"
-#include "komek-plan-map.h"
+#include "komek-map-layers.h"
 
 #define KOMEK_TYPE_MAP_VIEW (komek_map_view_get_type ())
 G_DECLARE_FINAL_TYPE (KomekMapView, komek_map_view, KOMEK, MAP_VIEW, GtkWidget)
@@ -12,6 +12,8 @@ GtkWidget *komek_map_view_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage
 GtkWidget *komek_map_view_new_emphasised (KomekTheme *theme, KomekPlan *plan,
                                           KomekLanguage language, GListModel *tiles,
                                           double emphasis);
+void komek_map_view_follow (KomekMapView *self, KomekContext *context, KomekExploration *exploration);
+KomekMapLayers *komek_map_view_get_layers (KomekMapView *self);
 KomekPlanMap *komek_map_view_get_plan_map (KomekMapView *self);
 void komek_map_view_set_language (KomekMapView *self, KomekLanguage language);
 void komek_map_view_set_description (KomekMapView *self, const char *description);

@@ -39,7 +39,7 @@ komek_mini_map_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (!self->sprites)
     self->sprites = komek_map_sprites_new (komek_theme_get_palette (self->theme),
-                                           gtk_widget_get_scale_factor (widget));
+                                           gtk_widget_get_scale_factor (widget), 1);
   pin = komek_map_sprites_get_pin (self->sprites, &self->mark, PIN_SIZE);
 
   GTK_WIDGET_CLASS (komek_mini_map_parent_class)->snapshot (widget, snapshot);

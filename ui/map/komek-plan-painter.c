@@ -456,3 +456,57 @@ komek_plan_painter_paint (KomekPlanPainter *self, guint zoom, guint column, guin
   cairo_surface_flush (surface);
   return surface;
 }
+
+KomekPlan *
+komek_plan_painter_get_plan (KomekPlanPainter *self)
+{
+  return self->plan;
+}
+
+/**
+ * komek_plan_painter_draw_names:
+ * @cr: with its origin in the corner of the tile
+ *
+ * Draws the names of a tile once more, where something has been laid on the plan below them.
+ */
+void
+komek_plan_painter_draw_names (KomekPlanPainter *self, cairo_t *cr, guint zoom, guint column,
+                               guint row)
+{
+  Sheet sheet = lay_sheet (self, zoom, column, row);
+  const GArray *names = get_names (self, zoom, sheet.world);
+
+  sheet.cr = cr;
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
+  for (guint i = 0; i < names->len; i++)
+    draw_name (&sheet, &g_array_index (names, KomekPlanName, i));
+}
+
+/**
+ * komek_plan_painter_find_name:
+ * @feature: its place on the plan
+ * @box: (out): round the name, in pixels of the whole world
+ *
+ * Returns: whether the feature bears its name at this zoom
+ */
+gboolean
+komek_plan_painter_find_name (KomekPlanPainter *self, guint feature, guint zoom,
+                              KomekMercatorBox *box)
+{
+  const GArray *names = get_names (self, zoom, ldexp (KOMEK_PLAN_TILE_SIZE, zoom));
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  const KomekPlanWord *word = komek_plan_lettering_get (self->lettering, feature);
+
+  for (guint i = 0; word && i < names->len; i++)
+    {
+      const KomekPlanName *name = &g_array_index (names, KomekPlanName, i);
+
+      if (name->word != word)
+        continue;
+      *box = (KomekMercatorBox) { name->x - word->width / 2, name->y - word->height / 2,
+                                  name->x + word->width / 2, name->y + word->height / 2 };
+      return TRUE;
+    }
+  return FALSE;
+}

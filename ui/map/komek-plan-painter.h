@@ -19,5 +19,10 @@ KomekPlanPainter *komek_plan_painter_ref (KomekPlanPainter *self);
 void komek_plan_painter_unref (KomekPlanPainter *self);
 cairo_surface_t *komek_plan_painter_paint (KomekPlanPainter *self, guint zoom, guint column,
                                            guint row, guint scale);
+KomekPlan *komek_plan_painter_get_plan (KomekPlanPainter *self);
+void komek_plan_painter_draw_names (KomekPlanPainter *self, cairo_t *cr, guint zoom, guint column,
+                                    guint row);
+gboolean komek_plan_painter_find_name (KomekPlanPainter *self, guint feature, guint zoom,
+                                       KomekMercatorBox *box);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekPlanPainter, komek_plan_painter_unref)

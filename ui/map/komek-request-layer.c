@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-request-layer.h"
 
+#include "komek-map-frame.h"
 #include "komek-map-sprites.h"
 #include "komek-plan-painter.h"
 
@@ -8,7 +9,6 @@
 
 #define GAP 78.0    /* pixels between the centres of two clusters */
 #define BLOCK 512.0 /* pixels; clusters are looked up for whole blocks and one more all round */
-#define SENSING 32.0 /* pixels round a point that answer to a finger */
 #define PIN_SIZE 40
 #define NUMBERED_SIZE 50
 #define SELECTED_RADIUS 46.0
@@ -28,6 +28,9 @@ struct _KomekRequestLayer
   KomekTheme      *theme;
   KomekAtlas      *atlas;
   guint32          selected;
+  const KomekPoint *point;   /* the selected one, NULL where the atlas has none */
+  gboolean         sparse;   /* whether the selected one shows alone */
+  double           unit;     /* how much larger than usual all is */
   GArray          *numbers;  /* of guint32: keys in the order of the list */
   KomekMapSprites *sprites;  /* NULL while colours or scale have changed */
   KomekClusters   *clusters; /* NULL while the atlas has changed */
@@ -48,32 +51,11 @@ typedef struct
   gboolean          selected;
 } Mark;
 
-/* Where the widget lies on the Mercator square. */
-typedef struct
-{
-  double           world;
-  KomekMercatorBox box;
-} Frame;
-
-static Frame
-measure_frame (KomekRequestLayer *self)
-{
-  ShumateViewport *viewport = shumate_layer_get_viewport (SHUMATE_LAYER (self));
-  double world = KOMEK_PLAN_TILE_SIZE * exp2 (shumate_viewport_get_zoom_level (viewport));
-  double wide = gtk_widget_get_width (GTK_WIDGET (self)) / world / 2;
-  double high = gtk_widget_get_height (GTK_WIDGET (self)) / world / 2;
-  double x, y;
-
-  komek_mercator_project (shumate_location_get_latitude (SHUMATE_LOCATION (viewport)),
-                          shumate_location_get_longitude (SHUMATE_LOCATION (viewport)), &x, &y);
-  return (Frame) { world, { x - wide, y - high, x + wide, y + high } };
-}
-
 /* Looks the clusters up anew where the map has left the blocks that they are of. */
 static void
-update_clusters (KomekRequestLayer *self, const Frame *frame)
+update_clusters (KomekRequestLayer *self, const KomekMapFrame *frame)
 {
-  int zoom = (int) lround (log2 (frame->world / KOMEK_PLAN_TILE_SIZE));
+  int zoom = komek_map_frame_get_zoom (frame);
   double world = ldexp (KOMEK_PLAN_TILE_SIZE, zoom), block = BLOCK / world;
   KomekMercatorBox box = {
     (floor (frame->box.x0 / block) - 1) * block,
@@ -87,7 +69,7 @@ update_clusters (KomekRequestLayer *self, const Frame *frame)
     return;
 
   g_clear_pointer (&self->clusters, komek_clusters_unref);
-  self->clusters = komek_clusters_new (self->atlas, &box, world, GAP);
+  self->clusters = komek_clusters_new (self->atlas, &box, world, GAP * self->unit);
   self->zoom = zoom;
   self->box = box;
 }
@@ -103,7 +85,7 @@ find_number (KomekRequestLayer *self, guint32 key)
 }
 
 static gboolean
-is_on_screen (const Frame *frame, double x, double y)
+is_on_screen (const KomekMapFrame *frame, double x, double y)
 {
   double margin = 2 * SELECTED_RADIUS / frame->world;
 
@@ -112,7 +94,7 @@ is_on_screen (const Frame *frame, double x, double y)
 }
 
 static void
-list_clusters (KomekRequestLayer *self, const Frame *frame, GArray *marks)
+list_clusters (KomekRequestLayer *self, const KomekMapFrame *frame, GArray *marks)
 {
   guint n;
   const KomekCluster *cluster = komek_clusters_peek (self->clusters, &n);
@@ -121,8 +103,9 @@ list_clusters (KomekRequestLayer *self, const Frame *frame, GArray *marks)
     {
       Mark mark = { .x = (cluster->x - frame->box.x0) * frame->world,
                     .y = (cluster->y - frame->box.y0) * frame->world,
-                    .radius = cluster->point ? PIN_SIZE / 2.0
-                                             : komek_map_sprites_get_radius (cluster->count),
+                    .radius = cluster->point
+                                ? PIN_SIZE / 2.0 * self->unit
+                                : komek_map_sprites_get_radius (self->sprites, cluster->count),
                     .cluster = i,
                     .point = cluster->point };
 
@@ -137,21 +120,18 @@ list_clusters (KomekRequestLayer *self, const Frame *frame, GArray *marks)
 
 /* The selected request stands above everything, even where it is one of a cluster. */
 static void
-list_selected (KomekRequestLayer *self, const Frame *frame, GArray *marks)
+list_selected (KomekRequestLayer *self, const KomekMapFrame *frame, GArray *marks)
 {
-  const KomekPoint *point =
-    self->selected ? komek_atlas_look_up (self->atlas, self->selected) : NULL;
-  Mark mark = { .radius = SELECTED_RADIUS, .point = point, .selected = TRUE };
-  double x, y;
+  const KomekPoint *point = self->point;
+  Mark mark = { .radius = SELECTED_RADIUS * self->unit, .point = point, .selected = TRUE };
 
   if (!point || point->latitude == KOMEK_POINT_NOWHERE)
     return;
 
-  komek_mercator_project (point->latitude / 1e7, point->longitude / 1e7, &x, &y);
-  mark.x = (x - frame->box.x0) * frame->world;
-  mark.y = (y - frame->box.y0) * frame->world;
+  komek_map_frame_place (frame, point->latitude / 1e7, point->longitude / 1e7, &mark.x, &mark.y);
   mark.number = find_number (self, point->key);
-  if (is_on_screen (frame, x, y))
+  if (is_on_screen (frame, frame->box.x0 + mark.x / frame->world,
+                    frame->box.y0 + mark.y / frame->world))
     g_array_append_val (marks, mark);
 }
 
@@ -160,13 +140,19 @@ static GArray *
 list_marks (KomekRequestLayer *self)
 {
   GArray *marks = g_array_new (FALSE, FALSE, sizeof (Mark));
-  Frame frame = measure_frame (self);
+  KomekMapFrame frame = komek_map_frame_measure (SHUMATE_LAYER (self));
 
-  if (!self->atlas || frame.box.x0 >= frame.box.x1)
+  if (!self->atlas || !(frame.box.x0 < frame.box.x1))
     return marks;
-
-  update_clusters (self, &frame);
-  list_clusters (self, &frame, marks);
+  if (!self->sprites)
+    self->sprites =
+      komek_map_sprites_new (komek_theme_get_palette (self->theme),
+                             gtk_widget_get_scale_factor (GTK_WIDGET (self)), self->unit);
+  if (!self->sparse)
+    {
+      update_clusters (self, &frame);
+      list_clusters (self, &frame, marks);
+    }
   list_selected (self, &frame, marks);
   return marks;
 }
@@ -194,10 +180,6 @@ komek_request_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   KomekRequestLayer *self = KOMEK_REQUEST_LAYER (widget);
   g_autoptr (GArray) marks = list_marks (self);
-
-  if (!self->sprites)
-    self->sprites = komek_map_sprites_new (komek_theme_get_palette (self->theme),
-                                           gtk_widget_get_scale_factor (widget));
 
   for (guint i = 0; i < marks->len; i++)
     {
@@ -245,6 +227,7 @@ komek_request_layer_class_init (KomekRequestLayerClass *klass)
 static void
 komek_request_layer_init (KomekRequestLayer *self)
 {
+  self->unit = 1;
   self->numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
@@ -263,6 +246,14 @@ komek_request_layer_new (ShumateViewport *viewport, KomekTheme *theme)
   return self;
 }
 
+static void
+find_selected (KomekRequestLayer *self)
+{
+  self->point = self->atlas && self->selected ? komek_atlas_look_up (self->atlas, self->selected)
+                                              : NULL;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 /**
  * komek_request_layer_set_atlas:
  * @atlas: (nullable): the requests to show
@@ -277,7 +268,7 @@ komek_request_layer_set_atlas (KomekRequestLayer *self, KomekAtlas *atlas)
   g_clear_pointer (&self->clusters, komek_clusters_unref);
   g_clear_pointer (&self->atlas, komek_atlas_unref);
   self->atlas = atlas ? komek_atlas_ref (atlas) : NULL;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  find_selected (self);
 }
 
 KomekAtlas *
@@ -297,8 +288,10 @@ komek_request_layer_set_selected (KomekRequestLayer *self, guint32 key)
 {
   g_return_if_fail (KOMEK_IS_REQUEST_LAYER (self));
 
+  if (self->selected == key)
+    return;
   self->selected = key;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  find_selected (self);
 }
 
 guint32
@@ -323,40 +316,62 @@ komek_request_layer_set_numbers (KomekRequestLayer *self, const guint32 *keys, g
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* Whether the selected request shows alone, since something else shows all of them. */
+void
+komek_request_layer_set_sparse (KomekRequestLayer *self, gboolean sparse)
+{
+  g_return_if_fail (KOMEK_IS_REQUEST_LAYER (self));
+
+  self->sparse = sparse;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* How much larger than usual all is, for fingers on a screen of fine pixels. */
+void
+komek_request_layer_set_unit (KomekRequestLayer *self, double unit)
+{
+  g_return_if_fail (KOMEK_IS_REQUEST_LAYER (self));
+
+  if (self->unit == unit)
+    return;
+  self->unit = unit;
+  g_clear_pointer (&self->clusters, komek_clusters_unref);
+  forget_sprites (self);
+}
+
+static int
+compare_picks (gconstpointer a, gconstpointer b)
+{
+  double x = ((const KomekRequestPick *) a)->distance, y = ((const KomekRequestPick *) b)->distance;
+
+  return (x > y) - (x < y);
+}
+
 /**
  * komek_request_layer_pick:
- * @pick: (out caller-allocates): valid until the atlas changes
+ * @reach: how far from the point something may be, in pixels; what is larger is hit all over
  *
- * Finds what lies nearest to a point of the widget, within reach of a finger.
- *
- * Returns: %FALSE where there is nothing
+ * Returns: (transfer full) (element-type KomekRequestPick): what lies at a point of the widget,
+ *   the nearest first
  */
-gboolean
-komek_request_layer_pick (KomekRequestLayer *self, double x, double y, KomekRequestPick *pick)
+GArray *
+komek_request_layer_pick (KomekRequestLayer *self, double x, double y, double reach)
 {
+  GArray *picks = g_array_new (FALSE, FALSE, sizeof (KomekRequestPick));
   g_autoptr (GArray) marks = NULL;
-  const Mark *best = NULL;
-  double nearest = G_MAXDOUBLE;
 
-  g_return_val_if_fail (KOMEK_IS_REQUEST_LAYER (self), FALSE);
+  g_return_val_if_fail (KOMEK_IS_REQUEST_LAYER (self), picks);
 
   marks = list_marks (self);
   for (guint i = 0; i < marks->len; i++)
     {
       const Mark *mark = &g_array_index (marks, Mark, i);
-      double distance = hypot (mark->x - x, mark->y - y);
+      KomekRequestPick pick = { hypot (mark->x - x, mark->y - y), mark->point, self->clusters,
+                                mark->cluster };
 
-      if (distance <= MAX (SENSING, mark->radius) && distance <= nearest)
-        {
-          nearest = distance;
-          best = mark;
-        }
+      if (pick.distance <= MAX (reach, mark->radius))
+        g_array_append_val (picks, pick);
     }
-  if (!best)
-    return FALSE;
-
-  *pick = (KomekRequestPick) { .key = best->point ? best->point->key : 0,
-                               .clusters = best->point ? NULL : self->clusters,
-                               .cluster = best->cluster };
-  return TRUE;
+  g_array_sort (picks, compare_picks);
+  return picks;
 }

@@ -8,17 +8,19 @@
 
 /**
  * KomekRequestPick:
- * @key: of the request that was hit, 0 where it is none
- * @clusters: (nullable): the clusters on the screen where one of them was hit
+ * @distance: from the finger, in pixels
+ * @point: (nullable): the request that was hit, %NULL where it is a cluster
+ * @clusters: the clusters on the screen
  * @cluster: which of them
  *
- * What lies below a finger.
+ * What lies below a finger. It lives as long as the atlas is shown.
  */
 typedef struct
 {
-  guint32        key;
-  KomekClusters *clusters;
-  guint          cluster;
+  double            distance;
+  const KomekPoint *point;
+  KomekClusters    *clusters;
+  guint             cluster;
 } KomekRequestPick;
 
 #define KOMEK_TYPE_REQUEST_LAYER (komek_request_layer_get_type ())
@@ -30,5 +32,6 @@ KomekAtlas *komek_request_layer_get_atlas (KomekRequestLayer *self);
 void komek_request_layer_set_selected (KomekRequestLayer *self, guint32 key);
 guint32 komek_request_layer_get_selected (KomekRequestLayer *self);
 void komek_request_layer_set_numbers (KomekRequestLayer *self, const guint32 *keys, guint n_keys);
-gboolean komek_request_layer_pick (KomekRequestLayer *self, double x, double y,
-                                   KomekRequestPick *pick);
+void komek_request_layer_set_sparse (KomekRequestLayer *self, gboolean sparse);
+void komek_request_layer_set_unit (KomekRequestLayer *self, double unit);
+GArray *komek_request_layer_pick (KomekRequestLayer *self, double x, double y, double reach);

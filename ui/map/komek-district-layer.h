@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <shumate/shumate.h>
+
+#include "komek-district-measure.h"
+#include "komek-plan-painter.h"
+#include "komek-theme.h"
+
+#define KOMEK_TYPE_DISTRICT_LAYER (komek_district_layer_get_type ())
+G_DECLARE_FINAL_TYPE (KomekDistrictLayer, komek_district_layer, KOMEK, DISTRICT_LAYER, ShumateLayer)
+
+KomekDistrictLayer *komek_district_layer_new (ShumateViewport *viewport, KomekTheme *theme,
+                                              KomekLocale *locale);
+void komek_district_layer_set_figures (KomekDistrictLayer *self, KomekDistrictFigures *figures,
+                                       KomekDistrictMeasure measure, KomekPlanPainter *names);
+void komek_district_layer_set_unit (KomekDistrictLayer *self, double unit);
+const KomekDistrictFigure *komek_district_layer_pick (KomekDistrictLayer *self, double x, double y);
