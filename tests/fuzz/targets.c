@@ -286,6 +286,9 @@ static const KomekFuzzTarget targets[] = {
   { "errors", "answers", run_errors },         { "form", "forms", run_form },
   { "update-form", "forms", run_update_form }, { "time", "times", run_time },
   { "snapshot", "snapshots", komek_fuzz_snapshot },
+  { "plan", "plans", komek_fuzz_plan },
+  { "metadata", "metadata", komek_fuzz_metadata },
+  { "pack", "packs", komek_fuzz_pack },
 };
 
 /**

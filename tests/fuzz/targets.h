@@ -21,3 +21,6 @@ typedef struct
 const KomekFuzzTarget *komek_fuzz_find (const char *name);
 const KomekFuzzTarget *komek_fuzz_get (guint position);
 void komek_fuzz_snapshot (GBytes *body);
+void komek_fuzz_plan (GBytes *body);
+void komek_fuzz_metadata (GBytes *body);
+void komek_fuzz_pack (GBytes *body);
