@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "komek-sql-query.h"
 #include "komek-storage-sqlite-builder.h"
 
 /* How many of the latest requests are looked at to see whether a rectangle has
@@ -85,10 +86,10 @@ read_attributes (KomekSqlite *db, gint64 request, GPtrArray *attributes, GError 
 }
 
 static gboolean
-visit_records (KomekSqlite *db, KomekSqliteBuilder *builder, gboolean whole,
-               KomekRecordVisitor visit, gpointer data, GError **error)
+visit_records (KomekSqlite *db, const KomekSql *sql, gboolean whole, KomekRecordVisitor visit,
+               gpointer data, GError **error)
 {
-  g_autoptr (KomekSqliteRun) row = komek_sqlite_builder_take (builder, db, error);
+  g_autoptr (KomekSqliteRun) row = komek_sqlite_builder_take (sql, db, error);
   g_autoptr (GPtrArray) attributes = g_ptr_array_new_with_free_func (g_free);
   gboolean more = TRUE;
 
@@ -109,22 +110,21 @@ visit_records (KomekSqlite *db, KomekSqliteBuilder *builder, gboolean whole,
 static gboolean
 fills_page_lately (KomekSqlite *db, const KomekQuery *query, gboolean *fills, GError **error)
 {
-  g_auto (KomekSqliteBuilder) builder;
+  g_auto (KomekSql) sql;
   g_autoptr (KomekSqliteRun) row = NULL;
   gboolean more;
 
-  komek_sqlite_builder_init (
-      &builder,
+  komek_sql_init (
+      &sql, KOMEK_SQL_SQLITE,
       "SELECT count(*) FROM (SELECT 1 FROM request INDEXED BY request_requested"
       " WHERE requested >= coalesce ((SELECT requested FROM request"
       " WHERE id <= (SELECT max(id) FROM request) -");
-  komek_sqlite_builder_add_number (&builder, "", LATE);
-  g_string_append (builder.sql, " ORDER BY id DESC LIMIT 1), 0)");
-  komek_sqlite_builder_add_conditions (&builder, query);
-  komek_sqlite_builder_add_number (&builder, "ORDER BY requested DESC LIMIT",
-                                   query->limit + query->offset);
-  g_string_append_c (builder.sql, ')');
-  row = komek_sqlite_builder_take (&builder, db, error);
+  komek_sql_add_number (&sql, "", LATE);
+  komek_sql_add (&sql, " ORDER BY id DESC LIMIT 1), 0)");
+  komek_sqlite_builder_add_conditions (&sql, query, FALSE);
+  komek_sql_add_number (&sql, "ORDER BY requested DESC LIMIT", query->limit + query->offset);
+  komek_sql_add (&sql, ")");
+  row = komek_sqlite_builder_take (&sql, db, error);
   if (!row || !komek_sqlite_step (db, row, &more, error))
     return FALSE;
   *fills = more && sqlite3_column_int64 (row, 0) >= query->limit + query->offset;
@@ -160,24 +160,24 @@ komek_storage_sqlite_list (KomekStorage *storage, const KomekQuery *query, Komek
                            gpointer data, GError **error)
 {
   KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
-  g_auto (KomekSqliteBuilder) builder;
+  g_auto (KomekSql) sql;
   KomekSqlite *db = komek_storage_sqlite_borrow (self);
-  gboolean done;
+  gboolean by_band, done;
 
-  komek_sqlite_builder_init (&builder,
-                             "SELECT " KOMEK_STORAGE_SQLITE_COLUMNS " FROM request WHERE 1");
-  done = choose_way (db, query, &builder.by_band, error);
-  komek_sqlite_builder_ask_list (&builder, query);
-  done = done && visit_records (db, &builder, query->numbers != NULL, visit, data, error);
+  komek_sql_init (&sql, KOMEK_SQL_SQLITE,
+                  "SELECT " KOMEK_STORAGE_SQLITE_COLUMNS " FROM request WHERE 1");
+  done = choose_way (db, query, &by_band, error);
+  komek_sqlite_builder_ask_list (&sql, query, by_band);
+  done = done && visit_records (db, &sql, query->numbers != NULL, visit, data, error);
   komek_storage_sqlite_give_back (self, db);
   return done;
 }
 
 static gboolean
-visit_steps (KomekSqlite *db, KomekSqliteBuilder *builder, KomekStepVisitor visit, gpointer data,
+visit_steps (KomekSqlite *db, const KomekSql *sql, KomekStepVisitor visit, gpointer data,
              GError **error)
 {
-  g_autoptr (KomekSqliteRun) row = komek_sqlite_builder_take (builder, db, error);
+  g_autoptr (KomekSqliteRun) row = komek_sqlite_builder_take (sql, db, error);
   gboolean more = TRUE;
 
   while (row && komek_sqlite_step (db, row, &more, error) && more)
@@ -202,16 +202,16 @@ komek_storage_sqlite_history (KomekStorage *storage, const KomekStepQuery *query
                               KomekStepVisitor visit, gpointer data, GError **error)
 {
   KomekStorageSqlite *self = KOMEK_STORAGE_SQLITE (storage);
-  g_auto (KomekSqliteBuilder) builder;
+  g_auto (KomekSql) sql;
   KomekSqlite *db = komek_storage_sqlite_borrow (self);
   gboolean done;
 
-  komek_sqlite_builder_init (
-      &builder, "SELECT step.id, number, step.status, time, step.agency, event, step.text,"
-                " language, answer, hidden FROM step"
-                " JOIN request ON request.id = step.request WHERE 1");
-  komek_sqlite_builder_ask_history (&builder, query);
-  done = visit_steps (db, &builder, visit, data, error);
+  komek_sql_init (&sql, KOMEK_SQL_SQLITE,
+                  "SELECT step.id, number, step.status, time, step.agency, event, step.text,"
+                  " language, answer, hidden FROM step"
+                  " JOIN request ON request.id = step.request WHERE 1");
+  komek_sql_ask_history (&sql, query);
+  done = visit_steps (db, &sql, visit, data, error);
   komek_storage_sqlite_give_back (self, db);
   return done;
 }
