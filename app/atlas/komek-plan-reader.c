@@ -235,10 +235,11 @@ parse (GBytes *geojson, JsonParser *parser, GError **error)
                    size == 0 ? "empty" : "nested too deeply");
       return NULL;
     }
-  if (!json_parser_load_from_data (parser, json, size, &why))
+  /* What is blank is no error to the parser, and has no root. */
+  if (!json_parser_load_from_data (parser, json, size, &why) || !json_parser_get_root (parser))
     {
       g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The plan is no JSON: %s",
-                   why->message);
+                   why ? why->message : "it is blank");
       return NULL;
     }
   return json_parser_get_root (parser);

@@ -41,6 +41,7 @@ static const struct
 } files[] = {
   { "good", PLAN (ABAI "," ABAI), KOMEK_MAP_TROUBLE_NONE, FALSE, 2, 0 },
   { "empty", "", KOMEK_MAP_TROUBLE_DAMAGED, TRUE, 1, 0 },
+  { "blank", " \n", KOMEK_MAP_TROUBLE_DAMAGED, TRUE, 1, 0 },
   { "half", "{\"type\":\"FeatureCollection\",\"features\":[" ABAI ",{\"prop", KOMEK_MAP_TROUBLE_DAMAGED, TRUE, 1, 0 },
   { "html", "<html>404</html>", KOMEK_MAP_TROUBLE_DAMAGED, TRUE, 1, 0 },
   { "no-features", "{\"type\":\"FeatureCollection\",\"features\":[]}", KOMEK_MAP_TROUBLE_EMPTY, TRUE, 1, 0 },
