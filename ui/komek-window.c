@@ -53,6 +53,15 @@ struct _KomekWindow
 G_DEFINE_FINAL_TYPE (KomekWindow, komek_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static KomekPage *
+build_place_page (KomekWindow *self)
+{
+  KomekPage *page = komek_place_page_new (self->context);
+
+  komek_place_page_set_exploration (KOMEK_PLACE_PAGE (page), self->exploration);
+  return page;
+}
+
+static KomekPage *
 build_page (const KomekRoute *route, gpointer data)
 {
   KomekWindow *self = data;
@@ -68,7 +77,7 @@ build_page (const KomekRoute *route, gpointer data)
     case KOMEK_ROUTE_DETAILS:
       return komek_details_page_new (self->context);
     case KOMEK_ROUTE_PLACE:
-      return komek_place_page_new (self->context);
+      return build_place_page (self);
     case KOMEK_ROUTE_TEXT:
       return komek_text_page_new (self->context);
     case KOMEK_ROUTE_CONTACT:

@@ -193,10 +193,46 @@ komek_place_finder_search_async (KomekPlaceFinder *self, const char *text, guint
   komek_place_finder_run (task, find_names, on_names_found);
 }
 
+static void
+list_districts (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GPtrArray *finds = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_place_find_free);
+  const KomekGazetteerName *name;
+  guint n;
+
+  name = komek_gazetteer_peek (komek_place_lore_get_gazetteer (data), &n);
+  for (; n > 0; n--, name++)
+    if (name->kind == KOMEK_ADDRESS_DISTRICT && *name->district != '\0')
+      g_ptr_array_add (finds, komek_place_find_new (name->label, name->kind, name->district,
+                                                    name->latitude, name->longitude));
+  g_task_return_pointer (task, finds, (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * komek_place_finder_list_districts_async:
+ *
+ * Asks for all districts of the plan; komek_place_finder_search_finish() gives them.
+ */
+void
+komek_place_finder_list_districts_async (KomekPlaceFinder *self, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KOMEK_IS_PLACE_FINDER (self));
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, komek_place_finder_list_districts_async);
+  g_task_set_task_data (task, g_atomic_rc_box_acquire (self->lore),
+                        (GDestroyNotify) komek_place_lore_unref);
+  komek_place_finder_run (task, list_districts, on_put);
+}
+
 /**
  * komek_place_finder_search_finish:
  *
- * Returns: (transfer full) (element-type KomekPlaceFind): the likeliest first
+ * Returns: (transfer full) (element-type KomekPlaceFind): the likeliest first; of districts, in
+ *   the order of the alphabet
  */
 GPtrArray *
 komek_place_finder_search_finish (KomekPlaceFinder *self, GAsyncResult *result, GError **error)

@@ -13,6 +13,8 @@ void komek_place_finder_set_points (KomekPlaceFinder *self, KomekPoints *points)
 void komek_place_finder_search_async (KomekPlaceFinder *self, const char *text, guint limit,
                                       GCancellable *cancellable, GAsyncReadyCallback callback,
                                       gpointer data);
+void komek_place_finder_list_districts_async (KomekPlaceFinder *self, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer data);
 GPtrArray *komek_place_finder_search_finish (KomekPlaceFinder *self, GAsyncResult *result,
                                              GError **error);
 void komek_place_finder_describe_async (KomekPlaceFinder *self, double latitude, double longitude,

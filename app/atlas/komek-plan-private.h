@@ -3,13 +3,12 @@
 
 #include "komek-plan.h"
 
-/* Shared by the reader, the search and the plan itself. The arrays own what
+/* Shared by the reader and the plan itself. The arrays own what
  * they point to: features their label, code and lines, lines their vertices. */
 struct _KomekPlan
 {
   gatomicrefcount refs;
   GArray         *features; /* of KomekPlanFeature */
-  GPtrArray      *folded;   /* of the feature at the same place: its names to search in */
   guint           n_skipped;
   char           *attribution;
   char           *name;       /* of its file, or of the one that it stands in for */
@@ -38,4 +37,3 @@ KomekPlan *komek_plan_new_from_reading (KomekPlanReading *reading);
 gboolean komek_plan_read (GBytes *geojson, KomekPlanReading *reading, GError **error);
 void komek_plan_reading_clear (KomekPlanReading *self);
 KomekMapTrouble komek_plan_make_sense (GArray *features, KomekBounds *said, guint *n_skipped);
-GPtrArray *komek_plan_fold_features (GArray *features);

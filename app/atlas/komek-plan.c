@@ -14,8 +14,8 @@
  * The plan of a city: its streets, waters and districts, as a GeoJSON file gives them.
  *
  * Immutable and counted, so that any thread may draw it. Besides being drawn
- * it answers in which district and on which street a point lies, and where
- * a street is.
+ * it answers in which district and on which street a point lies; where a street
+ * is, #KomekGazetteer knows.
  */
 G_DEFINE_BOXED_TYPE (KomekPlan, komek_plan, komek_plan_ref, komek_plan_unref)
 
@@ -149,7 +149,6 @@ komek_plan_new_from_reading (KomekPlanReading *reading)
 
   g_atomic_ref_count_init (&self->refs);
   self->features = g_steal_pointer (&reading->features);
-  self->folded = komek_plan_fold_features (self->features);
   self->n_skipped = reading->n_skipped;
   self->attribution = g_steal_pointer (&reading->attribution);
   self->trouble = reading->trouble;
@@ -172,7 +171,6 @@ komek_plan_unref (KomekPlan *self)
     return;
 
   g_array_unref (self->features);
-  g_ptr_array_unref (self->folded);
   komek_bounds_unref (self->bounds);
   komek_bounds_unref (self->built_up);
   g_free (self->attribution);

@@ -75,17 +75,6 @@ typedef struct
   guint                population;
 } KomekPlanFeature;
 
-/**
- * KomekPlanFind:
- *
- * A street that was searched for and the point in the middle of its longest line.
- */
-typedef struct
-{
-  const KomekPlanFeature *feature;
-  double                  latitude, longitude;
-} KomekPlanFind;
-
 #define KOMEK_TYPE_PLAN (komek_plan_get_type ())
 typedef struct _KomekPlan KomekPlan;
 GType komek_plan_get_type (void) G_GNUC_CONST;
@@ -107,6 +96,5 @@ const KomekPlanFeature *komek_plan_find_street (const KomekPlan *self, double la
                                                 double longitude, double *metres);
 const char *komek_plan_describe (const KomekPlan *self, double latitude, double longitude,
                                  KomekLanguage language, double *metres);
-GArray *komek_plan_search (const KomekPlan *self, const char *text, KomekLanguage language);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekPlan, komek_plan_unref)

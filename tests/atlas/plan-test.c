@@ -177,69 +177,6 @@ test_names_the_nearest_street (void)
 
 static const struct
 {
-  const char *text;
-  const char *first; /* in Kazakh, NULL: nothing is found */
-} searches[] = {
-  { "Абай даңғылы", "Абай даңғылы" },
-  { "абай", "Абай даңғылы" },
-  { "пр. Абая", "Абай даңғылы" },
-  { "проспект абая", "Абай даңғылы" },
-  { "абай көшесі", "Абай көшесі" },
-  { "ул.Абая", "Абай көшесі" },
-  { "тауелсиздик", "Тәуелсіздік даңғылы" },
-  { "Тәуелс", "Тәуелсіздік даңғылы" },
-  { "айманов", "Шәкен Айманов көшесі" },
-  { "shaken aim", "Шәкен Айманов көшесі" },
-  { "ул", "Ұлы Дала даңғылы" },
-  { "манов", NULL },
-  { "абай керуен", NULL },
-  { " . ", NULL },
-  { "", NULL },
-};
-
-static void
-test_finds_streets_by_name (void)
-{
-  g_autoptr (KomekPlan) plan = must_read_plan (COLLECTION (
-    ABAI "," ABAI ","
-    STREET ("\"kind\":\"street\",\"kk\":\"Абай көшесі\",\"ru\":\"улица Абая\"", "[[71.40,51.1],[71.44,51.1]]") ","
-    STREET ("\"kind\":\"avenue\",\"kk\":\"Тәуелсіздік даңғылы\"", "[[71.40,51.2],[71.44,51.2]]") ","
-    STREET ("\"kind\":\"avenue\",\"kk\":\"Ұлы Дала даңғылы\"", "[[71.40,51.25],[71.44,51.25]]") ","
-    STREET ("\"kind\":\"street\",\"kk\":\"Шәкен Айманов көшесі\",\"en\":\"Shaken Aimanov Street\"",
-            "[[71.40,51.3],[71.44,51.3]]") ","
-    AREA ("\"kind\":\"district\",\"kk\":\"Абай\"", "[[[71,51],[72,51],[72,52]]]")));
-
-  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
-    {
-      g_autoptr (GArray) finds = komek_plan_search (plan, searches[i].text, KOMEK_LANGUAGE_KAZAKH);
-
-      g_test_message ("search: %s", searches[i].text);
-      g_assert_cmpuint (finds->len > 0, ==, searches[i].first != NULL);
-      if (finds->len > 0)
-        g_assert_cmpstr (komek_label_get (g_array_index (finds, KomekPlanFind, 0).feature->label,
-                                          KOMEK_LANGUAGE_KAZAKH),
-                         ==, searches[i].first);
-    }
-}
-
-static void
-test_a_street_is_found_once_and_on_itself (void)
-{
-  g_autoptr (KomekPlan) plan = must_read_plan (COLLECTION (
-    STREET ("\"kind\":\"street\",\"kk\":\"Бұрыш\"", "[[71.40,51.10],[71.44,51.10],[71.44,51.101]]")
-    "," STREET ("\"kind\":\"street\",\"kk\":\"Бұрыш\"", "[[71.50,51.10],[71.51,51.10]]")));
-  g_autoptr (GArray) finds = komek_plan_search (plan, "бурыш", KOMEK_LANGUAGE_KAZAKH);
-  const KomekPlanFind *find = &g_array_index (finds, KomekPlanFind, 0);
-  double metres;
-
-  g_assert_cmpuint (finds->len, ==, 1);
-  komek_plan_describe (plan, find->latitude, find->longitude, KOMEK_LANGUAGE_KAZAKH, &metres);
-  g_assert_cmpfloat (metres, <, 0.01);
-  g_assert_cmpfloat_with_epsilon (find->longitude, 71.42, 0.001);
-}
-
-static const struct
-{
   const char *json;
   guint       population;
 } populations[] = {
@@ -275,6 +212,103 @@ test_a_plan_says_who_made_it (void)
   g_assert_null (komek_plan_get_attribution (silent));
   g_assert_cmpstr (komek_plan_get_attribution (plan), ==, "© Қала");
   g_assert_null (komek_plan_get_attribution (odd));
+}
+
+/* Step by step along each street: slow, but plainly right. */
+static double
+measure_street (const KomekPlanFeature *street, double latitude, double longitude)
+{
+  double least = INFINITY;
+
+  for (guint i = 0; i < street->n_lines; i++)
+    for (guint j = 1; j < street->lines[i].n_vertices; j++)
+      {
+        const KomekPlanVertex *v = &street->lines[i].vertices[j];
+        guint n_steps = 1 + (guint) (komek_place_metres_between (v[-1].latitude, v[-1].longitude,
+                                                                 v->latitude, v->longitude)
+                                     / 2);
+
+        for (guint step = 0; step <= n_steps; step++)
+          {
+            double share = (double) step / n_steps;
+
+            least = MIN (least, komek_place_metres_between (
+                                  latitude, longitude,
+                                  v[-1].latitude + share * (v->latitude - v[-1].latitude),
+                                  v[-1].longitude + share * (v->longitude - v[-1].longitude)));
+          }
+      }
+  return least;
+}
+
+static double
+measure_nearest (const KomekPlan *plan, double latitude, double longitude)
+{
+  guint n;
+  const KomekPlanFeature *features = komek_plan_peek_features (plan, &n);
+  double least = INFINITY;
+
+  for (guint i = 0; i < n; i++)
+    if (features[i].kind >= KOMEK_PLAN_LANE
+        && *komek_label_get (features[i].label, KOMEK_LANGUAGE_KAZAKH))
+      least = MIN (least, measure_street (&features[i], latitude, longitude));
+  return least;
+}
+
+static void
+test_the_nearest_street_is_the_nearest (void)
+{
+  g_autoptr (KomekPlan) plan = read_shipped_plan ();
+  KomekBounds *built_up = komek_plan_get_built_up (plan);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (109);
+  guint n_near = 0;
+
+  for (guint i = 0; i < 80; i++)
+    {
+      double latitude = g_rand_double_range (rand, komek_bounds_get_south (built_up),
+                                             komek_bounds_get_north (built_up));
+      double longitude = g_rand_double_range (rand, komek_bounds_get_west (built_up),
+                                              komek_bounds_get_east (built_up));
+      double metres = -1, least = measure_nearest (plan, latitude, longitude);
+      const KomekPlanFeature *street =
+        komek_plan_find_street (plan, latitude, longitude, &metres);
+
+      if (fabs (least - 250) < 1.1)
+        continue;
+      g_assert_cmpint (street != NULL, ==, least < 250);
+      if (!street)
+        continue;
+      n_near++;
+      g_assert_cmpfloat_with_epsilon (metres, least, 1.1); /* half a step */
+      g_assert_cmpfloat (measure_street (street, latitude, longitude), ==, least);
+    }
+  g_assert_cmpuint (n_near, >, 20);
+}
+
+/* Vertices on one place, a line that goes back on itself, and points that lie on a street, at its
+ * end, before it and beyond the map. */
+static void
+test_degenerate_streets_and_points (void)
+{
+  static const double nowhere[][2] = {
+    { 0, 0 }, { 90, 0 }, { -90, 0 }, { 86, 71 }, { 51, 181 }, { NAN, 71 }, { 51, NAN }, { INFINITY, 0 }, { 0, -INFINITY },
+  };
+  g_autoptr (KomekPlan) plan = must_read_plan (COLLECTION (
+    STREET ("\"kind\":\"street\",\"kk\":\"Қайту\"",
+            "[[71.40,51.16],[71.40,51.16],[71.42,51.16],[71.42,51.16],[71.40,51.16]]")));
+  double metres;
+
+  g_assert_cmpstr (komek_plan_describe (plan, 51.16, 71.41, KOMEK_LANGUAGE_KAZAKH, &metres), ==, "Қайту");
+  g_assert_cmpfloat (metres, <, 1e-6);
+  g_assert_cmpstr (komek_plan_describe (plan, 51.16, 71.40, KOMEK_LANGUAGE_KAZAKH, &metres), ==, "Қайту");
+  g_assert_cmpfloat (metres, <, 1e-6);
+  g_assert_cmpstr (komek_plan_describe (plan, 51.16, 71.3990, KOMEK_LANGUAGE_KAZAKH, &metres), ==, "Қайту");
+  g_assert_cmpfloat_with_epsilon (metres, komek_place_metres_between (51.16, 71.3990, 51.16, 71.40), 0.5);
+  for (guint i = 0; i < G_N_ELEMENTS (nowhere); i++)
+    {
+      g_assert_null (komek_plan_find_street (plan, nowhere[i][0], nowhere[i][1], NULL));
+      g_assert_null (komek_plan_find_district (plan, nowhere[i][0], nowhere[i][1]));
+    }
 }
 
 static void
@@ -325,11 +359,10 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/bounds-hold-everything", test_bounds_hold_everything);
   g_test_add_func ("/plan/a-hole-is-not-in-the-district", test_a_hole_is_not_in_the_district);
   g_test_add_func ("/plan/names-the-nearest-street", test_names_the_nearest_street);
-  g_test_add_func ("/plan/finds-streets-by-name", test_finds_streets_by_name);
-  g_test_add_func ("/plan/a-street-is-found-once-and-on-itself",
-                   test_a_street_is_found_once_and_on_itself);
   g_test_add_func ("/plan/a-district-may-say-its-population", test_a_district_may_say_its_population);
   g_test_add_func ("/plan/a-plan-says-who-made-it", test_a_plan_says_who_made_it);
+  g_test_add_func ("/plan/the-nearest-street-is-the-nearest", test_the_nearest_street_is_the_nearest);
+  g_test_add_func ("/plan/degenerate-streets-and-points", test_degenerate_streets_and_points);
   g_test_add_func ("/plan/the-shipped-plan-is-whole", test_the_shipped_plan_is_whole);
   return g_test_run ();
 }

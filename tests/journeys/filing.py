@@ -42,8 +42,8 @@ class Filing:
     def choose_place(self):
         window, words = self.window, self.window.words
         street = STREET[words.language]
-        window.find(tree.FIELD, words('Search for a street')).fill('сарыарк')
-        window.press(street)
+        window.find(tree.FIELD, words('Search for a place')).fill('сарыарк')
+        window.press(re.compile(f'^{re.escape(street)}'))
         window.find(tree.STATUS, re.compile(re.escape(street)))
         window.press(words('Five metres north'))
         window.press(words('Five metres east'))

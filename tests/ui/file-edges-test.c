@@ -4,7 +4,6 @@
 #include "komek-category-page.h"
 #include "komek-done-page.h"
 #include "komek-error.h"
-#include "komek-place-page.h"
 #include "komek-review-page.h"
 
 #define NUMBER "221126-000-244"
@@ -81,35 +80,6 @@ send (Fixture *fixture)
 {
   g_signal_emit_by_name (test_find_by_name (fixture->page, "send"), "clicked");
   test_settle ();
-}
-
-static void
-test_place_outside_the_city_leads_nowhere (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (KomekPlace) steppe = komek_place_new (51.3, 71.25, NULL, NULL);
-
-  komek_draft_set_place (get_draft (fixture), steppe);
-  show (fixture, komek_place_page_new (fixture->stage->context));
-
-  g_assert_true (test_comes (fixture->page, "This place is outside the city"));
-  g_assert_false (gtk_widget_get_sensitive (test_find_by_name (fixture->page, "next")));
-  g_assert_null (komek_draft_get_place (get_draft (fixture)));
-}
-
-static void
-test_street_is_found_by_name (Fixture *fixture, gconstpointer data)
-{
-  GtkEditable *search;
-
-  show (fixture, komek_place_page_new (fixture->stage->context));
-  search = GTK_EDITABLE (test_find_by_name (fixture->page, "search"));
-  /* On Russian keys there is no қ; the map flies there, and the address is said back. */
-  gtk_editable_set_text (search, "Кабанбай");
-  g_signal_emit_by_name (search, "activate");
-
-  g_assert_true (test_comes (fixture->page, "Kabanbai"));
-  g_assert_nonnull (komek_draft_get_place (get_draft (fixture)));
-  g_assert_true (gtk_widget_get_sensitive (test_find_by_name (fixture->page, "next")));
 }
 
 static guint
@@ -256,8 +226,6 @@ main (int argc, char **argv)
   gtk_disable_setlocale ();
   adw_init ();
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
-  ADD ("/file/place-outside-the-city-leads-nowhere", test_place_outside_the_city_leads_nowhere);
-  ADD ("/file/street-is-found-by-name", test_street_is_found_by_name);
   ADD ("/file/what-is-often-reported-stands-above", test_what_is_often_reported_stands_above);
   ADD ("/file/no-place-is-shown-where-none-is-asked", test_no_place_is_shown_where_none_is_asked);
   ADD ("/file/changed-answer-is-shown-when-one-comes-back", test_changed_answer_is_shown_when_one_comes_back);

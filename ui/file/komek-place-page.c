@@ -3,33 +3,45 @@
 
 #include "komek-gettext.h"
 #include "komek-place-picker.h"
+#include "komek-place-results.h"
 #include "komek-steps.h"
 #include "komek-words.h"
 
 /* One press of an arrow; what an address is wrong by when it is wrong by a house. */
 #define NUDGE_METRES 5
-#define MOST_STREETS 5
+#define SAME_PLACE 1.0 /* metres that are no move */
 
 /**
  * KomekPlacePage:
  *
  * The second question: where is it? The map moves under a fixed cross; a search and four arrows do
  * what a finger does.
+ *
+ * Who cannot point at all names a district: then the request has no point, and its address says
+ * only that.
  */
 struct _KomekPlacePage
 {
-  KomekPage         parent;
-  KomekQuestion    *question;
-  GtkBox           *split;
-  GtkBox           *panel;
-  GtkEditable      *search;
-  GtkBox           *found;
-  GtkBox           *map;
-  KomekPlacePicker *picker;
-  GtkLabel         *address;
-  GtkLabel         *district;
-  GtkEditable      *landmark;
-  GtkWidget        *next;
+  KomekPage          parent;
+  KomekExploration  *exploration; /* NULL until it is told */
+  KomekQuestion     *question;
+  GtkOverlay        *overlay;
+  GtkBox            *split;
+  GtkBox            *panel;
+  GtkEditable       *search;
+  GtkBox            *map;
+  KomekPlaceFinder  *finder;
+  KomekPlaceResults *results;
+  KomekPlacePicker  *picker;
+  GtkLabel          *address;
+  GtkLabel          *district;
+  GtkWidget         *here;
+  GtkOrientable     *ending;
+  GtkEditable       *landmark;
+  GtkWidget         *next;
+  char              *only_district; /* its code, where nothing else is known */
+  KomekPlace        *returned;      /* where the cross was brought back to, while that is being said */
+  gboolean           straying;
 };
 
 G_DEFINE_FINAL_TYPE (KomekPlacePage, komek_place_page, KOMEK_TYPE_PAGE)
@@ -40,26 +52,91 @@ get_context (KomekPlacePage *self)
   return komek_page_get_context (KOMEK_PAGE (self));
 }
 
-static void
-show_outside (KomekPlacePage *self, gboolean outside)
+static KomekDraft *
+get_draft (KomekPlacePage *self)
 {
-  KomekNotice *notice = komek_question_get_notice (self->question);
+  return komek_context_get_draft (get_context (self));
+}
 
-  gtk_widget_set_sensitive (self->next, !outside);
-  if (outside)
-    komek_notice_show (notice, KOMEK_NOTICE_ERROR, _("This place is outside the city"),
-                       _("Choose a place inside the city on the map."));
-  else
-    komek_notice_hide (notice);
+static void
+show_place (KomekPlacePage *self, const char *address, const char *district, gboolean chosen)
+{
+  gtk_label_set_label (self->address, address);
+  gtk_label_set_label (self->district, district);
+  gtk_widget_set_visible (GTK_WIDGET (self->district), *district != '\0');
+  gtk_widget_set_sensitive (self->next, chosen);
+}
+
+static void
+show_outside (KomekPlacePage *self)
+{
+  komek_notice_show (komek_question_get_notice (self->question), KOMEK_NOTICE_ERROR,
+                     _("This place is outside the city"),
+                     _("Choose a place inside the city on the map."));
 }
 
 /* From far away nothing is chosen; what was chosen before still stands. */
 static void
 show_nothing_chosen (KomekPlacePage *self)
 {
-  gtk_label_set_label (self->address, _("Search for the street or come closer with +"));
-  gtk_label_set_label (self->district, "");
-  gtk_widget_set_sensitive (self->next, FALSE);
+  show_place (self, _("Search for the street or come closer with +"), "", FALSE);
+  komek_notice_hide (komek_question_get_notice (self->question));
+}
+
+static void
+show_only_district (KomekPlacePage *self)
+{
+  show_place (self, komek_place_results_name_district (get_context (self), self->only_district),
+              _("Only the district, no point on the map"), TRUE);
+  komek_notice_hide (komek_question_get_notice (self->question));
+}
+
+static void
+keep_only_district (KomekPlacePage *self, const char *code)
+{
+  const char *name = komek_place_results_name_district (get_context (self), code);
+  g_autoptr (KomekPlace) place = komek_place_new_address (name, code);
+
+  g_free (self->only_district);
+  self->only_district = g_strdup (code);
+  komek_draft_set_place (get_draft (self), place);
+  show_only_district (self);
+}
+
+static char *
+dup_address (KomekPlacePage *self, KomekPlace *place)
+{
+  const KomekPlaceFind *find = komek_place_picker_get_find (self->picker);
+  KomekLocale *locale = komek_context_get_locale (get_context (self));
+
+  if (!find || !find->name || !find->house)
+    return komek_words_place (get_context (self), place);
+  /* Translators: where the cross on the map is: %1$s is a street, %2$s the number of the house
+   * beside it, such as 24 or 24/1. */
+  return g_strdup_printf (_("%1$s, by house %2$s"), komek_locale_label (locale, find->name),
+                          find->house);
+}
+
+/* That the cross was brought back has to be read: it is said until the cross is elsewhere. The
+ * sentence itself takes room from the map, so that the same place is told once more. */
+static void
+settle_notice (KomekPlacePage *self, KomekPlace *place)
+{
+  if (self->straying)
+    {
+      self->straying = FALSE;
+      g_clear_pointer (&self->returned, komek_place_unref);
+      self->returned = komek_place_ref (place);
+      return;
+    }
+  if (self->returned
+      && komek_place_metres_between (komek_place_get_latitude (self->returned),
+                                     komek_place_get_longitude (self->returned),
+                                     komek_place_get_latitude (place),
+                                     komek_place_get_longitude (place))
+           < SAME_PLACE)
+    return;
+  g_clear_pointer (&self->returned, komek_place_unref);
   komek_notice_hide (komek_question_get_notice (self->question));
 }
 
@@ -68,86 +145,90 @@ show_nothing_chosen (KomekPlacePage *self)
 static void
 on_place_changed (KomekPlacePage *self)
 {
-  KomekContext *context = get_context (self);
   KomekPlace *place = komek_place_picker_get_place (self->picker);
-  g_autofree char *address = NULL;
-  const char *district;
+  const char *district = place ? komek_place_get_district (place) : "";
+  g_autofree char *address = place ? dup_address (self, place) : NULL;
 
+  if (!place && self->only_district)
+    show_only_district (self);
+  else if (!place)
+    show_nothing_chosen (self);
   if (!place)
-    {
-      show_nothing_chosen (self);
-      return;
-    }
-  address = komek_words_place (context, place);
-  district = komek_place_get_district (place);
-  gtk_label_set_label (self->address, address);
-  gtk_label_set_label (self->district, *district == '\0'
-                                         ? ""
-                                         : komek_city_name (komek_context_get_city (context),
-                                                            KOMEK_CITY_DISTRICTS, district,
-                                                            komek_locale_get_language (
-                                                              komek_context_get_locale (context)),
-                                                            NULL));
-  show_outside (self, *district == '\0');
-  komek_draft_set_place (komek_context_get_draft (context), *district ? place : NULL);
+    return;
+
+  g_clear_pointer (&self->only_district, g_free);
+  settle_notice (self, place);
+  show_place (self, address, komek_place_results_name_district (get_context (self), district),
+              *district != '\0');
+  if (*district == '\0')
+    show_outside (self);
+  komek_draft_set_place (get_draft (self), *district ? place : NULL);
+}
+
+/* Not an error: nothing has to be mended. */
+static void
+on_strayed (KomekPlacePage *self)
+{
+  self->straying = TRUE;
+  komek_draft_set_place (get_draft (self), NULL);
+  gtk_widget_set_sensitive (self->next, FALSE);
+  komek_notice_show (komek_question_get_notice (self->question), KOMEK_NOTICE_KNOWN,
+                     _("This place is outside the city"),
+                     _("The cross was brought back to the nearest place in the city."));
+}
+
+/* The house that was asked for is not on any map, but the brigade can read. */
+static void
+keep_house (KomekPlacePage *self, const KomekPlaceFind *find)
+{
+  g_autofree char *landmark = NULL;
+
+  if (!find->house || find->house_is_known || *gtk_editable_get_text (self->landmark))
+    return;
+  /* Translators: what goes with an address: %s is the number of a house. */
+  landmark = g_strdup_printf (C_ ("landmark", "house %s"), find->house);
+  gtk_editable_set_text (self->landmark, landmark);
 }
 
 static void
-on_street_clicked (KomekPlacePage *self, GtkWidget *button)
+on_chosen (KomekPlacePage *self, const KomekPlaceFind *find)
 {
-  const double *at = g_object_get_data (G_OBJECT (button), "komek-at");
-
-  komek_place_picker_centre_on (self->picker, at[0], at[1]);
   gtk_editable_set_text (self->search, "");
-}
-
-static GtkWidget *
-make_street (KomekPlacePage *self, const KomekPlanFind *find)
-{
-  KomekLocale *locale = komek_context_get_locale (get_context (self));
-  GtkWidget *button = gtk_button_new_with_label (komek_locale_label (locale, find->feature->label));
-  double *at = g_new (double, 2);
-
-  at[0] = find->latitude;
-  at[1] = find->longitude;
-  g_object_set_data_full (G_OBJECT (button), "komek-at", at, g_free);
-  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_street_clicked), self,
-                           G_CONNECT_SWAPPED);
-  return button;
+  if (find->kind == KOMEK_ADDRESS_DISTRICT)
+    {
+      keep_only_district (self, find->district);
+      komek_place_picker_look_at (self->picker, find->latitude, find->longitude);
+      gtk_widget_grab_focus (self->next);
+      return;
+    }
+  keep_house (self, find);
+  komek_place_picker_centre_on (self->picker, find->latitude, find->longitude);
+  gtk_widget_child_focus (GTK_WIDGET (self->picker), GTK_DIR_TAB_FORWARD);
 }
 
 static void
 on_search_changed (KomekPlacePage *self)
 {
-  KomekContext *context = get_context (self);
-  const char *text = gtk_editable_get_text (self->search);
-  g_autoptr (GArray) streets = NULL;
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->found))))
-    gtk_box_remove (self->found, child);
-  if (*text == '\0')
-    return;
-  streets = komek_plan_search (komek_context_get_plan (context), text,
-                               komek_locale_get_language (komek_context_get_locale (context)));
-  for (guint i = 0; i < MIN (MOST_STREETS, streets->len); i++)
-    gtk_box_append (self->found, make_street (self, &g_array_index (streets, KomekPlanFind, i)));
-  if (streets->len == 0)
-    gtk_box_append (self->found,
-                    g_object_new (GTK_TYPE_LABEL, "label",
-                                  _("No such street is on the plan. Move the map instead."),
-                                  "xalign", 0.0, "wrap", TRUE, "accessible-role",
-                                  GTK_ACCESSIBLE_ROLE_STATUS, NULL));
+  komek_place_results_search (self->results, gtk_editable_get_text (self->search));
 }
 
 static void
 on_search_activated (KomekPlacePage *self)
 {
-  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->found));
+  komek_place_results_choose_first (self->results);
+}
 
-  if (GTK_IS_BUTTON (first))
-    on_street_clicked (self, first);
+static gboolean
+on_search_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+               KomekPlacePage *self)
+{
+  if (key == GDK_KEY_Down || key == GDK_KEY_KP_Down)
+    return komek_place_results_focus (self->results);
+  if (key != GDK_KEY_Escape || !gtk_widget_get_visible (GTK_WIDGET (self->results)))
+    return GDK_EVENT_PROPAGATE;
+  gtk_editable_set_text (self->search, "");
+  komek_place_results_clear (self->results);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -156,15 +237,30 @@ on_nudge_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   int east, north;
 
   g_variant_get (parameter, "(ii)", &east, &north);
-  komek_place_picker_nudge (KOMEK_PLACE_PAGE (widget)->picker, east * NUDGE_METRES,
-                            north * NUDGE_METRES);
+  komek_place_picker_nudge (KOMEK_PLACE_PAGE (widget)->picker, east * NUDGE_METRES, north * NUDGE_METRES);
+}
+
+static void
+on_here_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KomekPlacePage *self = KOMEK_PLACE_PAGE (widget);
+  KomekPlace *here = komek_context_get_here (get_context (self));
+
+  if (here)
+    komek_place_picker_centre_on (self->picker, komek_place_get_latitude (here),
+                                  komek_place_get_longitude (here));
+}
+
+static void
+on_districts_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  komek_place_results_list_districts (KOMEK_PLACE_PAGE (widget)->results);
 }
 
 static void
 on_landmark_changed (KomekPlacePage *self)
 {
-  komek_draft_set_landmark (komek_context_get_draft (get_context (self)),
-                            gtk_editable_get_text (self->landmark));
+  komek_draft_set_landmark (get_draft (self), gtk_editable_get_text (self->landmark));
 }
 
 static void
@@ -181,30 +277,77 @@ on_upright_changed (KomekPlacePage *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
                                   upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (self->ending, upright ? GTK_ORIENTATION_HORIZONTAL
+                                                        : GTK_ORIENTATION_VERTICAL);
   gtk_box_reorder_child_after (self->split, GTK_WIDGET (upright ? self->map : self->panel), NULL);
   gtk_widget_set_hexpand (GTK_WIDGET (self->panel), upright);
+}
+
+/* Requests that are near, so that nobody reports one twice; and where the houses are. */
+static void
+on_survey_changed (KomekPlacePage *self)
+{
+  KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
+
+  if (!survey)
+    return;
+  komek_place_finder_set_points (self->finder, komek_survey_peek (survey)->points);
+  komek_place_picker_set_atlas (self->picker, komek_survey_get_atlas (survey));
+}
+
+/* Where it was left; else where the citizen stands; else the whole city, where nothing is chosen. */
+static void
+go_to_start (KomekPlacePage *self)
+{
+  KomekPlace *place = komek_draft_get_place (get_draft (self));
+  KomekPlace *here = komek_context_get_here (get_context (self));
+
+  if (place && !komek_place_has_point (place))
+    {
+      keep_only_district (self, komek_place_get_district (place));
+      return;
+    }
+  if (!place && komek_context_is_kiosk (get_context (self)))
+    place = here;
+  if (place)
+    komek_place_picker_centre_on (self->picker, komek_place_get_latitude (place),
+                                  komek_place_get_longitude (place));
 }
 
 static void
 add_picker (KomekPlacePage *self)
 {
   KomekContext *context = get_context (self);
-  KomekPlace *place = komek_draft_get_place (komek_context_get_draft (context));
-  GtkWidget *picker =
-    komek_place_picker_new (komek_context_get_theme (context), komek_context_get_plan (context),
-                            komek_locale_get_language (komek_context_get_locale (context)),
-                            komek_context_get_tiles (context));
+  GtkWidget *picker = komek_place_picker_new (komek_context_get_theme (context), komek_context_get_plan (context),
+                                              komek_locale_get_language (komek_context_get_locale (context)),
+                                              komek_context_get_tiles (context));
 
   self->picker = KOMEK_PLACE_PICKER (picker);
+  komek_place_picker_set_finder (self->picker, self->finder);
+  komek_place_picker_set_bounds (self->picker, komek_city_peek (komek_context_get_city (context))->bounds);
   gtk_widget_set_hexpand (picker, TRUE);
   gtk_widget_set_vexpand (picker, TRUE);
   gtk_box_append (self->map, picker);
-  if (place && komek_place_has_point (place))
-    komek_place_picker_centre_on (self->picker, komek_place_get_latitude (place),
-                                  komek_place_get_longitude (place));
-  g_signal_connect_object (picker, "notify::place", G_CALLBACK (on_place_changed), self,
-                           G_CONNECT_SWAPPED);
+  go_to_start (self);
+  g_signal_connect_object (picker, "notify::place", G_CALLBACK (on_place_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (picker, "strayed", G_CALLBACK (on_strayed), self, G_CONNECT_SWAPPED);
   on_place_changed (self);
+}
+
+/* Over the map, so that the map need not make room for it. */
+static void
+add_results (KomekPlacePage *self)
+{
+  GtkWidget *results = komek_place_results_new (get_context (self), self->finder);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->results = KOMEK_PLACE_RESULTS (results);
+  gtk_widget_set_valign (results, GTK_ALIGN_START);
+  gtk_overlay_add_overlay (self->overlay, results);
+  g_signal_connect_object (results, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_search_key), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
 }
 
 static void
@@ -215,36 +358,75 @@ komek_place_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (komek_place_page_parent_class)->constructed (object);
 
+  self->finder = komek_place_finder_new (komek_context_get_feed (context), komek_context_get_plan (context),
+                                         komek_city_peek (komek_context_get_city (context))->name);
   komek_steps_show (self->question, context, KOMEK_STEP_PLACE);
-  gtk_editable_set_text (self->landmark,
-                         komek_draft_get_landmark (komek_context_get_draft (context)));
+  gtk_editable_set_text (self->landmark, komek_draft_get_landmark (komek_context_get_draft (context)));
+  gtk_widget_set_visible (self->here, komek_context_get_here (context) != NULL);
   g_signal_connect_object (self->landmark, "changed", G_CALLBACK (on_landmark_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (on_upright_changed), self,
                            G_CONNECT_SWAPPED);
   on_upright_changed (self);
+  add_results (self);
   add_picker (self);
+}
+
+static void
+komek_place_page_finalize (GObject *object)
+{
+  KomekPlacePage *self = KOMEK_PLACE_PAGE (object);
+
+  g_clear_object (&self->exploration);
+  g_clear_object (&self->finder);
+  g_clear_pointer (&self->only_district, g_free);
+  g_clear_pointer (&self->returned, komek_place_unref);
+  G_OBJECT_CLASS (komek_place_page_parent_class)->finalize (object);
+}
+
+static void
+add_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint key;
+    int   east, north;
+  } keys[] = {
+    { GDK_KEY_Up, 0, 1 },      { GDK_KEY_KP_Up, 0, 1 },     { GDK_KEY_Down, 0, -1 },
+    { GDK_KEY_KP_Down, 0, -1 }, { GDK_KEY_Left, -1, 0 },    { GDK_KEY_KP_Left, -1, 0 },
+    { GDK_KEY_Right, 1, 0 },   { GDK_KEY_KP_Right, 1, 0 },
+  };
+
+  gtk_widget_class_install_action (widget_class, "place.nudge", "(ii)", on_nudge_activated);
+  gtk_widget_class_install_action (widget_class, "place.here", NULL, on_here_activated);
+  gtk_widget_class_install_action (widget_class, "place.districts", NULL, on_districts_activated);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, GDK_SHIFT_MASK, "place.nudge", "(ii)",
+                                         keys[i].east, keys[i].north);
 }
 
 static void
 komek_place_page_class_init (KomekPlacePageClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->constructed = komek_place_page_constructed;
+  object_class->constructed = komek_place_page_constructed;
+  object_class->finalize = komek_place_page_finalize;
 
   g_type_ensure (KOMEK_TYPE_QUESTION);
-  gtk_widget_class_install_action (widget_class, "place.nudge", "(ii)", on_nudge_activated);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/kz/komek/Komek/file/komek-place-page.ui");
+  add_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-place-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, question);
+  gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, overlay);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, split);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, panel);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, search);
-  gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, found);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, map);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, address);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, district);
+  gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, here);
+  gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, ending);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, landmark);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, next);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
@@ -268,4 +450,16 @@ KomekPage *
 komek_place_page_new (KomekContext *context)
 {
   return g_object_new (KOMEK_TYPE_PLACE_PAGE, "context", context, NULL);
+}
+
+/* The requests of the city: the map shows those that are near, and houses are known by them. */
+void
+komek_place_page_set_exploration (KomekPlacePage *self, KomekExploration *exploration)
+{
+  g_return_if_fail (KOMEK_IS_PLACE_PAGE (self));
+
+  g_set_object (&self->exploration, exploration);
+  g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_survey_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_survey_changed (self);
 }

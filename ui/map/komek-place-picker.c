@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-place-picker.h"
 
+#include "komek-city-limits.h"
 #include "komek-map-view.h"
+#include "komek-mercator.h"
+#include "komek-plan-painter.h"
 #include "komek-state-art.h"
 
 #include <math.h>
@@ -9,6 +12,9 @@
 #define EMPHASIS 1.35
 #define CLOSE 17               /* zoom */
 #define STREETS 13             /* zoom from which streets can be told apart */
+#define AFAR 12                /* zoom from which nobody can choose */
+#define INSIDE 5.0             /* metres from the border of the city, at least */
+#define SLACK_PIXELS 2         /* that the map may move to lie on whole ones */
 #define METRES_A_DEGREE 111195.0
 #define CROSS_SIZE 220         /* pixels, as all lengths here */
 #define ARM_FROM 24.0
@@ -26,17 +32,23 @@
  * Where is it? A crosshair that never moves over a map that does.
  *
  * Nothing has to be dragged: the arrow keys, the map's buttons and
- * komek_place_picker_nudge() do the same.
+ * komek_place_picker_nudge() do the same. Whatever moved it, it never rests
+ * outside the city: from there it goes back to the border and says so.
  */
 struct _KomekPlacePicker
 {
-  GtkWidget     parent;
-  KomekTheme   *theme;
-  KomekPlan    *plan;
-  KomekLanguage language;
-  KomekMapView *view;
-  KomekPlace   *place;
-  GdkTexture   *crosshair; /* NULL while colours or scale have changed */
+  GtkWidget         parent;
+  KomekTheme       *theme;
+  KomekPlan        *plan;
+  KomekLanguage     language;
+  KomekMapView     *view;
+  KomekPlaceFinder *finder; /* or NULL */
+  KomekBounds      *bounds; /* where the city takes requests, or NULL */
+  GCancellable     *cancellable;
+  KomekPlace       *place;
+  KomekPlaceFind   *find;      /* the same in words, once they are there */
+  gboolean          returning; /* on its way back into the city */
+  GdkTexture       *crosshair; /* NULL while colours or scale have changed */
 };
 
 enum
@@ -45,29 +57,112 @@ enum
   N_PROPS
 };
 
+enum
+{
+  STRAYED,
+  N_SIGNALS
+};
+
 static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KomekPlacePicker, komek_place_picker, GTK_TYPE_WIDGET)
+
+/* What is below the crosshair is another place now; the former answer is of no use. */
+static void
+forget_place (KomekPlacePicker *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->place, komek_place_unref);
+  g_clear_pointer (&self->find, komek_place_find_free);
+}
+
+static void
+take_find (KomekPlacePicker *self, KomekPlaceFind *find)
+{
+  const char *street = find->name ? komek_label_get (find->name, self->language) : "";
+  g_autofree char *address =
+    find->house ? g_strjoin (", ", street, find->house, NULL) : g_strdup (street);
+
+  g_clear_pointer (&self->place, komek_place_unref);
+  self->place = komek_place_new (find->latitude, find->longitude, address, find->district);
+  self->find = find;
+}
+
+static void
+on_described (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekPlacePicker) self = data;
+  g_autoptr (GError) error = NULL;
+  KomekPlaceFind *find =
+    komek_place_finder_describe_finish (KOMEK_PLACE_FINDER (source), result, &error);
+
+  if (!find)
+    return;
+  take_find (self, find);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLACE]);
+}
+
+/* The plan answers at once, so that nobody goes on with the place before; the rest follows. */
+static void
+look_up (KomekPlacePicker *self, double latitude, double longitude)
+{
+  self->place = komek_place_new (
+    latitude, longitude, komek_plan_describe (self->plan, latitude, longitude, self->language, NULL),
+    komek_plan_find_district (self->plan, latitude, longitude));
+  if (!self->finder)
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLACE]);
+      return;
+    }
+  self->cancellable = g_cancellable_new ();
+  komek_place_finder_describe_async (self->finder, latitude, longitude, self->cancellable,
+                                     on_described, g_object_ref (self));
+}
+
+static double
+measure_pixel (double latitude, double zoom)
+{
+  double x, y;
+
+  komek_mercator_project (latitude, 0, &x, &y);
+  return komek_mercator_metres (y, exp2 (-zoom) / KOMEK_PLAN_TILE_SIZE);
+}
+
+/* Goes back into the city; where that does not help, as with a plan that nothing is inside of,
+ * it is not tried for ever. */
+static gboolean
+go_back (KomekPlacePicker *self, double latitude, double longitude, double zoom)
+{
+  double inside = MAX (INSIDE, SLACK_PIXELS * measure_pixel (latitude, zoom));
+  gboolean outside =
+    komek_city_limits_pull_in (self->plan, self->bounds, inside, &latitude, &longitude);
+
+  if (!outside || self->returning)
+    {
+      self->returning = FALSE;
+      return FALSE;
+    }
+  self->returning = TRUE;
+  komek_map_view_fly_to (self->view, latitude, longitude, zoom);
+  g_signal_emit (self, signals[STRAYED], 0);
+  return TRUE;
+}
 
 static void
 on_view_changed (KomekMapView *view, KomekPlacePicker *self)
 {
   double latitude, longitude, zoom;
-  const char *address, *district;
 
   komek_map_view_get_centre (view, &latitude, &longitude, &zoom);
-  g_clear_pointer (&self->place, komek_place_unref);
+  forget_place (self);
   /* Whoever sees the whole city has chosen nothing yet: a place taken from
    * there would be wrong by kilometres, and nobody would notice. */
   if (zoom < STREETS)
-    {
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLACE]);
-      return;
-    }
-  address = komek_plan_describe (self->plan, latitude, longitude, self->language, NULL);
-  district = komek_plan_find_district (self->plan, latitude, longitude);
-  self->place = komek_place_new (latitude, longitude, address, district);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLACE]);
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLACE]);
+  else if (!go_back (self, latitude, longitude, zoom))
+    look_up (self, latitude, longitude);
 }
 
 static void
@@ -184,10 +279,12 @@ komek_place_picker_dispose (GObject *object)
   if (self->view)
     gtk_widget_unparent (GTK_WIDGET (self->view));
   self->view = NULL;
+  forget_place (self);
+  g_clear_object (&self->finder);
+  g_clear_pointer (&self->bounds, komek_bounds_unref);
   g_clear_object (&self->crosshair);
   g_clear_object (&self->theme);
   g_clear_pointer (&self->plan, komek_plan_unref);
-  g_clear_pointer (&self->place, komek_place_unref);
   G_OBJECT_CLASS (komek_place_picker_parent_class)->dispose (object);
 }
 
@@ -204,12 +301,21 @@ komek_place_picker_class_init (KomekPlacePickerClass *klass)
   /**
    * KomekPlacePicker:place:
    *
-   * What lies below the crosshair: a point, the nearest street and the district as far as the
-   * plan knows them. Notified when the map has come to rest; %NULL before it first has.
+   * What lies below the crosshair: a point, the nearest street, the house where one is known, and
+   * the district. Notified when the map has come to rest and all of it is there; %NULL before it
+   * first has, and while nobody could tell streets apart.
    */
   props[PROP_PLACE] = g_param_spec_boxed ("place", NULL, NULL, KOMEK_TYPE_PLACE,
                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * KomekPlacePicker::strayed:
+   *
+   * The crosshair was outside the city, and is on its way back to the border.
+   */
+  signals[STRAYED] = g_signal_new ("strayed", KOMEK_TYPE_PLACE_PICKER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "place-picker");
@@ -244,6 +350,33 @@ komek_place_picker_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage langua
 }
 
 /**
+ * komek_place_picker_set_finder:
+ * @finder: (nullable): who knows the houses; without one places are told by their street
+ */
+void
+komek_place_picker_set_finder (KomekPlacePicker *self, KomekPlaceFinder *finder)
+{
+  g_return_if_fail (KOMEK_IS_PLACE_PICKER (self));
+
+  g_set_object (&self->finder, finder);
+}
+
+/**
+ * komek_place_picker_set_bounds:
+ * @bounds: (nullable): where the city takes requests; within it the districts of the plan count
+ */
+void
+komek_place_picker_set_bounds (KomekPlacePicker *self, KomekBounds *bounds)
+{
+  g_return_if_fail (KOMEK_IS_PLACE_PICKER (self));
+
+  if (bounds)
+    komek_bounds_ref (bounds);
+  g_clear_pointer (&self->bounds, komek_bounds_unref);
+  self->bounds = bounds;
+}
+
+/**
  * komek_place_picker_get_place:
  *
  * Returns: (nullable) (transfer none): what lies below the crosshair, see #KomekPlacePicker:place
@@ -254,6 +387,28 @@ komek_place_picker_get_place (KomekPlacePicker *self)
   g_return_val_if_fail (KOMEK_IS_PLACE_PICKER (self), NULL);
 
   return self->place;
+}
+
+/**
+ * komek_place_picker_get_find:
+ *
+ * Returns: (nullable) (transfer none): the place as people speak of it, where that is known
+ */
+const KomekPlaceFind *
+komek_place_picker_get_find (KomekPlacePicker *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PLACE_PICKER (self), NULL);
+
+  return self->find;
+}
+
+/* Shows what is round a point from so far away that it is not chosen. */
+void
+komek_place_picker_look_at (KomekPlacePicker *self, double latitude, double longitude)
+{
+  g_return_if_fail (KOMEK_IS_PLACE_PICKER (self));
+
+  komek_map_view_fly_to (self->view, latitude, longitude, AFAR);
 }
 
 /* Puts the crosshair on a point, close enough to see the street. */

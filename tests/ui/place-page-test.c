@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "komek-place-page.h"
+#include "komek-place-picker.h"
+#include "komek-place-results.h"
+#include "request-fakes.h"
+
+#define PATIENCE 5 /* seconds */
+
+typedef struct
+{
+  TestCity         *city;
+  TestStage        *stage;
+  KomekExploration *exploration;
+  GtkWidget        *page;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->city = test_city_new ("astana", NULL);
+  fixture->stage = test_stage_new (fixture->city, TRUE);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_set_child (GTK_WINDOW (fixture->stage->window), NULL);
+  test_settle ();
+  g_clear_object (&fixture->exploration);
+  test_stage_free (fixture->stage);
+}
+
+static KomekDraft *
+get_draft (Fixture *fixture)
+{
+  return komek_context_get_draft (fixture->stage->context);
+}
+
+static KomekPlace *
+get_place (Fixture *fixture)
+{
+  return komek_draft_get_place (get_draft (fixture));
+}
+
+static void
+show (Fixture *fixture)
+{
+  fixture->page = GTK_WIDGET (komek_place_page_new (fixture->stage->context));
+  gtk_window_set_child (GTK_WINDOW (fixture->stage->window), fixture->page);
+  test_settle ();
+}
+
+static void
+show_at (Fixture *fixture, double latitude, double longitude)
+{
+  g_autoptr (KomekPlace) place = komek_place_new (latitude, longitude, NULL, "esil");
+
+  komek_draft_set_place (get_draft (fixture), place);
+  show (fixture);
+}
+
+static GtkWidget *
+find (Fixture *fixture, const char *name)
+{
+  return test_find_by_name (fixture->page, name);
+}
+
+static const char *
+get_address (Fixture *fixture)
+{
+  return gtk_label_get_label (GTK_LABEL (find (fixture, "address")));
+}
+
+static void
+type (Fixture *fixture, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find (fixture, "search")), text);
+}
+
+static gboolean
+on_patience_ended (gpointer ended)
+{
+  *(gboolean *) ended = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Runs the main loop until the cross has come to rest at a place, and asserts that it does. */
+static void
+wait_for_place (Fixture *fixture, double latitude, double longitude, double metres)
+{
+  gboolean ended = FALSE;
+  guint patience = g_timeout_add_seconds (PATIENCE, on_patience_ended, &ended);
+  KomekPlace *place = NULL;
+
+  while (!ended)
+    {
+      place = get_place (fixture);
+      if (place && komek_place_has_point (place) && *komek_place_get_district (place)
+          && komek_place_metres_between (latitude, longitude, komek_place_get_latitude (place),
+                                         komek_place_get_longitude (place))
+               <= metres)
+        break;
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_false (ended);
+  g_source_remove (patience);
+}
+
+/* In the city's north-west corner: the map shows it, but it is steppe. */
+static void
+test_the_cross_comes_back_from_outside (Fixture *fixture, gconstpointer data)
+{
+  show_at (fixture, 51.3, 71.25);
+  g_assert_true (test_comes (fixture->page, "This place is outside the city"));
+  g_assert_nonnull (test_find_by_text (fixture->page, "The cross was brought back"));
+  g_assert_null (get_place (fixture));
+  g_assert_false (gtk_widget_get_sensitive (find (fixture, "next")));
+
+  wait_for_place (fixture, 51.3, 71.25, 20000);
+  g_assert_true (gtk_widget_get_sensitive (find (fixture, "next")));
+  test_settle ();
+  g_assert_nonnull (test_find_by_text (fixture->page, "The cross was brought back"));
+}
+
+static void
+test_the_search_lists_and_enter_chooses (Fixture *fixture, gconstpointer data)
+{
+  show (fixture);
+  /* On Russian keys there is no қ; the map flies there, and the address is said back. */
+  type (fixture, "ул. Кабанбай");
+  g_assert_true (test_comes (fixture->page, "1 place found"));
+  g_assert_nonnull (test_find_by_text (fixture->page, "Kabanbai Batyr Avenue"));
+
+  g_signal_emit_by_name (find (fixture, "search"), "activate");
+  g_assert_true (test_comes (find (fixture, "panel"), "Kabanbai"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find (fixture, "search"))), ==, "");
+  g_assert_null (test_find_by_text (fixture->page, "1 place found"));
+  g_assert_nonnull (get_place (fixture));
+  g_assert_true (gtk_widget_get_sensitive (find (fixture, "next")));
+}
+
+/* Nobody has to wait for the list. */
+static void
+test_enter_does_not_wait_for_the_list (Fixture *fixture, gconstpointer data)
+{
+  show (fixture);
+  type (fixture, "сыганак");
+  g_signal_emit_by_name (find (fixture, "search"), "activate");
+  g_assert_true (test_comes (find (fixture, "panel"), "Syganak"));
+}
+
+static void
+test_what_is_not_there_is_said (Fixture *fixture, gconstpointer data)
+{
+  show (fixture);
+  type (fixture, "фыважолдж");
+  g_assert_true (test_comes (fixture->page, "Nothing is called so here"));
+  type (fixture, "  ");
+  g_assert_null (test_find_by_text (fixture->page, "Nothing is called so here"));
+}
+
+static void
+test_a_house_that_nobody_knows_is_kept_in_words (Fixture *fixture, gconstpointer data)
+{
+  show (fixture);
+  type (fixture, "Сыганак 40А");
+  g_assert_true (test_comes (fixture->page, "House 40А is not known here"));
+  test_press (fixture->page, "Syganak");
+  g_assert_true (test_comes (find (fixture, "panel"), "Syganak"));
+  g_assert_cmpstr (komek_draft_get_landmark (get_draft (fixture)), ==, "house 40А");
+}
+
+/* The one request of the city is at house 24. */
+static void
+add_house (Fixture *fixture, double latitude, double longitude)
+{
+  static const char *const codes[] = { "esil", NULL };
+  g_autoptr (KomekPlace) place = komek_place_new (latitude, longitude, "Сығанақ көшесі, 24", "esil");
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  KomekPoint point = { .key = 1, .latitude = lround (latitude * 1e7), .longitude = lround (longitude * 1e7) };
+  g_autoptr (KomekPoints) points = NULL;
+
+  g_array_append_val (array, point);
+  points = komek_points_new (array, codes, codes);
+  test_city_add_request (fixture->city, &(KomekRequestFields) { .number = "1", .place = place });
+  test_city_set_points (fixture->city, points);
+}
+
+static void
+test_a_house_that_a_request_names_is_found (Fixture *fixture, gconstpointer data)
+{
+  add_house (fixture, 51.1282, 71.4100);
+  show (fixture);
+  type (fixture, "Сығанақ 24");
+  g_assert_true (test_comes (fixture->page, "Syganak Street, 24"));
+  g_signal_emit_by_name (find (fixture, "search"), "activate");
+  wait_for_place (fixture, 51.1282, 71.4100, 2);
+  g_assert_cmpstr (komek_draft_get_landmark (get_draft (fixture)), ==, "");
+}
+
+static void
+test_the_address_of_the_cross_has_the_house (Fixture *fixture, gconstpointer data)
+{
+  add_house (fixture, 51.1282, 71.4100);
+  show_at (fixture, 51.1283, 71.4101);
+  fixture->exploration = komek_exploration_new (fixture->stage->context);
+  komek_place_page_set_exploration (KOMEK_PLACE_PAGE (fixture->page), fixture->exploration);
+  g_assert_true (test_comes (find (fixture, "panel"), "Syganak Street, by house 24"));
+  g_assert_cmpstr (komek_place_get_address (get_place (fixture)), ==, "Syganak Street, 24");
+}
+
+static void
+test_who_cannot_point_names_the_district (Fixture *fixture, gconstpointer data)
+{
+  show (fixture);
+  test_press (fixture->page, "I know only the district");
+  g_assert_true (test_comes (fixture->page, "In which district is it?"));
+  test_press (fixture->page, "Nura");
+  g_assert_cmpstr (get_address (fixture), ==, "Nura");
+  g_assert_true (gtk_widget_get_sensitive (find (fixture, "next")));
+  g_assert_false (komek_place_has_point (get_place (fixture)));
+  g_assert_cmpstr (komek_place_get_district (get_place (fixture)), ==, "nura");
+  g_assert_cmpstr (komek_place_get_address (get_place (fixture)), ==, "Nura");
+
+  /* Back from a later question it still stands, and a place that is chosen takes it back. */
+  show (fixture);
+  g_assert_cmpstr (get_address (fixture), ==, "Nura");
+  type (fixture, "сыганак");
+  g_signal_emit_by_name (find (fixture, "search"), "activate");
+  g_assert_true (test_comes (find (fixture, "panel"), "Syganak"));
+  g_assert_true (komek_place_has_point (get_place (fixture)));
+}
+
+static void
+test_from_afar_nothing_is_chosen (Fixture *fixture, gconstpointer data)
+{
+  show (fixture);
+  g_assert_true (test_comes (fixture->page, "Search for the street or come closer with +"));
+  g_assert_false (gtk_widget_get_sensitive (find (fixture, "next")));
+  g_assert_null (get_place (fixture));
+}
+
+static void
+test_steps_of_five_metres_go_four_ways (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    int east, north;
+  } ways[] = { { 0, 1 }, { 1, 0 }, { 0, -1 }, { -1, 0 } };
+  double latitude = 51.1283, longitude = 71.4101;
+
+  show_at (fixture, latitude, longitude);
+  wait_for_place (fixture, latitude, longitude, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      for (guint step = 0; step < 4; step++)
+        gtk_widget_activate_action (fixture->page, "place.nudge", "(ii)", ways[i].east, ways[i].north);
+      latitude += ways[i].north * 20 / 111195.0;
+      longitude += ways[i].east * 20 / 111195.0 / cos (latitude * G_PI / 180);
+      wait_for_place (fixture, latitude, longitude, 3);
+    }
+}
+
+/* Whoever closes the page while something is looked for hears no more of it. */
+static void
+test_a_page_may_go_at_any_time (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 20; i++)
+    {
+      show_at (fixture, 51.1283, 71.4101);
+      type (fixture, "Сыганак 24");
+      for (guint j = 0; j < i; j++)
+        g_main_context_iteration (NULL, FALSE);
+      g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
+      gtk_window_set_child (GTK_WINDOW (fixture->stage->window), NULL);
+      while (fixture->page)
+        g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ADD ("/place/the-cross-comes-back-from-outside", test_the_cross_comes_back_from_outside);
+  ADD ("/place/the-search-lists-and-enter-chooses", test_the_search_lists_and_enter_chooses);
+  ADD ("/place/enter-does-not-wait-for-the-list", test_enter_does_not_wait_for_the_list);
+  ADD ("/place/what-is-not-there-is-said", test_what_is_not_there_is_said);
+  ADD ("/place/a-house-that-nobody-knows-is-kept-in-words",
+       test_a_house_that_nobody_knows_is_kept_in_words);
+  ADD ("/place/a-house-that-a-request-names-is-found", test_a_house_that_a_request_names_is_found);
+  ADD ("/place/the-address-of-the-cross-has-the-house", test_the_address_of_the_cross_has_the_house);
+  ADD ("/place/who-cannot-point-names-the-district", test_who_cannot_point_names_the_district);
+  ADD ("/place/from-afar-nothing-is-chosen", test_from_afar_nothing_is_chosen);
+  ADD ("/place/steps-of-five-metres-go-four-ways", test_steps_of_five_metres_go_four_ways);
+  ADD ("/place/a-page-may-go-at-any-time", test_a_page_may_go_at_any_time);
+  return g_test_run ();
+}
