@@ -149,6 +149,30 @@ test_begins_with_the_whole_year (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (test_stage_find_named (&fixture->stage, "whole")));
 }
 
+/* As GTK warns of what is drawn without a place, it would end here if the words came too early. */
+static void
+test_the_bars_follow_the_room (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    int           width;
+    KomekTimeUnit unit;
+    const char   *words;
+  } rows[] = {
+    { 480, KOMEK_TIME_MONTH, "by month" },
+    { 900, KOMEK_TIME_WEEK, "by week" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (fixture->stage.window), rows[i].width, 140);
+      for (guint j = 0; j < 100 && !g_str_equal (get_label (fixture, "unit"), rows[i].words); j++)
+        let_pass (20);
+      g_assert_cmpstr (get_label (fixture, "unit"), ==, rows[i].words);
+      g_assert_cmpint (komek_histogram_get_unit (fixture->histogram), ==, rows[i].unit);
+    }
+}
+
 static void
 test_a_drag_chooses_whole_bars (Fixture *fixture, gconstpointer data)
 {
@@ -389,6 +413,7 @@ main (int argc, char **argv)
   adw_init ();
 
   ADD ("/time-bar/begins-with-the-whole-year", test_begins_with_the_whole_year);
+  ADD ("/time-bar/the-bars-follow-the-room", test_the_bars_follow_the_room);
   ADD ("/time-bar/a-drag-chooses-whole-bars", test_a_drag_chooses_whole_bars);
   ADD ("/time-bar/the-bars-count-what-the-brush-lets-through",
        test_the_bars_count_what_the_brush_lets_through);

@@ -36,6 +36,7 @@ struct _KomekHistogram
   GArray            *edges; /* of the bars, as days */
   GArray            *bars;  /* of KomekCountsBucket */
   GtkWidget         *handles[2];
+  guint              unit_idle;
 
   KomekTimeEdge      held;
   gboolean           anew;   /* a new brush is being drawn */
@@ -156,6 +157,24 @@ choose_unit (KomekHistogram *self, int width)
     return FALSE;
   self->unit = unit;
   return TRUE;
+}
+
+static gboolean
+on_unit_idle (gpointer data)
+{
+  KomekHistogram *self = data;
+
+  self->unit_idle = 0;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNIT]);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever shows the unit changes a label, which must not be in the middle of an allocation. */
+static void
+tell_unit (KomekHistogram *self)
+{
+  if (self->unit_idle == 0)
+    self->unit_idle = g_idle_add (on_unit_idle, self);
 }
 
 static void
@@ -382,7 +401,7 @@ komek_histogram_size_allocate (GtkWidget *widget, int width, int height, int bas
   if (self->scale && choose_unit (self, width))
     {
       sum_bars (self);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNIT]);
+      tell_unit (self);
     }
   picture = make_picture (self);
   for (guint i = 0; i < G_N_ELEMENTS (self->handles); i++)
@@ -410,6 +429,7 @@ komek_histogram_dispose (GObject *object)
 {
   KomekHistogram *self = KOMEK_HISTOGRAM (object);
 
+  g_clear_handle_id (&self->unit_idle, g_source_remove);
   for (guint i = 0; i < G_N_ELEMENTS (self->handles); i++)
     g_clear_pointer (&self->handles[i], gtk_widget_unparent);
   g_clear_object (&self->context);
