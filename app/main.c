@@ -92,19 +92,29 @@ choose_language (Program *self)
 
 /* Each city has files of its own: what one citizen's city is told is no other's. */
 static char *
-build_path (Program *self, const char *what)
+build_path (Program *self, const char *folder, const char *what, const char *kind)
 {
   g_autofree char *sum = NULL;
   g_autofree char *name = NULL;
 
   if (!self->city_url || !*self->city_url)
     {
-      name = g_strdup_printf ("%s-embedded.db", what);
-      return g_build_filename (g_get_user_data_dir (), "komek", name, NULL);
+      name = g_strdup_printf ("%s-embedded.%s", what, kind);
+      return g_build_filename (folder, "komek", name, NULL);
     }
   sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->city_url, -1);
-  name = g_strdup_printf ("%s-%.16s.db", what, sum);
-  return g_build_filename (g_get_user_data_dir (), "komek", name, NULL);
+  name = g_strdup_printf ("%s-%.16s.%s", what, sum, kind);
+  return g_build_filename (folder, "komek", name, NULL);
+}
+
+/* Where the cache cannot be written to, nothing is kept. */
+static char *
+build_snapshot_path (Program *self)
+{
+  g_autofree char *path = build_path (self, g_get_user_cache_dir (), "map", "snapshot");
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return g_mkdir_with_parents (folder, 0700) == 0 ? g_steal_pointer (&path) : NULL;
 }
 
 /* The key to the outbox lies in another folder than the outbox, or comes from systemd. */
@@ -220,7 +230,7 @@ dup_address (Program *self)
 static void
 open_outbox (Program *self, KomekClock *clock)
 {
-  g_autofree char *path = build_path (self, "outbox");
+  g_autofree char *path = build_path (self, g_get_user_data_dir (), "outbox", "db");
   g_autofree char *address = dup_address (self);
   g_auto (GStrv) former = komek_outbox_former_find (path);
   const KomekOutboxLimits limits = { .address = address,
@@ -259,7 +269,8 @@ on_startup (Program *self)
   g_autoptr (KomekPlan) plan = komek_map_options_read_plan (&self->map);
   g_autoptr (GListModel) tiles = komek_map_options_list_tiles (&self->map, clock);
   g_autoptr (KomekPlace) here = self->here ? read_here (self->here) : NULL;
-  g_autofree char *path = build_path (self, "mirror");
+  g_autofree char *path = build_path (self, g_get_user_data_dir (), "mirror", "db");
+  g_autofree char *snapshot = build_snapshot_path (self);
   KomekContextFields fields;
 
   /* Compositors find the desktop entry by this name; the terminal has seen the short one. */
@@ -278,6 +289,7 @@ on_startup (Program *self)
     .plan = plan,
     .tiles = tiles,
     .here = here,
+    .snapshot = snapshot,
     .kiosk = self->kiosk,
   };
   g_signal_connect_swapped (self->sync, "city-wanted", G_CALLBACK (open_mirror), self);

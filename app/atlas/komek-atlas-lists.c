@@ -48,6 +48,33 @@ komek_atlas_visit (const KomekAtlas *self, const KomekBounds *bounds, KomekAtlas
     }
 }
 
+/**
+ * komek_atlas_count_places:
+ * @bounds: (nullable): the part of the map, %NULL for all of it
+ *
+ * Returns: how many requests lie there; only those at the edge are looked at one by one
+ */
+guint
+komek_atlas_count_places (const KomekAtlas *self, const KomekBounds *bounds)
+{
+  KomekMercatorBox box = box_of_bounds (bounds);
+  g_autoptr (GArray) ranges = komek_atlas_collect (self, &box, 0);
+  guint n_points, n = 0;
+  const KomekPoint *points = komek_points_peek (self->points, &n_points);
+
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const KomekAtlasRange *range = &g_array_index (ranges, KomekAtlasRange, i);
+
+      if (range->inside)
+        n += range->end - range->first;
+      else
+        for (guint j = range->first; j < range->end; j++)
+          n += bounds_hold (bounds, &points[self->indexes[j]]);
+    }
+  return n;
+}
+
 static void
 count_one (const KomekAtlas *self, guint32 index, gpointer data)
 {

@@ -35,6 +35,7 @@ KomekMorton *komek_atlas_get_order (const KomekAtlas *self);
 gsize komek_atlas_get_size (const KomekAtlas *self);
 guint komek_atlas_get_n_placed (const KomekAtlas *self);
 const KomekPoint *komek_atlas_look_up (const KomekAtlas *self, guint32 key);
+guint komek_atlas_count_places (const KomekAtlas *self, const KomekBounds *bounds);
 KomekCounts *komek_atlas_count (const KomekAtlas *self, const KomekBounds *bounds);
 GArray *komek_atlas_list_newest (const KomekAtlas *self, const KomekBounds *bounds, guint limit);
 GArray *komek_atlas_list_nearest (const KomekAtlas *self, const KomekBounds *bounds,

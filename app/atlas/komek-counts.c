@@ -82,6 +82,7 @@ count_time (KomekCounts *self, const KomekPoint *point, KomekGroup group)
  * @starts: (nullable) (array): where each bar of the histogram begins, seconds since 1970,
  *   rising, and behind them where the last one ends; copied
  * @n_buckets: how many bars there are
+ * @shown: (out) (optional): what the whole filter lets through, counted in the same pass
  *
  * Counts all points in one pass, those without a place on the map too.
  *
@@ -89,9 +90,10 @@ count_time (KomekCounts *self, const KomekPoint *point, KomekGroup group)
  */
 KomekCounts *
 komek_counts_new (KomekPoints *points, const KomekFilter *filter, const gint64 *starts,
-                  guint n_buckets)
+                  guint n_buckets, KomekCounts **shown)
 {
   KomekCounts *self = komek_counts_new_empty (points);
+  KomekCounts *whole = komek_counts_new_empty (points);
   guint n_points;
   const KomekPoint *point = komek_points_peek (points, &n_points);
 
@@ -104,13 +106,18 @@ komek_counts_new (KomekPoints *points, const KomekFilter *filter, const gint64 *
       guint missed = komek_filter_test (filter, point);
       KomekGroup group = komek_filter_group_of (filter, point);
 
-      self->total += missed == 0;
+      if (missed == 0)
+        komek_counts_add (whole, point, group);
       self->groups[group] += (missed & ~KOMEK_FILTER_GROUPS) == 0;
       if ((missed & ~KOMEK_FILTER_SERVICES) == 0)
         count_service (self, point);
       if ((missed & ~KOMEK_FILTER_PERIOD) == 0)
         count_time (self, point, group);
     }
+  self->total = whole->total;
+  if (shown)
+    *shown = g_steal_pointer (&whole);
+  g_clear_pointer (&whole, komek_counts_unref);
   return self;
 }
 

@@ -18,7 +18,7 @@ typedef struct _KomekCounts KomekCounts;
 GType komek_counts_get_type (void) G_GNUC_CONST;
 
 KomekCounts *komek_counts_new (KomekPoints *points, const KomekFilter *filter,
-                               const gint64 *starts, guint n_buckets);
+                               const gint64 *starts, guint n_buckets, KomekCounts **shown);
 KomekCounts *komek_counts_new_empty (KomekPoints *points);
 KomekCounts *komek_counts_ref (KomekCounts *self);
 void komek_counts_unref (KomekCounts *self);

@@ -137,6 +137,7 @@ take (const Snapshot *self, GError **error)
   points = komek_points_new_from_bytes (self->bytes, self->points, header->n_points,
                                         (const char *const *) services,
                                         (const char *const *) districts);
+  komek_points_set_stamp (points, header->stamp);
   return komek_morton_new_borrowed (points, header->n_placed, self->codes, self->indexes,
                                     self->bytes);
 }
@@ -144,17 +145,16 @@ take (const Snapshot *self, GError **error)
 /**
  * komek_snapshot_parse:
  * @bytes: what komek_snapshot_write() wrote, at an address that 8 divides; held on to
- * @stamp: what must not have changed since
  *
- * Fails with %KOMEK_ERROR_UNREADABLE where the file is damaged or not ours, and
- * with %KOMEK_ERROR_INCOMPLETE where it is older than the stamp. The codes are
- * not computed again: a forged file may show requests at wrong places, but
- * nothing outside of it is ever read.
+ * Fails with %KOMEK_ERROR_UNREADABLE where the file is damaged or not ours. The
+ * codes are not computed again: a forged file may show requests at wrong
+ * places, but nothing outside of it is ever read.
  *
- * Returns: (transfer full): the order, with the points that it is of
+ * Returns: (transfer full): the order, with the points that it is of; their stamp says how old
+ *   they are
  */
 KomekMorton *
-komek_snapshot_parse (GBytes *bytes, const char *stamp, GError **error)
+komek_snapshot_parse (GBytes *bytes, GError **error)
 {
   gsize size;
   Snapshot self = { .bytes = bytes, .header = g_bytes_get_data (bytes, &size) };
@@ -166,14 +166,8 @@ komek_snapshot_parse (GBytes *bytes, const char *stamp, GError **error)
       fail (error, "is cut off");
       return NULL;
     }
-  if (!check_header (self.header, error))
-    return NULL;
-  if (strcmp (self.header->stamp, stamp) != 0)
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The snapshot of the map is stale");
-      return NULL;
-    }
-  if (!locate (&self, error) || !check_order (&self, error) || !check_points (&self, error))
+  if (!check_header (self.header, error) || !locate (&self, error)
+      || !check_order (&self, error) || !check_points (&self, error))
     return NULL;
 
   return take (&self, error);

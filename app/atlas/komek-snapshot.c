@@ -11,7 +11,7 @@
  * A file that holds all points and their order as they lie in memory, so that a start maps it
  * instead of reading a million rows and sorting them.
  *
- * It belongs to one state of the mirror, told by a stamp, and to one kind of
+ * It belongs to one state of the mirror, told by the stamp of the points, and to one kind of
  * machine. A cache: whatever is wrong with it, it is made anew. Replaced as a
  * whole and never written to, so that who has mapped the last one keeps it.
  */
@@ -26,7 +26,7 @@
  * Returns: (transfer full): the order, with the points that it is of
  */
 KomekMorton *
-komek_snapshot_read (const char *path, const char *stamp, GError **error)
+komek_snapshot_read (const char *path, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &reason);
@@ -39,7 +39,7 @@ komek_snapshot_read (const char *path, const char *stamp, GError **error)
       return NULL;
     }
   bytes = g_mapped_file_get_bytes (file);
-  return komek_snapshot_parse (bytes, stamp, error);
+  return komek_snapshot_parse (bytes, error);
 }
 
 static GString *
@@ -55,7 +55,7 @@ join_words (const char *const *services, const char *const *districts)
 }
 
 static KomekSnapshotHeader
-make_header (const KomekMorton *order, const char *stamp, const GString *words)
+make_header (const KomekMorton *order, const GString *words)
 {
   KomekSnapshotHeader header = {
     .version = KOMEK_SNAPSHOT_VERSION,
@@ -68,7 +68,7 @@ make_header (const KomekMorton *order, const char *stamp, const GString *words)
 
   komek_points_peek (order->points, &header.n_points);
   memcpy (header.magic, KOMEK_SNAPSHOT_MAGIC, sizeof header.magic);
-  g_strlcpy (header.stamp, stamp, sizeof header.stamp);
+  g_strlcpy (header.stamp, komek_points_get_stamp (order->points), sizeof header.stamp);
   return header;
 }
 
@@ -112,25 +112,26 @@ replace (const char *path, const KomekSnapshotHeader *header,
 
 /**
  * komek_snapshot_write:
- * @stamp: shorter than %KOMEK_SNAPSHOT_STAMP; changes whenever the mirror does
+ * @order: of points that have a stamp
  *
  * Fails with %KOMEK_ERROR_UNSAVED where the file cannot be written; the last one stays then.
  */
 gboolean
-komek_snapshot_write (const char *path, const char *stamp, KomekMorton *order, GError **error)
+komek_snapshot_write (const char *path, KomekMorton *order, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (GString) words = join_words (komek_points_get_services (order->points),
                                           komek_points_get_districts (order->points));
+  const char *stamp = komek_points_get_stamp (order->points);
   KomekSnapshotHeader header;
   guint n_points;
   const gconstpointer parts[KOMEK_SNAPSHOT_N_PARTS] = {
     order->codes, komek_points_peek (order->points, &n_points), order->indexes, words->str,
   };
 
-  g_return_val_if_fail (strlen (stamp) < KOMEK_SNAPSHOT_STAMP, FALSE);
+  g_return_val_if_fail (stamp && strlen (stamp) < KOMEK_SNAPSHOT_STAMP, FALSE);
 
-  header = make_header (order, stamp, words);
+  header = make_header (order, words);
   komek_snapshot_seal (&header, parts);
   if (replace (path, &header, parts, &reason))
     return TRUE;
@@ -142,7 +143,7 @@ komek_snapshot_write (const char *path, const char *stamp, KomekMorton *order, G
 
 typedef struct
 {
-  char        *path, *stamp;
+  char        *path;
   KomekMorton *order;
 } Job;
 
@@ -150,19 +151,17 @@ static void
 job_free (Job *job)
 {
   g_free (job->path);
-  g_free (job->stamp);
   g_clear_pointer (&job->order, komek_morton_unref);
   g_free (job);
 }
 
 static GTask *
-make_task (gpointer tag, const char *path, const char *stamp, KomekMorton *order,
-           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+make_task (gpointer tag, const char *path, KomekMorton *order, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, data);
   Job *job = g_new (Job, 1);
 
-  *job = (Job) { g_strdup (path), g_strdup (stamp), order ? komek_morton_ref (order) : NULL };
+  *job = (Job) { g_strdup (path), order ? komek_morton_ref (order) : NULL };
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
   return task;
@@ -173,7 +172,7 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 {
   const Job *job = data;
   GError *error = NULL;
-  KomekMorton *order = komek_snapshot_read (job->path, job->stamp, &error);
+  KomekMorton *order = komek_snapshot_read (job->path, &error);
 
   if (order)
     g_task_return_pointer (task, order, (GDestroyNotify) komek_morton_unref);
@@ -187,7 +186,7 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   const Job *job = data;
   GError *error = NULL;
 
-  if (komek_snapshot_write (job->path, job->stamp, job->order, &error))
+  if (komek_snapshot_write (job->path, job->order, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -195,11 +194,11 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
 
 /* Does what komek_snapshot_read() does in a thread. */
 void
-komek_snapshot_read_async (const char *path, const char *stamp, GCancellable *cancellable,
+komek_snapshot_read_async (const char *path, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task =
-    make_task (komek_snapshot_read_async, path, stamp, NULL, cancellable, callback, data);
+    make_task (komek_snapshot_read_async, path, NULL, cancellable, callback, data);
 
   g_task_run_in_thread (task, read_in_thread);
 }
@@ -214,11 +213,11 @@ komek_snapshot_read_finish (GAsyncResult *result, GError **error)
 
 /* Does what komek_snapshot_write() does in a thread. */
 void
-komek_snapshot_write_async (const char *path, const char *stamp, KomekMorton *order,
-                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+komek_snapshot_write_async (const char *path, KomekMorton *order, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task =
-    make_task (komek_snapshot_write_async, path, stamp, order, cancellable, callback, data);
+    make_task (komek_snapshot_write_async, path, order, cancellable, callback, data);
 
   g_task_run_in_thread (task, write_in_thread);
 }

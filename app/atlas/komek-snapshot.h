@@ -7,14 +7,12 @@
 
 #define KOMEK_SNAPSHOT_STAMP 64 /* bytes of a stamp, with the NUL at its end */
 
-KomekMorton *komek_snapshot_parse (GBytes *bytes, const char *stamp, GError **error);
-KomekMorton *komek_snapshot_read (const char *path, const char *stamp, GError **error);
-void komek_snapshot_read_async (const char *path, const char *stamp, GCancellable *cancellable,
+KomekMorton *komek_snapshot_parse (GBytes *bytes, GError **error);
+KomekMorton *komek_snapshot_read (const char *path, GError **error);
+void komek_snapshot_read_async (const char *path, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data);
 KomekMorton *komek_snapshot_read_finish (GAsyncResult *result, GError **error);
-gboolean komek_snapshot_write (const char *path, const char *stamp, KomekMorton *order,
-                               GError **error);
-void komek_snapshot_write_async (const char *path, const char *stamp, KomekMorton *order,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer data);
+gboolean komek_snapshot_write (const char *path, KomekMorton *order, GError **error);
+void komek_snapshot_write_async (const char *path, KomekMorton *order, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
 gboolean komek_snapshot_write_finish (GAsyncResult *result, GError **error);

@@ -30,7 +30,8 @@ test_counts_everything_without_a_filter (void)
   g_autoptr (KomekPoints) points = make_points ();
   g_autoptr (KomekFilter) filter = komek_filter_new (&(KomekFilterFields) { .now = NOW });
   const gint64 starts[] = { NOW - 3 * DAY, NOW - 2 * DAY, NOW - DAY, NOW };
-  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, starts, 3);
+  g_autoptr (KomekCounts) shown = NULL;
+  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, starts, 3, &shown);
   guint n;
   const KomekCountsBucket *bucket = komek_counts_peek_buckets (counts, &n);
 
@@ -39,6 +40,8 @@ test_counts_everything_without_a_filter (void)
   g_assert_cmpuint (komek_counts_get_group (counts, KOMEK_GROUP_LATE), ==, 1);
   g_assert_cmpuint (komek_counts_get_all_groups (counts), ==, 5);
   g_assert_cmpuint (komek_counts_get_service (counts, 0), ==, 2);
+  g_assert_cmpuint (komek_counts_get_total (shown), ==, 5);
+  g_assert_cmpuint (komek_counts_get_group (shown, KOMEK_GROUP_LATE), ==, 1);
   /* A service that is not in the list is nobody's. */
   g_assert_cmpuint (komek_counts_get_service (counts, 9), ==, 0);
   g_assert_cmpuint (komek_counts_get_all_services (counts), ==, 4);
@@ -62,7 +65,8 @@ test_each_row_ignores_its_own_choice (void)
     .from = NOW - DAY,
   });
   const gint64 starts[] = { NOW - 2 * DAY, NOW - DAY, NOW };
-  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, starts, 2);
+  g_autoptr (KomekCounts) shown = NULL;
+  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, starts, 2, &shown);
   guint n;
   const KomekCountsBucket *bucket = komek_counts_peek_buckets (counts, &n);
 
@@ -73,6 +77,9 @@ test_each_row_ignores_its_own_choice (void)
   g_assert_cmpuint (komek_counts_get_service (counts, 1), ==, 0);
   g_assert_cmpuint (bucket[0].all, ==, 0);
   g_assert_cmpuint (bucket[1].all, ==, 1);
+  g_assert_cmpuint (komek_counts_get_total (shown), ==, 1);
+  g_assert_cmpuint (komek_counts_get_all_groups (shown), ==, 1);
+  g_assert_cmpuint (komek_counts_get_service (shown, 0), ==, 1);
 }
 
 int

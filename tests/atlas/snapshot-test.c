@@ -61,6 +61,7 @@ make_order (guint n)
       g_array_append_val (array, point);
     }
   points = komek_points_new (array, services, districts);
+  komek_points_set_stamp (points, STAMP);
   return komek_morton_new (points);
 }
 
@@ -85,6 +86,7 @@ assert_same (KomekMorton *a, KomekMorton *b)
   g_assert_cmpmem (pa, n_a * sizeof *pa, pb, n_b * sizeof *pb);
   g_assert_cmpstrv ((char **) komek_points_get_services (points_a), (char **) komek_points_get_services (points_b));
   g_assert_cmpstrv ((char **) komek_points_get_districts (points_a), (char **) komek_points_get_districts (points_b));
+  g_assert_cmpstr (komek_points_get_stamp (points_a), ==, komek_points_get_stamp (points_b));
   g_assert_cmpuint (komek_morton_get_n_placed (a), ==, komek_morton_get_n_placed (b));
   ca = komek_clusters_peek (clusters_a, &n_a);
   cb = komek_clusters_peek (clusters_b, &n_b);
@@ -107,9 +109,9 @@ test_comes_back_as_it_was (Fixture *self, gconstpointer data)
       g_autoptr (KomekMorton) order = make_order (sizes[i]);
       g_autoptr (KomekMorton) again = NULL;
 
-      g_assert_true (komek_snapshot_write (self->path, STAMP, order, &error));
+      g_assert_true (komek_snapshot_write (self->path, order, &error));
       g_assert_no_error (error);
-      again = komek_snapshot_read (self->path, STAMP, &error);
+      again = komek_snapshot_read (self->path, &error);
       g_assert_no_error (error);
       assert_same (order, again);
     }
@@ -138,9 +140,9 @@ test_comes_back_through_threads (Fixture *self, gconstpointer data)
   g_autoptr (GAsyncResult) written = NULL;
   g_autoptr (GAsyncResult) read = NULL;
 
-  komek_snapshot_write_async (self->path, STAMP, order, NULL, on_ready, &written);
+  komek_snapshot_write_async (self->path, order, NULL, on_ready, &written);
   g_assert_true (komek_snapshot_write_finish (await (&written), &error));
-  komek_snapshot_read_async (self->path, STAMP, NULL, on_ready, &read);
+  komek_snapshot_read_async (self->path, NULL, on_ready, &read);
   again = komek_snapshot_read_finish (await (&read), &error);
   g_assert_no_error (error);
   assert_same (order, again);
@@ -154,10 +156,10 @@ test_the_last_one_may_be_replaced_while_it_is_used (Fixture *self, gconstpointer
   g_autoptr (KomekMorton) mapped = NULL;
   g_autoptr (KomekMorton) later = NULL;
 
-  g_assert_true (komek_snapshot_write (self->path, STAMP, first, NULL));
-  mapped = komek_snapshot_read (self->path, STAMP, NULL);
-  g_assert_true (komek_snapshot_write (self->path, "later", second, NULL));
-  later = komek_snapshot_read (self->path, "later", NULL);
+  g_assert_true (komek_snapshot_write (self->path, first, NULL));
+  mapped = komek_snapshot_read (self->path, NULL);
+  g_assert_true (komek_snapshot_write (self->path, second, NULL));
+  later = komek_snapshot_read (self->path, NULL);
   assert_same (mapped, first);
   assert_same (later, second);
 }
@@ -171,31 +173,19 @@ test_what_is_new_is_merged_with_it (Fixture *self, gconstpointer data)
   g_autoptr (KomekMorton) mapped = NULL;
   g_autoptr (KomekMorton) merged = NULL;
 
-  g_assert_true (komek_snapshot_write (self->path, STAMP, old, NULL));
-  mapped = komek_snapshot_read (self->path, STAMP, NULL);
+  g_assert_true (komek_snapshot_write (self->path, old, NULL));
+  mapped = komek_snapshot_read (self->path, NULL);
   merged = komek_morton_new_update (mapped, komek_morton_get_points (now));
   assert_same (merged, now);
 }
 
 static void
-assert_refused (Fixture *self, const char *stamp, int code)
+test_one_that_is_not_there_is_refused (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (komek_snapshot_read (self->path, stamp, &error));
-  g_assert_error (error, KOMEK_ERROR, code);
-}
-
-static void
-test_a_stale_one_is_refused (Fixture *self, gconstpointer data)
-{
-  g_autoptr (KomekMorton) order = make_order (20);
-
-  assert_refused (self, STAMP, KOMEK_ERROR_INCOMPLETE);
-  g_assert_true (komek_snapshot_write (self->path, STAMP, order, NULL));
-  assert_refused (self, "astana 18", KOMEK_ERROR_INCOMPLETE);
-  assert_refused (self, "", KOMEK_ERROR_INCOMPLETE);
-  assert_refused (self, "astana 1", KOMEK_ERROR_INCOMPLETE);
+  g_assert_null (komek_snapshot_read (self->path, &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE);
 }
 
 static void
@@ -205,7 +195,7 @@ test_one_that_cannot_be_written_is_said (Fixture *self, gconstpointer data)
   g_autoptr (KomekMorton) order = make_order (20);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (komek_snapshot_write (path, STAMP, order, &error));
+  g_assert_false (komek_snapshot_write (path, order, &error));
   g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
 }
 
@@ -216,7 +206,7 @@ load (Fixture *self, guint n)
   char *text;
   gsize length;
 
-  g_assert_true (komek_snapshot_write (self->path, STAMP, order, NULL));
+  g_assert_true (komek_snapshot_write (self->path, order, NULL));
   g_assert_true (g_file_get_contents (self->path, &text, &length, NULL));
   return g_bytes_new_take (text, length);
 }
@@ -227,7 +217,7 @@ assert_unreadable (gconstpointer data, gsize length)
   g_autoptr (GBytes) bytes = g_bytes_new (data, length);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (komek_snapshot_parse (bytes, STAMP, &error));
+  g_assert_null (komek_snapshot_parse (bytes, &error));
   g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE);
 }
 
@@ -365,7 +355,7 @@ test_forged (Fixture *self, gconstpointer data)
                         (gpointer) parts[3]);
   komek_snapshot_seal (header, (gconstpointer *) parts);
   sealed = g_bytes_new_take (copy, length);
-  order = komek_snapshot_parse (sealed, STAMP, NULL);
+  order = komek_snapshot_parse (sealed, NULL);
   g_assert_cmpint (order != NULL, ==, forgeries[row].good);
 }
 
@@ -380,7 +370,7 @@ main (int argc, char **argv)
   ADD ("/snapshot/the-last-one-may-be-replaced-while-it-is-used",
        test_the_last_one_may_be_replaced_while_it_is_used);
   ADD ("/snapshot/what-is-new-is-merged-with-it", test_what_is_new_is_merged_with_it);
-  ADD ("/snapshot/a-stale-one-is-refused", test_a_stale_one_is_refused);
+  ADD ("/snapshot/one-that-is-not-there-is-refused", test_one_that_is_not_there_is_refused);
   ADD ("/snapshot/one-that-cannot-be-written-is-said", test_one_that_cannot_be_written_is_said);
   ADD ("/snapshot/every-damage-is-seen", test_every_damage_is_seen);
   for (gsize i = 0; i < G_N_ELEMENTS (forgeries); i++)

@@ -17,8 +17,9 @@ MARK = re.compile(r'komek-trace-DEBUG: [\d:.]+: (.*)')
 
 
 class Watch:
-    def __init__(self, home, city, display):
+    def __init__(self, home, city, display, command=None):
         self.city = city
+        self.command = command or [os.environ['KOMEK_PROGRAM'], '--language', 'kk']
         environment = dict(os.environ, HOME=str(home), G_MESSAGES_DEBUG='komek-trace',
                            KOMEK_CITY_PROGRAM=str(city.program))
         for kind in ('config', 'data', 'cache', 'state'):
@@ -30,8 +31,8 @@ class Watch:
 
     def __enter__(self):
         self.begin = time.monotonic()
-        self.process = subprocess.Popen([os.environ['KOMEK_PROGRAM'], '--language', 'kk'], env=self.environment,
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(self.command, env=self.environment, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE)
         return self
 
     def __exit__(self, *problem):

@@ -16,6 +16,8 @@ struct _TestCrowd
   gboolean     held;
   GPtrArray   *waiting; /* of GTask */
   guint        n_loads, n_loaded, largest_load;
+  gboolean     refuses;
+  guint        n_read, n_merged;
   GError      *problem;
   guint        n_retries;
 };
@@ -159,13 +161,39 @@ services_finish (KomekFeed *feed, GAsyncResult *result, GError **error)
 }
 
 static void
+answer_points (TestCrowd *self, GTask *task)
+{
+  if (self->refuses)
+    g_task_return_new_error (task, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "refused by a test");
+  else
+    g_task_return_pointer (task, komek_points_ref (self->points),
+                           (GDestroyNotify) komek_points_unref);
+}
+
+static void
 points_async (KomekFeed *feed, GCancellable *cancellable, GAsyncReadyCallback callback,
               gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (feed, cancellable, callback, data);
 
-  g_task_return_pointer (task, komek_points_ref (TEST_CROWD (feed)->points),
-                         (GDestroyNotify) komek_points_unref);
+  TEST_CROWD (feed)->n_read++;
+  answer_points (TEST_CROWD (feed), task);
+}
+
+/* As the mirror does, which gives back what it is given where nothing is new. */
+static void
+points_since_async (KomekFeed *feed, KomekPoints *known, GCancellable *cancellable,
+                    GAsyncReadyCallback callback, gpointer data)
+{
+  TestCrowd *self = TEST_CROWD (feed);
+  g_autoptr (GTask) task = g_task_new (feed, cancellable, callback, data);
+
+  self->n_merged++;
+  if (!self->refuses
+      && g_strcmp0 (komek_points_get_stamp (known), komek_points_get_stamp (self->points)) == 0)
+    g_task_return_pointer (task, komek_points_ref (known), (GDestroyNotify) komek_points_unref);
+  else
+    answer_points (self, task);
 }
 
 static KomekPoints *
@@ -308,6 +336,8 @@ feed_init (KomekFeedInterface *iface)
   iface->services_finish = services_finish;
   iface->points_async = points_async;
   iface->points_finish = points_finish;
+  iface->points_since_async = points_since_async;
+  iface->points_since_finish = points_finish;
   iface->match_async = match_async;
   iface->match_finish = match_finish;
   iface->search_async = search_async;
@@ -464,12 +494,35 @@ void
 test_crowd_resize (TestCrowd *self, guint n_requests)
 {
   GArray *points = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  g_autofree char *stamp = g_strdup_printf ("crowd of %u", n_requests);
 
   for (guint i = 0; i < n_requests; i++)
     g_array_append_val (points, ((KomekPoint[]) { make_point (n_requests - i, i) })[0]);
   g_clear_pointer (&self->points, komek_points_unref);
   self->points = komek_points_new (points, codes, districts);
+  komek_points_set_stamp (self->points, stamp);
   komek_feed_emit_requests_changed (KOMEK_FEED (self));
+}
+
+/* Whether it fails to tell where its requests are. */
+void
+test_crowd_refuse_points (TestCrowd *self, gboolean refuse)
+{
+  self->refuses = refuse;
+}
+
+/* How often all points were read. */
+guint
+test_crowd_get_n_read (TestCrowd *self)
+{
+  return self->n_read;
+}
+
+/* How often it was asked for what is new. */
+guint
+test_crowd_get_n_merged (TestCrowd *self)
+{
+  return self->n_merged;
 }
 
 void

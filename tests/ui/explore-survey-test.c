@@ -256,7 +256,7 @@ test_finds_the_busiest_category (void)
   g_autoptr (KomekCounts) nothing = komek_counts_new_empty (points);
   KomekFilterFields fields = { .now = TEST_NOW };
   g_autoptr (KomekFilter) filter = komek_filter_new (&fields);
-  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, NULL, 0);
+  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, NULL, 0, NULL);
 
   /* Two services of six are roads. */
   g_assert_cmpuint (komek_categories_find_busiest (categories, counts), ==, 1);

@@ -161,6 +161,7 @@ komek_context_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_hash_table_unref (self->services_by_code);
   g_ptr_array_unref (self->services);
+  g_free ((char *) self->fields.snapshot);
   g_clear_object (&self->fields.tiles);
   G_OBJECT_CLASS (komek_context_parent_class)->finalize (object);
 }
@@ -215,6 +216,7 @@ komek_context_new (const KomekContextFields *fields)
   komek_plan_ref (self->fields.plan);
   if (self->fields.tiles)
     g_object_ref (self->fields.tiles);
+  self->fields.snapshot = g_strdup (fields->snapshot);
   if (self->fields.here)
     komek_place_ref (self->fields.here);
   g_signal_connect_object (fields->feed, "city-changed", G_CALLBACK (on_city_changed), self,
@@ -276,6 +278,17 @@ KomekPlace *
 komek_context_get_here (KomekContext *self)
 {
   return self->fields.here;
+}
+
+/**
+ * komek_context_get_snapshot:
+ *
+ * Returns: (transfer none) (nullable): the file that keeps the requests of the map
+ */
+const char *
+komek_context_get_snapshot (KomekContext *self)
+{
+  return self->fields.snapshot;
 }
 
 gboolean

@@ -22,6 +22,7 @@
  * @plan: the plan of the city
  * @tiles: (nullable): what lies on the plan, #KomekTiles from below
  * @here: (nullable): where this device stands, a place with a point
+ * @snapshot: (nullable): the file that keeps the requests of the map for the next start
  * @kiosk: whether citizens stand before it and nobody may leave it
  *
  * What main hands in.
@@ -37,6 +38,7 @@ typedef struct
   KomekPlan   *plan;
   GListModel  *tiles;
   KomekPlace  *here;
+  const char  *snapshot;
   gboolean     kiosk;
 } KomekContextFields;
 
@@ -52,6 +54,7 @@ KomekTheme *komek_context_get_theme (KomekContext *self);
 KomekPlan *komek_context_get_plan (KomekContext *self);
 GListModel *komek_context_get_tiles (KomekContext *self);
 KomekPlace *komek_context_get_here (KomekContext *self);
+const char *komek_context_get_snapshot (KomekContext *self);
 gboolean komek_context_is_kiosk (KomekContext *self);
 gint64 komek_context_now (KomekContext *self);
 

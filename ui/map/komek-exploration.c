@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "komek-first-finds.h"
+#include "komek-seeker.h"
+#include "komek-stock.h"
 
-#define FIRST 50   /* hits that the list shows at once */
 #define SAME 0.003 /* of a view: two pixels on a kiosk */
 #define FARTHEST 20000000 /* metres: half way round the world */
 
@@ -30,14 +31,9 @@ struct _KomekExploration
   KomekFilterChoice *choice;
   KomekListing      *listing;
 
-  KomekPoints       *points; /* NULL until they are there */
+  KomekStock        *stock;
   KomekCategories   *categories;
-  gboolean           reading, read_again;
-
-  char              *search;
-  GCancellable      *match_cancellable;
-  GArray            *matches; /* keys, or NULL without a search */
-  gboolean           seeking; /* no survey of the search of now has begun */
+  KomekSeeker       *seeker;
 
   KomekViewport      viewport;
   KomekBounds       *view; /* NULL until a map shows */
@@ -52,7 +48,6 @@ struct _KomekExploration
   gboolean           surveying, survey_again;
   gboolean           overtaken; /* the survey on its way is of a former search */
   gboolean           stale; /* the filter of the survey is another than that of now */
-  GError            *problem;
 };
 
 enum
@@ -83,12 +78,20 @@ take_time (KomekFilterFields *fields, KomekFilterChoice *choice)
     fields->from = komek_period_get_start (komek_filter_choice_get_period (choice), fields->now);
 }
 
+static KomekPoints *
+get_points (KomekExploration *self)
+{
+  KomekMorton *order = komek_stock_get_order (self->stock);
+
+  return order ? komek_morton_get_points (order) : NULL;
+}
+
 /* The places of the chosen districts in the list of the points. */
 static GByteArray *
 list_districts (KomekExploration *self)
 {
   GByteArray *places = g_byte_array_new ();
-  const char *const *codes = komek_points_get_districts (self->points);
+  const char *const *codes = komek_points_get_districts (get_points (self));
 
   for (guint i = 0; codes[i] && i <= G_MAXUINT8; i++)
     if (komek_filter_choice_has_district (self->choice, codes[i]))
@@ -133,16 +136,6 @@ make_filter (KomekExploration *self, GArray *matches)
   return komek_filter_new (&fields);
 }
 
-static void
-set_problem (KomekExploration *self, const GError *problem)
-{
-  if (!problem && !self->problem)
-    return;
-  g_clear_error (&self->problem);
-  self->problem = problem ? g_error_copy (problem) : NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
-}
-
 /* A request that was chosen is so no more once it is gone, or filtered out. */
 static void
 check_selected (KomekExploration *self)
@@ -182,7 +175,8 @@ survey (KomekExploration *self)
 {
   g_autoptr (KomekFilter) filter = NULL;
   KomekSurveyFields fields = {
-    .points = self->points,
+    .points = get_points (self),
+    .places = komek_stock_get_order (self->stock),
     .view = self->view,
     .members = self->members,
     .order = self->order,
@@ -190,12 +184,12 @@ survey (KomekExploration *self)
   };
 
   self->survey_again = self->surveying;
-  if (self->surveying || !self->points)
+  if (self->surveying || !fields.points)
     return;
 
   komek_exploration_get_centre (self, &fields.latitude, &fields.longitude);
   if (self->stale || !self->survey)
-    fields.filter = filter = make_filter (self, self->matches);
+    fields.filter = filter = make_filter (self, komek_seeker_get_matches (self->seeker));
   else
     {
       fields.filter = komek_survey_peek (self->survey)->filter;
@@ -203,7 +197,7 @@ survey (KomekExploration *self)
     }
   self->stale = FALSE;
   self->surveying = TRUE;
-  self->overtaken = self->seeking;
+  self->overtaken = komek_seeker_is_seeking (self->seeker);
   komek_survey_new_async (&fields, self->cancellable, on_surveyed, g_object_ref (self));
 }
 
@@ -217,116 +211,55 @@ filter_anew (KomekExploration *self)
 static void
 on_services_changed (KomekExploration *self)
 {
-  if (!self->points)
+  KomekPoints *points = get_points (self);
+
+  if (!points)
     return;
   g_clear_pointer (&self->categories, komek_categories_unref);
-  self->categories = komek_categories_new (komek_context_get_services (self->context),
-                                           self->points);
+  self->categories = komek_categories_new (komek_context_get_services (self->context), points);
   filter_anew (self);
 }
 
-static void read_points (KomekExploration *self);
-
 static void
-on_points_ready (GObject *source, GAsyncResult *result, gpointer data)
+on_order_changed (KomekExploration *self)
 {
-  g_autoptr (KomekExploration) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KomekPoints) points = komek_feed_points_finish (KOMEK_FEED (source), result, &error);
-
-  self->reading = FALSE;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  set_problem (self, error);
-  if (points)
-    {
-      g_clear_pointer (&self->points, komek_points_unref);
-      self->points = g_steal_pointer (&points);
-      on_services_changed (self);
-      komek_listing_reload (self->listing);
-    }
-  if (self->read_again)
-    read_points (self);
-}
-
-/* While a reading runs, further changes are one more reading after it. */
-static void
-read_points (KomekExploration *self)
-{
-  self->read_again = self->reading;
-  if (self->reading)
-    return;
-  self->reading = TRUE;
-  komek_feed_points_async (komek_context_get_feed (self->context), self->cancellable,
-                           on_points_ready, g_object_ref (self));
+  on_services_changed (self);
+  komek_listing_reload (self->listing);
 }
 
 static void
-on_matched (GObject *source, GAsyncResult *result, gpointer data)
+on_problem_changed (KomekExploration *self)
 {
-  g_autoptr (KomekExploration) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) matches = komek_feed_match_finish (KOMEK_FEED (source), result, &error);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
+}
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  set_problem (self, error);
-  self->seeking = FALSE;
-  if (!matches)
-    return;
+static void
+on_matched (KomekExploration *self)
+{
+  GArray *matches = komek_seeker_get_matches (self->seeker);
 
-  g_clear_pointer (&self->matches, g_array_unref);
-  self->matches = g_steal_pointer (&matches);
-  if (self->matches->len == 1)
-    komek_listing_set_selected (self->listing, g_array_index (self->matches, guint32, 0));
+  on_problem_changed (self);
+  if (komek_seeker_get_problem (self->seeker))
+    return;
+  if (matches && matches->len == 1)
+    komek_listing_set_selected (self->listing, g_array_index (matches, guint32, 0));
   filter_anew (self);
 }
 
 /* A list of another order, or of one place, is made by the survey alone. */
 static void
-on_first_found (GObject *source, GAsyncResult *result, gpointer data)
+on_first_found (KomekExploration *self, GArray *found)
 {
-  g_autoptr (KomekExploration) self = data;
-  g_autoptr (KomekHits) hits = komek_feed_search_finish (KOMEK_FEED (source), result, NULL);
+  KomekPoints *points = get_points (self);
   g_autoptr (KomekFilter) filter = NULL;
   g_autoptr (GArray) keys = NULL;
 
-  if (!hits || !self->seeking || !self->points || self->order != KOMEK_LIST_NEWEST || self->members)
+  if (!points || self->order != KOMEK_LIST_NEWEST || self->members)
     return;
   filter = make_filter (self, NULL);
-  keys = komek_first_finds_new (komek_hits_get_keys (hits), self->points, filter, self->view);
+  keys = komek_first_finds_new (found, points, filter, self->view);
   self->overtaken = TRUE;
   komek_listing_set_keys (self->listing, keys);
-}
-
-static void
-match (KomekExploration *self)
-{
-  KomekFeed *feed = komek_context_get_feed (self->context);
-
-  g_cancellable_cancel (self->match_cancellable);
-  g_clear_object (&self->match_cancellable);
-  if (*self->search == '\0')
-    {
-      g_clear_pointer (&self->matches, g_array_unref);
-      self->seeking = FALSE;
-      filter_anew (self);
-      return;
-    }
-  self->match_cancellable = g_cancellable_new ();
-  if (self->seeking)
-    komek_feed_search_async (feed, self->search, KOMEK_SEARCH_NEWEST, FIRST,
-                             self->match_cancellable, on_first_found, g_object_ref (self));
-  komek_feed_match_async (feed, self->search, self->match_cancellable, on_matched,
-                          g_object_ref (self));
-}
-
-static void
-on_requests_changed (KomekExploration *self)
-{
-  read_points (self);
-  if (*self->search)
-    match (self);
 }
 
 static void
@@ -347,10 +280,10 @@ komek_exploration_get_property (GObject *object, guint prop_id, GValue *value, G
       g_value_set_boxed (value, self->survey);
       break;
     case PROP_PROBLEM:
-      g_value_set_boxed (value, self->problem);
+      g_value_set_boxed (value, komek_exploration_get_problem (self));
       break;
     case PROP_SEARCH:
-      g_value_set_string (value, self->search);
+      g_value_set_string (value, komek_exploration_get_search (self));
       break;
     case PROP_ORDER:
       g_value_set_enum (value, self->order);
@@ -406,8 +339,8 @@ komek_exploration_dispose (GObject *object)
   KomekExploration *self = KOMEK_EXPLORATION (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_cancellable_cancel (self->match_cancellable);
-  g_clear_object (&self->match_cancellable);
+  g_clear_object (&self->stock);
+  g_clear_object (&self->seeker);
   g_clear_object (&self->listing);
   g_clear_object (&self->choice);
   g_clear_object (&self->context);
@@ -420,14 +353,10 @@ komek_exploration_finalize (GObject *object)
   KomekExploration *self = KOMEK_EXPLORATION (object);
 
   g_object_unref (self->cancellable);
-  g_clear_pointer (&self->points, komek_points_unref);
   g_clear_pointer (&self->categories, komek_categories_unref);
-  g_free (self->search);
-  g_clear_pointer (&self->matches, g_array_unref);
   g_clear_pointer (&self->view, komek_bounds_unref);
   g_clear_pointer (&self->members, g_array_unref);
   g_clear_pointer (&self->survey, komek_survey_unref);
-  g_clear_error (&self->problem);
   G_OBJECT_CLASS (komek_exploration_parent_class)->finalize (object);
 }
 
@@ -461,7 +390,6 @@ static void
 komek_exploration_init (KomekExploration *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->search = g_strdup ("");
   self->choice = komek_filter_choice_new ();
   g_signal_connect_object (self->choice, "changed", G_CALLBACK (on_choice_changed), self,
                            G_CONNECT_SWAPPED);
@@ -480,11 +408,18 @@ komek_exploration_new (KomekContext *context)
 
   self->context = g_object_ref (context);
   self->listing = komek_listing_new (feed);
-  g_signal_connect_object (feed, "requests-changed", G_CALLBACK (on_requests_changed), self,
+  self->stock = komek_stock_new (feed, komek_context_get_snapshot (context), NULL);
+  self->seeker = komek_seeker_new (feed);
+  g_signal_connect_object (self->stock, "notify::order", G_CALLBACK (on_order_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stock, "notify::problem", G_CALLBACK (on_problem_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->seeker, "first-found", G_CALLBACK (on_first_found), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->seeker, "matched", G_CALLBACK (on_matched), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::services", G_CALLBACK (on_services_changed), self,
                            G_CONNECT_SWAPPED);
-  read_points (self);
   return self;
 }
 
@@ -531,13 +466,15 @@ komek_exploration_get_categories (KomekExploration *self)
 const GError *
 komek_exploration_get_problem (KomekExploration *self)
 {
-  return self->problem;
+  const GError *problem = komek_stock_get_problem (self->stock);
+
+  return problem ? problem : komek_seeker_get_problem (self->seeker);
 }
 
 const char *
 komek_exploration_get_search (KomekExploration *self)
 {
-  return self->search;
+  return komek_seeker_get_text (self->seeker);
 }
 
 /**
@@ -549,19 +486,15 @@ komek_exploration_get_search (KomekExploration *self)
 void
 komek_exploration_set_search (KomekExploration *self, const char *search)
 {
-  g_autofree char *stripped = NULL;
+  g_autoptr (GArray) members = NULL;
 
   g_return_if_fail (KOMEK_IS_EXPLORATION (self));
 
-  stripped = g_strstrip (g_strdup (search));
-  if (strcmp (stripped, self->search) == 0)
-    return;
-  g_free (self->search);
-  self->search = g_steal_pointer (&stripped);
-  self->seeking = TRUE;
-  g_clear_pointer (&self->members, g_array_unref);
-  match (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEARCH]);
+  members = g_steal_pointer (&self->members);
+  if (komek_seeker_set_text (self->seeker, search))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEARCH]);
+  else
+    self->members = g_steal_pointer (&members);
 }
 
 KomekListOrder
@@ -753,7 +686,7 @@ komek_exploration_show_members (KomekExploration *self, GArray *keys)
 gboolean
 komek_exploration_is_filtered (KomekExploration *self)
 {
-  return *self->search || self->around > 0 || !komek_filter_choice_is_empty (self->choice);
+  return *komek_exploration_get_search (self) || self->around > 0 || !komek_filter_choice_is_empty (self->choice);
 }
 
 /* Takes away all that holds requests back but the view. */

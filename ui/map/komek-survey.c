@@ -35,6 +35,8 @@ copy_fields (KomekSurveyFields *to, const KomekSurveyFields *from)
   *to = *from;
   komek_points_ref (to->points);
   komek_filter_ref (to->filter);
+  if (to->places)
+    komek_morton_ref (to->places);
   if (to->atlas)
     komek_atlas_ref (to->atlas);
   if (to->view)
@@ -51,6 +53,7 @@ static void
 clear_fields (KomekSurveyFields *fields)
 {
   g_clear_pointer (&fields->points, komek_points_unref);
+  g_clear_pointer (&fields->places, komek_morton_unref);
   g_clear_pointer (&fields->filter, komek_filter_unref);
   g_clear_pointer (&fields->atlas, komek_atlas_unref);
   g_clear_pointer (&fields->view, komek_bounds_unref);
@@ -122,18 +125,6 @@ choose_ranker (const KomekSurveyFields *fields)
     }
 }
 
-static void
-count_all (KomekSurvey *self)
-{
-  guint n;
-  const KomekPoint *point = komek_points_peek (self->fields.points, &n);
-
-  for (guint i = 0; i < n; i++, point++)
-    if (komek_filter_test (self->fields.filter, point) == 0)
-      komek_counts_add (self->view_counts, point,
-                        komek_filter_group_of (self->fields.filter, point));
-}
-
 /* The order of @keys stays; what the filter holds back by now is left out. */
 static GArray *
 keep_members (GArray *keys, GArray *members)
@@ -150,21 +141,16 @@ keep_members (GArray *keys, GArray *members)
 }
 
 static void
-look_at_view (KomekSurvey *self)
+look_at_view (KomekSurvey *self, KomekCounts *shown)
 {
   KomekSurveyFields *fields = &self->fields;
-  g_autoptr (KomekCounts) placed = komek_atlas_count (fields->atlas, fields->view);
-  gboolean whole = komek_counts_get_total (placed) == komek_atlas_get_n_placed (fields->atlas);
+  gboolean whole = komek_atlas_count_places (fields->atlas, fields->view)
+                   == komek_atlas_get_n_placed (fields->atlas);
   g_autoptr (GArray) keys = komek_atlas_list_ranked (fields->atlas, whole ? NULL : fields->view,
                                                      choose_ranker (fields), fields);
 
-  if (whole)
-    {
-      self->view_counts = komek_counts_new_empty (fields->points);
-      count_all (self);
-    }
-  else
-    self->view_counts = g_steal_pointer (&placed);
+  self->view_counts = whole ? komek_counts_ref (shown)
+                            : komek_atlas_count (fields->atlas, fields->view);
   self->keys = fields->members ? keep_members (keys, fields->members) : g_steal_pointer (&keys);
 }
 
@@ -201,16 +187,19 @@ KomekSurvey *
 komek_survey_new (const KomekSurveyFields *fields)
 {
   KomekSurvey *self = g_new0 (KomekSurvey, 1);
+  g_autoptr (KomekCounts) shown = NULL;
   gint64 starts[DAYS + 1];
 
   g_atomic_ref_count_init (&self->refs);
   copy_fields (&self->fields, fields);
   if (!self->fields.atlas)
-    self->fields.atlas = komek_atlas_new (fields->points, fields->filter);
+    self->fields.atlas = fields->places
+                           ? komek_atlas_new_from_order (fields->places, fields->filter)
+                           : komek_atlas_new (fields->points, fields->filter);
   find_days (self, starts);
-  self->counts = komek_counts_new (fields->points, fields->filter, starts, DAYS);
+  self->counts = komek_counts_new (fields->points, fields->filter, starts, DAYS, &shown);
   count_periods (self);
-  look_at_view (self);
+  look_at_view (self, shown);
   return self;
 }
 

@@ -10,6 +10,7 @@
 /**
  * KomekSurveyFields:
  * @points: all requests
+ * @places: (nullable): their order by their places, where it is known
  * @filter: what is let through
  * @atlas: (nullable): the atlas of these points and this filter, where there is one already
  * @view: (nullable): the part of the map that shows, %NULL for all of it
@@ -25,6 +26,7 @@
 typedef struct
 {
   KomekPoints   *points;
+  KomekMorton   *places;
   KomekFilter   *filter;
   KomekAtlas    *atlas;
   KomekBounds   *view;
