@@ -3,6 +3,7 @@
 
 #include "komek-city-table.h"
 #include "komek-definition-table.h"
+#include "komek-fault.h"
 #include "komek-history-table.h"
 #include "komek-local-table.h"
 #include "komek-request-table.h"
@@ -155,10 +156,14 @@ static gpointer
 do_write (KomekDatabase *database, KomekMirrorWork *work, Writing writing, GError **error)
 {
   gboolean requests_changed = work->requests_changed;
+  gboolean done = komek_database_begin (database, error) && writing (database, work, error);
 
-  if (komek_database_begin (database, error)
-      && komek_database_end (database, writing (database, work, error), error))
-    return work;
+  komek_fault_point ("mirror.write.before_commit");
+  if (komek_database_end (database, done, error))
+    {
+      komek_fault_point ("mirror.write.after_commit");
+      return work;
+    }
 
   work->requests_changed = requests_changed;
   work->city_changed = FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-search-index.h"
 
+#include "komek-fault.h"
 #include "komek-mark-table.h"
 #include "komek-search-batch.h"
 
@@ -118,11 +119,15 @@ komek_search_index_catch_up (KomekDatabase *database, guint most, GError **error
 {
   gint64 after = komek_mark_table_get_number (database, MARK, error);
   g_autoptr (GArray) rows = *error ? NULL : list_rows (database, after, most, error);
+  gboolean done;
 
   if (!rows || rows->len == 0)
     return rows != NULL;
-  return komek_database_begin (database, error)
-         && komek_database_end (database, index_rows (database, rows, error), error);
+  done = komek_database_begin (database, error) && index_rows (database, rows, error);
+  komek_fault_point ("mirror.index.before_commit");
+  done = komek_database_end (database, done, error);
+  komek_fault_point ("mirror.index.after_commit");
+  return done;
 }
 
 /**

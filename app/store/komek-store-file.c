@@ -5,6 +5,7 @@
 
 #include "komek-change-table.h"
 #include "komek-error.h"
+#include "komek-fault.h"
 #include "komek-mark-table.h"
 #include "komek-schema.h"
 #include "komek-search-score.h"
@@ -153,7 +154,10 @@ make_tables (KomekDatabase *database, GError **error)
     return FALSE;
   made = read_number (database, "PRAGMA application_id", &id, error)
          && (id != 0 || komek_database_execute (database, komek_schema, error));
-  return komek_database_end (database, made, error);
+  komek_fault_point ("mirror.make.before_commit");
+  made = komek_database_end (database, made, error);
+  komek_fault_point ("mirror.make.after_commit");
+  return made;
 }
 
 static char *
@@ -189,6 +193,7 @@ set_aside (const char *path, GError **error)
                        g_strerror (errno));
           return FALSE;
         }
+      komek_fault_point ("mirror.set_aside");
     }
   return TRUE;
 }
@@ -204,6 +209,7 @@ discard (const char *path)
       g_autofree char *part = g_strconcat (path, parts[i], NULL);
 
       g_unlink (part);
+      komek_fault_point ("mirror.discard");
     }
 }
 
@@ -230,6 +236,7 @@ try_to_open (const char *path, Verdict *verdict, GError **error)
   *verdict = database ? examine (database, error) : VERDICT_FAILED;
   if (*verdict != VERDICT_OURS && *verdict != VERDICT_EMPTY)
     return NULL;
+  komek_fault_point ("mirror.open");
   komek_database_set_strict (database, TRUE);
   if (prepare (database, *verdict, error))
     return g_steal_pointer (&database);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-upkeep.h"
 
+#include "komek-fault.h"
 #include "komek-search-index.h"
 
 /* Requests whose words are added together: the more, the less there is to merge. */
@@ -61,6 +62,7 @@ merge (KomekUpkeep *self, KomekDatabase *database, GError **error)
 {
   if (!komek_search_index_merge (database, MERGED_PAGES, &self->bulk, error))
     return FALSE;
+  komek_fault_point ("mirror.upkeep.merged");
   return self->bulk || komek_search_index_set_bulk (database, FALSE, error);
 }
 
@@ -69,6 +71,7 @@ static gboolean
 empty_log (KomekUpkeep *self, KomekDatabase *database, GError **error)
 {
   self->long_log = FALSE;
+  komek_fault_point ("mirror.upkeep.log");
   return komek_database_execute (database, "PRAGMA wal_checkpoint (TRUNCATE)", error);
 }
 
