@@ -16,9 +16,11 @@
 #define BLUE 0x0000ffff
 #define NOTHING 0x00000000
 
+/* A street far away, and a district whose western border runs down the middle of the tile. */
 static const char city[] =
   "{\"features\":[{\"properties\":{\"kind\":\"street\"},\"geometry\":{\"type\":\"LineString\","
-  "\"coordinates\":[[71.0,51.0],[71.1,51.0]]}}]}";
+  "\"coordinates\":[[71.0,51.0],[71.1,51.0]]}},{\"properties\":{\"kind\":\"district\"},\"geometry\":{"
+  "\"type\":\"Polygon\",\"coordinates\":[[[71.4441,50.9],[71.4441,51.5],[72.2,51.5],[72.2,50.9]]]}}]}";
 
 typedef struct
 {
@@ -65,27 +67,40 @@ give (FakeTiles *tiles, guint32 left, guint32 right, guint zoom)
   fake_tiles_put (tiles, picture, zoom);
 }
 
-/* What a tile shows, 0xrrggbb. */
-static guint32
-color_at (ShumateTile *tile, int x, int y)
+/* What a tile shows. */
+static cairo_surface_t *
+draw (ShumateTile *tile)
 {
-  GdkPaintable *paintable = shumate_tile_get_paintable (tile);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
-  GskRenderNode *node;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 256, 256);
   cairo_t *cr = cairo_create (surface);
-  guint32 color;
+  GskRenderNode *node;
 
-  gdk_paintable_snapshot (paintable, snapshot, 256, 256);
+  gdk_paintable_snapshot (shumate_tile_get_paintable (tile), snapshot, 256, 256);
   node = gtk_snapshot_free_to_node (snapshot);
   gsk_render_node_draw (node, cr);
   gsk_render_node_unref (node);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
-  color = ((const guint32 *) (gconstpointer) (cairo_image_surface_get_data (surface)
-                                              + y * cairo_image_surface_get_stride (surface)))[x];
+  return surface;
+}
+
+static const guint32 *
+peek_row (cairo_surface_t *surface, int y)
+{
+  return (const guint32 *) (gconstpointer) (cairo_image_surface_get_data (surface)
+                                            + y * cairo_image_surface_get_stride (surface));
+}
+
+/* 0xrrggbb */
+static guint32
+color_at (ShumateTile *tile, int x, int y)
+{
+  cairo_surface_t *surface = draw (tile);
+  guint32 color = peek_row (surface, y)[x] & 0xffffff;
+
   cairo_surface_destroy (surface);
-  return color & 0xffffff;
+  return color;
 }
 
 static KomekPlanSource *
@@ -137,6 +152,30 @@ test_a_pack_covers_the_plan_and_asks_no_network (Fixture *fixture, gconstpointer
   g_assert_cmphex (color_at (tile, 10, 10), ==, 0xff0000);
   g_assert_cmphex (color_at (tile, 240, 200), ==, 0x0000ff);
   g_assert_cmpuint (fake_tiles_get_n_asked (fixture->server), ==, 0);
+}
+
+/* Dashed: of a line of 256 pixels at least a third is drawn. */
+static void
+test_the_borders_of_districts_show_on_a_pack (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShumateTile) tile = NULL;
+  cairo_surface_t *surface;
+  guint n_drawn = 0;
+
+  give (fixture->pack, RED, RED, ZOOM);
+  tile = fill (fixture, ZOOM, COLUMN, ROW);
+  surface = draw (tile);
+  for (int y = 0; y < 256; y++)
+    {
+      gboolean drawn = FALSE;
+
+      for (int x = 0; x < 256; x++)
+        drawn |= (peek_row (surface, y)[x] & 0xffffff) != 0xff0000;
+      n_drawn += drawn;
+    }
+  cairo_surface_destroy (surface);
+  g_assert_cmpuint (n_drawn, >, 85);
+  g_assert_cmpuint (n_drawn, <, 230);
 }
 
 static void
@@ -281,6 +320,7 @@ main (int argc, char **argv)
 
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/tiles/a-pack-covers-the-plan-and-asks-no-network", test_a_pack_covers_the_plan_and_asks_no_network);
+  ADD ("/tiles/the-borders-of-districts-show-on-a-pack", test_the_borders_of_districts_show_on_a_pack);
   ADD ("/tiles/the-plan-shows-where-there-is-nothing", test_the_plan_shows_where_there_is_nothing);
   ADD ("/tiles/what-lies-below-shines-through", test_what_lies_below_shines_through);
   ADD ("/tiles/half-a-color-is-mixed-with-the-plan", test_half_a_color_is_mixed_with_the_plan);

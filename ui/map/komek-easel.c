@@ -15,7 +15,7 @@
  *
  * All of a tile becomes one opaque picture, for each layer that the window has
  * to lay over another costs time in every frame. What a picture covers is not
- * painted below it. A tile that nobody wants any more before its turn comes is
+ * painted below it; the districts are painted above all, for no other map has them. A tile that nobody wants any more before its turn comes is
  * not painted at all.
  */
 struct _KomekEasel
@@ -113,6 +113,8 @@ paint (KomekEasel *self, Order *order)
   cairo_scale (cr, self->scale, self->scale);
   for (guint i = sheets->len; i-- > 0;)
     lay (cr, &g_array_index (sheets, Sheet, i), order);
+  if (sheets->len > 0)
+    komek_plan_painter_paint_over (self->painter, order->zoom, order->column, order->row, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   return surface;

@@ -4,6 +4,7 @@
 #include "komek-plan-borders.h"
 #include "komek-plan-lettering.h"
 #include "komek-plan-names.h"
+#include "komek-plan-sheet.h"
 
 #include <math.h>
 
@@ -78,15 +79,11 @@ struct _KomekPlanPainter
 G_DEFINE_BOXED_TYPE (KomekPlanPainter, komek_plan_painter, komek_plan_painter_ref,
                      komek_plan_painter_unref)
 
-/* A tile on the easel. */
+/* A tile that is being painted. */
 typedef struct
 {
+  KomekPlanSheet          plan;
   const KomekPlanPainter *painter;
-  cairo_t                *cr;
-  guint                   zoom;
-  double                  world;     /* pixels */
-  double                  left, top; /* pixels */
-  KomekMercatorBox        box;       /* with the margin */
 } Sheet;
 
 /**
@@ -151,89 +148,13 @@ set_color (const Sheet *sheet, Color color, double alpha)
 {
   const GdkRGBA *c = &sheet->painter->colors[color];
 
-  cairo_set_source_rgba (sheet->cr, c->red, c->green, c->blue, c->alpha * alpha);
+  cairo_set_source_rgba (sheet->plan.cr, c->red, c->green, c->blue, c->alpha * alpha);
 }
 
 static double
 grow (const Sheet *sheet, double width)
 {
-  return width * exp2 (GROWTH * (sheet->zoom - WIDTHS_ZOOM)) * sheet->painter->emphasis;
-}
-
-static gboolean
-boxes_meet (const KomekMercatorBox *a, const KomekMercatorBox *b)
-{
-  return a->x0 <= b->x1 && a->x1 >= b->x0 && a->y0 <= b->y1 && a->y1 >= b->y0;
-}
-
-static gboolean
-segment_meets (const Sheet *sheet, const KomekPlanVertex *a, const KomekPlanVertex *b)
-{
-  return MIN (a->x, b->x) <= sheet->box.x1 && MAX (a->x, b->x) >= sheet->box.x0
-         && MIN (a->y, b->y) <= sheet->box.y1 && MAX (a->y, b->y) >= sheet->box.y0;
-}
-
-static double
-to_x (const Sheet *sheet, const KomekPlanVertex *v)
-{
-  return v->x * sheet->world - sheet->left;
-}
-
-static double
-to_y (const Sheet *sheet, const KomekPlanVertex *v)
-{
-  return v->y * sheet->world - sheet->top;
-}
-
-/* Lays the parts of a line that come near the tile into the path. */
-static void
-trace_line (const Sheet *sheet, const KomekPlanLine *line)
-{
-  const KomekPlanVertex *v = line->vertices;
-  gboolean down = FALSE;
-
-  if (!boxes_meet (&line->box, &sheet->box))
-    return;
-
-  for (guint i = 1; i < line->n_vertices; i++)
-    {
-      gboolean meets = segment_meets (sheet, &v[i - 1], &v[i]);
-
-      if (meets && !down)
-        cairo_move_to (sheet->cr, to_x (sheet, &v[i - 1]), to_y (sheet, &v[i - 1]));
-      if (meets)
-        cairo_line_to (sheet->cr, to_x (sheet, &v[i]), to_y (sheet, &v[i]));
-      down = meets;
-    }
-}
-
-/* A river is drawn by curves through its vertices, of which the plan has but a few. */
-static void
-trace_river (const Sheet *sheet, const KomekPlanLine *line)
-{
-  const KomekPlanVertex *v = line->vertices;
-  guint last = line->n_vertices - 1;
-
-  cairo_move_to (sheet->cr, to_x (sheet, v), to_y (sheet, v));
-  for (guint i = 0; i < last; i++)
-    {
-      const KomekPlanVertex *before = &v[MAX (i, 1) - 1], *after = &v[MIN (i + 2, last)];
-      double ax = to_x (sheet, &v[i]), ay = to_y (sheet, &v[i]);
-      double bx = to_x (sheet, &v[i + 1]), by = to_y (sheet, &v[i + 1]);
-
-      cairo_curve_to (sheet->cr, ax + (bx - to_x (sheet, before)) / 6,
-                      ay + (by - to_y (sheet, before)) / 6, bx - (to_x (sheet, after) - ax) / 6,
-                      by - (to_y (sheet, after) - ay) / 6, bx, by);
-    }
-}
-
-static void
-trace_ring (const Sheet *sheet, const KomekPlanLine *ring)
-{
-  cairo_new_sub_path (sheet->cr);
-  for (guint i = 0; i < ring->n_vertices; i++)
-    cairo_line_to (sheet->cr, to_x (sheet, &ring->vertices[i]), to_y (sheet, &ring->vertices[i]));
-  cairo_close_path (sheet->cr);
+  return width * exp2 (GROWTH * (sheet->plan.zoom - WIDTHS_ZOOM)) * sheet->painter->emphasis;
 }
 
 /* Lays all features of a kind into the path; answers whether there is anything to draw. */
@@ -244,20 +165,20 @@ trace_kind (const Sheet *sheet, KomekPlanKind kind, gboolean area)
   const KomekPlanFeature *feature = komek_plan_peek_features (sheet->painter->plan, &n);
   gboolean any = FALSE;
 
-  cairo_new_path (sheet->cr);
+  cairo_new_path (sheet->plan.cr);
   for (guint i = 0; i < n; i++, feature++)
     {
       if (feature->kind != kind || feature->area != area
-          || !boxes_meet (&feature->box, &sheet->box))
+          || !komek_plan_sheet_meets (&sheet->plan, &feature->box))
         continue;
       any = TRUE;
       for (guint j = 0; j < feature->n_lines; j++)
         if (area)
-          trace_ring (sheet, &feature->lines[j]);
+          komek_plan_sheet_trace_ring (&sheet->plan, &feature->lines[j]);
         else if (kind == KOMEK_PLAN_RIVER)
-          trace_river (sheet, &feature->lines[j]);
+          komek_plan_sheet_trace_river (&sheet->plan, &feature->lines[j]);
         else
-          trace_line (sheet, &feature->lines[j]);
+          komek_plan_sheet_trace_line (&sheet->plan, &feature->lines[j]);
     }
   return any;
 }
@@ -269,8 +190,8 @@ fill_areas (const Sheet *sheet, KomekPlanKind kind, Color color)
     return;
 
   set_color (sheet, color, 1);
-  cairo_set_fill_rule (sheet->cr, CAIRO_FILL_RULE_EVEN_ODD);
-  cairo_fill (sheet->cr);
+  cairo_set_fill_rule (sheet->plan.cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_fill (sheet->plan.cr);
 }
 
 static void
@@ -280,18 +201,18 @@ stroke_lines (const Sheet *sheet, KomekPlanKind kind, Color color, double width)
     return;
 
   set_color (sheet, color, 1);
-  cairo_set_line_width (sheet->cr, width);
-  cairo_stroke (sheet->cr);
+  cairo_set_line_width (sheet->plan.cr, width);
+  cairo_stroke (sheet->plan.cr);
 }
 
 static void
 draw_water (const Sheet *sheet)
 {
-  double y = (sheet->box.y0 + sheet->box.y1) / 2;
-  double width = RIVER_METRES / komek_mercator_metres (y, 1 / sheet->world);
+  double y = (sheet->plan.box.y0 + sheet->plan.box.y1) / 2;
+  double width = RIVER_METRES / komek_mercator_metres (y, 1 / sheet->plan.world);
 
-  cairo_set_line_cap (sheet->cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (sheet->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (sheet->plan.cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (sheet->plan.cr, CAIRO_LINE_JOIN_ROUND);
   fill_areas (sheet, KOMEK_PLAN_WATER, WATER);
   fill_areas (sheet, KOMEK_PLAN_RIVER, WATER);
   stroke_lines (sheet, KOMEK_PLAN_WATER, WATER, RIVER_PIXELS / 3);
@@ -303,38 +224,10 @@ draw_rails (const Sheet *sheet)
 {
   static const double dashes[] = { 8, 5 };
 
-  cairo_set_line_cap (sheet->cr, CAIRO_LINE_CAP_BUTT);
-  cairo_set_dash (sheet->cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_set_line_cap (sheet->plan.cr, CAIRO_LINE_CAP_BUTT);
+  cairo_set_dash (sheet->plan.cr, dashes, G_N_ELEMENTS (dashes), 0);
   stroke_lines (sheet, KOMEK_PLAN_RAIL, RAIL, RAIL_WIDTH * sheet->painter->emphasis);
-  cairo_set_dash (sheet->cr, NULL, 0, 0);
-}
-
-/* Only what is near the tile is drawn, and its dashes go on from where they would have been. */
-static void
-draw_border (const Sheet *sheet, const GArray *border)
-{
-  static const double dashes[] = { 10, 6, 2, 6 };
-  const KomekPlanVertex *v = (const KomekPlanVertex *) border->data;
-  double walked = 0;
-  gboolean down = FALSE;
-
-  for (guint i = 1; i < border->len; i++)
-    {
-      gboolean meets = segment_meets (sheet, &v[i - 1], &v[i]);
-
-      if (meets && !down)
-        {
-          cairo_set_dash (sheet->cr, dashes, G_N_ELEMENTS (dashes), walked);
-          cairo_move_to (sheet->cr, to_x (sheet, &v[i - 1]), to_y (sheet, &v[i - 1]));
-        }
-      if (meets)
-        cairo_line_to (sheet->cr, to_x (sheet, &v[i]), to_y (sheet, &v[i]));
-      if (down && !meets)
-        cairo_stroke (sheet->cr);
-      walked += hypot (v[i].x - v[i - 1].x, v[i].y - v[i - 1].y) * sheet->world;
-      down = meets;
-    }
-  cairo_stroke (sheet->cr);
+  cairo_set_dash (sheet->plan.cr, NULL, 0, 0);
 }
 
 static void
@@ -343,24 +236,24 @@ draw_borders (const Sheet *sheet)
   const GPtrArray *borders = sheet->painter->borders;
 
   set_color (sheet, BORDER, 1);
-  cairo_new_path (sheet->cr);
-  cairo_set_line_cap (sheet->cr, CAIRO_LINE_CAP_BUTT);
-  cairo_set_line_width (sheet->cr, BORDER_WIDTH * sheet->painter->emphasis);
+  cairo_new_path (sheet->plan.cr);
+  cairo_set_line_cap (sheet->plan.cr, CAIRO_LINE_CAP_BUTT);
+  cairo_set_line_width (sheet->plan.cr, BORDER_WIDTH * sheet->painter->emphasis);
   for (guint i = 0; i < borders->len; i++)
-    draw_border (sheet, borders->pdata[i]);
-  cairo_set_dash (sheet->cr, NULL, 0, 0);
+    komek_plan_sheet_draw_border (&sheet->plan, borders->pdata[i]);
+  cairo_set_dash (sheet->plan.cr, NULL, 0, 0);
 }
 
 static void
 draw_streets (const Sheet *sheet)
 {
-  cairo_set_line_cap (sheet->cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (sheet->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (sheet->plan.cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (sheet->plan.cr, CAIRO_LINE_JOIN_ROUND);
   for (guint i = 0; i < G_N_ELEMENTS (streets); i++)
     {
       double edge = MIN (grow (sheet, streets[i].edge), WIDEST_CASING);
 
-      if (streets[i].kind != KOMEK_PLAN_LANE || sheet->zoom >= FIRST_LANE_CASING)
+      if (streets[i].kind != KOMEK_PLAN_LANE || sheet->plan.zoom >= FIRST_LANE_CASING)
         stroke_lines (sheet, streets[i].kind, streets[i].casing,
                       grow (sheet, streets[i].width) + 2 * edge);
     }
@@ -371,7 +264,7 @@ draw_streets (const Sheet *sheet)
 static void
 draw_name (const Sheet *sheet, const KomekPlanName *name)
 {
-  double x = name->x - sheet->left, y = name->y - sheet->top;
+  double x = name->x - sheet->plan.left, y = name->y - sheet->plan.top;
   double reach = name->word->width / 2 + name->word->height;
   gboolean water = name->kind == KOMEK_PLAN_RIVER || name->kind == KOMEK_PLAN_WATER;
 
@@ -379,52 +272,42 @@ draw_name (const Sheet *sheet, const KomekPlanName *name)
       || y > KOMEK_PLAN_TILE_SIZE + reach)
     return;
 
-  cairo_save (sheet->cr);
-  cairo_translate (sheet->cr, x, y);
-  cairo_rotate (sheet->cr, name->angle);
-  cairo_new_path (sheet->cr);
-  cairo_append_path (sheet->cr, name->word->outline);
+  cairo_save (sheet->plan.cr);
+  cairo_translate (sheet->plan.cr, x, y);
+  cairo_rotate (sheet->plan.cr, name->angle);
+  cairo_new_path (sheet->plan.cr);
+  cairo_append_path (sheet->plan.cr, name->word->outline);
   /* On water the name stands on its own ground. */
   set_color (sheet, water ? WATER : LAND, name->kind == KOMEK_PLAN_DISTRICT ? DISTRICT_ALPHA : 1);
-  cairo_set_line_width (sheet->cr, HALO * sheet->painter->emphasis);
-  cairo_stroke_preserve (sheet->cr);
+  cairo_set_line_width (sheet->plan.cr, HALO * sheet->painter->emphasis);
+  cairo_stroke_preserve (sheet->plan.cr);
   set_color (sheet, water ? WATER_INK : LABEL,
              name->kind == KOMEK_PLAN_DISTRICT ? DISTRICT_ALPHA : 1);
-  cairo_fill (sheet->cr);
-  cairo_restore (sheet->cr);
+  cairo_fill (sheet->plan.cr);
+  cairo_restore (sheet->plan.cr);
 }
 
 static void
 draw (const Sheet *sheet, const GArray *names)
 {
   set_color (sheet, LAND, 1);
-  cairo_paint (sheet->cr);
+  cairo_paint (sheet->plan.cr);
   fill_areas (sheet, KOMEK_PLAN_PARK, PARK);
   /* Where a border follows the river, the river is the border. */
   draw_borders (sheet);
   draw_water (sheet);
   draw_rails (sheet);
   draw_streets (sheet);
-  cairo_set_fill_rule (sheet->cr, CAIRO_FILL_RULE_WINDING);
+  cairo_set_fill_rule (sheet->plan.cr, CAIRO_FILL_RULE_WINDING);
   for (guint i = 0; i < names->len; i++)
     draw_name (sheet, &g_array_index (names, KomekPlanName, i));
 }
 
-static Sheet
-lay_sheet (const KomekPlanPainter *self, guint zoom, guint column, guint row)
+static void
+lay_sheet (const KomekPlanPainter *self, guint zoom, guint column, guint row, cairo_t *cr, Sheet *sheet)
 {
-  double world = ldexp (KOMEK_PLAN_TILE_SIZE, zoom), margin = MARGIN * self->emphasis / world;
-  double side = KOMEK_PLAN_TILE_SIZE / world;
-
-  return (Sheet) {
-    .painter = self,
-    .zoom = zoom,
-    .world = world,
-    .left = (double) column * KOMEK_PLAN_TILE_SIZE,
-    .top = (double) row * KOMEK_PLAN_TILE_SIZE,
-    .box = { column * side - margin, row * side - margin, (column + 1) * side + margin,
-             (row + 1) * side + margin },
-  };
+  sheet->painter = self;
+  komek_plan_sheet_init (&sheet->plan, zoom, column, row, MARGIN * self->emphasis, cr);
 }
 
 /**
@@ -441,17 +324,19 @@ lay_sheet (const KomekPlanPainter *self, guint zoom, guint column, guint row)
 cairo_surface_t *
 komek_plan_painter_paint (KomekPlanPainter *self, guint zoom, guint column, guint row, guint scale)
 {
-  Sheet sheet = lay_sheet (self, zoom, column, row);
+  Sheet sheet;
   guint size = KOMEK_PLAN_TILE_SIZE * scale;
   cairo_surface_t *surface;
+  cairo_t *cr;
 
   g_return_val_if_fail (zoom <= KOMEK_PLAN_LAST_ZOOM, NULL);
 
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, size, size);
-  sheet.cr = cairo_create (surface);
-  cairo_scale (sheet.cr, scale, scale);
-  draw (&sheet, get_names (self, zoom, sheet.world));
-  cairo_destroy (sheet.cr);
+  cr = cairo_create (surface);
+  cairo_scale (cr, scale, scale);
+  lay_sheet (self, zoom, column, row, cr, &sheet);
+  draw (&sheet, get_names (self, zoom, sheet.plan.world));
+  cairo_destroy (cr);
 
   cairo_surface_flush (surface);
   return surface;
@@ -473,10 +358,11 @@ void
 komek_plan_painter_draw_names (KomekPlanPainter *self, cairo_t *cr, guint zoom, guint column,
                                guint row)
 {
-  Sheet sheet = lay_sheet (self, zoom, column, row);
-  const GArray *names = get_names (self, zoom, sheet.world);
+  const GArray *names;
+  Sheet sheet;
 
-  sheet.cr = cr;
+  lay_sheet (self, zoom, column, row, cr, &sheet);
+  names = get_names (self, zoom, sheet.plan.world);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
   for (guint i = 0; i < names->len; i++)
@@ -509,4 +395,26 @@ komek_plan_painter_find_name (KomekPlanPainter *self, guint feature, guint zoom,
       return TRUE;
     }
   return FALSE;
+}
+
+/**
+ * komek_plan_painter_paint_over:
+ * @cr: on a tile of 256 pixels a side that is already painted
+ *
+ * Paints what no other map has: the borders of the districts, and their names.
+ */
+void
+komek_plan_painter_paint_over (KomekPlanPainter *self, guint zoom, guint column, guint row, cairo_t *cr)
+{
+  const GArray *names;
+  Sheet sheet;
+
+  g_return_if_fail (zoom <= KOMEK_PLAN_LAST_ZOOM);
+
+  lay_sheet (self, zoom, column, row, cr, &sheet);
+  draw_borders (&sheet);
+  names = get_names (self, zoom, sheet.plan.world);
+  for (guint i = 0; i < names->len; i++)
+    if (g_array_index (names, KomekPlanName, i).kind == KOMEK_PLAN_DISTRICT)
+      draw_name (&sheet, &g_array_index (names, KomekPlanName, i));
 }

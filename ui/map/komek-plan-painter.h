@@ -24,5 +24,7 @@ void komek_plan_painter_draw_names (KomekPlanPainter *self, cairo_t *cr, guint z
                                     guint row);
 gboolean komek_plan_painter_find_name (KomekPlanPainter *self, guint feature, guint zoom,
                                        KomekMercatorBox *box);
+void komek_plan_painter_paint_over (KomekPlanPainter *self, guint zoom, guint column, guint row,
+                                    cairo_t *cr);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekPlanPainter, komek_plan_painter_unref)
