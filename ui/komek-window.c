@@ -14,6 +14,7 @@
 #include "komek-home-page.h"
 #include "komek-notice.h"
 #include "komek-place-page.h"
+#include "komek-queue-page.h"
 #include "komek-request-page.h"
 #include "komek-review-page.h"
 #include "komek-sending.h"
@@ -87,6 +88,8 @@ build_page (const KomekRoute *route, gpointer data)
     case KOMEK_ROUTE_DONE:
       return komek_done_page_new (self->context, komek_sending_get_kept (self->sending),
                                   route->argument);
+    case KOMEK_ROUTE_QUEUE:
+      return komek_queue_page_new (self->context);
     case KOMEK_ROUTE_EXPLORE:
       return komek_explore_page_new (self->context, self->exploration);
     case KOMEK_ROUTE_CHECK:

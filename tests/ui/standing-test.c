@@ -1,103 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "queue-fake.h"
 #include "request-fakes.h"
 
 #include "komek-error.h"
 #include "komek-standing.h"
 
 /* Of all that can be wrong between this device and the city the gravest is said, and nothing else. */
-
-/* An outbox of which only the standing counts. */
-#define TEST_TYPE_QUEUE (test_queue_get_type ())
-G_DECLARE_FINAL_TYPE (TestQueue, test_queue, TEST, QUEUE, GObject)
-
-struct _TestQueue
-{
-  GObject  parent;
-  guint    waiting, parked, held, strays;
-  gint64   oldest;
-  gboolean overdue;
-  GError  *problem;
-};
-
-enum
-{
-  PROP_WAITING = 1,
-  PROP_PARKED,
-  PROP_HELD,
-  PROP_STRAYS,
-  PROP_OLDEST,
-  PROP_OVERDUE,
-  PROP_PROBLEM,
-};
-
-static void
-outbox_init (KomekOutboxInterface *iface)
-{
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestQueue, test_queue, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (KOMEK_TYPE_OUTBOX, outbox_init))
-
-static void
-test_queue_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  TestQueue *self = TEST_QUEUE (object);
-
-  switch (prop_id)
-    {
-    case PROP_WAITING:
-      g_value_set_uint (value, self->waiting);
-      break;
-    case PROP_PARKED:
-      g_value_set_uint (value, self->parked);
-      break;
-    case PROP_HELD:
-      g_value_set_uint (value, self->held);
-      break;
-    case PROP_STRAYS:
-      g_value_set_uint (value, self->strays);
-      break;
-    case PROP_OLDEST:
-      g_value_set_int64 (value, self->oldest);
-      break;
-    case PROP_OVERDUE:
-      g_value_set_boolean (value, self->overdue);
-      break;
-    case PROP_PROBLEM:
-      g_value_set_boxed (value, self->problem);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-test_queue_finalize (GObject *object)
-{
-  g_clear_error (&TEST_QUEUE (object)->problem);
-  G_OBJECT_CLASS (test_queue_parent_class)->finalize (object);
-}
-
-static void
-test_queue_class_init (TestQueueClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = test_queue_get_property;
-  object_class->finalize = test_queue_finalize;
-  g_object_class_override_property (object_class, PROP_WAITING, "waiting");
-  g_object_class_override_property (object_class, PROP_PARKED, "parked");
-  g_object_class_override_property (object_class, PROP_HELD, "held");
-  g_object_class_override_property (object_class, PROP_STRAYS, "strays");
-  g_object_class_override_property (object_class, PROP_OLDEST, "oldest");
-  g_object_class_override_property (object_class, PROP_OVERDUE, "overdue");
-  g_object_class_override_property (object_class, PROP_PROBLEM, "problem");
-}
-
-static void
-test_queue_init (TestQueue *self)
-{
-}
 
 typedef struct
 {
@@ -116,7 +24,7 @@ set_up_as (Fixture *fixture, gboolean kiosk)
 
   fixture->city = test_city_new ("astana", NULL);
   fixture->stage = test_stage_new (fixture->city, kiosk);
-  fixture->queue = g_object_new (TEST_TYPE_QUEUE, NULL);
+  fixture->queue = test_queue_new ();
   fields = (KomekContextFields) {
     .feed = KOMEK_FEED (fixture->city),
     .outbox = KOMEK_OUTBOX (fixture->queue),
@@ -155,7 +63,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static gboolean
 says (Fixture *fixture, const char *words)
 {
-  g_object_notify (G_OBJECT (fixture->queue), "waiting");
+  test_queue_change (fixture->queue);
   return test_comes (fixture->notice, words);
 }
 
@@ -164,7 +72,7 @@ is_silent (Fixture *fixture, const char *words)
 {
   GtkWidget *found;
 
-  g_object_notify (G_OBJECT (fixture->queue), "waiting");
+  test_queue_change (fixture->queue);
   test_settle ();
   found = test_find_by_text (fixture->notice, words);
   return !found || !test_is_seen (found);
@@ -212,6 +120,34 @@ test_refused_requests_are_for_staff (Fixture *fixture, gconstpointer kiosk)
     g_assert_true (says (fixture, "2 requests were not accepted by the city"));
 }
 
+static void
+test_a_former_address_is_an_alarm (Fixture *fixture, gconstpointer kiosk)
+{
+  fixture->queue->strays = 2;
+  g_assert_true (says (fixture, "2 requests wait for a former address of the city"));
+}
+
+static void
+test_photos_are_for_staff_and_no_alarm (Fixture *fixture, gconstpointer kiosk)
+{
+  fixture->queue->held = 1;
+  if (kiosk)
+    g_assert_true (is_silent (fixture, "The photos of"));
+  else
+    g_assert_true (says (fixture, "The photos of 1 request wait"));
+  test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "no line"));
+  g_assert_true (says (fixture, "No connection to the city"));
+}
+
+/* Only where staff are. */
+static void
+test_a_desk_leads_to_the_list (Fixture *fixture, gconstpointer kiosk)
+{
+  fixture->queue->strays = 1;
+  g_assert_true (says (fixture, kiosk ? "Try again" : "Show them"));
+  g_assert_true (is_silent (fixture, kiosk ? "Show them" : "Try again"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -224,6 +160,13 @@ main (int argc, char *argv[])
   TEST ("/ui/standing/three-days-of-waiting-are-an-alarm", TRUE, test_three_days_of_waiting_are_an_alarm);
   TEST ("/ui/standing/refused-requests-are-for-staff", FALSE, test_refused_requests_are_for_staff);
   TEST ("/ui/standing/a-kiosk-does-not-bother-citizens", TRUE, test_refused_requests_are_for_staff);
+  TEST ("/ui/standing/a-former-address-is-an-alarm", TRUE, test_a_former_address_is_an_alarm);
+  TEST ("/ui/standing/photos-are-for-staff-and-no-alarm", FALSE,
+        test_photos_are_for_staff_and_no_alarm);
+  TEST ("/ui/standing/a-kiosk-says-nothing-of-photos", TRUE,
+        test_photos_are_for_staff_and_no_alarm);
+  TEST ("/ui/standing/a-desk-leads-to-the-list", FALSE, test_a_desk_leads_to_the_list);
+  TEST ("/ui/standing/a-kiosk-does-not", TRUE, test_a_desk_leads_to_the_list);
 #undef TEST
 
   return g_test_run ();

@@ -12,6 +12,7 @@ static const char *const names[] = {
   [KOMEK_ROUTE_DETAILS] = "details",   [KOMEK_ROUTE_PLACE] = "place",
   [KOMEK_ROUTE_TEXT] = "text",         [KOMEK_ROUTE_CONTACT] = "contact",
   [KOMEK_ROUTE_REVIEW] = "review",     [KOMEK_ROUTE_DONE] = "done",
+  [KOMEK_ROUTE_QUEUE] = "queue",
 };
 
 KomekRoute *

@@ -22,6 +22,7 @@ typedef enum
   KOMEK_ROUTE_CONTACT,
   KOMEK_ROUTE_REVIEW,
   KOMEK_ROUTE_DONE,
+  KOMEK_ROUTE_QUEUE,
 } KomekRouteKind;
 
 /**

@@ -79,6 +79,34 @@ show_parked (KomekContext *context, KomekNotice *notice)
                      _("It is kept on this device. Staff have to look at it."));
 }
 
+/* Whoever moved the city knows whether it is the same one. */
+static void
+show_strays (KomekContext *context, KomekNotice *notice)
+{
+  guint strays = komek_outbox_get_strays (komek_context_get_outbox (context));
+  g_autofree char *title = g_strdup_printf (
+    /* Translators: %u is how many requests wait for an address that is not in use any more. */
+    ngettext ("%u request waits for a former address of the city",
+              "%u requests wait for a former address of the city", strays),
+    strays);
+
+  komek_notice_show (notice, KOMEK_NOTICE_ERROR, title,
+                     _("It is kept on this device and sent nowhere. Staff have to look at it."));
+}
+
+/* The request itself has arrived. */
+static void
+show_held (KomekContext *context, KomekNotice *notice)
+{
+  guint held = komek_outbox_get_held (komek_context_get_outbox (context));
+  g_autofree char *title = g_strdup_printf (
+    /* Translators: %u is of how many requests the city has not taken the photos. */
+    ngettext ("The photos of %u request wait", "The photos of %u requests wait", held), held);
+
+  komek_notice_show (notice, KOMEK_NOTICE_KNOWN, title,
+                     _("The city has the requests, but takes no photos now."));
+}
+
 /* Filing goes on without a line, so this is no error: it is only not today's map. */
 static void
 show_silence (KomekContext *context, KomekNotice *notice, gint64 as_of)
@@ -111,21 +139,54 @@ show_line (KomekContext *context, KomekNotice *notice)
   return TRUE;
 }
 
-/* What only staff can mend; a citizen at a kiosk is not asked to look at what others filed. */
+/* Nobody looks into the queue of a kiosk but who takes it to a desk. */
+static void
+set_button_of_queue (KomekStanding *self)
+{
+  if (komek_context_is_kiosk (self->context))
+    komek_notice_set_button (self->notice, C_ ("button", "Try again"), "win.retry");
+  else
+    /* Translators: opens the list of requests that have not arrived. */
+    komek_notice_set_button (self->notice, C_ ("button", "Show them"), "win.open(('queue', ''))");
+}
+
 static gboolean
-show_outbox (KomekContext *context, KomekNotice *notice)
+show_waiting (KomekContext *context, KomekNotice *notice)
 {
   KomekOutbox *outbox = komek_context_get_outbox (context);
   g_autoptr (GError) problem = komek_outbox_dup_problem (outbox);
 
   if (problem && komek_outbox_get_waiting (outbox) > 0)
     show_paused (context, notice);
+  else if (komek_outbox_get_strays (outbox) > 0)
+    show_strays (context, notice);
   else if (komek_outbox_is_overdue (outbox))
     show_overdue (context, notice);
-  else if (komek_outbox_get_parked (outbox) > 0 && !komek_context_is_kiosk (context))
-    show_parked (context, notice);
   else
     return FALSE;
+  return TRUE;
+}
+
+/* What only staff can mend; a citizen at a kiosk is not asked to look at what others filed. */
+static gboolean
+show_refused (KomekContext *context, KomekNotice *notice)
+{
+  guint parked = komek_outbox_get_parked (komek_context_get_outbox (context));
+
+  if (parked == 0 || komek_context_is_kiosk (context))
+    return FALSE;
+  show_parked (context, notice);
+  return TRUE;
+}
+
+static gboolean
+show_photos (KomekContext *context, KomekNotice *notice)
+{
+  guint held = komek_outbox_get_held (komek_context_get_outbox (context));
+
+  if (held == 0 || komek_context_is_kiosk (context))
+    return FALSE;
+  show_held (context, notice);
   return TRUE;
 }
 
@@ -139,8 +200,12 @@ komek_standing_show (KomekStanding *self)
 {
   g_return_if_fail (KOMEK_IS_STANDING (self));
 
-  if (show_outbox (self->context, self->notice) || show_line (self->context, self->notice))
+  if (show_waiting (self->context, self->notice) || show_refused (self->context, self->notice))
+    set_button_of_queue (self);
+  else if (show_line (self->context, self->notice))
     komek_notice_set_button (self->notice, C_ ("button", "Try again"), "win.retry");
+  else if (show_photos (self->context, self->notice))
+    set_button_of_queue (self);
   else
     komek_notice_hide (self->notice);
 }

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "queue-fake.h"
+#include "request-fakes.h"
+
+#include "komek-error.h"
+#include "komek-queue-page.h"
+
+/* What staff see of requests that have not arrived, and what they can do about each. */
+
+typedef struct
+{
+  TestCity     *city;
+  TestStage    *stage;
+  TestQueue    *queue;
+  KomekContext *context;
+  GtkWidget    *page;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (KomekLabel) name = komek_label_new (NULL, NULL, "Pothole");
+  KomekServiceFields service = { .code = "ROA.pothole", .name = name, .group = "ROA",
+                                 .group_name = name };
+  KomekContextFields fields;
+
+  fixture->city = test_city_new ("astana", NULL);
+  test_city_add_service (fixture->city, &service);
+  fixture->stage = test_stage_new (fixture->city, FALSE);
+  fixture->queue = test_queue_new ();
+  fields = (KomekContextFields) {
+    .feed = KOMEK_FEED (fixture->city),
+    .outbox = KOMEK_OUTBOX (fixture->queue),
+    .line = KOMEK_LINE (fixture->city),
+    .clock = fixture->stage->clock,
+    .locale = fixture->stage->locale,
+    .theme = fixture->stage->theme,
+    .plan = komek_context_get_plan (fixture->stage->context),
+  };
+  fixture->context = komek_context_new (&fields);
+  test_settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  gtk_window_set_child (GTK_WINDOW (fixture->stage->window), NULL);
+  test_settle ();
+  g_object_unref (fixture->context);
+  g_object_unref (fixture->queue);
+  test_stage_free (fixture->stage);
+}
+
+static void
+add (Fixture *fixture, const char *key, KomekPendingState state, guint status, const char *reason)
+{
+  g_ptr_array_add (fixture->queue->pending,
+                   komek_pending_new (&(KomekPendingFields) {
+                     .key = key, .number = TEST_LOCAL_NUMBER, .service = "ROA.pothole",
+                     .filed = TEST_NOW - 3600, .state = state, .status = status, .reason = reason,
+                     .address = state == KOMEK_PENDING_FORMER ? "http://old.example/" : NULL }));
+}
+
+static void
+show (Fixture *fixture)
+{
+  fixture->page = GTK_WIDGET (komek_queue_page_new (fixture->context));
+  test_stage_show (fixture->stage, KOMEK_PAGE (fixture->page));
+  test_settle ();
+}
+
+static gboolean
+sees (Fixture *fixture, const char *text)
+{
+  return test_find_by_text (fixture->page, text) != NULL;
+}
+
+static void
+test_an_empty_queue_is_good_news (Fixture *fixture, gconstpointer unused)
+{
+  show (fixture);
+  g_assert_true (sees (fixture, "Everything has arrived."));
+  g_assert_false (sees (fixture, "Send all again"));
+}
+
+static void
+test_the_queue_is_summed_up (Fixture *fixture, gconstpointer unused)
+{
+  fixture->queue->waiting = 3;
+  fixture->queue->oldest = TEST_NOW - 2 * 86400;
+  fixture->queue->parked = 1;
+  fixture->queue->strays = 2;
+  show (fixture);
+  g_assert_true (sees (fixture, "3 wait to be sent; the oldest was handed in: 19 Nov 2026, 10:46"));
+  g_assert_true (sees (fixture, "1 was not accepted by the city"));
+  g_assert_true (sees (fixture, "2 wait for a former address of the city"));
+  g_assert_false (sees (fixture, "Everything has arrived."));
+}
+
+static void
+test_a_paused_queue_is_said_first (Fixture *fixture, gconstpointer unused)
+{
+  fixture->queue->waiting = 1;
+  fixture->queue->problem = g_error_new (KOMEK_ERROR, KOMEK_ERROR_REFUSED, "403");
+  show (fixture);
+  g_assert_true (test_comes (fixture->page, "The city takes no requests from this device"));
+  g_clear_error (&fixture->queue->problem);
+  test_queue_change (fixture->queue);
+  test_settle ();
+  g_assert_false (sees (fixture, "The city takes no requests from this device"));
+}
+
+static const struct
+{
+  guint       status;
+  const char *reason, *words;
+} refusals[] = {
+  { 400, "No such district", "The city says (400): No such district" },
+  { 400, "No such district", "Read what the city says" },
+  { 413, "Too large", "raise the limit" },
+  { 415, "What is this", "does not understand this form" },
+  { 0, "It does not open", "the key of its storage is missing" },
+};
+
+static void
+test_each_refusal_says_what_to_do (Fixture *fixture, gconstpointer row)
+{
+  gsize i = GPOINTER_TO_SIZE (row);
+
+  fixture->queue->parked = 1;
+  add (fixture, "one", KOMEK_PENDING_PARKED, refusals[i].status, refusals[i].reason);
+  show (fixture);
+  g_assert_true (sees (fixture, TEST_LOCAL_NUMBER));
+  g_assert_true (sees (fixture, "Pothole · handed in: 21 Nov 2026, 09:46"));
+  g_assert_true (sees (fixture, "Not accepted"));
+  g_assert_true (sees (fixture, refusals[i].words));
+}
+
+static void
+test_one_or_all_are_sent_again (Fixture *fixture, gconstpointer unused)
+{
+  fixture->queue->parked = 2;
+  add (fixture, "one", KOMEK_PENDING_PARKED, 400, "No");
+  add (fixture, "two", KOMEK_PENDING_PHOTOS, 0, NULL);
+  show (fixture);
+  test_press (fixture->page, "Send again");
+  g_assert_cmpstr (fixture->queue->asked->str, ==, "release(one) ");
+  test_press (fixture->page, "Send all again");
+  g_assert_cmpstr (fixture->queue->asked->str, ==, "release(one) release() ");
+}
+
+/* What the queue brings by itself has no button. */
+static void
+test_what_waits_needs_nobody (Fixture *fixture, gconstpointer unused)
+{
+  fixture->queue->waiting = 1;
+  fixture->queue->oldest = TEST_NOW;
+  add (fixture, "one", KOMEK_PENDING_WAITING, 0, NULL);
+  show (fixture);
+  g_assert_true (sees (fixture, "It is sent by itself"));
+  g_assert_false (sees (fixture, "Send again"));
+}
+
+static void
+test_a_former_address_is_named_and_left (Fixture *fixture, gconstpointer unused)
+{
+  fixture->queue->strays = 1;
+  add (fixture, "one", KOMEK_PENDING_FORMER, 0, NULL);
+  show (fixture);
+  g_assert_true (sees (fixture, "It was meant for: http://old.example/"));
+  test_press (fixture->page, "It is the same city: send them to its present address");
+  g_assert_cmpstr (fixture->queue->asked->str, ==, "adopt() ");
+}
+
+/* What arrives meanwhile leaves the list. */
+static void
+test_the_list_follows_the_queue (Fixture *fixture, gconstpointer unused)
+{
+  fixture->queue->parked = 1;
+  add (fixture, "one", KOMEK_PENDING_PARKED, 400, "No");
+  show (fixture);
+  g_assert_true (sees (fixture, TEST_LOCAL_NUMBER));
+  g_ptr_array_set_size (fixture->queue->pending, 0);
+  fixture->queue->parked = 0;
+  test_queue_change (fixture->queue);
+  test_settle ();
+  g_assert_false (sees (fixture, TEST_LOCAL_NUMBER));
+  g_assert_true (sees (fixture, "Everything has arrived."));
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+#define TEST(path, function) \
+  g_test_add ("/ui/queue/" path, Fixture, NULL, set_up, function, tear_down)
+  TEST ("an-empty-queue-is-good-news", test_an_empty_queue_is_good_news);
+  TEST ("the-queue-is-summed-up", test_the_queue_is_summed_up);
+  TEST ("a-paused-queue-is-said-first", test_a_paused_queue_is_said_first);
+  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_autofree char *path =
+        g_strdup_printf ("/ui/queue/each-refusal-says-what-to-do/%" G_GSIZE_FORMAT, i);
+
+      g_test_add (path, Fixture, GSIZE_TO_POINTER (i), set_up, test_each_refusal_says_what_to_do,
+                  tear_down);
+    }
+  TEST ("one-or-all-are-sent-again", test_one_or_all_are_sent_again);
+  TEST ("what-waits-needs-nobody", test_what_waits_needs_nobody);
+  TEST ("a-former-address-is-named-and-left", test_a_former_address_is_named_and_left);
+  TEST ("the-list-follows-the-queue", test_the_list_follows_the_queue);
+#undef TEST
+
+  return g_test_run ();
+}
