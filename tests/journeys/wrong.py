@@ -111,6 +111,9 @@ class WrongCommand(Journey):
     def test_tiles_without_places_for_numbers(self):
         self.assert_refused('--tiles', 'https://example.org/tile.png')
 
+    def test_tiles_from_nowhere(self):
+        self.assert_refused('--tiles', 'file:///{z}/{x}/{y}.png')
+
     def test_a_word_that_is_no_option(self):
         status, lines = self.run_komek('explore')
         self.assertEqual((status, len(lines)), (1, 1), lines)
