@@ -19,4 +19,5 @@ struct _KomekGazetteer
   GArray         *sizes; /* of guint8: the words of the name at the same place, in the shortest language */
   GHashTable     *city;  /* the words of the city's own name */
   KomekLexicon   *lexicon;
+  KomekLexicon   *joined; /* neighbouring words without the space between them */
 };

@@ -72,9 +72,17 @@ is_number (const char *word)
   return g_ascii_isdigit (*word);
 }
 
-/* Takes all names on that the next word fits, and fit all words so far. */
+static gboolean
+may_fit (const char *word, KomekGazetteerFit fit)
+{
+  if (fit == KOMEK_GAZETTEER_CONTEXT)
+    return strlen (word) >= SHORTEST_CONTEXT;
+  return fit < KOMEK_GAZETTEER_INSIDE || !is_number (word);
+}
+
+/* Takes all names on that the next word fits, no worse than @worst, and fit all words so far. */
 static void
-take_word (Search *search, const char *word, gboolean slips)
+take_word (Search *search, const char *word, KomekGazetteerFit worst)
 {
   static const struct
   {
@@ -89,14 +97,14 @@ take_word (Search *search, const char *word, gboolean slips)
     { KOMEK_GAZETTEER_SLIP, KOMEK_LEXICON_SLIP },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (steps) && steps[i].fit <= worst; i++)
     {
       search->fit = steps[i].fit;
-      if ((search->fit == KOMEK_GAZETTEER_CONTEXT && strlen (word) < SHORTEST_CONTEXT)
-          || (search->fit >= KOMEK_GAZETTEER_INSIDE && is_number (word))
-          || (search->fit == KOMEK_GAZETTEER_SLIP && !slips))
+      if (!may_fit (word, search->fit))
         continue;
       komek_lexicon_visit (search->gazetteer->lexicon, word, steps[i].how, on_value, search);
+      if (search->fit <= KOMEK_GAZETTEER_PREFIX)
+        komek_lexicon_visit (search->gazetteer->joined, word, steps[i].how, on_value, search);
     }
   search->word++;
 }
@@ -135,10 +143,10 @@ keep_best (Best *best, guint64 key)
   best->keys[at] = key;
 }
 
-/* Finds the names that all of @words fit. */
+/* Finds the names that all of @words fit, none worse than @worst. */
 static void
-find_all (const KomekGazetteer *self, GPtrArray *words, const KomekAddress *address,
-          gboolean slips, gboolean house, guint limit, GArray *finds)
+find_within (const KomekGazetteer *self, GPtrArray *words, const KomekAddress *address,
+             KomekGazetteerFit worst, gboolean house, guint limit, GArray *finds)
 {
   g_autofree Standing *standings = g_new0 (Standing, self->names->len);
   g_autofree guint64 *keys = g_new (guint64, limit);
@@ -148,7 +156,7 @@ find_all (const KomekGazetteer *self, GPtrArray *words, const KomekAddress *addr
   for (guint i = 0; i < words->len && (i == 0 || search.n_met > 0); i++)
     {
       search.n_met = 0;
-      take_word (&search, words->pdata[i], slips);
+      take_word (&search, words->pdata[i], worst);
     }
   if (search.word < words->len || words->len == 0)
     return;
@@ -164,6 +172,19 @@ find_all (const KomekGazetteer *self, GPtrArray *words, const KomekAddress *addr
 
       g_array_append_val (finds, find);
     }
+}
+
+/* What is only inside of words comes last anyway, and takes longest to find: it is looked for where
+ * there is not enough without it. */
+static void
+find_all (const KomekGazetteer *self, GPtrArray *words, const KomekAddress *address, gboolean house,
+          guint limit, GArray *finds)
+{
+  find_within (self, words, address, KOMEK_GAZETTEER_CONTEXT, house, limit, finds);
+  if (finds->len >= limit)
+    return;
+  g_array_set_size (finds, 0);
+  find_within (self, words, address, KOMEK_GAZETTEER_INSIDE, house, limit, finds);
 }
 
 static GPtrArray *
@@ -202,11 +223,11 @@ find_joined (const KomekGazetteer *self, GPtrArray *words, const KomekAddress *a
           g_ptr_array_add (joined, g_strconcat (words->pdata[i], words->pdata[i + 1], NULL));
         else
           g_ptr_array_add (joined, g_strdup (words->pdata[j]));
-      find_all (self, joined, address, FALSE, address->house != NULL, limit, finds);
+      find_within (self, joined, address, KOMEK_GAZETTEER_PREFIX, address->house != NULL, limit, finds);
     }
 }
 
-/* "Астана, Кенесары": we are in Astana. */
+/* "Астана қ., Кенесары": we are in Astana. */
 static gboolean
 drop_city (const KomekGazetteer *self, GPtrArray *words)
 {
@@ -214,7 +235,11 @@ drop_city (const KomekGazetteer *self, GPtrArray *words)
 
   for (guint i = words->len; i-- > 0 && words->len > 1;)
     if (g_hash_table_contains (self->city, words->pdata[i]))
-      g_ptr_array_remove_index (words, i);
+      {
+        g_ptr_array_remove_index (words, i);
+        if (i < words->len && words->len > 1 && strcmp (words->pdata[i], "к") == 0)
+          g_ptr_array_remove_index (words, i);
+      }
   return words->len < before;
 }
 
@@ -224,7 +249,7 @@ is_known (const KomekGazetteer *self, const char *word)
   g_autofree Standing *standings = g_new0 (Standing, self->names->len);
   Search search = { .gazetteer = self, .standings = standings };
 
-  take_word (&search, word, TRUE);
+  take_word (&search, word, KOMEK_GAZETTEER_SLIP);
   return search.n_met > 0;
 }
 
@@ -247,17 +272,15 @@ find_somehow (const KomekGazetteer *self, const KomekAddress *address, guint lim
   g_autoptr (GPtrArray) words = list_words (address);
   gboolean house = address->house != NULL;
 
-  find_all (self, words, address, FALSE, house, limit, finds);
-  if (finds->len == 0 && drop_open_end (words, address))
-    find_all (self, words, address, FALSE, house, limit, finds);
+  find_all (self, words, address, house, limit, finds);
+  if (finds->len == 0 && (drop_open_end (words, address) || drop_city (self, words)))
+    find_all (self, words, address, house, limit, finds);
   if (finds->len == 0)
     find_joined (self, words, address, limit, finds);
   if (finds->len == 0)
-    find_all (self, words, address, TRUE, house, limit, finds);
-  if (finds->len == 0 && drop_city (self, words))
-    find_all (self, words, address, TRUE, house, limit, finds);
+    find_within (self, words, address, KOMEK_GAZETTEER_SLIP, house, limit, finds);
   if (finds->len == 0 && drop_strangers (self, words))
-    find_all (self, words, address, TRUE, house, limit, finds);
+    find_within (self, words, address, KOMEK_GAZETTEER_SLIP, house, limit, finds);
 }
 
 /* A number may belong to the name: "8 Наурыз", "мкр 12", "Е10". */
@@ -269,7 +292,7 @@ find_numbered (const KomekGazetteer *self, const KomekAddress *address, guint li
   if (!address->house || address->house_is_sure || strchr (address->house, '/'))
     return;
   g_ptr_array_insert (words, MIN (address->house_at, words->len), komek_fold (address->house));
-  find_all (self, words, address, FALSE, FALSE, limit, finds);
+  find_within (self, words, address, KOMEK_GAZETTEER_PREFIX, FALSE, limit, finds);
 }
 
 static gboolean
@@ -327,7 +350,7 @@ komek_gazetteer_look_up (const KomekGazetteer *self, const KomekAddress *address
   const KomekGazetteerFind *find;
   guint position;
 
-  find_all (self, words, address, FALSE, FALSE, 1, finds);
+  find_within (self, words, address, KOMEK_GAZETTEER_EXACT, FALSE, 1, finds);
   if (finds->len == 0)
     return NULL;
   find = &g_array_index (finds, KomekGazetteerFind, 0);

@@ -19,7 +19,8 @@ clear_name (KomekGazetteerName *name)
   g_free ((gpointer) name->district);
 }
 
-/* Neighbours are also kept as one word, for people forget the space in "Абылай хан". */
+/* Neighbours are also kept as one word, for people forget the space in "Абылай хан"; apart, for
+ * they are many and nobody looks for what stands inside of them. */
 static void
 add_name (KomekGazetteer *self, guint name, char **words, gboolean context)
 {
@@ -30,7 +31,7 @@ add_name (KomekGazetteer *self, guint name, char **words, gboolean context)
 
       komek_lexicon_add (self->lexicon, words[i], value);
       if (both)
-        komek_lexicon_add (self->lexicon, both, value);
+        komek_lexicon_add (self->joined, both, value);
     }
 }
 
@@ -84,6 +85,7 @@ add_words (KomekGazetteer *self)
         add_label (self, i, district, TRUE);
     }
   komek_lexicon_seal (self->lexicon);
+  komek_lexicon_seal (self->joined);
 }
 
 static GHashTable *
@@ -120,6 +122,7 @@ komek_gazetteer_new (const KomekGazetteerName *names, guint n_names, KomekLabel 
   self->sizes = g_array_new (FALSE, FALSE, sizeof (guint8));
   self->city = list_city_words (city);
   self->lexicon = komek_lexicon_new ();
+  self->joined = komek_lexicon_new ();
   for (guint i = 0; i < n_names; i++)
     {
       KomekGazetteerName name = names[i];
@@ -149,6 +152,7 @@ komek_gazetteer_unref (KomekGazetteer *self)
   g_array_unref (self->sizes);
   g_hash_table_unref (self->city);
   komek_lexicon_free (self->lexicon);
+  komek_lexicon_free (self->joined);
   g_free (self);
 }
 

@@ -19,6 +19,7 @@ for folder in ('journeys', 'support'):
     sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / folder))
 
 import index  # noqa: E402
+import names  # noqa: E402
 import outbox  # noqa: E402
 import seek  # noqa: E402
 import serve  # noqa: E402
@@ -209,7 +210,11 @@ BENCHMARKS = {
     'city-file': (serve.figure('file'), '/s', 1500, False),
     'city-file-ms': (serve.figure('file-ms'), 'ms', '-', False),
     'build': (build, 's', 90, False),
+<<<<<<< 0a0f7a526122d12657357b9cdd6e8d5ed090937b
 } | seek.benchmarks() | outbox.benchmarks() | index.benchmarks() | usable.benchmarks()
+=======
+} | seek.benchmarks() | outbox.benchmarks() | index.benchmarks() | names.benchmarks()
+>>>>>>> local
 
 
 def describe_machine():
