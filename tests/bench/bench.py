@@ -210,11 +210,7 @@ BENCHMARKS = {
     'city-file': (serve.figure('file'), '/s', 1500, False),
     'city-file-ms': (serve.figure('file-ms'), 'ms', '-', False),
     'build': (build, 's', 90, False),
-<<<<<<< 0a0f7a526122d12657357b9cdd6e8d5ed090937b
-} | seek.benchmarks() | outbox.benchmarks() | index.benchmarks() | usable.benchmarks()
-=======
-} | seek.benchmarks() | outbox.benchmarks() | index.benchmarks() | names.benchmarks()
->>>>>>> local
+} | seek.benchmarks() | outbox.benchmarks() | index.benchmarks() | names.benchmarks() | usable.benchmarks()
 
 
 def describe_machine():
