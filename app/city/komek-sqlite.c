@@ -16,6 +16,19 @@ finalize (gpointer statement)
   sqlite3_finalize (statement);
 }
 
+/* To count what it has in memory SQLite takes one lock for all threads with each piece of it. */
+static void
+count_no_memory (void)
+{
+  static gsize done;
+
+  if (g_once_init_enter (&done))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&done, 1);
+    }
+}
+
 /**
  * komek_sqlite_open:
  * @flags: of sqlite3_open_v2()
@@ -27,6 +40,7 @@ komek_sqlite_open (const char *path, int flags, GError **error)
 {
   g_autoptr (KomekSqlite) self = g_new0 (KomekSqlite, 1);
 
+  count_no_memory ();
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
   if (sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     {

@@ -100,6 +100,9 @@ void
 komek_sqlite_builder_ask_list (KomekSql *sql, const KomekQuery *query, gboolean by_band)
 {
   add_choice (sql, query, by_band);
+  /* A list of one is in order, and to sort it takes as long as to find it. */
+  if (query->numbers && query->numbers[0] && !query->numbers[1])
+    return;
   komek_sql_add (sql, " ORDER BY ");
   komek_sql_add (sql, komek_sql_choose_order (query));
   komek_sql_add_number (sql, "LIMIT", query->limit);

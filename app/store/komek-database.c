@@ -55,6 +55,19 @@ fail (KomekDatabase *self, const char *what, GError **error)
   return FALSE;
 }
 
+/* To count what it has in memory SQLite takes one lock for all threads with each piece of it. */
+static void
+count_no_memory (void)
+{
+  static gsize done;
+
+  if (g_once_init_enter (&done))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&done, 1);
+    }
+}
+
 static void
 finalize_statement (gpointer statement)
 {
@@ -75,6 +88,7 @@ komek_database_open (const char *path, gboolean writes, GError **error)
   g_autoptr (KomekDatabase) self = g_new0 (KomekDatabase, 1);
   int flags = writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
 
+  count_no_memory ();
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
   if (sqlite3_open_v2 (path, &self->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     {
