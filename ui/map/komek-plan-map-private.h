@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-map-imprint.h"
+#include "komek-plan-map.h"
+#include "komek-plan-source.h"
+
+/* Shared by the map and the way it moves. */
+struct _KomekPlanMap
+{
+  GtkWidget        parent;
+  KomekTheme      *theme;
+  KomekPlan       *plan;
+  KomekLanguage    language;
+  double           emphasis;
+  ShumateMap      *map;
+  KomekPlanSource *source;
+  ShumateMapLayer *plan_layer;
+  GListModel      *tiles;   /* nullable */
+  KomekMapImprint *imprint;
+  GtkWidget       *attribution;
+  GtkWidget       *trouble;
+  gint64           flight_ends; /* monotonic time; until then it is on its way to the three below */
+  double           goal_latitude, goal_longitude, goal_zoom;
+};
+
+gboolean komek_plan_map_align (KomekPlanMap *self, int width, int height);
