@@ -23,6 +23,7 @@ import names  # noqa: E402
 import outbox  # noqa: E402
 import seek  # noqa: E402
 import serve  # noqa: E402
+import tiles  # noqa: E402
 import usable  # noqa: E402
 from city import City, EmbeddedCity  # noqa: E402
 from display import Display, Wayland  # noqa: E402
@@ -210,7 +211,7 @@ BENCHMARKS = {
     'city-file': (serve.figure('file'), '/s', 1500, False),
     'city-file-ms': (serve.figure('file-ms'), 'ms', '-', False),
     'build': (build, 's', 90, False),
-} | seek.benchmarks() | outbox.benchmarks() | index.benchmarks() | names.benchmarks() | usable.benchmarks()
+} | seek.benchmarks() | outbox.benchmarks() | index.benchmarks() | names.benchmarks() | tiles.benchmarks() | usable.benchmarks()
 
 
 def describe_machine():
