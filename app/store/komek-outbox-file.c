@@ -10,13 +10,15 @@
 
 #include "komek-error.h"
 #include "komek-fault.h"
+#include "komek-outbox-check.h"
+#include "komek-outbox-door.h"
 #include "komek-outbox-marks.h"
 #include "komek-outbox-reserve.h"
 #include "komek-outbox-schema.h"
 #include "komek-outbox-table.h"
 
-/* Up to here a file is looked through before it is used: it takes a tenth of a second. */
-#define SMALL_FILE (32 * 1024 * 1024)
+/* Up to here looking through it takes a tenth of a second. */
+#define USUAL_SMALL (32 * 1024 * 1024)
 
 /**
  * KomekOutboxFile:
@@ -30,12 +32,14 @@
  */
 struct _KomekOutboxFile
 {
-  char          *path;
-  char          *copies;  /* a folder */
-  char          *machine; /* a file that tells this machine from its clones */
-  KomekDatabase *database;
-  guint64        inode;   /* of the open one */
-  int            lease;   /* -1 while another process leads */
+  char             *path;
+  char             *copies;  /* a folder */
+  char             *machine; /* a file that tells this machine from its clones */
+  KomekDatabase    *database;
+  guint64           inode;   /* of the open one */
+  int               lease;   /* -1 while another process leads */
+  guint64           small;   /* bytes up to which it is looked through before it is used */
+  KomekOutboxCheck *check;   /* NULL where nothing is looked through behind our back */
 };
 
 /**
@@ -54,13 +58,28 @@ komek_outbox_file_new (const char *path, const char *machine)
   self->copies = g_strconcat (path, ".items", NULL);
   self->machine = g_strdup (machine);
   self->lease = -1;
+  self->small = USUAL_SMALL;
   return self;
+}
+
+/* In bytes: a larger file is looked through while it is in use already. */
+void
+komek_outbox_file_set_small (KomekOutboxFile *self, guint64 small)
+{
+  self->small = small;
+}
+
+static void
+close_database (KomekOutboxFile *self)
+{
+  g_clear_pointer (&self->check, komek_outbox_check_free);
+  g_clear_pointer (&self->database, komek_database_close);
 }
 
 void
 komek_outbox_file_free (KomekOutboxFile *self)
 {
-  g_clear_pointer (&self->database, komek_database_close);
+  close_database (self);
   if (self->lease >= 0)
     close (self->lease);
   g_free (self->path);
@@ -109,30 +128,6 @@ sync_folder (KomekOutboxFile *self, GError **error)
   return synced || fail (error, folder, number);
 }
 
-static gboolean
-set_aside (KomekOutboxFile *self, GError **error)
-{
-  const char *const parts[] = { "", "-wal", "-shm" };
-  g_autofree char *spare = NULL;
-
-  for (guint i = 1; !spare || g_file_test (spare, G_FILE_TEST_EXISTS); i++)
-    {
-      g_free (spare);
-      spare = g_strdup_printf ("%s.bad-%u", self->path, i);
-    }
-  g_message ("%s is broken: setting it aside as %s", self->path, spare);
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      g_autofree char *from = g_strconcat (self->path, parts[i], NULL);
-      g_autofree char *to = g_strconcat (spare, parts[i], NULL);
-
-      if (g_rename (from, to) != 0 && errno != ENOENT)
-        return fail (error, from, errno);
-      komek_fault_point ("outbox.set_aside");
-    }
-  return TRUE;
-}
-
 /* With the indices: a row whose key was changed is found by nobody, and its copy has no place. */
 static gboolean
 is_sound (KomekOutboxFile *self, GError **error)
@@ -140,8 +135,13 @@ is_sound (KomekOutboxFile *self, GError **error)
   g_autoptr (KomekStatement) statement = NULL;
   GStatBuf status;
 
-  if (g_stat (self->path, &status) != 0 || status.st_size > SMALL_FILE)
+  if (g_stat (self->path, &status) != 0)
     return TRUE;
+  if ((guint64) status.st_size > self->small)
+    {
+      self->check = komek_outbox_check_new (self->path, self->inode);
+      return TRUE;
+    }
   statement = komek_database_prepare (self->database, "PRAGMA integrity_check (1)", error);
   if (!statement || !komek_database_step (self->database, statement, error))
     return FALSE;
@@ -296,16 +296,27 @@ open_or_begin_anew (KomekOutboxFile *self, GError **error)
   if (take_up (self, &problem))
     return TRUE;
   lost = is_lost (self, problem);
-  g_clear_pointer (&self->database, komek_database_close);
+  close_database (self);
   if (!lost)
     {
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  if (set_aside (self, error) && take_up (self, error))
+  if (komek_outbox_door_set_aside (self->path, self->inode, error) && take_up (self, error))
     return TRUE;
-  g_clear_pointer (&self->database, komek_database_close);
+  close_database (self);
   return FALSE;
+}
+
+static gboolean
+open_again (KomekOutboxFile *self, GError **error)
+{
+  gboolean broken = self->database && komek_database_is_corrupt (self->database);
+
+  close_database (self);
+  if (broken && !komek_outbox_door_set_aside (self->path, self->inode, error))
+    return FALSE;
+  return open_or_begin_anew (self, error);
 }
 
 static gboolean
@@ -315,6 +326,19 @@ is_current (KomekOutboxFile *self)
 
   return !komek_database_is_corrupt (self->database) && g_stat (self->path, &status) == 0
          && status.st_ino == self->inode;
+}
+
+/* What was found behind our back counts like what we found ourselves. */
+static void
+hear_of_check (KomekOutboxFile *self)
+{
+  gboolean broken;
+
+  if (!self->check || !komek_outbox_check_is_over (self->check, &broken))
+    return;
+  g_clear_pointer (&self->check, komek_outbox_check_free);
+  if (broken)
+    komek_database_condemn (self->database, "The outbox is damaged", NULL);
 }
 
 /* Whether any use of it so far has shown that it is not what SQLite wrote. */
@@ -338,17 +362,17 @@ komek_outbox_file_is_broken (KomekOutboxFile *self)
 KomekDatabase *
 komek_outbox_file_open (KomekOutboxFile *self, GError **error)
 {
+  gboolean opened;
+  int door;
+
   komek_fault_point ("outbox.turn");
+  hear_of_check (self);
   if (self->database && is_current (self))
     return self->database;
-  if (self->database && komek_database_is_corrupt (self->database))
-    {
-      g_clear_pointer (&self->database, komek_database_close);
-      if (!set_aside (self, error))
-        return NULL;
-    }
-  g_clear_pointer (&self->database, komek_database_close);
-  return open_or_begin_anew (self, error) ? self->database : NULL;
+  door = komek_outbox_door_shut (self->path);
+  opened = open_again (self, error);
+  komek_outbox_door_open (door);
+  return opened ? self->database : NULL;
 }
 
 const char *

@@ -7,6 +7,7 @@
 typedef struct _KomekOutboxFile KomekOutboxFile;
 
 KomekOutboxFile *komek_outbox_file_new (const char *path, const char *machine);
+void komek_outbox_file_set_small (KomekOutboxFile *self, guint64 small);
 void komek_outbox_file_free (KomekOutboxFile *self);
 KomekDatabase *komek_outbox_file_open (KomekOutboxFile *self, GError **error);
 gboolean komek_outbox_file_reconcile (KomekOutboxFile *self, guint *restored, GError **error);

@@ -69,6 +69,8 @@ komek_outbox_store_new (const char *path, KomekVault *vault, const KomekOutboxLi
     .former = komek_outbox_former_new (limits ? limits->former : NULL, machine, vault),
   };
 
+  if (limits && limits->small)
+    komek_outbox_file_set_small (kit.file, limits->small);
   self->vault = g_object_ref (vault);
   self->address = g_strdup (limits ? limits->address : NULL);
   kit.address = self->address;

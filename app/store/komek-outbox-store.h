@@ -12,6 +12,7 @@
  * KomekOutboxLimits:
  * @least_free: bytes that must be free before anybody is asked a first question
  * @keep: seconds for which a delivered request's payload stays
+ * @small: bytes up to which the file is looked through before it is used
  * @machine: (nullable): the file with this machine's id
  * @address: (nullable): of the city, as people know it; remembered in the file
  * @former: (nullable) (array zero-terminated=1): outboxes of addresses that the city had before
@@ -22,6 +23,7 @@ typedef struct
 {
   guint64     least_free;
   gint64      keep;
+  guint64     small;
   const char *machine;
   const char *address;
   const char *const *former;

@@ -460,6 +460,97 @@ test_a_changed_key_costs_nothing (Device *device, gconstpointer unused)
   g_assert_true (g_file_test (bad, G_FILE_TEST_EXISTS));
 }
 
+/* A file that is too large to be looked through before the first citizen is looked through behind
+ * everybody's back; what was handed in meanwhile is there, too. */
+static void
+test_a_large_file_is_looked_through_later (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) first = add_new (device);
+  g_autoptr (KomekOutboxItem) second = add_new (device);
+  g_autoptr (KomekOutboxItem) meanwhile = NULL;
+  g_autofree char *bad = g_strconcat (device->path, ".bad-1", NULL);
+
+  close_store (device);
+  flip_byte (device->path, &(Flip) { .words = second->key, .offset = 8, .mask = 2 });
+  device->limits.small = 1;
+  open_store (device);
+  meanwhile = add_new (device);
+  while (!g_file_test (bad, G_FILE_TEST_EXISTS))
+    {
+      g_autoptr (KomekOutboxSurvey) answer = survey (device);
+
+      g_assert_cmpuint (answer->counts.waiting, ==, 3);
+    }
+  assert_all_is_back (device, (KomekOutboxItem *[]) { first, second, meanwhile }, 3);
+}
+
+static void
+test_a_large_file_that_is_sound_is_left_alone (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) item = add_new (device);
+  g_autofree char *bad = g_strconcat (device->path, ".bad-1", NULL);
+
+  close_store (device);
+  device->limits.small = 1;
+  open_store (device);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (KomekOutboxSurvey) answer = survey (device);
+
+      g_assert_cmpuint (answer->counts.waiting, ==, 1);
+      g_usleep (5000);
+    }
+  g_assert_false (g_file_test (bad, G_FILE_TEST_EXISTS));
+}
+
+typedef struct
+{
+  KomekOutboxStore *store;
+  GAsyncResult     *result;
+} Rival;
+
+/* Several processes meet the same damage: one of them sets the file aside, and no other sets
+ * aside what that one has made. */
+static void
+test_damage_that_all_find_is_set_aside_once (Device *device, gconstpointer unused)
+{
+  g_autoptr (KomekOutboxItem) first = add_new (device);
+  g_autoptr (KomekOutboxItem) second = add_new (device);
+  g_autofree char *twice = NULL;
+
+  for (guint round = 1; round <= 8; round++)
+    {
+      Rival rivals[4];
+
+      close_store (device);
+      flip_byte (device->path, &(Flip) { .words = second->key, .offset = 8, .mask = 2 });
+      device->vault = komek_device_vault_new (device->key_path, NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (rivals); i++)
+        {
+          rivals[i] = (Rival) { komek_outbox_store_new (device->path, device->vault,
+                                                        &device->limits), NULL };
+          komek_outbox_store_survey_async (rivals[i].store, NULL, NULL, on_awaited,
+                                           &rivals[i].result);
+        }
+      for (guint i = 0; i < G_N_ELEMENTS (rivals); i++)
+        {
+          g_autoptr (KomekOutboxSurvey) answer =
+            komek_outbox_store_survey_finish (rivals[i].store, await (&rivals[i].result), NULL);
+
+          g_assert_cmpuint (answer->counts.waiting, ==, 2);
+          g_clear_object (&rivals[i].result);
+        }
+      for (guint i = 0; i < G_N_ELEMENTS (rivals); i++)
+        g_assert_finalize_object (rivals[i].store);
+      g_clear_object (&device->vault);
+      open_store (device);
+      g_free (twice);
+      twice = g_strdup_printf ("%s.bad-%u", device->path, round + 1);
+      g_assert_false (g_file_test (twice, G_FILE_TEST_EXISTS));
+    }
+  assert_all_is_back (device, (KomekOutboxItem *[]) { first, second }, 2);
+}
+
 /* While it is open nobody looks through it: what cannot be read or written tells. */
 static void
 test_a_file_that_changes_while_it_is_open_is_set_aside (Device *device, gconstpointer change)
@@ -983,6 +1074,9 @@ main (int argc, char **argv)
   ADD ("a-broken-file-comes-back-from-its-copies", test_a_broken_file_comes_back_from_its_copies);
   add_flips ();
   ADD ("a-changed-key-costs-nothing", test_a_changed_key_costs_nothing);
+  ADD ("a-large-file-is-looked-through-later", test_a_large_file_is_looked_through_later);
+  ADD ("a-large-file-that-is-sound-is-left-alone", test_a_large_file_that_is_sound_is_left_alone);
+  ADD ("damage-that-all-find-is-set-aside-once", test_damage_that_all_find_is_set_aside_once);
   g_test_add ("/outbox/changed-while-open/key", Device,
               "UPDATE item SET key = 'x' WHERE sequence = 2 RETURNING 1", set_up,
               test_a_file_that_changes_while_it_is_open_is_set_aside, tear_down);
