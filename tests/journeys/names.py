@@ -70,7 +70,7 @@ class Names(Journey):
 
     def test_on_every_page(self):
         # The two shapes share the pages; what only one of them has is the same in every language.
-        self.check(*(['--kiosk'] if language == 'kk' else []))
+        self.check(*(['--kiosk', '--here', '51.1463,71.4318'] if language == 'kk' else []))
 
 
 if __name__ == '__main__':

@@ -66,6 +66,19 @@ def explore_selection(window, sights):
     window.find(tree.BUTTON, window.words('Open the request'))
 
 
+def explore_order(window, sights):
+    explore(window, sights)
+    window.press(window.words.pattern('Order of the list: %s'))
+    window.find(tree.CHECK, window.words('By deadline', 'order of the list'))
+
+
+def explore_members(window, sights):
+    """What lies together in the middle of the map."""
+    explore(window, sights)
+    window.find(None, window.words('Map of the city')).do('map.list')
+    window.find(tree.BUTTON, window.words('Show all'))
+
+
 def explore_filters(window, sights):
     explore(window, sights)
     window.press(window.words('Filters'))
@@ -193,6 +206,8 @@ PAGES = {
     'home': home,
     'explore': explore,
     'explore-selection': explore_selection,
+    'explore-order': explore_order,
+    'explore-members': explore_members,
     'explore-filters': explore_filters,
     'request-open': request_open,
     'request-answered': request_answered,

@@ -362,6 +362,19 @@ on_activated (KomekExploreList *self, guint position)
   gtk_widget_activate_action (GTK_WIDGET (self), "explore.open", NULL);
 }
 
+/* Within the list arrows go from row to row; Tab leaves it, since on GTK 4.8 it would go through
+ * each of a million rows before it comes to anything else. */
+static gboolean
+komek_explore_list_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  KomekExploreList *self = KOMEK_EXPLORE_LIST (widget);
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (tab && gtk_widget_get_focus_child (GTK_WIDGET (self->view)))
+    return FALSE;
+  return GTK_WIDGET_CLASS (komek_explore_list_parent_class)->focus (widget, direction);
+}
+
 static void
 komek_explore_list_dispose (GObject *object)
 {
@@ -391,6 +404,7 @@ komek_explore_list_class_init (KomekExploreListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = komek_explore_list_dispose;
   G_OBJECT_CLASS (klass)->finalize = komek_explore_list_finalize;
+  widget_class->focus = komek_explore_list_focus;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "explore-list");

@@ -31,6 +31,7 @@ struct _KomekExplorePage
   GSimpleActionGroup *actions;
   GtkWidget         *panel; /* of the filters, NULL until somebody wants it */
   gboolean           entering; /* the list of one place, once it is made */
+  gboolean           begun; /* somebody was in the list since the page shows */
   KomekExploreSplit *split;
   KomekExploreMap   *map;
   GtkBox            *time;
@@ -379,16 +380,28 @@ fill (KomekExplorePage *self)
   connect_models (self);
 }
 
-/* Whoever comes here begins at the list and not in the field to type in. */
+/* Whoever comes here begins at the list and not in the field to type in; from then on Tab goes
+ * through all of the page. */
 static gboolean
 komek_explore_page_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   KomekExplorePage *self = KOMEK_EXPLORE_PAGE (widget);
+  gboolean begins = !self->begun && !gtk_widget_get_focus_child (widget)
+                    && direction == GTK_DIR_TAB_FORWARD;
 
-  if (!gtk_widget_get_focus_child (widget) && direction == GTK_DIR_TAB_FORWARD
-      && gtk_widget_child_focus (GTK_WIDGET (self->list), direction))
-    return TRUE;
+  if (begins && gtk_widget_child_focus (GTK_WIDGET (self->list), direction))
+    {
+      self->begun = TRUE;
+      return TRUE;
+    }
   return GTK_WIDGET_CLASS (komek_explore_page_parent_class)->focus (widget, direction);
+}
+
+static void
+komek_explore_page_map (GtkWidget *widget)
+{
+  KOMEK_EXPLORE_PAGE (widget)->begun = FALSE;
+  GTK_WIDGET_CLASS (komek_explore_page_parent_class)->map (widget);
 }
 
 /* Escape leads from the members of one place back to all. */
@@ -431,6 +444,7 @@ komek_explore_page_class_init (KomekExplorePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = komek_explore_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = komek_explore_page_finalize;
   widget_class->focus = komek_explore_page_focus;
+  widget_class->map = komek_explore_page_map;
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
 

@@ -195,5 +195,4 @@ komek_explore_summary_set_up (KomekExploreSummary *self, KomekContext *context,
   g_signal_connect_object (komek_context_get_line (context), "notify", G_CALLBACK (on_changed),
                            self, G_CONNECT_SWAPPED);
   on_changed (self);
-  say (self);
 }
