@@ -20,6 +20,7 @@ struct _KomekContext
   GPtrArray         *services;
   GHashTable        *services_by_code; /* owned by the array */
   KomekDraft        *draft;
+  KomekStock        *stock; /* NULL until somebody wants it */
   gboolean           upright;
 };
 
@@ -150,6 +151,7 @@ komek_context_dispose (GObject *object)
   g_clear_pointer (&self->fields.here, komek_place_unref);
   g_clear_object (&self->city);
   g_clear_object (&self->draft);
+  g_clear_object (&self->stock);
   G_OBJECT_CLASS (komek_context_parent_class)->dispose (object);
 }
 
@@ -280,17 +282,6 @@ komek_context_get_here (KomekContext *self)
   return self->fields.here;
 }
 
-/**
- * komek_context_get_snapshot:
- *
- * Returns: (transfer none) (nullable): the file that keeps the requests of the map
- */
-const char *
-komek_context_get_snapshot (KomekContext *self)
-{
-  return self->fields.snapshot;
-}
-
 gboolean
 komek_context_is_kiosk (KomekContext *self)
 {
@@ -376,6 +367,21 @@ komek_context_reset_draft (KomekContext *self)
   g_object_unref (self->draft);
   self->draft = komek_draft_new ();
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DRAFT]);
+}
+
+/**
+ * komek_context_get_stock:
+ *
+ * Returns: (transfer none): all requests as the map needs them, read once for all pages
+ */
+KomekStock *
+komek_context_get_stock (KomekContext *self)
+{
+  g_return_val_if_fail (KOMEK_IS_CONTEXT (self), NULL);
+
+  if (!self->stock)
+    self->stock = komek_stock_new (self->fields.feed, self->fields.snapshot, NULL);
+  return self->stock;
 }
 
 /* Whether the window is higher than wide: map above list instead of beside it. */

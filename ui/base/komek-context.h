@@ -9,6 +9,7 @@
 #include "komek-outbox.h"
 #include "komek-place.h"
 #include "komek-plan.h"
+#include "komek-stock.h"
 #include "komek-theme.h"
 
 /**
@@ -54,7 +55,6 @@ KomekTheme *komek_context_get_theme (KomekContext *self);
 KomekPlan *komek_context_get_plan (KomekContext *self);
 GListModel *komek_context_get_tiles (KomekContext *self);
 KomekPlace *komek_context_get_here (KomekContext *self);
-const char *komek_context_get_snapshot (KomekContext *self);
 gboolean komek_context_is_kiosk (KomekContext *self);
 gint64 komek_context_now (KomekContext *self);
 
@@ -64,5 +64,6 @@ GPtrArray *komek_context_get_services (KomekContext *self);
 KomekService *komek_context_find_service (KomekContext *self, const char *code);
 KomekDraft *komek_context_get_draft (KomekContext *self);
 void komek_context_reset_draft (KomekContext *self);
+KomekStock *komek_context_get_stock (KomekContext *self);
 gboolean komek_context_is_upright (KomekContext *self);
 void komek_context_set_upright (KomekContext *self, gboolean upright);

@@ -8,7 +8,6 @@
 #include "komek-service-row.h"
 #include "komek-service-search.h"
 #include "komek-steps.h"
-#include "komek-unread.h"
 
 #define MOST_FOUND 12
 #define N_OFTEN 3
@@ -206,22 +205,17 @@ show_categories (KomekCategoryPage *self)
   gtk_widget_set_visible (self->often_head, often->len > 0);
 }
 
+/* What is often reported does not change while somebody reads it. */
 static void
-on_points_ready (GObject *source, GAsyncResult *result, gpointer data)
+on_order_changed (KomekCategoryPage *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KomekPoints) points = komek_feed_points_finish (KOMEK_FEED (source), result, &error);
+  KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
+  KomekPoints *points = komek_stock_get_points (komek_context_get_stock (context));
 
-  KomekCategoryPage *self = data;
-
-  if (points)
-    {
-      g_clear_pointer (&self->points, komek_points_unref);
-      self->points = g_steal_pointer (&points);
-      show_categories (self);
-    }
-  else
-    komek_unread_report ("What is often reported", error);
+  if (!points || self->points)
+    return;
+  self->points = komek_points_ref (points);
+  show_categories (self);
 }
 
 static void
@@ -242,12 +236,8 @@ on_search_changed (KomekCategoryPage *self)
 static void
 on_services_changed (KomekCategoryPage *self)
 {
-  KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
-
   show_categories (self);
   on_search_changed (self);
-  komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready,
-                           self);
 }
 
 /* Nobody shall answer all the questions and then hear that there is no room for the answers. */
@@ -279,9 +269,12 @@ komek_category_page_constructed (GObject *object)
 
   g_signal_connect_object (context, "notify::services", G_CALLBACK (on_services_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_stock (context), "notify::order",
+                           G_CALLBACK (on_order_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (show_categories), self,
                            G_CONNECT_SWAPPED);
   on_services_changed (self);
+  on_order_changed (self);
 }
 
 static void

@@ -3,7 +3,6 @@
 
 #include "komek-emergency-card.h"
 #include "komek-gettext.h"
-#include "komek-unread.h"
 #include "komek-way-in.h"
 #include "komek-words.h"
 
@@ -17,7 +16,6 @@
 struct _KomekHomePage
 {
   KomekPage     parent;
-  GCancellable *cancellable;
   GtkWidget    *scene;
   GtkGrid      *ways;
   GtkBox       *lower;
@@ -67,24 +65,13 @@ show_figures (KomekHomePage *self, KomekPoints *points)
 }
 
 static void
-on_points_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KomekPoints) points = komek_feed_points_finish (KOMEK_FEED (source), result, &error);
-
-  if (points)
-    show_figures (KOMEK_HOME_PAGE (data), points);
-  else
-    komek_unread_report ("The first page's figures", error);
-}
-
-static void
-on_requests_changed (KomekHomePage *self)
+on_order_changed (KomekHomePage *self)
 {
   KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
+  KomekPoints *points = komek_stock_get_points (komek_context_get_stock (context));
 
-  komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready,
-                           self);
+  if (points)
+    show_figures (self, points);
 }
 
 /* In a grid and not in a box: a box asks how wide each would be at the height it gets, which newer
@@ -124,26 +111,10 @@ komek_home_page_constructed (GObject *object)
 
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (on_upright_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (komek_context_get_feed (context), "requests-changed",
-                           G_CALLBACK (on_requests_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_stock (context), "notify::order",
+                           G_CALLBACK (on_order_changed), self, G_CONNECT_SWAPPED);
   on_upright_changed (self);
-  on_requests_changed (self);
-}
-
-static void
-komek_home_page_dispose (GObject *object)
-{
-  KomekHomePage *self = KOMEK_HOME_PAGE (object);
-
-  g_cancellable_cancel (self->cancellable);
-  G_OBJECT_CLASS (komek_home_page_parent_class)->dispose (object);
-}
-
-static void
-komek_home_page_finalize (GObject *object)
-{
-  g_object_unref (KOMEK_HOME_PAGE (object)->cancellable);
-  G_OBJECT_CLASS (komek_home_page_parent_class)->finalize (object);
+  on_order_changed (self);
 }
 
 static void
@@ -153,8 +124,6 @@ komek_home_page_class_init (KomekHomePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->constructed = komek_home_page_constructed;
-  object_class->dispose = komek_home_page_dispose;
-  object_class->finalize = komek_home_page_finalize;
 
   g_type_ensure (KOMEK_TYPE_EMERGENCY_CARD);
   g_type_ensure (KOMEK_TYPE_WAY_IN);
@@ -175,7 +144,6 @@ komek_home_page_class_init (KomekHomePageClass *klass)
 static void
 komek_home_page_init (KomekHomePage *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   komek_page_set_title (KOMEK_PAGE (self), C_ ("page", "Home"));
 }

@@ -6,7 +6,6 @@
 
 #include "komek-first-finds.h"
 #include "komek-seeker.h"
-#include "komek-stock.h"
 
 #define SAME 0.003 /* of a view: two pixels on a kiosk */
 #define FARTHEST 20000000 /* metres: half way round the world */
@@ -81,9 +80,7 @@ take_time (KomekFilterFields *fields, KomekFilterChoice *choice)
 static KomekPoints *
 get_points (KomekExploration *self)
 {
-  KomekMorton *order = komek_stock_get_order (self->stock);
-
-  return order ? komek_morton_get_points (order) : NULL;
+  return komek_stock_get_points (self->stock);
 }
 
 /* The places of the chosen districts in the list of the points. */
@@ -408,7 +405,7 @@ komek_exploration_new (KomekContext *context)
 
   self->context = g_object_ref (context);
   self->listing = komek_listing_new (feed);
-  self->stock = komek_stock_new (feed, komek_context_get_snapshot (context), NULL);
+  self->stock = g_object_ref (komek_context_get_stock (context));
   self->seeker = komek_seeker_new (feed);
   g_signal_connect_object (self->stock, "notify::order", G_CALLBACK (on_order_changed), self,
                            G_CONNECT_SWAPPED);
@@ -420,6 +417,7 @@ komek_exploration_new (KomekContext *context)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::services", G_CALLBACK (on_services_changed), self,
                            G_CONNECT_SWAPPED);
+  on_order_changed (self);
   return self;
 }
 

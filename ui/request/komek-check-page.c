@@ -303,25 +303,22 @@ on_newest_ready (GObject *source, GAsyncResult *result, gpointer data)
 
 /* How a city writes its numbers is seen from its newest one. */
 static void
-on_points_ready (GObject *source, GAsyncResult *result, gpointer data)
+on_order_changed (KomekCheckPage *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KomekPoints) points = komek_feed_points_finish (KOMEK_FEED (source), result, &error);
+  KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
+  KomekPoints *points = komek_stock_get_points (komek_context_get_stock (context));
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
-  KomekCheckPage *self = data;
   const KomekPoint *point;
   guint n;
 
   if (!points)
-    {
-      komek_unread_report ("The city's requests", error);
-      return;
-    }
+    return;
   point = komek_points_peek (points, &n);
   if (n == 0)
     return;
   g_array_append_val (keys, point->key);
-  komek_feed_load_async (KOMEK_FEED (source), keys, self->cancellable, on_newest_ready, self);
+  komek_feed_load_async (komek_context_get_feed (context), keys, self->cancellable,
+                         on_newest_ready, self);
 }
 
 /* On a high screen what is pressed lies low, where it can be reached from a wheelchair. */
@@ -343,8 +340,7 @@ on_city_changed (KomekCheckPage *self)
   KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
 
   self->ours = *komek_city_peek (komek_context_get_city (context))->id != '\0';
-  komek_feed_points_async (komek_context_get_feed (context), self->cancellable, on_points_ready,
-                           self);
+  on_order_changed (self);
 }
 
 static void
@@ -357,6 +353,8 @@ komek_check_page_constructed (GObject *object)
 
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (on_upright_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_stock (context), "notify::order",
+                           G_CALLBACK (on_order_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::city", G_CALLBACK (on_city_changed), self,
                            G_CONNECT_SWAPPED);
   on_upright_changed (self);

@@ -2,6 +2,7 @@
 #include "komek-stock.h"
 
 #include "komek-snapshot.h"
+#include "komek-unread.h"
 
 #define SETTLE 10000
 #define APART 600000
@@ -210,9 +211,12 @@ on_points_ready (GObject *source, GAsyncResult *result, gpointer data)
     return;
   set_problem (self, error);
   if (points)
-    take_points (self, points);
-  else
-    done_reading (self);
+    {
+      take_points (self, points);
+      return;
+    }
+  komek_unread_report ("The city's requests", error);
+  done_reading (self);
 }
 
 /* While a reading runs, further changes are one more reading after it. */
@@ -356,6 +360,17 @@ KomekMorton *
 komek_stock_get_order (KomekStock *self)
 {
   return self->order;
+}
+
+/**
+ * komek_stock_get_points:
+ *
+ * Returns: (transfer none) (nullable): the requests, the newest first, %NULL until they are read
+ */
+KomekPoints *
+komek_stock_get_points (KomekStock *self)
+{
+  return self->order ? komek_morton_get_points (self->order) : NULL;
 }
 
 /**

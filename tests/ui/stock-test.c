@@ -163,11 +163,14 @@ test_keeps_seldom (Fixture *self, gconstpointer data)
 static void
 test_keeps_nothing_at_the_end (Fixture *self, gconstpointer data)
 {
-  KomekStock *stock = make_stock (self);
+  const KomekStockTimes slow = { .settle = 2000, .apart = 2000 };
+  KomekStock *stock = komek_stock_new (KOMEK_FEED (self->crowd), self->path, &slow);
 
   wait_for_order (stock);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
   g_assert_finalize_object (stock);
-  let_pass (100);
+  let_pass (2100);
   g_assert_false (g_file_test (self->path, G_FILE_TEST_EXISTS));
 }
 

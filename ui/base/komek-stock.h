@@ -21,4 +21,5 @@ G_DECLARE_FINAL_TYPE (KomekStock, komek_stock, KOMEK, STOCK, GObject)
 
 KomekStock *komek_stock_new (KomekFeed *feed, const char *snapshot, const KomekStockTimes *times);
 KomekMorton *komek_stock_get_order (KomekStock *self);
+KomekPoints *komek_stock_get_points (KomekStock *self);
 const GError *komek_stock_get_problem (KomekStock *self);
