@@ -19,6 +19,7 @@
 #define MOST_AT_ONCE 2           /* the same policy */
 #define LARGEST_TILE (2 << 20)   /* bytes */
 #define LAST_ZOOM 19
+#define MOST_REFUSALS 3           /* in turn: until then it is but these tiles */
 
 /**
  * KomekTileServer:
@@ -29,8 +30,9 @@
  *   else asked for: a picture → kept and given; as before → given; there is none → nothing
  *   no answer, or one that is no picture → what is kept, however old, or of a square around
  *
- * A server that fails is left alone for a while that doubles; then one tile is tried, and once that
- * comes, the others are told to be `changed`. What is waited for last is asked for first: it is
+ * A server that fails is left alone for a while that doubles each time, until nothing has failed for
+ * long; then one tile is tried, and once that comes, the others are told to be `changed`. Two tiles that it
+ * refuses are but two tiles. What is waited for last is asked for first: it is
  * what somebody looks at now.
  */
 struct _KomekTileServer
@@ -49,6 +51,8 @@ struct _KomekTileServer
   guint                  pause;    /* milliseconds */
   guint                  pause_id; /* source; while it runs nothing is asked for */
   guint                  failed_zoom, failed_column, failed_row;
+  guint                  n_refused; /* in turn */
+  gint64                 failed;    /* monotonic time of the last failure */
 };
 
 typedef struct
@@ -167,32 +171,46 @@ give_kept (KomekTileServer *self, GTask *task)
                                  on_read_around, g_object_ref (task));
 }
 
+/* Whether it is the server that fails, and not a tile of it. */
+static gboolean
+is_serious (KomekTileServer *self, KomekMapTrouble trouble)
+{
+  return trouble == KOMEK_MAP_TROUBLE_UNREACHABLE || trouble == KOMEK_MAP_TROUBLE_SLOW
+         || self->trouble != KOMEK_MAP_TROUBLE_NONE || ++self->n_refused >= MOST_REFUSALS;
+}
+
 /* The name of the host only: an address may hold somebody's key. */
 static void
 fail (KomekTileServer *self, const Errand *errand, KomekMapTrouble trouble, const KomekAnswer *answer)
 {
+  gint64 now = g_get_monotonic_time ();
+
   g_message ("No tile from %s: status %u, %s", self->host, answer->status,
              answer->what ? answer->what : "which is no picture");
+  if (!is_serious (self, trouble))
+    return;
   self->failed_zoom = errand->zoom;
   self->failed_column = errand->column;
   self->failed_row = errand->row;
   set_trouble (self, trouble);
   if (self->pause_id != 0)
     return;
+  if (now - self->failed > (gint64) self->limits.longest_pause * 2000)
+    self->pause = self->limits.first_pause;
+  self->failed = now;
   self->pause_id = g_timeout_add (self->pause, on_pause_over, self);
   self->pause = MIN (self->pause * 2, self->limits.longest_pause);
 }
 
+/* What was on its way when it failed says nothing: the one that is tried does. */
 static void
 succeed (KomekTileServer *self)
 {
-  gboolean again = self->trouble != KOMEK_MAP_TROUBLE_NONE;
-
-  self->pause = self->limits.first_pause;
-  g_clear_handle_id (&self->pause_id, g_source_remove);
+  self->n_refused = 0;
+  if (self->trouble == KOMEK_MAP_TROUBLE_NONE || self->pause_id != 0)
+    return;
   set_trouble (self, KOMEK_MAP_TROUBLE_NONE);
-  if (again)
-    komek_tiles_changed (KOMEK_TILES (self));
+  komek_tiles_changed (KOMEK_TILES (self));
 }
 
 static void
@@ -479,6 +497,7 @@ komek_tile_server_new (const char *url, const char *attribution, const char *con
   self->session = make_session (contact);
   self->cache = make_cache (url, cache_folder, self->limits.cache_bytes);
   self->pause = self->limits.first_pause;
+  self->failed = g_get_monotonic_time ();
   return self;
 }
 

@@ -288,7 +288,8 @@ test_says_what_is_wrong (Fixture *fixture, gconstpointer data)
   gint64 begin = g_get_monotonic_time ();
 
   fixture->manner = refusals[i].manner;
-  assert_loads (fixture, 12, 1, 2, NULL);
+  for (guint row = 0; row < 3; row++)
+    assert_loads (fixture, 12, 1, row, NULL);
   g_assert_cmpint (get_trouble (fixture), ==, refusals[i].trouble);
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
 }
@@ -307,7 +308,9 @@ test_a_server_that_fails_is_left_alone_and_found_again (Fixture *fixture, gconst
   guint n_asked;
 
   fixture->manner = FORBIDS;
-  assert_loads (fixture, 12, 1, 2, NULL);
+  for (guint row = 0; row < 3; row++)
+    assert_loads (fixture, 12, 1, row, NULL);
+  g_assert_cmpint (get_trouble (fixture), ==, KOMEK_MAP_TROUBLE_REFUSED);
   n_asked = fixture->log->len;
   for (guint i = 0; i < 50; i++)
     assert_loads (fixture, 12, i, 3, NULL);
@@ -319,6 +322,44 @@ test_a_server_that_fails_is_left_alone_and_found_again (Fixture *fixture, gconst
   g_assert_cmpuint (fixture->n_changed, ==, 1);
   g_assert_cmpint (get_trouble (fixture), ==, KOMEK_MAP_TROUBLE_NONE);
   assert_loads (fixture, 12, 1, 3, "/12/1/3.png");
+}
+
+/* Or the map would be laid anew for ever: each time the others come, and it does not. */
+static void
+test_two_bad_tiles_are_no_trouble (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 20; i++)
+    {
+      fixture->manner = BREAKS;
+      assert_loads (fixture, 12, 1, 1, NULL);
+      assert_loads (fixture, 12, 1, 2, NULL);
+      fixture->manner = HAS_NONE;
+      assert_loads (fixture, 12, 1, 3, NULL);
+    }
+  g_assert_cmpint (get_trouble (fixture), ==, KOMEK_MAP_TROUBLE_NONE);
+  g_assert_cmpuint (fixture->n_changed, ==, 0);
+}
+
+static void
+test_a_server_that_comes_and_goes_is_tried_less_and_less (Fixture *fixture, gconstpointer data)
+{
+  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC;
+
+  while (g_get_monotonic_time () < end)
+    {
+      for (guint row = 0; row < 3; row++)
+        {
+          guint found;
+
+          fixture->manner = get_trouble (fixture) == KOMEK_MAP_TROUBLE_NONE ? FORBIDS : GIVES;
+          g_free (load (fixture, 12, 500, row, &found));
+          let_pass (5);
+        }
+      komek_clock_advance (fixture->clock, 30 * DAY);
+    }
+  /* Pauses of 40, 80, 80… milliseconds. */
+  g_assert_cmpuint (fixture->n_changed, >, 2);
+  g_assert_cmpuint (fixture->n_changed, <=, 14);
 }
 
 static void
@@ -418,6 +459,9 @@ main (int argc, char **argv)
   ADD ("/tile-server/a-server-without-a-tile-is-well", test_a_server_without_a_tile_is_well);
   ADD ("/tile-server/a-server-that-fails-is-left-alone-and-found-again",
        test_a_server_that_fails_is_left_alone_and_found_again);
+  ADD ("/tile-server/two-bad-tiles-are-no-trouble", test_two_bad_tiles_are_no_trouble);
+  ADD ("/tile-server/a-server-that-comes-and-goes-is-tried-less-and-less",
+       test_a_server_that_comes_and_goes_is_tried_less_and_less);
   ADD ("/tile-server/a-tile-that-nobody-wants-any-more-is-not-asked-for",
        test_a_tile_that_nobody_wants_any_more_is_not_asked_for);
   ADD ("/tile-server/what-is-damaged-on-disk-is-fetched-again", test_what_is_damaged_on_disk_is_fetched_again);

@@ -9,6 +9,9 @@
  * rests on whole pixels, and the two must not push it to and fro for ever. */
 #define SLACK 0.002
 
+#define SMALL_MAP 480   /* pixels wide: it has no legend */
+#define FOOT_SHARE 0.6  /* of a large map's width, for the words at its foot */
+
 /**
  * KomekPlanMap:
  *
@@ -82,14 +85,15 @@ komek_plan_map_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
   *minimum = *natural = 0;
 }
 
-/* As wide as its words, but not wider than the map. */
+/* As wide as its words, but at the foot of a large map it leaves room for the legend. */
 static void
 allocate_words (GtkWidget *words, int width, int height, gboolean at_foot)
 {
   int least, wide, high;
+  int most = at_foot && width > SMALL_MAP ? (int) (width * FOOT_SHARE) : width;
 
   gtk_widget_measure (words, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wide, NULL, NULL);
-  wide = MAX (least, MIN (wide, width));
+  wide = MAX (least, MIN (wide, most));
   gtk_widget_measure (words, GTK_ORIENTATION_VERTICAL, wide, NULL, &high, NULL, NULL);
   gtk_widget_size_allocate (
     words, &(GtkAllocation) { 0, at_foot ? MAX (0, height - high) : 0, wide, high }, -1);
