@@ -36,6 +36,7 @@ struct _KomekPlacePage
   GtkLabel          *address;
   GtkLabel          *district;
   GtkWidget         *here;
+  GtkLabel          *here_label;
   GtkOrientable     *ending;
   GtkEditable       *landmark;
   GtkWidget         *next;
@@ -351,6 +352,17 @@ add_results (KomekPlacePage *self)
 }
 
 static void
+show_here (KomekPlacePage *self)
+{
+  /* Translators: a button that puts the cross where this device stands. */
+  const char *name = komek_context_is_kiosk (get_context (self)) ? _("My place (this kiosk)") : _("My place");
+
+  gtk_widget_set_visible (self->here, komek_context_get_here (get_context (self)) != NULL);
+  gtk_label_set_label (self->here_label, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->here), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
 komek_place_page_constructed (GObject *object)
 {
   KomekPlacePage *self = KOMEK_PLACE_PAGE (object);
@@ -362,7 +374,7 @@ komek_place_page_constructed (GObject *object)
                                          komek_city_peek (komek_context_get_city (context))->name);
   komek_steps_show (self->question, context, KOMEK_STEP_PLACE);
   gtk_editable_set_text (self->landmark, komek_draft_get_landmark (komek_context_get_draft (context)));
-  gtk_widget_set_visible (self->here, komek_context_get_here (context) != NULL);
+  show_here (self);
   g_signal_connect_object (self->landmark, "changed", G_CALLBACK (on_landmark_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (on_upright_changed), self,
@@ -426,6 +438,7 @@ komek_place_page_class_init (KomekPlacePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, address);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, district);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, here);
+  gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, here_label);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, ending);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, landmark);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, next);

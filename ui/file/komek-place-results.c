@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define MOST_RESULTS 6
-#define LOWEST 64 /* pixels for one result at least, before the list scrolls */
+#define LOWEST 40 /* pixels for one result at least, before the list scrolls */
 
 /**
  * KomekPlaceResults:
@@ -101,8 +101,9 @@ make_row (KomekPlaceResults *self, const KomekPlaceFind *find, guint position)
   GtkWidget *row = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *icon = gtk_image_new_from_icon_name (find->house_is_known ? "komek-home-symbolic"
-                                                                       : "komek-pin-symbolic");
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                  "icon-name", find->house_is_known ? "komek-home-symbolic" : "komek-pin-symbolic",
+                                  NULL);
 
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), make_label (title, "name"));
