@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-search-batch.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "komek-folding.h"
 #include "komek-grams.h"
+#include "komek-word-counts.h"
 
 /**
  * KomekSearchBatch:
@@ -19,8 +19,8 @@
  */
 struct _KomekSearchBatch
 {
-  GArray     *changes;
-  GHashTable *counts; /* word → Count */
+  GArray          *changes;
+  KomekWordCounts *counts;
 };
 
 typedef struct
@@ -30,13 +30,6 @@ typedef struct
   char    *words;
   char    *number;
 } Change;
-
-/* In how many requests more a word stands, or fewer; and the last that was counted. */
-typedef struct
-{
-  gint64 requests;
-  guint  last;
-} Count;
 
 static void
 clear_change (gpointer data)
@@ -54,7 +47,7 @@ komek_search_batch_new (void)
 
   self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
   g_array_set_clear_func (self->changes, clear_change);
-  self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->counts = komek_word_counts_new ();
   return self;
 }
 
@@ -62,7 +55,7 @@ void
 komek_search_batch_free (KomekSearchBatch *self)
 {
   g_array_unref (self->changes);
-  g_hash_table_unref (self->counts);
+  komek_word_counts_free (self->counts);
   g_free (self);
 }
 
@@ -139,35 +132,17 @@ make (KomekDatabase *database, const Change *change, GError **error)
                       change->row, change->number, error);
 }
 
+/* Marks of services are no words. */
 static void
-count_word (KomekSearchBatch *self, const char *word, guint request, gboolean removes)
+count_words (KomekSearchBatch *self, const Change *change, guint request)
 {
-  Count *count = g_hash_table_lookup (self->counts, word);
+  const char *end;
 
-  if (!count)
+  for (const char *word = change->words; *word != '\0'; word = *end ? end + 1 : end)
     {
-      count = g_new0 (Count, 1);
-      g_hash_table_insert (self->counts, g_strdup (word), count);
-    }
-  if (count->last == request)
-    return;
-  count->last = request;
-  count->requests += removes ? -1 : 1;
-}
-
-/* Marks of services are no words. Takes the spaces. */
-static void
-count_words (KomekSearchBatch *self, Change *change, guint request)
-{
-  char *next;
-
-  for (char *word = change->words; word; word = next)
-    {
-      next = strchr (word, ' ');
-      if (next)
-        *next++ = '\0';
-      if (*word != '\0' && !g_str_has_prefix (word, KOMEK_SEARCH_SERVICE))
-        count_word (self, word, request, change->removes);
+      end = strchrnul (word, ' ');
+      if (end > word && !g_str_has_prefix (word, KOMEK_SEARCH_SERVICE))
+        komek_word_counts_add (self->counts, word, end - word, request, change->removes ? -1 : 1);
     }
 }
 
@@ -198,25 +173,18 @@ write_count (KomekDatabase *database, const char *word, gint64 requests, GError 
                        requests, error);
 }
 
-static int
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char **) a, *(const char **) b);
-}
-
 /* In the order of the table: each finds its place near that of the last one. */
 static gboolean
 write_counts (KomekSearchBatch *self, KomekDatabase *database, GError **error)
 {
-  guint n;
-  g_autofree gpointer *words = g_hash_table_get_keys_as_array (self->counts, &n);
+  g_autoptr (GArray) counts = komek_word_counts_list (self->counts);
 
-  qsort (words, n, sizeof *words, compare_texts);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < counts->len; i++)
     {
-      const Count *count = g_hash_table_lookup (self->counts, words[i]);
+      const KomekWordCount *count = &g_array_index (counts, KomekWordCount, i);
 
-      if (count->requests != 0 && !write_count (database, words[i], count->requests, error))
+      if (!write_count (database, komek_word_counts_peek (self->counts, count), count->requests,
+                        error))
         return FALSE;
     }
   return TRUE;
@@ -233,7 +201,7 @@ komek_search_batch_apply (KomekSearchBatch *self, KomekDatabase *database, GErro
   g_array_sort (self->changes, compare_changes);
   for (guint i = 0; i < self->changes->len; i++)
     {
-      Change *change = &g_array_index (self->changes, Change, i);
+      const Change *change = &g_array_index (self->changes, Change, i);
 
       if (!make (database, change, error))
         return FALSE;
