@@ -11,15 +11,16 @@
 /**
  * KomekChooser:
  *
- * Asks which of several marks on the map is meant.
+ * Asks which of several marks on the map is meant, on a card above it.
  *
  * It holds on to what the marks were of, so that nothing that comes meanwhile
  * changes what is chosen.
  */
 struct _KomekChooser
 {
-  GtkPopover    parent;
+  GtkWidget     parent;
   KomekContext *context;
+  GtkWidget    *card;
   GtkListBox   *list;
   KomekAtlas   *atlas;
   GArray       *picks; /* of KomekRequestPick, each with its clusters */
@@ -33,7 +34,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (KomekChooser, komek_chooser, GTK_TYPE_POPOVER)
+G_DEFINE_FINAL_TYPE (KomekChooser, komek_chooser, GTK_TYPE_WIDGET)
 
 static void
 clear_pick (gpointer data)
@@ -150,7 +151,7 @@ on_row_activated (KomekChooser *self, GtkListBoxRow *row)
   g_autoptr (KomekAtlas) atlas = komek_atlas_ref (self->atlas);
   g_autoptr (KomekClusters) clusters = pick.clusters ? komek_clusters_ref (pick.clusters) : NULL;
 
-  gtk_popover_popdown (GTK_POPOVER (self));
+  komek_chooser_close (self);
   g_signal_emit (self, signals[CHOSEN], 0, &pick);
 }
 
@@ -159,6 +160,7 @@ komek_chooser_dispose (GObject *object)
 {
   KomekChooser *self = KOMEK_CHOOSER (object);
 
+  g_clear_pointer (&self->card, gtk_widget_unparent);
   g_clear_pointer (&self->atlas, komek_atlas_unref);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (komek_chooser_parent_class)->dispose (object);
@@ -172,8 +174,16 @@ komek_chooser_finalize (GObject *object)
 }
 
 static void
+on_close_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  komek_chooser_close (KOMEK_CHOOSER (widget));
+}
+
+static void
 komek_chooser_class_init (KomekChooserClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = komek_chooser_dispose;
   G_OBJECT_CLASS (klass)->finalize = komek_chooser_finalize;
 
@@ -183,13 +193,46 @@ komek_chooser_class_init (KomekChooserClass *klass)
    */
   signals[CHOSEN] = g_signal_new ("chosen", KOMEK_TYPE_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+  gtk_widget_class_install_action (widget_class, "chooser.close", NULL, on_close_activated);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "chooser");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static GtkWidget *
+make_head (void)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *title = make_label (_("Which one do you mean?"), "legend-title");
+  GtkWidget *close = gtk_button_new_from_icon_name ("komek-close-symbolic");
+
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "chooser.close");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  C_ ("button", "Close"), -1);
+  gtk_widget_add_css_class (close, "plain");
+  gtk_box_append (GTK_BOX (head), title);
+  gtk_box_append (GTK_BOX (head), close);
+  return head;
+}
+
+static GtkWidget *
+make_scroll (KomekChooser *self)
+{
+  GtkWidget *scroll = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroll), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), GTK_WIDGET (self->list));
+  return scroll;
 }
 
 static void
 komek_chooser_init (KomekChooser *self)
 {
-  GtkWidget *scroll = gtk_scrolled_window_new ();
-
   self->picks = g_array_new (FALSE, FALSE, sizeof (KomekRequestPick));
   g_array_set_clear_func (self->picks, clear_pick);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
@@ -197,13 +240,15 @@ komek_chooser_init (KomekChooser *self)
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Which one do you mean?"), -1);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroll), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), GTK_WIDGET (self->list));
-  gtk_popover_set_child (GTK_POPOVER (self), scroll);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "chooser");
+  self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->card, "card");
+  gtk_widget_add_css_class (self->card, "floating");
+  gtk_box_append (GTK_BOX (self->card), make_head ());
+  gtk_box_append (GTK_BOX (self->card), make_scroll (self));
+  gtk_widget_set_parent (self->card, GTK_WIDGET (self));
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 /**
@@ -223,15 +268,12 @@ komek_chooser_new (KomekContext *context)
 /**
  * komek_chooser_ask:
  * @picks: (element-type KomekRequestPick): of the marks on the map, the nearest first
- * @x: where the finger was, in pixels of the parent
- * @y: likewise
  *
  * Opens a list of them; the signal chosen follows, or nothing does.
  */
 void
-komek_chooser_ask (KomekChooser *self, KomekAtlas *atlas, GArray *picks, double x, double y)
+komek_chooser_ask (KomekChooser *self, KomekAtlas *atlas, GArray *picks)
 {
-  GdkRectangle point = { (int) x, (int) y, 1, 1 };
   guint n;
 
   g_return_if_fail (KOMEK_IS_CHOOSER (self) && picks->len > 0);
@@ -250,9 +292,22 @@ komek_chooser_ask (KomekChooser *self, KomekAtlas *atlas, GArray *picks, double 
                                       : make_cluster_row (self, &komek_clusters_peek (
                                                                   pick.clusters, &n)[pick.cluster]));
     }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self), &point);
-  gtk_popover_popup (GTK_POPOVER (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
+}
+
+/* Asks no more; whoever was in it is on the map again. */
+void
+komek_chooser_close (KomekChooser *self)
+{
+  GtkWidget *map;
+
+  g_return_if_fail (KOMEK_IS_CHOOSER (self));
+
+  map = gtk_widget_get_ancestor (gtk_widget_get_parent (GTK_WIDGET (self)), GTK_TYPE_OVERLAY);
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self)) && map)
+    gtk_widget_grab_focus (gtk_widget_get_parent (map));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 guint

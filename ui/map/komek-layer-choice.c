@@ -7,13 +7,13 @@
 /**
  * KomekLayerChoice:
  *
- * As what the requests are drawn on the map, and what is told of each district.
+ * As what the requests are drawn on the map, and what is told of each district: a card on the map.
  *
  * What the plan has no figures for cannot be chosen. The choice itself is the exploration's.
  */
 struct _KomekLayerChoice
 {
-  GtkPopover          parent;
+  GtkWidget           parent;
   KomekExploration   *exploration;
   KomekDistrictModel *districts;
   GtkWidget          *box;
@@ -21,7 +21,7 @@ struct _KomekLayerChoice
   GtkWidget          *measure[KOMEK_N_DISTRICT_MEASURES];
 };
 
-G_DEFINE_FINAL_TYPE (KomekLayerChoice, komek_layer_choice, GTK_TYPE_POPOVER)
+G_DEFINE_FINAL_TYPE (KomekLayerChoice, komek_layer_choice, GTK_TYPE_WIDGET)
 
 static const char *
 name_layer (KomekMapLayer layer)
@@ -54,7 +54,6 @@ make_option (const char *action, const char *target, const char *words)
   GtkWidget *label = gtk_label_new (words);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (option), label);
   gtk_widget_add_css_class (option, "filter-option");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (option), action);
@@ -127,6 +126,7 @@ komek_layer_choice_dispose (GObject *object)
 {
   KomekLayerChoice *self = KOMEK_LAYER_CHOICE (object);
 
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->exploration);
   g_clear_object (&self->districts);
   G_OBJECT_CLASS (komek_layer_choice_parent_class)->dispose (object);
@@ -135,7 +135,12 @@ komek_layer_choice_dispose (GObject *object)
 static void
 komek_layer_choice_class_init (KomekLayerChoiceClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = komek_layer_choice_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "layer-choice");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -143,9 +148,11 @@ komek_layer_choice_init (KomekLayerChoice *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->measures = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (self->box, "layer-choice");
-  gtk_widget_add_css_class (self->measures, "layer-choice");
-  gtk_popover_set_child (GTK_POPOVER (self), self->box);
+  gtk_widget_add_css_class (self->box, "card");
+  gtk_widget_add_css_class (self->box, "floating");
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_END);
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Map layers"), -1);
 }

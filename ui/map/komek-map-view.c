@@ -46,7 +46,8 @@ struct _KomekMapView
   KomekContext      *context; /* NULL where nothing is explored, as all below */
   KomekMapLayers    *layers;
   GtkWidget         *chooser;
-  GtkMenuButton     *layer_button;
+  GtkWidget         *layer_choice;
+  GtkWidget         *layer_button;
 };
 
 enum
@@ -145,6 +146,18 @@ is_one_place (KomekBounds *bounds)
          && komek_bounds_get_west (bounds) == komek_bounds_get_east (bounds);
 }
 
+static gboolean
+close_cards (KomekMapView *self)
+{
+  gboolean any = self->chooser && gtk_widget_get_visible (self->chooser);
+
+  if (any)
+    komek_chooser_close (KOMEK_CHOOSER (self->chooser));
+  any |= gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->layer_button));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->layer_button), FALSE);
+  return any;
+}
+
 static void
 list (KomekMapView *self, const KomekRequestPick *pick)
 {
@@ -196,16 +209,16 @@ on_chosen (KomekMapView *self, const KomekRequestPick *pick)
 }
 
 static void
-choose (KomekMapView *self, GArray *picks, double x, double y)
+choose (KomekMapView *self, GArray *picks)
 {
   if (!self->chooser)
     {
       self->chooser = komek_chooser_new (self->context);
-      gtk_widget_set_parent (self->chooser, GTK_WIDGET (self));
+      gtk_overlay_add_overlay (self->overlay, self->chooser);
       g_signal_connect_swapped (self->chooser, "chosen", G_CALLBACK (on_chosen), self);
     }
   komek_chooser_ask (KOMEK_CHOOSER (self->chooser), komek_request_layer_get_atlas (self->layer),
-                     picks, x, y);
+                     picks);
 }
 
 /* A district comes as near as it fits. */
@@ -235,10 +248,13 @@ on_tapped (KomekMapView *self, double x, double y)
                               komek_finger_get_pixels (GTK_WIDGET (self), REACH));
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  /* Who taps beside a card wants it away, and nothing else. */
+  if (close_cards (self))
+    return;
   if (picks->len == 0)
     tap_district (self, x, y);
   else if (picks->len > MOST_CANDIDATES && self->context)
-    choose (self, picks, x, y);
+    choose (self, picks);
   else
     take (self, &g_array_index (picks, KomekRequestPick, 0));
 }
@@ -261,7 +277,7 @@ choose_near_middle (KomekMapView *self)
   if (picks->len == 0 || !self->context)
     return;
   g_array_set_size (picks, MIN (picks->len, MOST_OFFERED));
-  choose (self, picks, x, y);
+  choose (self, picks);
 }
 
 static void
@@ -290,10 +306,28 @@ on_list_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_layers_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GtkMenuButton *button = KOMEK_MAP_VIEW (widget)->layer_button;
+  KomekMapView *self = KOMEK_MAP_VIEW (widget);
 
-  if (gtk_widget_get_visible (GTK_WIDGET (button)))
-    gtk_menu_button_popup (button);
+  if (!self->layer_choice)
+    return;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->layer_button), TRUE);
+}
+
+static void
+on_layer_button_toggled (KomekMapView *self)
+{
+  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->layer_button)))
+    gtk_widget_child_focus (self->layer_choice, GTK_DIR_TAB_FORWARD);
+}
+
+/* Closes what lies on the map; where there is nothing, Escape is somebody else's. */
+static gboolean
+on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  if (!close_cards (KOMEK_MAP_VIEW (widget)))
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_grab_focus (widget);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -322,8 +356,6 @@ komek_map_view_size_allocate (GtkWidget *widget, int width, int height, int base
     }
   gtk_widget_allocate (GTK_WIDGET (self->overlay), width, height, baseline, NULL);
   komek_map_rest_wait (self->rest);
-  if (self->chooser)
-    gtk_popover_present (GTK_POPOVER (self->chooser));
 }
 
 static void
@@ -362,7 +394,7 @@ komek_map_view_dispose (GObject *object)
   g_clear_object (&self->gestures);
   g_clear_object (&self->rest);
   g_clear_object (&self->context);
-  self->chooser = NULL;
+  self->chooser = self->layer_choice = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
     gtk_widget_unparent (child);
   g_clear_object (&self->layer);
@@ -380,6 +412,7 @@ add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "map.open", NULL, on_open_activated);
   gtk_widget_class_install_action (widget_class, "map.list", NULL, on_list_activated);
   gtk_widget_class_install_action (widget_class, "map.layers", NULL, on_layers_activated);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
   gtk_widget_class_install_action (widget_class, "map.pan", "(ii)", on_pan_activated);
   komek_map_keys_add (widget_class);
 }
@@ -514,10 +547,14 @@ komek_map_view_follow (KomekMapView *self, KomekContext *context, KomekExplorati
 
   self->context = g_object_ref (context);
   self->layers = komek_map_layers_new (self->plan_map, self->layer, context, exploration);
-  gtk_menu_button_set_popover (self->layer_button,
-                               komek_layer_choice_new (exploration,
-                                                       komek_map_layers_get_districts (self->layers)));
-  gtk_widget_set_visible (GTK_WIDGET (self->layer_button), TRUE);
+  self->layer_choice =
+    komek_layer_choice_new (exploration, komek_map_layers_get_districts (self->layers));
+  gtk_overlay_add_overlay (self->overlay, self->layer_choice);
+  g_object_bind_property (self->layer_button, "active", self->layer_choice, "visible",
+                          G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->layer_button, "toggled", G_CALLBACK (on_layer_button_toggled), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_set_visible (self->layer_button, TRUE);
   g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
 }
 

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-overlay-layer.h"
 
-#include "komek-map-frame.h"
 #include "komek-overlay-tiles.h"
-#include "komek-plan-painter.h"
-
-#include <math.h>
+#include "komek-tile-range.h"
 
 /**
  * KomekOverlayLayer:
@@ -24,63 +21,32 @@ struct _KomekOverlayLayer
 
 G_DEFINE_FINAL_TYPE (KomekOverlayLayer, komek_overlay_layer, SHUMATE_TYPE_LAYER)
 
-/* The tiles of a zoom that show, the last ones not included. */
-typedef struct
-{
-  guint  zoom;
-  double per_world; /* tiles a side of the world */
-  guint  column, row, last_column, last_row;
-} Range;
-
-static Range
-find_range (const KomekMapFrame *frame, guint zoom)
-{
-  double n = ldexp (1, (int) zoom);
-
-  return (Range) {
-    zoom, n, (guint) CLAMP (floor (frame->box.x0 * n), 0, n - 1),
-    (guint) CLAMP (floor (frame->box.y0 * n), 0, n - 1),
-    (guint) CLAMP (ceil (frame->box.x1 * n), 1, n), (guint) CLAMP (ceil (frame->box.y1 * n), 1, n),
-  };
-}
-
 /* Answers whether all of them are there. */
 static gboolean
-want_all (KomekOverlayLayer *self, const Range *range)
+want_all (KomekOverlayLayer *self, const KomekTileRange *range)
 {
   gboolean all = TRUE;
 
-  for (guint row = range->row; row < range->last_row; row++)
-    for (guint column = range->column; column < range->last_column; column++)
+  for (guint row = range->row; row < range->end_row; row++)
+    for (guint column = range->column; column < range->end_column; column++)
       all &= komek_overlay_tiles_want (self->tiles, range->zoom, column, row);
   return all;
 }
 
 static void
-show_tile (GskRenderNode *node, GtkSnapshot *snapshot, double x, double y, float side)
-{
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (roundf ((float) x), roundf ((float) y)));
-  if (fabsf (side - KOMEK_PLAN_TILE_SIZE) > 0.01f)
-    gtk_snapshot_scale (snapshot, side / KOMEK_PLAN_TILE_SIZE, side / KOMEK_PLAN_TILE_SIZE);
-  gtk_snapshot_append_node (snapshot, node);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
 show_all (KomekOverlayLayer *self, GtkSnapshot *snapshot, const KomekMapFrame *frame,
-          const Range *range)
+          const KomekTileRange *range)
 {
-  double side = frame->world / range->per_world;
-
-  for (guint row = range->row; row < range->last_row; row++)
-    for (guint column = range->column; column < range->last_column; column++)
+  for (guint row = range->row; row < range->end_row; row++)
+    for (guint column = range->column; column < range->end_column; column++)
       {
         GskRenderNode *node = komek_overlay_tiles_peek (self->tiles, range->zoom, column, row);
 
-        if (node)
-          show_tile (node, snapshot, column * side - frame->box.x0 * frame->world,
-                     row * side - frame->box.y0 * frame->world, (float) side);
+        if (!node)
+          continue;
+        komek_tile_range_begin (range, frame, snapshot, column, row);
+        gtk_snapshot_append_node (snapshot, node);
+        gtk_snapshot_restore (snapshot);
       }
 }
 
@@ -90,14 +56,14 @@ komek_overlay_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   KomekOverlayLayer *self = KOMEK_OVERLAY_LAYER (widget);
   KomekMapFrame frame = komek_map_frame_measure (SHUMATE_LAYER (self));
   guint zoom = (guint) MAX (0, komek_map_frame_get_zoom (&frame));
-  Range range;
+  KomekTileRange range;
 
   if (!komek_overlay_tiles_get_painter (self->tiles) || !(frame.box.x0 < frame.box.x1))
     return;
-  range = find_range (&frame, zoom);
+  range = komek_tile_range_find (&frame, zoom);
   if (want_all (self, &range) || self->zoom == 0 || ABS ((int) zoom - (int) self->zoom) > 2)
     self->zoom = zoom;
-  range = find_range (&frame, self->zoom);
+  range = komek_tile_range_find (&frame, self->zoom);
   show_all (self, snapshot, &frame, &range);
 }
 

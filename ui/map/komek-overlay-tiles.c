@@ -92,6 +92,8 @@ record (cairo_surface_t *surface, guint scale)
 
   cairo_surface_set_device_scale (surface, scale, scale);
   cairo_set_source_surface (cr, surface, 0, 0);
+  /* As those of the plan: quick while they move between two zooms. */
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_FAST);
   cairo_paint (cr);
   cairo_destroy (cr);
   return node;

@@ -4,6 +4,7 @@
 #include "komek-map-imprint.h"
 #include "komek-plan-map.h"
 #include "komek-plan-source.h"
+#include "komek-tile-layer.h"
 
 /* Shared by the map and the way it moves. */
 struct _KomekPlanMap
@@ -15,7 +16,7 @@ struct _KomekPlanMap
   double           emphasis;
   ShumateMap      *map;
   KomekPlanSource *source;
-  ShumateMapLayer *plan_layer;
+  KomekTileLayer  *plan_layer;
   GListModel      *tiles;   /* nullable */
   KomekMapImprint *imprint;
   GtkWidget       *attribution;

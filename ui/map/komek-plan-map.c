@@ -46,7 +46,7 @@ lay_plan (KomekPlanMap *self)
     self->plan, komek_theme_get_palette (self->theme), self->language, self->emphasis);
   KomekPlanSource *source = komek_plan_source_new (
     painter, self->tiles, (guint) gtk_widget_get_scale_factor (GTK_WIDGET (self)));
-  ShumateMapLayer *layer = shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), viewport);
+  KomekTileLayer *layer = komek_tile_layer_new (SHUMATE_MAP_SOURCE (source), viewport);
 
   close_source (self);
   self->source = source;

@@ -56,6 +56,8 @@ record (KomekPlanTile *self)
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
   cairo_set_source_surface (cr, self->surface, 0, 0);
+  /* While it is shown larger or smaller it moves: then what is quick is better than what is smooth. */
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_FAST);
   cairo_paint (cr);
   cairo_destroy (cr);
   return node;

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <shumate/shumate.h>
+
+#define KOMEK_TYPE_TILE_LAYER (komek_tile_layer_get_type ())
+G_DECLARE_FINAL_TYPE (KomekTileLayer, komek_tile_layer, KOMEK, TILE_LAYER, ShumateLayer)
+
+KomekTileLayer *komek_tile_layer_new (ShumateMapSource *source, ShumateViewport *viewport);
