@@ -5,6 +5,7 @@
 #include "komek-explore-map.h"
 #include "komek-explore-split.h"
 #include "komek-explore-summary.h"
+#include "komek-filter-actions.h"
 #include "komek-filter-chips.h"
 #include "komek-filter-panel.h"
 #include "komek-gettext.h"
@@ -60,12 +61,6 @@ get_listing (KomekExplorePage *self)
   return komek_exploration_get_listing (self->exploration);
 }
 
-static KomekFilterChoice *
-get_choice (KomekExplorePage *self)
-{
-  return komek_exploration_get_choice (self->exploration);
-}
-
 static void
 open_number (KomekExplorePage *self, const char *number)
 {
@@ -99,72 +94,6 @@ on_open_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_array_append_val (keys, key);
   komek_feed_load_async (komek_context_get_feed (get_context (self)), keys, self->cancellable,
                          on_opened_loaded, self);
-}
-
-static void
-on_group_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  komek_filter_choice_toggle_group (get_choice (data),
-                                    g_variant_get_uint32 (parameter));
-}
-
-static void
-on_category_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  komek_filter_choice_toggle_category (get_choice (data),
-                                       g_variant_get_string (parameter, NULL));
-}
-
-static void
-on_period_requested (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  komek_filter_choice_set_period (get_choice (data),
-                                  g_variant_get_uint32 (state));
-}
-
-static void
-on_any_time_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  komek_filter_choice_set_period (get_choice (data), KOMEK_PERIOD_ALL);
-}
-
-static void
-on_district_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  komek_filter_choice_toggle_district (get_choice (data), g_variant_get_string (parameter, NULL));
-}
-
-static void
-on_overdue_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KomekFilterChoice *choice = get_choice (data);
-
-  komek_filter_choice_set_overdue (choice, !komek_filter_choice_get_overdue (choice));
-}
-
-static void
-on_answered_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KomekFilterChoice *choice = get_choice (data);
-
-  komek_filter_choice_set_answered (choice, !komek_filter_choice_get_answered (choice));
-}
-
-/* What is pressed once more is let go. */
-static void
-on_around_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KomekExploration *exploration = KOMEK_EXPLORE_PAGE (data)->exploration;
-  guint metres = g_variant_get_uint32 (parameter);
-
-  komek_exploration_set_around (exploration,
-                                komek_exploration_get_around (exploration) == metres ? 0 : metres);
-}
-
-static void
-on_clear_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  komek_exploration_clear (KOMEK_EXPLORE_PAGE (data)->exploration);
 }
 
 static void
@@ -208,28 +137,11 @@ on_hide_filters_activated (GSimpleAction *action, GVariant *parameter, gpointer 
 
 static const GActionEntry entries[] = {
   { "open", on_open_activated },
-  { "group", on_group_activated, "u" },
-  { "category", on_category_activated, "s" },
-  { "period", NULL, "u", "uint32 0", on_period_requested },
-  { "any-time", on_any_time_activated },
-  { "district", on_district_activated, "s" },
-  { "overdue", on_overdue_activated },
-  { "answered", on_answered_activated },
-  { "around", on_around_activated, "u" },
-  { "clear", on_clear_activated },
   { "whole", on_whole_activated },
   { "leave-members", on_leave_members_activated },
   { "show-filters", on_show_filters_activated },
   { "hide-filters", on_hide_filters_activated },
 };
-
-static void
-set_state (KomekExplorePage *self, const char *name, GVariant *state)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
-}
 
 /* Whoever measures wants to know when the filters have counted how many requests. */
 static void
@@ -245,9 +157,7 @@ static void
 on_survey_changed (KomekExplorePage *self)
 {
   KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
-  KomekFilterChoice *choice = get_choice (self);
 
-  set_state (self, "period", g_variant_new_uint32 (komek_filter_choice_get_period (choice)));
   if (!survey)
     return;
   if (self->entering && komek_survey_peek (survey)->members)
@@ -497,6 +407,7 @@ komek_explore_page_new (KomekContext *context, KomekExploration *exploration)
   KomekExplorePage *self = g_object_new (KOMEK_TYPE_EXPLORE_PAGE, "context", context, NULL);
 
   self->exploration = g_object_ref (exploration);
+  komek_filter_actions_add (G_ACTION_MAP (self->actions), exploration);
   fill (self);
   return KOMEK_PAGE (self);
 }

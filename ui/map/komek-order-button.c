@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-order-button.h"
 
+#include "komek-filter-option.h"
 #include "komek-filter-words.h"
 #include "komek-gettext.h"
 
@@ -76,15 +77,11 @@ on_popover_visible_changed (KomekOrderButton *self)
 static GtkWidget *
 make_option (KomekListOrder order)
 {
-  GtkWidget *option = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role",
-                                    GTK_ACCESSIBLE_ROLE_RADIO, NULL);
-  const char *word = komek_filter_words_order (order);
+  GtkWidget *option = komek_filter_option_new (GTK_ACCESSIBLE_ROLE_RADIO,
+                                               komek_filter_words_order (order), NULL);
 
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (option), gtk_label_new (word));
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (option), g_variant_new_uint32 (order));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (option), "order.choose");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (option), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
-  gtk_widget_add_css_class (option, "filter-option");
+  komek_filter_option_set_action (KOMEK_FILTER_OPTION (option), "order.choose",
+                                  g_variant_new_uint32 (order));
   return option;
 }
 
@@ -100,6 +97,7 @@ make_popover (KomekOrderButton *self)
   self->popover = gtk_popover_new ();
   gtk_widget_add_css_class (self->popover, "order-options");
   gtk_popover_set_child (GTK_POPOVER (self->popover), self->options);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
   g_signal_connect_swapped (self->popover, "notify::visible",
                             G_CALLBACK (on_popover_visible_changed), self);
@@ -119,6 +117,14 @@ make_face (KomekOrderButton *self)
   gtk_button_set_child (GTK_BUTTON (self), box);
 }
 
+/* Nothing stays open over a page that has gone. */
+static void
+komek_order_button_unmap (GtkWidget *widget)
+{
+  gtk_popover_popdown (GTK_POPOVER (KOMEK_ORDER_BUTTON (widget)->popover));
+  GTK_WIDGET_CLASS (komek_order_button_parent_class)->unmap (widget);
+}
+
 static void
 komek_order_button_dispose (GObject *object)
 {
@@ -136,6 +142,7 @@ static void
 komek_order_button_class_init (KomekOrderButtonClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = komek_order_button_dispose;
+  GTK_WIDGET_CLASS (klass)->unmap = komek_order_button_unmap;
 }
 
 static void
