@@ -18,6 +18,7 @@ import time
 for folder in ('journeys', 'support'):
     sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / folder))
 
+import frames  # noqa: E402
 import index  # noqa: E402
 import names  # noqa: E402
 import outbox  # noqa: E402
@@ -211,7 +212,7 @@ BENCHMARKS = {
     'city-file': (serve.figure('file'), '/s', 1500, False),
     'city-file-ms': (serve.figure('file-ms'), 'ms', '-', False),
     'build': (build, 's', 90, False),
-} | seek.benchmarks() | outbox.benchmarks() | index.benchmarks() | names.benchmarks() | tiles.benchmarks() | usable.benchmarks()
+} | seek.benchmarks() | outbox.benchmarks() | index.benchmarks() | names.benchmarks() | tiles.benchmarks() | usable.benchmarks() | frames.benchmarks()
 
 
 def describe_machine():
