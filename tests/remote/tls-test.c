@@ -2,21 +2,9 @@
 #include <string.h>
 
 #include "line.h"
+#include "safe-city.h"
 
-/* What a client makes of certificates, and of a server that sends everybody from http to https. The
- * authority and the certificates beside this file are made for it and are good for nothing else. */
-
-/* The leak checker of GCC dies of the thread storage that the TLS library leaves behind. What leaks
- * in the client leaks in its other tests as well. */
-#ifdef __SANITIZE_ADDRESS__
-int __lsan_is_turned_off (void);
-
-int
-__lsan_is_turned_off (void)
-{
-  return 1;
-}
-#endif
+/* What a client makes of certificates, and of a server that sends everybody from http to https. */
 
 /* The one called expired ended on 1 January 2024. */
 #define MONTH_AFTER 1706745600  /* 1 February 2024 */
@@ -25,80 +13,11 @@ __lsan_is_turned_off (void)
 /* A connection stands within a second, or it never does. */
 static const KomekExchangeLimits patience = { .total = 5000, .connect = 1000 };
 
-typedef struct
-{
-  SoupServer *server;
-  guint       port;
-  char       *url;
-  guint       filed;
-} SafeCity;
-
-static char *
-find_file (const char *name)
-{
-  return g_test_build_filename (G_TEST_DIST, "remote", "tls", name, NULL);
-}
-
-static void
-on_asked (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
-          gpointer data)
-{
-  static const char filed[] = "[{\"service_request_id\":\"S-1\"}]";
-  static const char services[] = "[{\"service_code\":\"a\",\"service_name\":\"A\"}]";
-  SafeCity *self = data;
-  gboolean post = g_str_equal (soup_server_message_get_method (message), SOUP_METHOD_POST);
-  const char *body = post ? filed : services;
-
-  if (post)
-    self->filed++;
-  soup_server_message_set_status (message, strstr (path, "discovery") ? 404 : 200,
-                                  NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, body,
-                                    strlen (body));
-}
-
-static SafeCity *
-safe_city_new (const char *certificate)
-{
-  SafeCity *self = g_new0 (SafeCity, 1);
-  g_autofree char *path = find_file (certificate);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GTlsCertificate) own = g_tls_certificate_new_from_file (path, &error);
-  GSList *uris;
-
-  g_assert_no_error (error);
-  self->server = soup_server_new ("tls-certificate", own, NULL);
-  soup_server_add_handler (self->server, NULL, on_asked, self, NULL);
-  soup_server_listen_local (self->server, 0,
-                            SOUP_SERVER_LISTEN_IPV4_ONLY | SOUP_SERVER_LISTEN_HTTPS, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (self->server);
-  self->port = g_uri_get_port (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  self->url = g_strdup_printf ("https://127.0.0.1:%u/open311/v2/", self->port);
-  return self;
-}
-
-static void
-safe_city_free (SafeCity *self)
-{
-  soup_server_disconnect (self->server);
-  g_object_unref (self->server);
-  g_free (self->url);
-  g_free (self);
-}
-
 static KomekGeoReport *
 make_client (const char *url, gboolean trusting)
 {
-  g_autofree char *path = find_file ("authority.pem");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GTlsDatabase) authorities = g_tls_file_database_new (path, &error);
-  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupSession) session = safe_city_make_session (trusting);
 
-  g_assert_no_error (error);
-  if (trusting)
-    soup_session_set_tls_database (session, authorities);
   return komek_geo_report_new_full (url, session, &patience);
 }
 

@@ -8,6 +8,7 @@
 #include "komek-error.h"
 #include "komek-number.h"
 #include "komek-seal.h"
+#include "safe-city.h"
 
 #define NOW G_GINT64_CONSTANT (1790000000)
 #define PHONE "+77010000000"
@@ -748,6 +749,85 @@ test_two_programs_share_an_outbox (Town *town, gconstpointer unused)
   close_outbox (&other);
 }
 
+/* The certificate of somebody else, one that is over, one of nobody that we know: the citizen's
+ * words go to none of them, and to the city once it is itself again. */
+typedef struct
+{
+  const char *name, *certificate;
+  gboolean    trusted, paused;
+} Stranger;
+
+static const Stranger strangers[] = {
+  { "wrong-name", "stranger.pem", TRUE, TRUE },
+  { "expired", "expired.pem", TRUE, TRUE },
+  { "not-valid-yet", "early.pem", TRUE, TRUE },
+  { "unknown-authority", "good.pem", FALSE, FALSE },
+};
+
+static void
+connect_safely (Town *town, SafeCity *city, gboolean trusting)
+{
+  const KomekExchangeLimits limits = { .total = 2000, .connect = 1000 };
+  g_autoptr (SoupSession) session = safe_city_make_session (trusting);
+  g_autoptr (KomekGeoReport) client = komek_geo_report_new_full (city->url, session, &limits);
+
+  komek_delivery_connect (town->delivery, client);
+}
+
+static void
+wait_for_problem (Town *town, gboolean there)
+{
+  g_autoptr (GError) problem = komek_outbox_dup_problem (town->outbox);
+
+  while ((problem != NULL) != there)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_clear_error (&problem);
+      problem = komek_outbox_dup_problem (town->outbox);
+    }
+}
+
+static void
+test_nothing_goes_to_a_stranger (Town *town, gconstpointer data)
+{
+  const Stranger *stranger = data;
+  SafeCity *city = safe_city_new (stranger->certificate);
+  g_autoptr (KomekReceipt) receipt = submit (town, "Аулада шұңқыр бар");
+
+  connect_safely (town, city, stranger->trusted);
+  let_pass (300);
+  g_assert_cmpuint (city->filed, ==, 0);
+  g_assert_cmpint (komek_receipt_get_state (receipt), ==, KOMEK_RECEIPT_WAITING);
+  safe_city_change (city, "good.pem");
+  connect_safely (town, city, TRUE);
+  wait_for (receipt, KOMEK_RECEIPT_DELIVERED);
+  g_assert_cmpuint (city->filed, ==, 1);
+  safe_city_free (city);
+}
+
+/* While the queue is being sent: it pauses and says so, and goes on by itself. */
+static void
+test_a_city_may_turn_into_a_stranger (Town *town, gconstpointer data)
+{
+  const Stranger *stranger = data;
+  SafeCity *city = safe_city_new ("good.pem");
+  g_autoptr (KomekReceipt) first = submit (town, "Бірінші");
+  g_autoptr (KomekReceipt) second = NULL;
+
+  connect_safely (town, city, TRUE);
+  wait_for (first, KOMEK_RECEIPT_DELIVERED);
+  safe_city_change (city, stranger->certificate);
+  second = submit (town, "Екінші");
+  wait_for_problem (town, TRUE);
+  assert_waiting (town, 1, 0);
+  g_assert_cmpuint (city->filed, ==, 1);
+  safe_city_change (city, "good.pem");
+  wait_for (second, KOMEK_RECEIPT_DELIVERED);
+  wait_for_problem (town, FALSE);
+  g_assert_cmpuint (city->filed, ==, 2);
+  safe_city_free (city);
+}
+
 static void
 put_card (Town *town, const char *seal_key)
 {
@@ -874,10 +954,29 @@ add_table (void)
     }
 }
 
+static void
+add_strangers (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (strangers); i++)
+    {
+      g_autofree char *from_the_start =
+        g_strdup_printf ("/delivery/nothing-goes-to-a-stranger/%s", strangers[i].name);
+      g_autofree char *later =
+        g_strdup_printf ("/delivery/a-city-may-turn-into-a-stranger/%s", strangers[i].name);
+
+      g_test_add (from_the_start, Town, &strangers[i], set_up, test_nothing_goes_to_a_stranger,
+                  tear_down);
+      if (strangers[i].paused)
+        g_test_add (later, Town, &strangers[i], set_up, test_a_city_may_turn_into_a_stranger,
+                    tear_down);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  add_strangers ();
   ADD ("a-receipt-comes-without-a-line", test_a_receipt_comes_without_a_line);
   ADD ("the-mirror-has-what-was-filed", test_the_mirror_has_what_was_filed);
   ADD ("what-waits-outlives-the-program", test_what_waits_outlives_the_program);
