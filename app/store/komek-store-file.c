@@ -7,6 +7,7 @@
 #include "komek-error.h"
 #include "komek-fault.h"
 #include "komek-mark-table.h"
+#include "komek-point-reader.h"
 #include "komek-schema.h"
 #include "komek-search-score.h"
 
@@ -351,7 +352,8 @@ komek_store_file_open_to_read (KomekStoreFile *self, guint *generation, GError *
   *generation = wait_for_a_file (self, error);
   database = *generation ? komek_database_open (self->path, FALSE, error) : NULL;
   if (!database || !komek_database_execute (database, "PRAGMA cache_size = -8192", error)
-      || !komek_search_score_register (database, error))
+      || !komek_search_score_register (database, error)
+      || !komek_point_reader_register (database, error))
     return NULL;
   komek_database_set_strict (database, TRUE);
   return g_steal_pointer (&database);
