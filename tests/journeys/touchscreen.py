@@ -141,8 +141,9 @@ class Fingers:
                 share = step / steps
                 self.send(finger, UPDATE, x1 + (x2 - x1) * share, y1 + (y2 - y1) * share)
             time.sleep(max(0, FRAME - (time.monotonic() - began)))
-        # Who lifts a finger at full speed throws what it held.
-        time.sleep(0.2)
+        # Who lifts a finger at full speed throws what it held. The server counts from when it hears of it.
+        self.settle()
+        time.sleep(0.3)
         for finger, (_, (x, y)) in enumerate(ways):
             self.send(finger, END, x, y)
         self.settle()
