@@ -26,6 +26,8 @@
 #include "komek-trace.h"
 #include "komek-words.h"
 
+#define LARGE 900 /* pixels of the shorter side from which on a screen has room for everything */
+
 /**
  * KomekWindow:
  *
@@ -113,7 +115,7 @@ build_bars (KomekWindow *self)
     return;
   if (self->bottom_bar)
     gtk_box_remove (self->frame, self->bottom_bar);
-  self->bottom_bar = komek_bottom_bar_new ();
+  self->bottom_bar = komek_bottom_bar_new (self->context);
   gtk_box_append (self->frame, self->bottom_bar);
 }
 
@@ -398,27 +400,36 @@ komek_window_init (KomekWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 }
 
-/* A kiosk knows its shape before the first page is built; waiting for the first
- * allocation would lay a wide page on an upright screen, too wide to shrink again. */
-static gboolean
-is_upright_monitor (GdkDisplay *display)
+static GdkRectangle
+measure_monitor (GdkDisplay *display)
 {
   g_autoptr (GdkMonitor) monitor = g_list_model_get_item (gdk_display_get_monitors (display), 0);
-  GdkRectangle area;
+  GdkRectangle area = { 0, 0, LARGE, LARGE };
 
-  if (!monitor)
-    return FALSE;
-  gdk_monitor_get_geometry (monitor, &area);
-  return area.height > area.width;
+  if (monitor)
+    gdk_monitor_get_geometry (monitor, &area);
+  return area;
+}
+
+/* A kiosk knows its shape before the first page is built; waiting for the first
+ * allocation would lay a wide page on an upright screen, too wide to shrink again. */
+static void
+dress_for_monitor (KomekWindow *self)
+{
+  GdkRectangle area = measure_monitor (gtk_widget_get_display (GTK_WIDGET (self)));
+  gboolean upright = area.height > area.width;
+  gboolean small = MIN (area.width, area.height) < LARGE;
+
+  gtk_widget_add_css_class (GTK_WIDGET (self), upright ? "upright" : "wide");
+  komek_context_set_upright (self->context, upright);
+  if (small)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "small");
+  komek_context_set_small (self->context, small);
 }
 
 static void
 dress (KomekWindow *self, gboolean kiosk)
 {
-  gboolean upright = kiosk && is_upright_monitor (gtk_widget_get_display (GTK_WIDGET (self)));
-
-  gtk_widget_add_css_class (GTK_WIDGET (self), upright ? "upright" : "wide");
-  komek_context_set_upright (self->context, upright);
   /* A page that is built anew puts the focus into its field; the next letter must not replace what
    * stands there. */
   g_object_set (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-entry-select-on-focus", FALSE,
@@ -427,9 +438,11 @@ dress (KomekWindow *self, gboolean kiosk)
   gtk_widget_add_css_class (GTK_WIDGET (self), kiosk ? "kiosk" : "desktop");
   if (!kiosk)
     {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "wide");
       gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
       return;
     }
+  dress_for_monitor (self);
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
   gtk_window_set_deletable (GTK_WINDOW (self), FALSE);
   gtk_window_fullscreen (GTK_WINDOW (self));

@@ -22,6 +22,7 @@ struct _KomekContext
   KomekDraft        *draft;
   KomekStock        *stock; /* NULL until somebody wants it */
   gboolean           upright;
+  gboolean           small;
 };
 
 enum
@@ -402,4 +403,26 @@ komek_context_set_upright (KomekContext *self, gboolean upright)
     return;
   self->upright = !!upright;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UPRIGHT]);
+}
+
+/**
+ * komek_context_is_small:
+ *
+ * Whether the screen of a kiosk has room for one column only, however it is turned.
+ */
+gboolean
+komek_context_is_small (KomekContext *self)
+{
+  g_return_val_if_fail (KOMEK_IS_CONTEXT (self), FALSE);
+
+  return self->small;
+}
+
+/* Before the first page is made: a screen does not grow. */
+void
+komek_context_set_small (KomekContext *self, gboolean small)
+{
+  g_return_if_fail (KOMEK_IS_CONTEXT (self));
+
+  self->small = !!small;
 }

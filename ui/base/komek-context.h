@@ -67,3 +67,5 @@ void komek_context_reset_draft (KomekContext *self);
 KomekStock *komek_context_get_stock (KomekContext *self);
 gboolean komek_context_is_upright (KomekContext *self);
 void komek_context_set_upright (KomekContext *self, gboolean upright);
+gboolean komek_context_is_small (KomekContext *self);
+void komek_context_set_small (KomekContext *self, gboolean small);

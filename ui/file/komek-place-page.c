@@ -27,7 +27,7 @@ struct _KomekPlacePage
   KomekQuestion     *question;
   GtkOverlay        *overlay;
   GtkBox            *split;
-  GtkBox            *panel;
+  GtkWidget         *scroller; /* of the panel, which may be higher than a small screen */
   GtkEditable       *search;
   GtkBox            *map;
   KomekPlaceFinder  *finder;
@@ -280,8 +280,8 @@ on_upright_changed (KomekPlacePage *self)
                                   upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_orientable_set_orientation (self->ending, upright ? GTK_ORIENTATION_HORIZONTAL
                                                         : GTK_ORIENTATION_VERTICAL);
-  gtk_box_reorder_child_after (self->split, GTK_WIDGET (upright ? self->map : self->panel), NULL);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->panel), upright);
+  gtk_box_reorder_child_after (self->split, upright ? GTK_WIDGET (self->map) : self->scroller, NULL);
+  gtk_widget_set_hexpand (self->scroller, upright);
 }
 
 /* Requests that are near, so that nobody reports one twice; and where the houses are. */
@@ -432,7 +432,7 @@ komek_place_page_class_init (KomekPlacePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, question);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, overlay);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, split);
-  gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, panel);
+  gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, search);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, map);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, address);

@@ -42,8 +42,32 @@ komek_bottom_bar_init (KomekBottomBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-komek_bottom_bar_new (void)
+/* Where four words find no room beside their icons, they stand below them. */
+static void
+stack_buttons (KomekBottomBar *self)
 {
-  return g_object_new (KOMEK_TYPE_BOTTOM_BAR, NULL);
+  GtkWidget *box = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  for (GtkWidget *button = gtk_widget_get_first_child (box); button;
+       button = gtk_widget_get_next_sibling (button))
+    {
+      GtkWidget *content = gtk_button_get_child (GTK_BUTTON (button));
+      GtkWidget *label = gtk_widget_get_last_child (content);
+
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (content), GTK_ORIENTATION_VERTICAL);
+      gtk_box_set_spacing (GTK_BOX (content), 4);
+      gtk_widget_set_valign (content, GTK_ALIGN_CENTER);
+      gtk_label_set_xalign (GTK_LABEL (label), 0.5);
+      gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+    }
+}
+
+GtkWidget *
+komek_bottom_bar_new (KomekContext *context)
+{
+  KomekBottomBar *self = g_object_new (KOMEK_TYPE_BOTTOM_BAR, NULL);
+
+  if (komek_context_is_small (context) && komek_context_is_upright (context))
+    stack_buttons (self);
+  return GTK_WIDGET (self);
 }

@@ -281,6 +281,20 @@ on_slow_changed (KomekExploreList *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->view), "slow");
 }
 
+/* GTK names the action before it sets its target, and warns of one that has the wrong one meanwhile. */
+static void
+set_action (GtkActionable *button, const char *detailed)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
+    g_return_if_reached ();
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 static void
 say_nothing (KomekExploreList *self, const char *title, const char *text, const char *button,
              const char *action)
@@ -290,7 +304,7 @@ say_nothing (KomekExploreList *self, const char *title, const char *text, const 
   gtk_label_set_label (self->nothing_button_label, button);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->nothing_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, button, -1);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->nothing_button), action);
+  set_action (GTK_ACTIONABLE (self->nothing_button), action);
   gtk_stack_set_visible_child_name (self->stack, "nothing");
 }
 

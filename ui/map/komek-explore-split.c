@@ -85,7 +85,7 @@ komek_explore_split_measure (GtkWidget *widget, GtkOrientation orientation, int 
   Size whole;
 
   if (self->upright && upward)
-    whole = get_larger (stretch (map, MAP_SHARE), stretch (add (time, panel), 1 - MAP_SHARE));
+    whole = add (map, add (time, panel));
   else if (self->upright)
     whole = get_larger (get_larger (map, time), panel);
   else if (upward)
@@ -110,13 +110,17 @@ komek_explore_split_size_allocate (GtkWidget *widget, int width, int height, int
 {
   KomekExploreSplit *self = KOMEK_EXPLORE_SPLIT (widget);
   gboolean backwards = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int map_height = (int) (height * MAP_SHARE), panel_width = (int) (width * LIST_SHARE);
+  int panel_width = (int) (width * LIST_SHARE);
   int map_width = width - panel_width, map_x = backwards ? 0 : panel_width;
   int time_height = measure (self->time, GTK_ORIENTATION_VERTICAL).natural;
   int time_y = height - time_height;
 
   if (self->upright)
     {
+      /* On a small screen the list comes first. */
+      int room = height - time_height - measure (self->panel, GTK_ORIENTATION_VERTICAL).minimum;
+      int map_height = MIN ((int) (height * MAP_SHARE), room);
+
       allocate (self->map, 0, 0, width, map_height);
       allocate (self->time, 0, map_height, width, time_height);
       allocate (self->panel, 0, map_height + time_height, width, height - map_height - time_height);

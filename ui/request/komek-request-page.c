@@ -39,6 +39,7 @@ struct _KomekRequestPage
   GtkWidget          *as_of;
   GtkLabel           *as_of_text;
   GtkOrientable      *columns;
+  GtkOrientable      *pair;
   KomekRequestHead   *head;
   KomekPlaceCard     *place;
   KomekDeadlineCard  *deadline;
@@ -153,8 +154,12 @@ on_patience_ended (gpointer data)
 static void
 on_upright_changed (KomekRequestPage *self)
 {
-  gboolean upright = komek_context_is_upright (komek_page_get_context (KOMEK_PAGE (self)));
+  KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
+  gboolean small = komek_context_is_small (context);
+  gboolean upright = komek_context_is_upright (context) || small;
 
+  if (small && komek_context_is_upright (context))
+    gtk_orientable_set_orientation (self->pair, GTK_ORIENTATION_VERTICAL);
   gtk_orientable_set_orientation (self->columns,
                                   upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_box_set_homogeneous (GTK_BOX (self->columns), !upright);
@@ -218,6 +223,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, as_of);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, as_of_text);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, pair);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, head);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, place);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, deadline);
