@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-draft.h"
 
+#include "komek-answers.h"
 #include "komek-error.h"
 
 /**
@@ -20,9 +21,8 @@ struct _KomekDraft
   KomekPlace   *place;
   char         *landmark;
   char         *text;
-  GPtrArray    *attributes; /* what the city asks for the service */
-  GHashTable   *answers;    /* code of an attribute → GStrv, never empty */
-  GPtrArray    *photos;     /* GBytes */
+  KomekAnswers *answers;
+  GPtrArray    *photos; /* GBytes */
   KomekContact *contact;
   char         *key;
 };
@@ -70,7 +70,7 @@ komek_draft_get_property (GObject *object, guint prop_id, GValue *value, GParamS
       g_value_set_string (value, self->text);
       break;
     case PROP_ANSWERS:
-      g_value_set_boxed (value, self->answers);
+      g_value_set_boxed (value, komek_answers_get_table (self->answers));
       break;
     case PROP_PHOTOS:
       g_value_set_boxed (value, self->photos);
@@ -119,8 +119,7 @@ komek_draft_finalize (GObject *object)
   g_clear_pointer (&self->place, komek_place_unref);
   g_free (self->landmark);
   g_free (self->text);
-  g_ptr_array_unref (self->attributes);
-  g_hash_table_unref (self->answers);
+  komek_answers_free (self->answers);
   g_ptr_array_unref (self->photos);
   g_clear_pointer (&self->contact, komek_contact_unref);
   g_free (self->key);
@@ -153,9 +152,7 @@ komek_draft_init (KomekDraft *self)
 {
   self->landmark = g_strdup ("");
   self->text = g_strdup ("");
-  self->attributes = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_attribute_unref);
-  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) g_strfreev);
+  self->answers = komek_answers_new ();
   self->photos = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 }
 
@@ -191,10 +188,7 @@ komek_draft_set_service (KomekDraft *self, KomekService *service)
   if (!g_set_object (&self->service, service))
     return;
   if (!same)
-    {
-      g_ptr_array_set_size (self->attributes, 0);
-      g_hash_table_remove_all (self->answers);
-    }
+    komek_answers_clear (self->answers);
   change (self, PROP_SERVICE);
 }
 
@@ -275,7 +269,7 @@ komek_draft_get_attributes (KomekDraft *self)
 {
   g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
 
-  return self->attributes;
+  return komek_answers_get_attributes (self->answers);
 }
 
 /**
@@ -289,9 +283,7 @@ komek_draft_set_attributes (KomekDraft *self, GPtrArray *attributes)
 {
   g_return_if_fail (KOMEK_IS_DRAFT (self));
 
-  g_ptr_array_set_size (self->attributes, 0);
-  for (guint i = 0; i < attributes->len; i++)
-    g_ptr_array_add (self->attributes, komek_attribute_ref (attributes->pdata[i]));
+  komek_answers_set_attributes (self->answers, attributes);
 }
 
 /**
@@ -304,7 +296,7 @@ komek_draft_get_answers (KomekDraft *self)
 {
   g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
 
-  return self->answers;
+  return komek_answers_get_table (self->answers);
 }
 
 /**
@@ -317,16 +309,7 @@ komek_draft_get_answer (KomekDraft *self, const char *code)
 {
   g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
 
-  return g_hash_table_lookup (self->answers, code);
-}
-
-static gboolean
-is_empty_answer (const char *const *values)
-{
-  for (guint i = 0; values && values[i]; i++)
-    if (*values[i])
-      return FALSE;
-  return TRUE;
+  return komek_answers_get (self->answers, code);
 }
 
 /**
@@ -338,22 +321,11 @@ is_empty_answer (const char *const *values)
 void
 komek_draft_set_answer (KomekDraft *self, const char *code, const char *const *values)
 {
-  const char *const *former;
-
   g_return_if_fail (KOMEK_IS_DRAFT (self));
   g_return_if_fail (code);
 
-  former = g_hash_table_lookup (self->answers, code);
-  if (is_empty_answer (values))
-    {
-      if (!g_hash_table_remove (self->answers, code))
-        return;
-    }
-  else if (former && g_strv_equal (former, values))
-    return;
-  else
-    g_hash_table_replace (self->answers, g_strdup (code), g_strdupv ((char **) values));
-  change (self, PROP_ANSWERS);
+  if (komek_answers_set (self->answers, code, values))
+    change (self, PROP_ANSWERS);
 }
 
 /**
@@ -472,55 +444,6 @@ komek_draft_is_empty (KomekDraft *self)
          && self->photos->len == 0 && !self->contact;
 }
 
-static gboolean
-is_number (const char *text)
-{
-  char *end;
-  double number = g_ascii_strtod (text, &end);
-
-  return end > text && *end == '\0' && number - number == 0;
-}
-
-/* A day alone is a time as well. */
-static gboolean
-is_time (const char *text)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
-  g_autofree char *midnight = g_strconcat (text, "T00:00:00", NULL);
-  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, zone);
-  g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (midnight, zone);
-
-  return time || day;
-}
-
-static gboolean
-is_offered (const KomekAttribute *attribute, const char *key)
-{
-  for (guint i = 0; i < komek_attribute_get_n_values (attribute); i++)
-    if (g_str_equal (komek_attribute_get_value_key (attribute, i), key))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-suits (const KomekAttribute *attribute, const char *value)
-{
-  switch (komek_attribute_get_datatype (attribute))
-    {
-    case KOMEK_ATTRIBUTE_NUMBER:
-      return is_number (value);
-    case KOMEK_ATTRIBUTE_DATETIME:
-      return is_time (value);
-    case KOMEK_ATTRIBUTE_SINGLE_VALUE_LIST:
-    case KOMEK_ATTRIBUTE_MULTI_VALUE_LIST:
-      return is_offered (attribute, value);
-    case KOMEK_ATTRIBUTE_STRING:
-    case KOMEK_ATTRIBUTE_TEXT:
-    default:
-      return g_utf8_strlen (value, -1) <= KOMEK_DRAFT_MAX_TEXT;
-    }
-}
-
 /**
  * komek_draft_check_answer:
  *
@@ -530,35 +453,9 @@ suits (const KomekAttribute *attribute, const char *value)
 gboolean
 komek_draft_check_answer (KomekDraft *self, KomekAttribute *attribute, GError **error)
 {
-  const char *code = komek_attribute_get_code (attribute);
-  const char *const *values = g_hash_table_lookup (self->answers, code);
-  gboolean several = komek_attribute_get_datatype (attribute) == KOMEK_ATTRIBUTE_MULTI_VALUE_LIST;
+  g_return_val_if_fail (KOMEK_IS_DRAFT (self), FALSE);
 
-  if (!komek_attribute_is_variable (attribute))
-    return TRUE;
-  if (!values && komek_attribute_is_required (attribute))
-    {
-      g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The attribute %s has no answer",
-                   code);
-      return FALSE;
-    }
-  for (guint i = 0; values && values[i]; i++)
-    if (!suits (attribute, values[i]) || (i > 0 && !several))
-      {
-        g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The answer to %s does not suit",
-                     code);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static gboolean
-check_answers (KomekDraft *self, GError **error)
-{
-  for (guint i = 0; i < self->attributes->len; i++)
-    if (!komek_draft_check_answer (self, self->attributes->pdata[i], error))
-      return FALSE;
-  return TRUE;
+  return komek_answers_check_one (self->answers, attribute, error);
 }
 
 /**
@@ -584,6 +481,6 @@ komek_draft_check (KomekDraft *self, GError **error)
     g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The draft's text has %ld letters",
                  length);
   else
-    return check_answers (self, error);
+    return komek_answers_check (self->answers, error);
   return FALSE;
 }
