@@ -555,6 +555,46 @@ test_the_focus_follows_into_a_place_and_back (TestStage *stage, gconstpointer da
   g_assert_cmpuint (count_listed (stage), >, 3);
 }
 
+/* The number in the middle of what shows of the list, and how far below its upper edge it begins. */
+static char *
+read_middle (TestStage *stage, double *y)
+{
+  GtkWidget *view = test_stage_find_named (stage, "view");
+  GtkWidget *scroller = test_stage_find_named (stage, "scroller");
+  GtkWidget *row = gtk_widget_pick (view, 100, gtk_widget_get_height (scroller) / 2.0,
+                                    GTK_PICK_DEFAULT);
+  graphene_rect_t box;
+
+  row = gtk_widget_get_ancestor (row, KOMEK_TYPE_REQUEST_ROW);
+  g_assert_nonnull (row);
+  g_assert_true (gtk_widget_compute_bounds (row, view, &box));
+  *y = box.origin.y;
+  return g_strdup (komek_request_get_number (
+    komek_request_row_get_request (KOMEK_REQUEST_ROW (row))));
+}
+
+/* What comes in at the top of the list must not move what somebody reads or is about to touch. */
+static void
+test_news_move_nothing_under_the_finger (TestStage *stage, gconstpointer data)
+{
+  g_autofree char *number = NULL, *later = NULL;
+  double y, after;
+  guint before;
+
+  open_page (stage);
+  gtk_adjustment_set_value (get_adjustment (stage), 3000);
+  test_stage_settle (stage);
+  number = read_middle (stage, &y);
+  before = count_listed (stage);
+  test_crowd_resize (stage->crowd, ALL + 40);
+  for (guint i = 0; i < 20 && count_listed (stage) == before; i++)
+    test_stage_settle (stage);
+  g_assert_cmpuint (count_listed (stage), >, before);
+  later = read_middle (stage, &after);
+  g_assert_cmpstr (later, ==, number);
+  g_assert_cmpfloat_with_epsilon (y, after, 1);
+}
+
 /* Through a million rows it would never come to anything else. */
 static void
 test_tab_leaves_the_list (TestStage *stage, gconstpointer data)
@@ -778,6 +818,7 @@ main (int argc, char **argv)
   ADD ("the-order-is-chosen-from-its-button", test_the_order_is_chosen_from_its_button);
   ADD ("the-sentence-is-said-when-the-view-rests", test_the_sentence_is_said_when_the_view_rests);
   ADD ("the-focus-follows-into-a-place-and-back", test_the_focus_follows_into_a_place_and_back);
+  ADD ("news-move-nothing-under-the-finger", test_news_move_nothing_under_the_finger);
   ADD ("tab-leaves-the-list", test_tab_leaves_the_list);
   ADD ("every-filter-has-a-chip-that-takes-it-away",
        test_every_filter_has_a_chip_that_takes_it_away);
