@@ -366,8 +366,8 @@ check_options (Program *self)
   if (self->city_url && *self->city_url
       && (!uri || !g_uri_get_host (uri) || !g_str_has_prefix (g_uri_get_scheme (uri), "http")))
     {
-      /* Translators: an error on a terminal; %s is what was typed after --city. */
       g_printerr (
+        /* Translators: an error on a terminal; %s is what was typed after --city. */
         _("komek: “%s” is not the address of a city; it begins with https:// or http://.\n"),
         self->city_url);
       return EXIT_FAILURE;

@@ -285,7 +285,7 @@ on_help_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   GtkWidget *text =
     gtk_label_new (_("Operators of the 109 service answer day and night, free of charge. "
-                      "They take requests by telephone too."));
+                     "They take requests by telephone too."));
 
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_xalign (GTK_LABEL (text), 0);

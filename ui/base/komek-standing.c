@@ -36,14 +36,13 @@ show_paused (KomekContext *context, KomekNotice *notice)
 {
   guint waiting = komek_outbox_get_waiting (komek_context_get_outbox (context));
   g_autofree char *text =
-    /* Translators: %u is how many requests of citizens wait on this device to be sent. */
     g_strdup_printf (
-      ngettext (
-        "%u request is kept here and will be sent. Staff: please check the city’s address, its "
-        "key and the clock of this device.",
-        "%u requests are kept here and will be sent. Staff: please check the city’s address, "
-        "its key and the clock of this device.",
-        waiting),
+      /* Translators: %u is how many requests of citizens wait on this device to be sent. */
+      ngettext ("%u request is kept here and will be sent. Staff: please check the city’s address, "
+                "its key and the clock of this device.",
+                "%u requests are kept here and will be sent. Staff: please check the city’s "
+                "address, its key and the clock of this device.",
+                waiting),
       waiting);
 
   komek_notice_show (notice, KOMEK_NOTICE_ERROR, _("The city takes no requests from this device"),
@@ -55,10 +54,10 @@ show_overdue (KomekContext *context, KomekNotice *notice)
 {
   g_autofree char *time =
     format_time (context, komek_outbox_get_oldest (komek_context_get_outbox (context)));
-  /* Translators: %s is a day with the time of day: 21.11.2026, 12:40. */
   g_autofree char *text =
+    /* Translators: %s is a day with the time of day: 21.11.2026, 12:40. */
     g_strdup_printf (_("The oldest one was handed in on %s. It is safe here. Staff: please "
-                        "check the connection of this device."),
+                       "check the connection of this device."),
                      time);
 
   komek_notice_show (notice, KOMEK_NOTICE_ERROR,
@@ -113,10 +112,10 @@ show_silence (KomekContext *context, KomekNotice *notice, gint64 as_of)
 {
   gboolean stale = komek_context_now (context) - as_of > STALE;
   g_autofree char *time = format_time (context, as_of);
-  /* Translators: %s is when this device last heard of the city: 21.11.2026, 12:40. */
   g_autofree char *text =
+    /* Translators: %s is when this device last heard of the city: 21.11.2026, 12:40. */
     g_strdup_printf (_("What you see is as of %s. New requests are kept here and sent as soon as "
-                        "there is a connection."),
+                       "there is a connection."),
                      time);
 
   komek_notice_show (notice, stale ? KOMEK_NOTICE_ERROR : KOMEK_NOTICE_CAUTION,

@@ -54,7 +54,7 @@ make_text (void)
 {
   GtkWidget *text =
     gtk_label_new (_("This is dangerous. Leave the place and call first: help comes at once. "
-                      "A request is not read as fast."));
+                     "A request is not read as fast."));
 
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_xalign (GTK_LABEL (text), 0);

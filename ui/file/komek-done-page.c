@@ -196,8 +196,8 @@ show_state (KomekDonePage *self)
       gtk_label_set_label (
         self->comfort,
         state == KOMEK_RECEIPT_WAITING
-          ? _ (
-            "It goes to the city by itself, as soon as there is a connection. You need not wait.")
+          ? _("It goes to the city by itself, as soon as there is a connection. You need "
+              "not wait.")
           : _("The city did not accept it as it is. Staff will look at it."));
       gtk_label_set_label (self->number_hint,
                            _("Keep this number. It leads to your request once the city has it."));

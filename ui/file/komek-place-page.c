@@ -354,8 +354,11 @@ add_results (KomekPlacePage *self)
 static void
 show_here (KomekPlacePage *self)
 {
-  /* Translators: a button that puts the cross where this device stands. */
-  const char *name = komek_context_is_kiosk (get_context (self)) ? _("My place (this kiosk)") : _("My place");
+  const char *name = komek_context_is_kiosk (get_context (self))
+                       /* Translators: a button that puts the cross where this device stands. */
+                       ? _("My place (this kiosk)")
+                       /* Translators: a button that puts the cross where this device stands. */
+                       : _("My place");
 
   gtk_widget_set_visible (self->here, komek_context_get_here (get_context (self)) != NULL);
   gtk_label_set_label (self->here_label, name);

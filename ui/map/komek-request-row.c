@@ -326,6 +326,7 @@ describe_age (KomekRequestRow *self)
   g_autofree char *date = NULL;
 
   if (days == 0)
+    /* Translators: said of one request: it came in today. */
     return g_strdup (_("Registered today"));
   if (days < LONG_AGO)
     /* Translators: %u is the number of days since a request was registered. */

@@ -102,8 +102,8 @@ say_missing (KomekCheckPage *self)
 {
   g_autofree char *text = NULL;
 
-  /* Translators: %s is the number of a request. */
   text = g_strdup_printf (
+    /* Translators: %s is the number of a request. */
     _("The city knows no request with the number %s. Compare it with your receipt."),
     komek_request_watch_get_number (self->watch));
   complain (self, _("Request not found"), text);
@@ -168,8 +168,8 @@ look_up_kept (KomekCheckPage *self, KomekReceipt *receipt)
         self->notice, KOMEK_NOTICE_KNOWN, _("Your request is safe on this device"),
         komek_receipt_get_state (receipt) == KOMEK_RECEIPT_PARKED
           ? _("The city did not accept it as it is. Staff will look at it.")
-          : _ (
-            "It goes to the city by itself, as soon as there is a connection. You need not wait."));
+          : _("It goes to the city by itself, as soon as there is a connection. You need "
+              "not wait."));
       komek_notice_set_button (self->notice, C_ ("button", "All requests"),
                                "win.open(('explore',''))");
       focus_notice (self);

@@ -112,12 +112,12 @@ show_missing (KomekRequestPage *self, gboolean asked)
   const char *number = komek_request_watch_get_number (self->watch);
   g_autofree char *text = NULL;
 
-  /* Translators: %s is the number of a request. */
   text = g_strdup_printf (
+    /* Translators: %s is the number of a request. */
     asked ? _("The city knows no request with the number %s. Compare it with your receipt.")
           /* Translators: %s is the number of a request. */
           : _("The city cannot be asked at the moment, and this device does not know "
-               "request %s yet."),
+              "request %s yet."),
     number);
   gtk_label_set_label (self->missing_title,
                        asked ? _("Request not found") : _("No connection to the city"));
