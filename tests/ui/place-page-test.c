@@ -242,6 +242,48 @@ test_from_afar_nothing_is_chosen (Fixture *fixture, gconstpointer data)
   g_assert_null (get_place (fixture));
 }
 
+/* Who stands before a kiosk most often means what is round it. */
+static void
+test_a_kiosk_begins_where_it_stands (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekPlace) here = komek_place_new (51.1283, 71.4101, NULL, NULL);
+  g_autoptr (KomekContext) context = komek_context_new (&(KomekContextFields) {
+    .feed = KOMEK_FEED (fixture->city),
+    .outbox = KOMEK_OUTBOX (fixture->city),
+    .line = KOMEK_LINE (fixture->city),
+    .clock = fixture->stage->clock,
+    .locale = fixture->stage->locale,
+    .theme = fixture->stage->theme,
+    .plan = komek_context_get_plan (fixture->stage->context),
+    .here = here,
+    .kiosk = TRUE,
+  });
+  KomekDraft *draft = komek_context_get_draft (context);
+
+  fixture->page = GTK_WIDGET (komek_place_page_new (context));
+  gtk_window_set_child (GTK_WINDOW (fixture->stage->window), fixture->page);
+  g_assert_true (test_comes (find (fixture, "panel"), "Dostyk"));
+  g_assert_cmpfloat (komek_place_metres_between (
+                       51.1283, 71.4101, komek_place_get_latitude (komek_draft_get_place (draft)),
+                       komek_place_get_longitude (komek_draft_get_place (draft))),
+                     <, 2);
+  g_assert_true (gtk_widget_get_visible (find (fixture, "here")));
+
+  /* From elsewhere a button leads back. */
+  type (fixture, "Кабанбай батыр");
+  g_signal_emit_by_name (find (fixture, "search"), "activate");
+  g_assert_true (test_comes (find (fixture, "panel"), "Kabanbai"));
+  test_press (fixture->page, "My place (this kiosk)");
+  g_assert_true (test_comes (find (fixture, "panel"), "Dostyk"));
+}
+
+static void
+test_without_a_place_of_its_own_there_is_no_button (Fixture *fixture, gconstpointer data)
+{
+  show (fixture);
+  g_assert_false (gtk_widget_get_visible (find (fixture, "here")));
+}
+
 static void
 test_steps_of_five_metres_go_four_ways (Fixture *fixture, gconstpointer data)
 {
@@ -297,6 +339,9 @@ main (int argc, char **argv)
   ADD ("/place/the-address-of-the-cross-has-the-house", test_the_address_of_the_cross_has_the_house);
   ADD ("/place/who-cannot-point-names-the-district", test_who_cannot_point_names_the_district);
   ADD ("/place/from-afar-nothing-is-chosen", test_from_afar_nothing_is_chosen);
+  ADD ("/place/a-kiosk-begins-where-it-stands", test_a_kiosk_begins_where_it_stands);
+  ADD ("/place/without-a-place-of-its-own-there-is-no-button",
+       test_without_a_place_of_its_own_there_is_no_button);
   ADD ("/place/steps-of-five-metres-go-four-ways", test_steps_of_five_metres_go_four_ways);
   ADD ("/place/a-page-may-go-at-any-time", test_a_page_may_go_at_any_time);
   return g_test_run ();

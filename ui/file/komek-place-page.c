@@ -4,8 +4,8 @@
 #include "komek-gettext.h"
 #include "komek-place-picker.h"
 #include "komek-place-results.h"
+#include "komek-place-words.h"
 #include "komek-steps.h"
-#include "komek-words.h"
 
 /* One press of an arrow; what an address is wrong by when it is wrong by a house. */
 #define NUDGE_METRES 5
@@ -87,7 +87,7 @@ show_nothing_chosen (KomekPlacePage *self)
 static void
 show_only_district (KomekPlacePage *self)
 {
-  show_place (self, komek_place_results_name_district (get_context (self), self->only_district),
+  show_place (self, komek_place_words_name_district (get_context (self), self->only_district),
               _("Only the district, no point on the map"), TRUE);
   komek_notice_hide (komek_question_get_notice (self->question));
 }
@@ -95,27 +95,13 @@ show_only_district (KomekPlacePage *self)
 static void
 keep_only_district (KomekPlacePage *self, const char *code)
 {
-  const char *name = komek_place_results_name_district (get_context (self), code);
+  const char *name = komek_place_words_name_district (get_context (self), code);
   g_autoptr (KomekPlace) place = komek_place_new_address (name, code);
 
   g_free (self->only_district);
   self->only_district = g_strdup (code);
   komek_draft_set_place (get_draft (self), place);
   show_only_district (self);
-}
-
-static char *
-dup_address (KomekPlacePage *self, KomekPlace *place)
-{
-  const KomekPlaceFind *find = komek_place_picker_get_find (self->picker);
-  KomekLocale *locale = komek_context_get_locale (get_context (self));
-
-  if (!find || !find->name || !find->house)
-    return komek_words_place (get_context (self), place);
-  /* Translators: where the cross on the map is: %1$s is a street, %2$s the number of the house
-   * beside it, such as 24 or 24/1. */
-  return g_strdup_printf (_("%1$s, by house %2$s"), komek_locale_label (locale, find->name),
-                          find->house);
 }
 
 /* That the cross was brought back has to be read: it is said until the cross is elsewhere. The
@@ -148,7 +134,9 @@ on_place_changed (KomekPlacePage *self)
 {
   KomekPlace *place = komek_place_picker_get_place (self->picker);
   const char *district = place ? komek_place_get_district (place) : "";
-  g_autofree char *address = place ? dup_address (self, place) : NULL;
+  g_autofree char *address = place ? komek_place_words_dup_address (get_context (self), place,
+                                                                  komek_place_picker_get_find (self->picker)) : NULL;
+  g_autofree char *words = komek_place_words_dup_district (get_context (self), district);
 
   if (!place && self->only_district)
     show_only_district (self);
@@ -159,8 +147,7 @@ on_place_changed (KomekPlacePage *self)
 
   g_clear_pointer (&self->only_district, g_free);
   settle_notice (self, place);
-  show_place (self, address, komek_place_results_name_district (get_context (self), district),
-              *district != '\0');
+  show_place (self, address, words, *district != '\0');
   if (*district == '\0')
     show_outside (self);
   komek_draft_set_place (get_draft (self), *district ? place : NULL);
@@ -284,7 +271,8 @@ on_upright_changed (KomekPlacePage *self)
   gtk_widget_set_hexpand (self->scroller, upright);
 }
 
-/* Requests that are near, so that nobody reports one twice; and where the houses are. */
+/* Requests that are near, so that nobody reports one twice; and where the houses are. Somebody may
+ * have filtered the map of the city, but here all of them count. */
 static void
 on_survey_changed (KomekPlacePage *self)
 {
@@ -293,7 +281,11 @@ on_survey_changed (KomekPlacePage *self)
   if (!survey)
     return;
   komek_place_finder_set_points (self->finder, komek_survey_peek (survey)->points);
-  komek_place_picker_set_atlas (self->picker, komek_survey_get_atlas (survey));
+  if (komek_exploration_is_filtered (self->exploration))
+    komek_place_picker_show_all (self->picker, komek_survey_get_atlas (survey),
+                                 komek_context_now (get_context (self)));
+  else
+    komek_place_picker_set_atlas (self->picker, komek_survey_get_atlas (survey));
 }
 
 /* Where it was left; else where the citizen stands; else the whole city, where nothing is chosen. */

@@ -2,8 +2,7 @@
 #include "komek-place-results.h"
 
 #include "komek-gettext.h"
-
-#include <string.h>
+#include "komek-place-words.h"
 
 #define MOST_RESULTS 6
 #define LOWEST 40 /* pixels for one result at least, before the list scrolls */
@@ -68,7 +67,7 @@ dup_subtitle (KomekPlaceResults *self, const KomekPlaceFind *find)
   if (find->house && !find->house_is_known)
     /* Translators: under the name of a street: %s is the number of the house that was asked for. */
     return g_strdup_printf (_("House %s is not known here: the middle of the street"), find->house);
-  return g_strdup (komek_place_results_name_district (self->context, find->district));
+  return komek_place_words_dup_district (self->context, find->district);
 }
 
 static void
@@ -95,7 +94,7 @@ make_label (const char *text, const char *css_class)
 static GtkWidget *
 make_row (KomekPlaceResults *self, const KomekPlaceFind *find, guint position)
 {
-  g_autofree char *title = komek_place_results_dup_title (self->context, find);
+  g_autofree char *title = komek_place_words_dup_title (self->context, find);
   g_autofree char *subtitle = dup_subtitle (self, find);
   g_autofree char *name = *subtitle ? g_strjoin (", ", title, subtitle, NULL) : g_strdup (title);
   GtkWidget *row = gtk_button_new ();
@@ -230,6 +229,7 @@ komek_place_results_init (KomekPlaceResults *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->status), "second");
   self->list = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL,
                              "accessible-role", GTK_ACCESSIBLE_ROLE_LIST, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "place-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   /* Translators: the name of the list of places that a text was found in. */
                                   _("Places found"), -1);
@@ -322,40 +322,4 @@ komek_place_results_clear (KomekPlaceResults *self)
   forget_rows (self);
   gtk_label_set_label (self->status, "");
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-}
-
-static KomekLabel *
-find_district (KomekPlan *plan, const char *code)
-{
-  guint n;
-  const KomekPlanFeature *feature = komek_plan_peek_features (plan, &n);
-
-  for (; n > 0; n--, feature++)
-    if (feature->kind == KOMEK_PLAN_DISTRICT && strcmp (feature->code, code) == 0)
-      return feature->label;
-  return NULL;
-}
-
-/* Returns: the district's name as the city gives it, else as the plan does; "" where it is none */
-const char *
-komek_place_results_name_district (KomekContext *context, const char *code)
-{
-  KomekLabel *label =
-    komek_city_look_up (komek_context_get_city (context), KOMEK_CITY_DISTRICTS, code);
-
-  if (!label && *code != '\0')
-    label = find_district (komek_context_get_plan (context), code);
-  return label ? komek_locale_label (komek_context_get_locale (context), label) : "";
-}
-
-/* Returns: (transfer full): the street and the house, or whatever the place is called */
-char *
-komek_place_results_dup_title (KomekContext *context, const KomekPlaceFind *find)
-{
-  const char *name = komek_locale_label (komek_context_get_locale (context), find->name);
-
-  if (find->kind == KOMEK_ADDRESS_DISTRICT)
-    return g_strdup (komek_place_results_name_district (context, find->district));
-  return find->house && find->house_is_known ? g_strjoin (", ", name, find->house, NULL)
-                                             : g_strdup (name);
 }

@@ -13,5 +13,3 @@ void komek_place_results_list_districts (KomekPlaceResults *self);
 void komek_place_results_choose_first (KomekPlaceResults *self);
 gboolean komek_place_results_focus (KomekPlaceResults *self);
 void komek_place_results_clear (KomekPlaceResults *self);
-char *komek_place_results_dup_title (KomekContext *context, const KomekPlaceFind *find);
-const char *komek_place_results_name_district (KomekContext *context, const char *code);

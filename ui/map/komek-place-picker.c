@@ -2,10 +2,10 @@
 #include "komek-place-picker.h"
 
 #include "komek-city-limits.h"
+#include "komek-crosshair.h"
 #include "komek-map-view.h"
 #include "komek-mercator.h"
 #include "komek-plan-painter.h"
-#include "komek-state-art.h"
 
 #include <math.h>
 
@@ -16,15 +16,6 @@
 #define INSIDE 5.0             /* metres from the border of the city, at least */
 #define SLACK_PIXELS 2         /* that the map may move to lie on whole ones */
 #define METRES_A_DEGREE 111195.0
-#define CROSS_SIZE 220         /* pixels, as all lengths here */
-#define ARM_FROM 24.0
-#define ARM_TO 104.0
-#define ARM_WIDTH 6.0
-#define ARM_EDGE 12.0
-#define CENTRE_RADIUS 11.0
-#define CIRCLE_RADIUS 64.0
-#define CIRCLE_WIDTH 2.5
-#define CIRCLE_ALPHA 0.16f
 
 /**
  * KomekPlacePicker:
@@ -44,7 +35,8 @@ struct _KomekPlacePicker
   KomekMapView     *view;
   KomekPlaceFinder *finder; /* or NULL */
   KomekBounds      *bounds; /* where the city takes requests, or NULL */
-  GCancellable     *cancellable;
+  GCancellable     *cancellable; /* of the answer to where this is */
+  GCancellable     *gathering;   /* of the requests to show */
   KomekPlace       *place;
   KomekPlaceFind   *find;      /* the same in words, once they are there */
   gboolean          returning; /* on its way back into the city */
@@ -166,79 +158,28 @@ on_view_changed (KomekMapView *view, KomekPlacePicker *self)
 }
 
 static void
+stop_gathering (KomekPlacePicker *self)
+{
+  g_cancellable_cancel (self->gathering);
+  g_clear_object (&self->gathering);
+}
+
+static void
+on_gathered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekPlacePicker) self = data;
+  g_autoptr (KomekAtlas) atlas = komek_atlas_new_finish (result, NULL);
+
+  /* Only who has stopped waiting gets none. */
+  if (atlas)
+    komek_map_view_set_atlas (self->view, atlas);
+}
+
+static void
 forget_crosshair (KomekPlacePicker *self)
 {
   g_clear_object (&self->crosshair);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-set_color (KomekPlacePicker *self, cairo_t *cr, const char *token, float alpha)
-{
-  GdkRGBA color = komek_palette_look_up (komek_theme_get_palette (self->theme), token);
-
-  color.alpha *= alpha;
-  gdk_cairo_set_source_rgba (cr, &color);
-}
-
-static void
-draw_circle (KomekPlacePicker *self, cairo_t *cr)
-{
-  static const double dashes[] = { 8, 6 };
-
-  cairo_arc (cr, 0, 0, CIRCLE_RADIUS, 0, 2 * G_PI);
-  set_color (self, cr, "sky", CIRCLE_ALPHA);
-  cairo_fill_preserve (cr);
-  set_color (self, cr, "sky", 1);
-  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
-  cairo_set_line_width (cr, CIRCLE_WIDTH);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-}
-
-static void
-draw_arms (KomekPlacePicker *self, cairo_t *cr, const char *token, double width)
-{
-  for (int i = 0; i < 4; i++)
-    {
-      double dx = cos (i * G_PI_2), dy = sin (i * G_PI_2);
-
-      cairo_move_to (cr, dx * ARM_FROM, dy * ARM_FROM);
-      cairo_line_to (cr, dx * (ARM_TO - ARM_EDGE / 2), dy * (ARM_TO - ARM_EDGE / 2));
-    }
-  set_color (self, cr, token, 1);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_width (cr, width);
-  cairo_stroke (cr);
-}
-
-static void
-draw_centre (KomekPlacePicker *self, cairo_t *cr)
-{
-  cairo_arc (cr, 0, 0, CENTRE_RADIUS, 0, 2 * G_PI);
-  set_color (self, cr, "gold", 1);
-  cairo_fill_preserve (cr);
-  set_color (self, cr, "ring", 1);
-  cairo_set_line_width (cr, ARM_WIDTH / 2);
-  cairo_stroke (cr);
-}
-
-static GdkTexture *
-draw_crosshair (KomekPlacePicker *self)
-{
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  cairo_surface_t *surface =
-    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, CROSS_SIZE * scale, CROSS_SIZE * scale);
-  cairo_t *cr = cairo_create (surface);
-
-  cairo_scale (cr, scale, scale);
-  cairo_translate (cr, CROSS_SIZE / 2.0, CROSS_SIZE / 2.0);
-  draw_circle (self, cr);
-  draw_arms (self, cr, "ring", ARM_EDGE);
-  draw_arms (self, cr, "skydeep", ARM_WIDTH);
-  draw_centre (self, cr);
-  cairo_destroy (cr);
-  return komek_state_art_take_texture (surface);
 }
 
 static void
@@ -247,15 +188,16 @@ komek_place_picker_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   KomekPlacePicker *self = KOMEK_PLACE_PICKER (widget);
 
   if (!self->crosshair)
-    self->crosshair = draw_crosshair (self);
+    self->crosshair = komek_crosshair_draw (komek_theme_get_palette (self->theme),
+                                            gtk_widget_get_scale_factor (widget));
 
   GTK_WIDGET_CLASS (komek_place_picker_parent_class)->snapshot (widget, snapshot);
   gtk_snapshot_append_texture (snapshot, self->crosshair,
-                               &GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - CROSS_SIZE)
+                               &GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - KOMEK_CROSSHAIR_SIZE)
                                                       / 2,
-                                                    (gtk_widget_get_height (widget) - CROSS_SIZE)
+                                                    (gtk_widget_get_height (widget) - KOMEK_CROSSHAIR_SIZE)
                                                       / 2,
-                                                    CROSS_SIZE, CROSS_SIZE));
+                                                    KOMEK_CROSSHAIR_SIZE, KOMEK_CROSSHAIR_SIZE));
 }
 
 static void
@@ -279,6 +221,7 @@ komek_place_picker_dispose (GObject *object)
   if (self->view)
     gtk_widget_unparent (GTK_WIDGET (self->view));
   self->view = NULL;
+  stop_gathering (self);
   forget_place (self);
   g_clear_object (&self->finder);
   g_clear_pointer (&self->bounds, komek_bounds_unref);
@@ -446,5 +389,26 @@ komek_place_picker_set_atlas (KomekPlacePicker *self, KomekAtlas *atlas)
 {
   g_return_if_fail (KOMEK_IS_PLACE_PICKER (self));
 
+  stop_gathering (self);
   komek_map_view_set_atlas (self->view, atlas);
+}
+
+/**
+ * komek_place_picker_show_all:
+ * @atlas: whose filter holds some requests back
+ * @now: seconds since 1970, by which they are overdue
+ *
+ * Shows all requests of the atlas as soon as they are gathered.
+ */
+void
+komek_place_picker_show_all (KomekPlacePicker *self, KomekAtlas *atlas, gint64 now)
+{
+  g_autoptr (KomekFilter) all = komek_filter_new (&(KomekFilterFields) { .now = now });
+
+  g_return_if_fail (KOMEK_IS_PLACE_PICKER (self));
+
+  stop_gathering (self);
+  self->gathering = g_cancellable_new ();
+  komek_atlas_new_async (atlas, komek_atlas_get_points (atlas), all, self->gathering, on_gathered,
+                         g_object_ref (self));
 }

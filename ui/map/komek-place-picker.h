@@ -20,3 +20,4 @@ void komek_place_picker_centre_on (KomekPlacePicker *self, double latitude, doub
 void komek_place_picker_look_at (KomekPlacePicker *self, double latitude, double longitude);
 void komek_place_picker_nudge (KomekPlacePicker *self, double metres_east, double metres_north);
 void komek_place_picker_set_atlas (KomekPlacePicker *self, KomekAtlas *atlas);
+void komek_place_picker_show_all (KomekPlacePicker *self, KomekAtlas *atlas, gint64 now);
