@@ -147,6 +147,48 @@ measure_points (Bench *bench)
     }
 }
 
+/* A hundred requests that came or changed, as an increment brings them. */
+static void
+put_some (Bench *bench, guint round)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (KomekPlace) place = komek_place_new (51.1, 71.4, "Абай даңғылы, 5", "esil");
+  g_autoptr (GAsyncResult) result = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("B-%u", 50 * round + i);
+
+      g_ptr_array_add (requests, komek_request_new (&(KomekRequestFields) {
+        .number = number, .service = "ABC.1", .text = "Яма", .place = place,
+        .requested = 1764547200 + round, .updated = 1764547200 + round, .status = round % 3 }));
+    }
+  komek_mirror_put_requests_async (bench->mirror, requests, NULL, NULL, on_awaited, &result);
+  finish_put (bench, &result);
+}
+
+static void
+measure_since (Bench *bench)
+{
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (KomekPoints) known = NULL;
+
+  komek_feed_points_async (bench->feed, NULL, on_awaited, &read);
+  known = komek_feed_points_finish (bench->feed, await (&read), NULL);
+  for (guint round = 0; round < 20; round++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (KomekPoints) before = g_steal_pointer (&known);
+      gint64 start;
+
+      put_some (bench, round);
+      start = g_get_monotonic_time ();
+      komek_feed_points_since_async (bench->feed, before, NULL, on_awaited, &result);
+      known = komek_feed_points_since_finish (bench->feed, await (&result), NULL);
+      print ("points-since", (g_get_monotonic_time () - start) / 1e3);
+    }
+}
+
 static void
 search (Bench *bench, const char *name, const char *text, KomekSearchOrder order, guint limit)
 {
@@ -339,6 +381,7 @@ main (int argc, char **argv)
       print ("settle", (g_get_monotonic_time () - start) / 1e6);
     }
   measure_points (&bench);
+  measure_since (&bench);
   measure_searches (&bench);
   print ("memory", read_memory ("VmHWM:"));
   g_object_unref (bench.mirror);
