@@ -19,6 +19,27 @@ komek_histogram_picture_get_x (const KomekHistogramPicture *picture, guint day)
   return picture->left + roundf (picture->width * day / picture->brush.n_days);
 }
 
+guint
+komek_histogram_picture_find_day (const KomekHistogramPicture *picture, double x)
+{
+  guint n_days = picture->brush.n_days;
+
+  return (guint) CLAMP (floor ((x - picture->left) / picture->width * n_days), 0, n_days - 1);
+}
+
+/* The day at which the edge of a bar is, the one that is nearest to a place. */
+guint
+komek_histogram_picture_find_edge (const KomekHistogramPicture *picture, double x)
+{
+  guint nearest = 0;
+
+  for (guint i = 1; i <= picture->n_bars; i++)
+    if (fabs (komek_histogram_picture_get_x (picture, picture->edges[i]) - x)
+        < fabs (komek_histogram_picture_get_x (picture, picture->edges[nearest]) - x))
+      nearest = i;
+  return picture->edges[nearest];
+}
+
 static guint
 find_most (const KomekHistogramPicture *picture)
 {

@@ -31,4 +31,6 @@ typedef struct
 } KomekHistogramPicture;
 
 float komek_histogram_picture_get_x (const KomekHistogramPicture *picture, guint day);
+guint komek_histogram_picture_find_day (const KomekHistogramPicture *picture, double x);
+guint komek_histogram_picture_find_edge (const KomekHistogramPicture *picture, double x);
 void komek_histogram_picture_draw (const KomekHistogramPicture *picture, GtkSnapshot *snapshot);

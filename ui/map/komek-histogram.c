@@ -2,18 +2,15 @@
 #include "komek-histogram.h"
 
 #include "komek-gettext.h"
-#include "komek-histogram-painter.h"
+#include "komek-histogram-months.h"
+#include "komek-time-grip.h"
 #include "komek-time-handle.h"
 #include "komek-time-words.h"
-
-#include <math.h>
 
 #define KIOSK_BAR 13   /* pixels at least for one bar and its gap */
 #define DESKTOP_BAR 8  /* likewise */
 #define KIOSK_REACH 32 /* pixels from the middle of a handle, as far as it is held */
 #define DESKTOP_REACH 14
-#define TAP_SLOP 10.0  /* pixels that a finger may slide while it taps */
-#define MONTHS_GAP 3   /* pixels between the ground and the months */
 
 /**
  * KomekHistogram:
@@ -38,12 +35,7 @@ struct _KomekHistogram
   GtkWidget         *handles[2];
   guint              unit_idle;
 
-  KomekTimeEdge      held;
-  gboolean           anew;   /* a new brush is being drawn */
-  gboolean           moved;  /* it is no tap any more */
-  double             press_x;
-  guint              anchor; /* the day that was pressed */
-  KomekTimeBrush     before;
+  KomekTimeGrip      grip;
 };
 
 enum
@@ -62,22 +54,6 @@ static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KomekHistogram, komek_histogram, GTK_TYPE_WIDGET)
-
-static PangoLayout *
-lay_out_month (KomekHistogram *self, guint month)
-{
-  return gtk_widget_create_pango_layout (GTK_WIDGET (self), komek_time_words_month (month));
-}
-
-static int
-measure_months (KomekHistogram *self)
-{
-  g_autoptr (PangoLayout) layout = lay_out_month (self, 1);
-  int height;
-
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  return height;
-}
 
 /* At both ends there is room for half of a knob. */
 static int
@@ -100,31 +76,8 @@ make_picture (KomekHistogram *self)
     .brush = self->brush,
     .left = inset,
     .width = MAX (1, gtk_widget_get_width (widget) - 2 * inset),
-    .height = MAX (1, gtk_widget_get_height (widget) - measure_months (self) - MONTHS_GAP),
+    .height = MAX (1, gtk_widget_get_height (widget) - komek_histogram_months_measure (widget)),
   };
-}
-
-static guint
-find_day (KomekHistogram *self, double x)
-{
-  KomekHistogramPicture picture = make_picture (self);
-  double share = (x - picture.left) / picture.width;
-
-  return (guint) CLAMP (floor (share * self->brush.n_days), 0, self->brush.n_days - 1);
-}
-
-/* The edge of a bar that is nearest to a place. */
-static guint
-find_edge (KomekHistogram *self, double x)
-{
-  KomekHistogramPicture picture = make_picture (self);
-  guint nearest = 0;
-
-  for (guint i = 1; i < self->edges->len; i++)
-    if (fabs (komek_histogram_picture_get_x (&picture, picture.edges[i]) - x)
-        < fabs (komek_histogram_picture_get_x (&picture, picture.edges[nearest]) - x))
-      nearest = i;
-  return picture.edges[nearest];
 }
 
 static void
@@ -151,7 +104,8 @@ static gboolean
 choose_unit (KomekHistogram *self, int width)
 {
   int least = komek_context_is_kiosk (self->context) ? KIOSK_BAR : DESKTOP_BAR;
-  KomekTimeUnit unit = komek_time_scale_choose_unit (self->scale, width - 2 * get_inset (self), least);
+  int room = width - 2 * get_inset (self);
+  KomekTimeUnit unit = komek_time_scale_choose_unit (self->scale, room, least);
 
   if (self->unit == unit)
     return FALSE;
@@ -241,59 +195,30 @@ on_stepped (KomekTimeHandle *handle, int step, int count, KomekHistogram *self)
     }
 }
 
-/* Which handle is near enough to be held, the nearer one first; both of them where none is. */
-static KomekTimeEdge
-find_handle (KomekHistogram *self, double x)
-{
-  int reach = komek_context_is_kiosk (self->context) ? KIOSK_REACH : DESKTOP_REACH;
-  double begin = fabs (x - komek_histogram_get_x (self, self->brush.begin));
-  double end = fabs (x - komek_histogram_get_x (self, self->brush.end));
-
-  if (MIN (begin, end) > reach)
-    return KOMEK_TIME_BOTH;
-  return begin < end ? KOMEK_TIME_BEGIN : KOMEK_TIME_END;
-}
-
 static void
 on_drag_begin (GtkGestureDrag *drag, double x, double y, KomekHistogram *self)
 {
+  int reach = komek_context_is_kiosk (self->context) ? KIOSK_REACH : DESKTOP_REACH;
+  KomekHistogramPicture picture;
+
   if (!self->scale)
     {
       gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
       return;
     }
   gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
-  self->before = self->brush;
-  self->moved = FALSE;
-  self->press_x = x;
-  self->anchor = find_day (self, x);
-  self->held = find_handle (self, x);
-  self->anew = self->held == KOMEK_TIME_BOTH
-               && (komek_time_brush_is_whole (self->brush) || self->anchor < self->brush.begin
-                   || self->anchor >= self->brush.end);
-  if (self->held != KOMEK_TIME_BOTH)
-    gtk_widget_grab_focus (self->handles[self->held]);
+  picture = make_picture (self);
+  self->grip = komek_time_grip_begin (&picture, x, reach);
+  if (self->grip.held != KOMEK_TIME_BOTH)
+    gtk_widget_grab_focus (self->handles[self->grip.held]);
 }
 
 static void
 on_drag_update (GtkGestureDrag *drag, double dx, double dy, KomekHistogram *self)
 {
-  double x = self->press_x;
-  KomekTimeBrush goal;
+  KomekHistogramPicture picture = make_picture (self);
 
-  self->moved |= hypot (dx, dy) > TAP_SLOP;
-  if (!self->moved)
-    return;
-
-  if (self->anew)
-    goal = komek_time_brush_span (self->before, find_edge (self, x), find_edge (self, x + dx));
-  else if (self->held != KOMEK_TIME_BOTH)
-    goal = komek_time_brush_place (self->before, self->held, (int) find_edge (self, x + dx));
-  else
-    goal = komek_time_brush_place (
-      self->before, KOMEK_TIME_BOTH,
-      (int) find_edge (self, komek_histogram_get_x (self, self->before.begin) + dx));
-  brush (self, goal);
+  brush (self, komek_time_grip_move (&self->grip, &picture, dx, dy));
 }
 
 /* A tap chooses the month that it is in. */
@@ -309,43 +234,17 @@ choose_month (KomekHistogram *self, guint day)
 static void
 on_drag_end (GtkGestureDrag *drag, double dx, double dy, KomekHistogram *self)
 {
-  if (self->scale && !self->moved && self->held == KOMEK_TIME_BOTH)
-    choose_month (self, self->anchor);
+  if (self->scale && komek_time_grip_is_tap (&self->grip))
+    choose_month (self, self->grip.day);
 }
 
 static void
 on_cancel (GtkGesture *gesture, GdkEventSequence *sequence, KomekHistogram *self)
 {
-  if (self->scale && self->moved)
-    brush (self, self->before);
+  if (self->scale && self->grip.moved)
+    brush (self, self->grip.before);
   /* The end that follows is no tap. */
-  self->moved = TRUE;
-}
-
-static void
-draw_months (KomekHistogram *self, GtkSnapshot *snapshot, const KomekHistogramPicture *picture)
-{
-  GdkRGBA ink = komek_palette_look_up (picture->palette, "ink2");
-  g_autoptr (GArray) months = komek_time_scale_list_bars (self->scale, KOMEK_TIME_MONTH);
-
-  for (guint i = 0; i + 1 < months->len; i++)
-    {
-      guint first = g_array_index (months, guint, i);
-      float x = komek_histogram_picture_get_x (picture, first);
-      float room = komek_histogram_picture_get_x (picture, g_array_index (months, guint, i + 1)) - x;
-      g_autoptr (PangoLayout) layout =
-        lay_out_month (self, komek_time_scale_get_month (self->scale, first));
-      int width;
-
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      if (width > room)
-        continue;
-      gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x + roundf ((room - width) / 2),
-                                                              picture->height + MONTHS_GAP));
-      gtk_snapshot_append_layout (snapshot, layout, &ink);
-      gtk_snapshot_restore (snapshot);
-    }
+  self->grip.moved = TRUE;
 }
 
 static void
@@ -358,7 +257,7 @@ komek_histogram_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   picture = make_picture (self);
   komek_histogram_picture_draw (&picture, snapshot);
-  draw_months (self, snapshot, &picture);
+  komek_histogram_months_draw (widget, self->scale, &picture, snapshot);
   for (guint i = 0; i < G_N_ELEMENTS (self->handles); i++)
     gtk_widget_snapshot_child (widget, self->handles[i], snapshot);
 }
@@ -372,7 +271,7 @@ komek_histogram_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   gtk_widget_measure (self->handles[0], orientation, -1, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
-      int months = measure_months (self) + MONTHS_GAP;
+      int months = komek_histogram_months_measure (widget);
 
       *minimum += months;
       *natural += months;

@@ -97,7 +97,9 @@ choose (KomekTimeBar *self, guint begin, guint end)
 static void
 show_unit (KomekTimeBar *self)
 {
-  gtk_label_set_label (self->unit, komek_time_words_unit (komek_histogram_get_unit (self->histogram)));
+  KomekTimeUnit unit = komek_histogram_get_unit (self->histogram);
+
+  gtk_label_set_label (self->unit, komek_time_words_unit (unit));
 }
 
 static void

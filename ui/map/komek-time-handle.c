@@ -4,7 +4,8 @@
 /**
  * KomekTimeHandle:
  *
- * One end of the stretch of time that is chosen: a slider for keys, and what a finger takes hold of.
+ * One end of the stretch of time that is chosen: a slider for keys, and what a finger takes hold
+ * of.
  *
  * It is as large as a finger needs; what is seen of it is its knob. It only
  * says how far a key would move it: where that is, its histogram knows.
@@ -65,8 +66,8 @@ add_keys (GtkWidgetClass *widget_class)
 
   gtk_widget_class_install_action (widget_class, "handle.step", "(ii)", on_step_activated);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, "handle.step",
-                                         "(ii)", keys[i].step, keys[i].count);
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers,
+                                         "handle.step", "(ii)", keys[i].step, keys[i].count);
 }
 
 static void
