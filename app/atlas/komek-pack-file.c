@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "komek-tile-form.h"
+#include "komek-vector-tile.h"
 
 #define HEADER 100              /* bytes */
 #define MAGIC "SQLite format 3" /* and a zero behind it */
@@ -20,8 +21,8 @@
 /**
  * KomekPackFile:
  *
- * An MBTiles file (the specification of Mapbox, 1.3) that has been looked over: pictures of the
- * squares of a map in a database of SQLite.
+ * An MBTiles file (the specification of Mapbox, 1.3) that has been looked over: the squares of a map,
+ * as pictures or as lines, in a database of SQLite.
  *
  * The file comes from anywhere, and its `tiles` are often a view. So nothing in its schema is
  * trusted, no question takes for ever and nothing is mapped into memory, where a file that is
@@ -168,10 +169,10 @@ static KomekMapTrouble
 judge_tile (GBytes *tile)
 {
   KomekTileForm form = komek_tile_form_of (tile);
+  g_autoptr (KomekVectorTile) vector =
+    form == KOMEK_TILE_FORM_VECTOR ? komek_vector_tile_new (tile, NULL) : NULL;
 
-  if (komek_tile_form_is_picture (form))
-    return KOMEK_MAP_TROUBLE_NONE;
-  return form == KOMEK_TILE_FORM_VECTOR ? KOMEK_MAP_TROUBLE_VECTOR : KOMEK_MAP_TROUBLE_FORMAT;
+  return vector || komek_tile_form_is_picture (form) ? KOMEK_MAP_TROUBLE_NONE : KOMEK_MAP_TROUBLE_FORMAT;
 }
 
 static KomekMapTrouble
@@ -289,7 +290,7 @@ komek_pack_file_read (KomekPackFile *self, guint zoom, guint column, guint row, 
           *trouble = KOMEK_MAP_TROUBLE_DAMAGED;
           return NULL;
         }
-      if (tile && komek_tile_form_is_picture (komek_tile_form_of (tile)))
+      if (tile && komek_tile_form_of (tile) != KOMEK_TILE_FORM_UNKNOWN)
         return g_steal_pointer (&tile);
     }
   return NULL;

@@ -12,7 +12,7 @@
 #define MOST_RESIDENTS 1e9
 
 static const char *const kinds[KOMEK_N_PLAN_KINDS] = {
-  "park", "water", "river", "rail", "district", "lane", "street", "avenue",
+  "park", "water", "river", "building", "rail", "district", "lane", "street", "avenue",
 };
 
 /* The JSON parser calls itself for every bracket, so a file of nothing but

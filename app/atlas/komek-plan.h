@@ -18,6 +18,7 @@ typedef enum
   KOMEK_PLAN_PARK,
   KOMEK_PLAN_WATER,
   KOMEK_PLAN_RIVER,
+  KOMEK_PLAN_BUILDING,
   KOMEK_PLAN_RAIL,
   KOMEK_PLAN_DISTRICT,
   KOMEK_PLAN_LANE,
@@ -25,7 +26,7 @@ typedef enum
   KOMEK_PLAN_AVENUE,
 } KomekPlanKind;
 
-#define KOMEK_N_PLAN_KINDS 8
+#define KOMEK_N_PLAN_KINDS 9
 
 /**
  * KomekPlanVertex:

@@ -12,8 +12,7 @@
  * @KOMEK_MAP_TROUBLE_NO_PACK: the file is no map pack at all
  * @KOMEK_MAP_TROUBLE_DAMAGED: the file breaks off, or is broken inside
  * @KOMEK_MAP_TROUBLE_EMPTY: there is nothing in it to draw
- * @KOMEK_MAP_TROUBLE_FORMAT: its pictures are of a form that we cannot read
- * @KOMEK_MAP_TROUBLE_VECTOR: it holds lines where we need pictures
+ * @KOMEK_MAP_TROUBLE_FORMAT: its tiles are of a form that we cannot read
  * @KOMEK_MAP_TROUBLE_PROJECTION: its coordinates are of another system
  * @KOMEK_MAP_TROUBLE_SWAPPED: its coordinates stand the wrong way round; they were turned
  * @KOMEK_MAP_TROUBLE_PARTS: parts of it make no sense and are left out
@@ -34,7 +33,6 @@ typedef enum
   KOMEK_MAP_TROUBLE_DAMAGED,
   KOMEK_MAP_TROUBLE_EMPTY,
   KOMEK_MAP_TROUBLE_FORMAT,
-  KOMEK_MAP_TROUBLE_VECTOR,
   KOMEK_MAP_TROUBLE_PROJECTION,
   KOMEK_MAP_TROUBLE_SWAPPED,
   KOMEK_MAP_TROUBLE_PARTS,
@@ -57,8 +55,8 @@ G_DECLARE_INTERFACE (KomekTiles, komek_tiles, KOMEK, TILES, GObject)
  *
  * Where the pictures of a map come from: a map pack, a server. A port.
  *
- * Pictures are PNG, JPEG or WebP of one square of the Mercator projection each, columns from the
- * west and rows from the north.
+ * Each is of one square of the Mercator projection, columns from the west and rows from the north:
+ * PNG, JPEG or WebP, or a vector tile, whose lines we draw ourselves.
  *
  * Properties: `name` (what to call it: the name of a file, of a host), `attribution` (nullable:
  * who made it, as text), `trouble` (#KomekMapTrouble; it may change at any time), `bounds`

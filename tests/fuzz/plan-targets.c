@@ -7,6 +7,7 @@
 #include "komek-pack-file.h"
 #include "komek-plan.h"
 #include "komek-tile-form.h"
+#include "komek-vector-tile.h"
 #include "targets.h"
 
 /* Whatever a plan is made of, what draws it may rely on this. */
@@ -112,8 +113,27 @@ komek_fuzz_pack (GBytes *body)
 
       if (!tile)
         continue;
-      g_assert_true (komek_tile_form_is_picture (komek_tile_form_of (tile)));
+      g_assert_true (komek_tile_form_of (tile) != KOMEK_TILE_FORM_UNKNOWN);
       g_assert_cmpuint (found, <=, zoom);
     }
   g_unlink (path);
+}
+
+/* A vector tile, packed or not. */
+void
+komek_fuzz_vector (GBytes *body)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KomekVectorTile) tile = komek_vector_tile_new (body, &error);
+
+  g_assert_true ((tile == NULL) == (error != NULL));
+  for (guint i = 0; tile && i < komek_vector_tile_get_n_lines (tile); i++)
+    {
+      KomekVectorLine line = komek_vector_tile_get_line (tile, i);
+
+      g_assert_cmpuint (line.n_points, >=, line.area ? 3 : 2);
+      g_assert_cmpuint (line.kind, <, KOMEK_N_PLAN_KINDS);
+      for (guint j = 0; j < line.n_points; j++)
+        g_assert_true (fabsf (line.points[j].x) <= 8 && fabsf (line.points[j].y) <= 8);
+    }
 }

@@ -289,6 +289,7 @@ static const KomekFuzzTarget targets[] = {
   { "plan", "plans", komek_fuzz_plan },
   { "metadata", "metadata", komek_fuzz_metadata },
   { "pack", "packs", komek_fuzz_pack },
+  { "vector", "vectors", komek_fuzz_vector },
   { "address", "addresses", komek_fuzz_address },
 };
 

@@ -24,4 +24,5 @@ void komek_fuzz_snapshot (GBytes *body);
 void komek_fuzz_plan (GBytes *body);
 void komek_fuzz_metadata (GBytes *body);
 void komek_fuzz_pack (GBytes *body);
+void komek_fuzz_vector (GBytes *body);
 void komek_fuzz_address (GBytes *body);

@@ -212,6 +212,46 @@ test_half_a_color_is_mixed_with_the_plan (Fixture *fixture, gconstpointer data)
   g_assert_cmphex (color_at (tile, 240, 10), ==, LAND);
 }
 
+/* A vector tile of water in the west and nothing in the east. */
+static const char lake[] =
+  "\x1a\x20\x0a\x05\x77\x61\x74\x65\x72\x12\x12\x18\x03\x22\x0e\x09\x00\x00\x1a\x80\x20\x00\x00\x80\x40"
+  "\xff\x1f\x00\x0f\x28\x80\x20\x78\x02";
+
+static void
+give_lake (Fixture *fixture)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (lake, sizeof lake - 1);
+
+  fake_tiles_put (fixture->pack, bytes, ZOOM);
+}
+
+static void
+test_a_vector_tile_is_drawn_in_the_colors_of_the_plan (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShumateTile) tile = NULL;
+
+  give_lake (fixture);
+  tile = fill (fixture, ZOOM, COLUMN, ROW);
+  g_assert_cmphex (color_at (tile, 30, 10), ==, 0xb5dce6);
+  g_assert_cmphex (color_at (tile, 120, 240), ==, 0xb5dce6);
+  g_assert_cmphex (color_at (tile, 240, 240), ==, LAND);
+  g_assert_cmpuint (fake_tiles_get_n_asked (fixture->server), ==, 0);
+}
+
+/* Lines are as sharp beyond the last zoom of a pack as on it. */
+static void
+test_a_vector_tile_is_sharp_when_it_is_enlarged (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShumateTile) west = NULL;
+  g_autoptr (ShumateTile) east = NULL;
+
+  give_lake (fixture);
+  west = fill (fixture, ZOOM + 4, (COLUMN << 4) + 7, (ROW << 4) + 9);
+  east = fill (fixture, ZOOM + 4, (COLUMN << 4) + 8, (ROW << 4) + 9);
+  g_assert_cmphex (color_at (west, 220, 128), ==, 0xb5dce6);
+  g_assert_cmphex (color_at (east, 40, 128), ==, LAND);
+}
+
 /* A picture of 256 pixels of a square that is 16 times as wide. */
 static void
 test_a_picture_of_a_smaller_zoom_is_enlarged (Fixture *fixture, gconstpointer data)
@@ -324,6 +364,9 @@ main (int argc, char **argv)
   ADD ("/tiles/the-plan-shows-where-there-is-nothing", test_the_plan_shows_where_there_is_nothing);
   ADD ("/tiles/what-lies-below-shines-through", test_what_lies_below_shines_through);
   ADD ("/tiles/half-a-color-is-mixed-with-the-plan", test_half_a_color_is_mixed_with_the_plan);
+  ADD ("/tiles/a-vector-tile-is-drawn-in-the-colors-of-the-plan",
+       test_a_vector_tile_is_drawn_in_the_colors_of_the_plan);
+  ADD ("/tiles/a-vector-tile-is-sharp-when-it-is-enlarged", test_a_vector_tile_is_sharp_when_it_is_enlarged);
   ADD ("/tiles/a-picture-of-a-smaller-zoom-is-enlarged", test_a_picture_of_a_smaller_zoom_is_enlarged);
   ADD ("/tiles/the-plan-shows-while-the-network-is-slow", test_the_plan_shows_while_the_network_is_slow);
   ADD ("/tiles/a-tile-that-has-left-is-let-go", test_a_tile_that_has_left_is_let_go);

@@ -103,7 +103,7 @@ test_long_words_wrap_within_the_map (Fixture *fixture, gconstpointer data)
   int width = gtk_widget_get_width (fixture->map);
 
   fake_tiles_set_trouble (fixture->server, KOMEK_MAP_TROUBLE_NO_PICTURES);
-  fake_tiles_set_trouble (fixture->pack, KOMEK_MAP_TROUBLE_VECTOR);
+  fake_tiles_set_trouble (fixture->pack, KOMEK_MAP_TROUBLE_PROJECTION);
   wait_for_words (fixture);
   g_assert_cmpint (gtk_widget_get_width (trouble), <=, width);
   g_assert_cmpint (gtk_widget_get_height (trouble), >, 30);

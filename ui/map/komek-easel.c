@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "komek-plan-names.h"
+#include "komek-tile-form.h"
 #include "komek-tile-picture.h"
 
 #define N_PAINTERS 2 /* threads: a third would take time from the one that draws the window */
@@ -28,10 +29,11 @@ struct _KomekEasel
   GRWLock           lock;   /* read while a tile is painted */
 };
 
-/* A picture that is ready to be laid on a tile. */
+/* What is ready to be laid on a tile: a picture, or the lines of a vector tile. */
 typedef struct
 {
   cairo_surface_t *surface;
+  KomekVectorTile *vector;
   gboolean         opaque;
   guint            zoom;
 } Sheet;
@@ -55,7 +57,8 @@ order_free (Order *self)
 static void
 clear_sheet (Sheet *sheet)
 {
-  cairo_surface_destroy (sheet->surface);
+  g_clear_pointer (&sheet->surface, cairo_surface_destroy);
+  g_clear_pointer (&sheet->vector, komek_vector_tile_unref);
 }
 
 /* From above down to what covers all below it; the array runs the same way. */
@@ -70,10 +73,13 @@ decode (const Order *order)
       const KomekTilePrint *print = &g_array_index (order->prints, KomekTilePrint, i);
       Sheet sheet = { .zoom = print->zoom };
 
-      sheet.surface = komek_tile_picture_decode (print->bytes, &sheet.opaque);
-      if (sheet.surface)
+      if (komek_tile_form_of (print->bytes) == KOMEK_TILE_FORM_VECTOR)
+        sheet.opaque = (sheet.vector = komek_vector_tile_new (print->bytes, NULL)) != NULL;
+      else
+        sheet.surface = komek_tile_picture_decode (print->bytes, &sheet.opaque);
+      if (sheet.surface || sheet.vector)
         g_array_append_val (sheets, sheet);
-      if (sheet.surface && sheet.opaque)
+      if (sheet.opaque)
         break;
     }
   return sheets;
@@ -97,23 +103,39 @@ lay (cairo_t *cr, const Sheet *sheet, const Order *order)
   cairo_restore (cr);
 }
 
+/* What is below the pictures: nothing that they would cover, or the lines of another map, or the
+ * plan. */
+static cairo_surface_t *
+paint_ground (KomekEasel *self, const Order *order, const Sheet *lowest)
+{
+  int size = KOMEK_PLAN_TILE_SIZE * (int) self->scale;
+
+  if (lowest && lowest->vector)
+    return komek_plan_painter_paint_vector (self->painter, lowest->vector, lowest->zoom, order->zoom,
+                                            order->column, order->row, self->scale);
+  if (lowest && lowest->opaque)
+    return cairo_image_surface_create (CAIRO_FORMAT_RGB24, size, size);
+  return komek_plan_painter_paint (self->painter, order->zoom, order->column, order->row, self->scale);
+}
+
 static cairo_surface_t *
 paint (KomekEasel *self, Order *order)
 {
   g_autoptr (GArray) sheets = decode (order);
-  guint size = KOMEK_PLAN_TILE_SIZE * self->scale;
-  cairo_surface_t *surface;
-  cairo_t *cr;
+  const Sheet *lowest = sheets->len > 0 ? &g_array_index (sheets, Sheet, sheets->len - 1) : NULL;
+  cairo_surface_t *surface = paint_ground (self, order, lowest);
+  cairo_t *cr = cairo_create (surface);
+  gboolean pictures = FALSE;
 
-  order->covered = sheets->len > 0 && g_array_index (sheets, Sheet, sheets->len - 1).opaque;
-  surface = order->covered ? cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) size, (int) size)
-                           : komek_plan_painter_paint (self->painter, order->zoom, order->column,
-                                                       order->row, self->scale);
-  cr = cairo_create (surface);
+  order->covered = lowest && lowest->opaque;
   cairo_scale (cr, self->scale, self->scale);
   for (guint i = sheets->len; i-- > 0;)
-    lay (cr, &g_array_index (sheets, Sheet, i), order);
-  if (sheets->len > 0)
+    if (g_array_index (sheets, Sheet, i).surface)
+      {
+        lay (cr, &g_array_index (sheets, Sheet, i), order);
+        pictures = TRUE;
+      }
+  if (pictures)
     komek_plan_painter_paint_over (self->painter, order->zoom, order->column, order->row, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);

@@ -86,10 +86,7 @@ choose_sentence (KomekMapTrouble trouble)
       return _("There is nothing to draw in the map file “%s”.");
     case KOMEK_MAP_TROUBLE_FORMAT:
       /* Translators: on the map; %s is the name of a file. */
-      return _("The pictures in the map pack “%s” cannot be read here.");
-    case KOMEK_MAP_TROUBLE_VECTOR:
-      /* Translators: on the map; %s is the name of a file. Vector tiles are lines instead of pictures. */
-      return _("The map pack “%s” holds vector tiles; this program shows packs of pictures.");
+      return _("The tiles in the map pack “%s” cannot be read here.");
     case KOMEK_MAP_TROUBLE_PROJECTION:
       /* Translators: on the map; %s is the name of a file. */
       return _("The coordinates of the map file “%s” are of another system.");

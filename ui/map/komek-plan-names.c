@@ -14,7 +14,7 @@
 /* The first zoom at which each kind has names; streets from 13.9 on, and tiles are whole zooms. */
 static const guint first_zoom[KOMEK_N_PLAN_KINDS] = {
   [KOMEK_PLAN_PARK] = 14,     [KOMEK_PLAN_WATER] = 14,  [KOMEK_PLAN_RIVER] = 12,
-  [KOMEK_PLAN_RAIL] = 99,     [KOMEK_PLAN_DISTRICT] = 10, [KOMEK_PLAN_LANE] = 16,
+  [KOMEK_PLAN_BUILDING] = 99, [KOMEK_PLAN_RAIL] = 99,     [KOMEK_PLAN_DISTRICT] = 10, [KOMEK_PLAN_LANE] = 16,
   [KOMEK_PLAN_STREET] = 14,   [KOMEK_PLAN_AVENUE] = 12,
 };
 
@@ -167,7 +167,7 @@ rank (KomekPlanKind kind)
   static const guint ranks[KOMEK_N_PLAN_KINDS] = {
     [KOMEK_PLAN_DISTRICT] = 0, [KOMEK_PLAN_AVENUE] = 1, [KOMEK_PLAN_RIVER] = 2,
     [KOMEK_PLAN_STREET] = 3,   [KOMEK_PLAN_WATER] = 4,  [KOMEK_PLAN_PARK] = 5,
-    [KOMEK_PLAN_LANE] = 6,     [KOMEK_PLAN_RAIL] = 7,
+    [KOMEK_PLAN_LANE] = 6,     [KOMEK_PLAN_RAIL] = 7,   [KOMEK_PLAN_BUILDING] = 8,
   };
 
   return ranks[kind];

@@ -13,6 +13,8 @@
 #define WIDEST_CASING 1.7
 #define RIVER_METRES 170.0
 #define RIVER_PIXELS 9.0
+#define BROOK_PIXELS 1.6
+#define BUILDING_ALPHA 0.6
 #define BORDER_WIDTH 1.8
 #define RAIL_WIDTH 1.6
 #define HALO 4.0
@@ -84,6 +86,9 @@ typedef struct
 {
   KomekPlanSheet          plan;
   const KomekPlanPainter *painter;
+  const KomekVectorTile  *vector; /* nullable: to be drawn in the place of the plan's own lines */
+  double                  side;   /* pixels that it is wide */
+  double                  x, y;   /* where the sheet lies on it, in pixels */
 } Sheet;
 
 /**
@@ -157,9 +162,37 @@ grow (const Sheet *sheet, double width)
   return width * exp2 (GROWTH * (sheet->plan.zoom - WIDTHS_ZOOM)) * sheet->painter->emphasis;
 }
 
-/* Lays all features of a kind into the path; answers whether there is anything to draw. */
+static void
+trace_points (const Sheet *sheet, const KomekVectorLine *line)
+{
+  cairo_new_sub_path (sheet->plan.cr);
+  for (guint i = 0; i < line->n_points; i++)
+    cairo_line_to (sheet->plan.cr, line->points[i].x * sheet->side - sheet->x,
+                   line->points[i].y * sheet->side - sheet->y);
+  if (line->area)
+    cairo_close_path (sheet->plan.cr);
+}
+
 static gboolean
-trace_kind (const Sheet *sheet, KomekPlanKind kind, gboolean area)
+trace_vectors (const Sheet *sheet, KomekPlanKind kind, gboolean area)
+{
+  gboolean any = FALSE;
+
+  cairo_new_path (sheet->plan.cr);
+  for (guint i = 0; i < komek_vector_tile_get_n_lines (sheet->vector); i++)
+    {
+      KomekVectorLine line = komek_vector_tile_get_line (sheet->vector, i);
+
+      if (line.kind != kind || line.area != area)
+        continue;
+      any = TRUE;
+      trace_points (sheet, &line);
+    }
+  return any;
+}
+
+static gboolean
+trace_features (const Sheet *sheet, KomekPlanKind kind, gboolean area)
 {
   guint n;
   const KomekPlanFeature *feature = komek_plan_peek_features (sheet->painter->plan, &n);
@@ -183,15 +216,28 @@ trace_kind (const Sheet *sheet, KomekPlanKind kind, gboolean area)
   return any;
 }
 
+/* Lays all features of a kind into the path; answers whether there is anything to draw. */
+static gboolean
+trace_kind (const Sheet *sheet, KomekPlanKind kind, gboolean area)
+{
+  return sheet->vector ? trace_vectors (sheet, kind, area) : trace_features (sheet, kind, area);
+}
+
 static void
-fill_areas (const Sheet *sheet, KomekPlanKind kind, Color color)
+fill_areas_alpha (const Sheet *sheet, KomekPlanKind kind, Color color, double alpha)
 {
   if (!trace_kind (sheet, kind, TRUE))
     return;
 
-  set_color (sheet, color, 1);
+  set_color (sheet, color, alpha);
   cairo_set_fill_rule (sheet->plan.cr, CAIRO_FILL_RULE_EVEN_ODD);
   cairo_fill (sheet->plan.cr);
+}
+
+static void
+fill_areas (const Sheet *sheet, KomekPlanKind kind, Color color)
+{
+  fill_areas_alpha (sheet, kind, color, 1);
 }
 
 static void
@@ -209,14 +255,17 @@ static void
 draw_water (const Sheet *sheet)
 {
   double y = (sheet->plan.box.y0 + sheet->plan.box.y1) / 2;
-  double width = RIVER_METRES / komek_mercator_metres (y, 1 / sheet->plan.world);
+  double width = MAX (RIVER_PIXELS, RIVER_METRES / komek_mercator_metres (y, 1 / sheet->plan.world));
 
+  /* A vector tile has the banks of a river, and the lines of every brook. */
+  if (sheet->vector)
+    width = grow (sheet, BROOK_PIXELS);
   cairo_set_line_cap (sheet->plan.cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (sheet->plan.cr, CAIRO_LINE_JOIN_ROUND);
   fill_areas (sheet, KOMEK_PLAN_WATER, WATER);
   fill_areas (sheet, KOMEK_PLAN_RIVER, WATER);
   stroke_lines (sheet, KOMEK_PLAN_WATER, WATER, RIVER_PIXELS / 3);
-  stroke_lines (sheet, KOMEK_PLAN_RIVER, WATER, MAX (RIVER_PIXELS, width));
+  stroke_lines (sheet, KOMEK_PLAN_RIVER, WATER, width);
 }
 
 static void
@@ -296,6 +345,7 @@ draw (const Sheet *sheet, const GArray *names)
   /* Where a border follows the river, the river is the border. */
   draw_borders (sheet);
   draw_water (sheet);
+  fill_areas_alpha (sheet, KOMEK_PLAN_BUILDING, STREET_CASING, BUILDING_ALPHA);
   draw_rails (sheet);
   draw_streets (sheet);
   cairo_set_fill_rule (sheet->plan.cr, CAIRO_FILL_RULE_WINDING);
@@ -306,7 +356,7 @@ draw (const Sheet *sheet, const GArray *names)
 static void
 lay_sheet (const KomekPlanPainter *self, guint zoom, guint column, guint row, cairo_t *cr, Sheet *sheet)
 {
-  sheet->painter = self;
+  *sheet = (Sheet) { .painter = self };
   komek_plan_sheet_init (&sheet->plan, zoom, column, row, MARGIN * self->emphasis, cr);
 }
 
@@ -324,17 +374,39 @@ lay_sheet (const KomekPlanPainter *self, guint zoom, guint column, guint row, ca
 cairo_surface_t *
 komek_plan_painter_paint (KomekPlanPainter *self, guint zoom, guint column, guint row, guint scale)
 {
-  Sheet sheet;
-  guint size = KOMEK_PLAN_TILE_SIZE * scale;
+  return komek_plan_painter_paint_vector (self, NULL, zoom, zoom, column, row, scale);
+}
+
+/**
+ * komek_plan_painter_paint_vector:
+ * @vector: (nullable): lines to draw in the place of the plan's own
+ * @vector_zoom: the zoom of its square, which has the tile in it
+ *
+ * Paints a tile from the lines of another map: in the same colours, and with the districts and
+ * the names of the plan.
+ *
+ * Returns: (transfer full): the tile, an image of RGB24
+ */
+cairo_surface_t *
+komek_plan_painter_paint_vector (KomekPlanPainter *self, const KomekVectorTile *vector,
+                                 guint vector_zoom, guint zoom, guint column, guint row, guint scale)
+{
+  guint size = KOMEK_PLAN_TILE_SIZE * scale, mask;
   cairo_surface_t *surface;
   cairo_t *cr;
+  Sheet sheet;
 
-  g_return_val_if_fail (zoom <= KOMEK_PLAN_LAST_ZOOM, NULL);
+  g_return_val_if_fail (vector_zoom <= zoom && zoom <= KOMEK_PLAN_LAST_ZOOM, NULL);
 
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, size, size);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) size, (int) size);
   cr = cairo_create (surface);
   cairo_scale (cr, scale, scale);
   lay_sheet (self, zoom, column, row, cr, &sheet);
+  mask = (1u << (zoom - vector_zoom)) - 1;
+  sheet.vector = vector;
+  sheet.side = (double) KOMEK_PLAN_TILE_SIZE * (mask + 1);
+  sheet.x = (double) KOMEK_PLAN_TILE_SIZE * (column & mask);
+  sheet.y = (double) KOMEK_PLAN_TILE_SIZE * (row & mask);
   draw (&sheet, get_names (self, zoom, sheet.plan.world));
   cairo_destroy (cr);
 

@@ -5,6 +5,7 @@
 
 #include "komek-palette.h"
 #include "komek-plan.h"
+#include "komek-vector-tile.h"
 
 #define KOMEK_PLAN_LAST_ZOOM 19
 #define KOMEK_PLAN_TILE_SIZE 256 /* pixels */
@@ -24,6 +25,9 @@ void komek_plan_painter_draw_names (KomekPlanPainter *self, cairo_t *cr, guint z
                                     guint row);
 gboolean komek_plan_painter_find_name (KomekPlanPainter *self, guint feature, guint zoom,
                                        KomekMercatorBox *box);
+cairo_surface_t *komek_plan_painter_paint_vector (KomekPlanPainter *self, const KomekVectorTile *vector,
+                                                  guint vector_zoom, guint zoom, guint column,
+                                                  guint row, guint scale);
 void komek_plan_painter_paint_over (KomekPlanPainter *self, guint zoom, guint column, guint row,
                                     cairo_t *cr);
 

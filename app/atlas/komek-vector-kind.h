@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-vector-tile.h"
+
+gboolean komek_vector_kind_find (const char *layer, const char *value, KomekPlanKind *kind);
