@@ -23,12 +23,46 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->stage = test_stage_new (fixture->city, TRUE);
 }
 
+static GtkWidget *
+find_type (GtkWidget *root, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* Whoever asks for something is there until the answer is. */
+static void
+close_page (Fixture *fixture)
+{
+  GtkWidget *gone[3] = { fixture->page };
+
+  if (!fixture->page)
+    return;
+  gone[1] = find_type (fixture->page, KOMEK_TYPE_PLACE_RESULTS);
+  gone[2] = find_type (fixture->page, KOMEK_TYPE_PLACE_PICKER);
+  for (guint i = 0; i < G_N_ELEMENTS (gone); i++)
+    g_object_add_weak_pointer (G_OBJECT (gone[i]), (gpointer *) &gone[i]);
+  gtk_window_set_child (GTK_WINDOW (fixture->stage->window), NULL);
+  while (gone[0] || gone[1] || gone[2])
+    g_main_context_iteration (NULL, TRUE);
+  fixture->page = NULL;
+}
+
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gtk_window_set_child (GTK_WINDOW (fixture->stage->window), NULL);
-  test_settle ();
+  close_page (fixture);
   g_clear_object (&fixture->exploration);
+  test_settle ();
   test_stage_free (fixture->stage);
 }
 
@@ -315,10 +349,7 @@ test_a_page_may_go_at_any_time (Fixture *fixture, gconstpointer data)
       type (fixture, "Сыганак 24");
       for (guint j = 0; j < i; j++)
         g_main_context_iteration (NULL, FALSE);
-      g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
-      gtk_window_set_child (GTK_WINDOW (fixture->stage->window), NULL);
-      while (fixture->page)
-        g_main_context_iteration (NULL, TRUE);
+      close_page (fixture);
     }
 }
 
