@@ -20,7 +20,7 @@ struct _KomekAtlas
 {
   gatomicrefcount refs;
   KomekPoints    *points;
-  KomekFilter    *filter;
+  KomekSieve     *sieve;
   KomekMorton    *order;   /* of all points */
   guint           n;
   const guint64  *codes;   /* rising; those of the order where the filter lets all through */

@@ -42,14 +42,26 @@ list_placed (const KomekAtlas *self, const KomekBounds *bounds, Listed *listed)
 static void
 list_all (const KomekAtlas *self, Listed *listed)
 {
+  const guint8 *missed = komek_sieve_peek_missed (self->sieve);
   guint n_points;
-  const KomekPoint *points = komek_points_peek (self->points, &n_points);
 
+  komek_points_peek (self->points, &n_points);
   for (guint i = 0; i < n_points; i++)
     {
       listed->indexes[listed->n] = i;
-      listed->n += komek_filter_test (self->filter, &points[i]) == 0;
+      listed->n += missed[i] == 0;
     }
+}
+
+/* In the order in which they lie in memory. */
+static void
+count_all (const KomekAtlas *self, const Listed *listed, const KomekPoint *points,
+           KomekCounts *counts)
+{
+  const guint8 *groups = komek_sieve_peek_groups (self->sieve);
+
+  for (guint i = 0; i < listed->n; i++)
+    komek_counts_add (counts, &points[listed->indexes[i]], groups[listed->indexes[i]]);
 }
 
 static GArray *
@@ -86,14 +98,15 @@ rank_all (Listed *listed, const KomekPoint *points, KomekAtlasRanker rank, gpoin
  * komek_atlas_list_ranked:
  * @bounds: (nullable): the part of the map; %NULL for all that the filter lets through, with
  *   and without a place
+ * @counts: (nullable): where each request that is listed is counted
  * @rank: (nullable) (scope call): tells by what the list is ordered, %NULL for the newest first
  *
  * Returns: (transfer full) (element-type guint32): the keys of the requests, those of lower rank
  *   first, of equal ones the newest
  */
 GArray *
-komek_atlas_list_ranked (const KomekAtlas *self, const KomekBounds *bounds, KomekAtlasRanker rank,
-                         gpointer data)
+komek_atlas_list_ranked (const KomekAtlas *self, const KomekBounds *bounds, KomekCounts *counts,
+                         KomekAtlasRanker rank, gpointer data)
 {
   guint n_points;
   const KomekPoint *points = komek_points_peek (self->points, &n_points);
@@ -104,6 +117,8 @@ komek_atlas_list_ranked (const KomekAtlas *self, const KomekBounds *bounds, Kome
     list_placed (self, bounds, &listed);
   else
     list_all (self, &listed);
+  if (counts)
+    count_all (self, &listed, points, counts);
   if (rank)
     rank_all (&listed, points, rank, data);
   return take_keys (&listed, points);

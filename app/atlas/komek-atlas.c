@@ -22,8 +22,8 @@ static void
 take_filtered (KomekAtlas *self)
 {
   const KomekMorton *order = self->order;
-  guint n_points, n = 0;
-  const KomekPoint *points = komek_points_peek (self->points, &n_points);
+  const guint8 *missed = komek_sieve_peek_missed (self->sieve);
+  guint n = 0;
 
   self->own_codes = g_new (guint64, order->n + 1);
   self->own_indexes = g_new (guint32, order->n + 1);
@@ -31,11 +31,10 @@ take_filtered (KomekAtlas *self)
     {
       guint32 index = order->indexes[i];
 
-      komek_morton_prefetch (order->indexes, i, order->n, points);
       /* Written whether it is let through or not: no branch to be foreseen. */
       self->own_codes[n] = order->codes[i];
       self->own_indexes[n] = index;
-      n += komek_filter_test (self->filter, &points[index]) == 0;
+      n += missed[index] == 0;
     }
 
   self->n = n;
@@ -56,17 +55,15 @@ take_all (KomekAtlas *self)
 static void
 fill_sums (KomekAtlas *self)
 {
-  guint n_points;
-  const KomekPoint *points = komek_points_peek (self->points, &n_points);
+  const guint8 *groups = komek_sieve_peek_groups (self->sieve);
   KomekAtlasSums sums = { 0 };
 
   self->groups = g_malloc (self->n + 1);
   self->sums = g_new (KomekAtlasSums, self->n / KOMEK_ATLAS_BLOCK + 2);
   for (guint i = 0; i < self->n; i++)
     {
-      KomekGroup group = komek_filter_group_of (self->filter, &points[self->indexes[i]]);
+      KomekGroup group = groups[self->indexes[i]];
 
-      komek_morton_prefetch (self->indexes, i, self->n, points);
       if (i % KOMEK_ATLAS_BLOCK == 0)
         self->sums[i / KOMEK_ATLAS_BLOCK] = sums;
       self->groups[i] = group;
@@ -95,7 +92,7 @@ komek_atlas_new_from_order (KomekMorton *order, KomekFilter *filter)
   g_atomic_ref_count_init (&self->refs);
   self->order = komek_morton_ref (order);
   self->points = komek_points_ref (order->points);
-  self->filter = komek_filter_ref (filter);
+  self->sieve = komek_sieve_new (order->points, filter);
   if (komek_filter_is_empty (filter))
     take_all (self);
   else
@@ -212,7 +209,7 @@ komek_atlas_unref (KomekAtlas *self)
     return;
 
   komek_points_unref (self->points);
-  komek_filter_unref (self->filter);
+  komek_sieve_unref (self->sieve);
   komek_morton_unref (self->order);
   g_free (self->own_codes);
   g_free (self->own_indexes);
@@ -230,7 +227,7 @@ komek_atlas_get_points (const KomekAtlas *self)
 KomekFilter *
 komek_atlas_get_filter (const KomekAtlas *self)
 {
-  return self->filter;
+  return komek_sieve_get_filter (self->sieve);
 }
 
 /* All points that have a place, whatever the filter. */
@@ -238,6 +235,13 @@ KomekMorton *
 komek_atlas_get_order (const KomekAtlas *self)
 {
   return self->order;
+}
+
+/* What the filter says of each point. */
+KomekSieve *
+komek_atlas_get_sieve (const KomekAtlas *self)
+{
+  return self->sieve;
 }
 
 /**
@@ -251,7 +255,7 @@ komek_atlas_get_size (const KomekAtlas *self)
   guint n_points;
 
   komek_points_peek (self->points, &n_points);
-  return sizeof *self + n_points * sizeof (KomekPoint)
+  return sizeof *self + n_points * (sizeof (KomekPoint) + 2 * sizeof (guint8))
          + self->order->n * (sizeof (guint64) + sizeof (guint32))
          + (self->own_codes ? self->n * (sizeof (guint64) + sizeof (guint32)) : 0) + self->n
          + (self->n / KOMEK_ATLAS_BLOCK + 2) * sizeof (KomekAtlasSums);

@@ -8,6 +8,7 @@
 #include "komek-filter.h"
 #include "komek-morton.h"
 #include "komek-region.h"
+#include "komek-sieve.h"
 
 #define KOMEK_TYPE_ATLAS (komek_atlas_get_type ())
 typedef struct _KomekAtlas KomekAtlas;
@@ -32,6 +33,7 @@ void komek_atlas_unref (KomekAtlas *self);
 KomekPoints *komek_atlas_get_points (const KomekAtlas *self);
 KomekFilter *komek_atlas_get_filter (const KomekAtlas *self);
 KomekMorton *komek_atlas_get_order (const KomekAtlas *self);
+KomekSieve *komek_atlas_get_sieve (const KomekAtlas *self);
 gsize komek_atlas_get_size (const KomekAtlas *self);
 guint komek_atlas_get_n_placed (const KomekAtlas *self);
 const KomekPoint *komek_atlas_look_up (const KomekAtlas *self, guint32 key);
@@ -41,7 +43,7 @@ GArray *komek_atlas_list_newest (const KomekAtlas *self, const KomekBounds *boun
 GArray *komek_atlas_list_nearest (const KomekAtlas *self, const KomekBounds *bounds,
                                   double latitude, double longitude, guint limit);
 GArray *komek_atlas_list_ranked (const KomekAtlas *self, const KomekBounds *bounds,
-                                 KomekAtlasRanker rank, gpointer data);
+                                 KomekCounts *counts, KomekAtlasRanker rank, gpointer data);
 GArray *komek_atlas_list_within (const KomekAtlas *self, double latitude, double longitude,
                                  double metres, guint limit);
 KomekCounts *komek_atlas_count_region (const KomekAtlas *self, const KomekRegion *region);

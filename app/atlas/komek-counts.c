@@ -89,9 +89,12 @@ count_time (KomekCounts *self, const KomekPoint *point, KomekGroup group)
  * Returns: (transfer full): the counts
  */
 KomekCounts *
-komek_counts_new (KomekPoints *points, const KomekFilter *filter, const gint64 *starts,
-                  guint n_buckets, KomekCounts **shown)
+komek_counts_new (const KomekSieve *sieve, const gint64 *starts, guint n_buckets,
+                  KomekCounts **shown)
 {
+  KomekPoints *points = komek_sieve_get_points (sieve);
+  const guint8 *missed = komek_sieve_peek_missed (sieve);
+  const guint8 *groups = komek_sieve_peek_groups (sieve);
   KomekCounts *self = komek_counts_new_empty (points);
   KomekCounts *whole = komek_counts_new_empty (points);
   guint n_points;
@@ -103,16 +106,13 @@ komek_counts_new (KomekPoints *points, const KomekFilter *filter, const gint64 *
 
   for (guint i = 0; i < n_points; i++, point++)
     {
-      guint missed = komek_filter_test (filter, point);
-      KomekGroup group = komek_filter_group_of (filter, point);
-
-      if (missed == 0)
-        komek_counts_add (whole, point, group);
-      self->groups[group] += (missed & ~KOMEK_FILTER_GROUPS) == 0;
-      if ((missed & ~KOMEK_FILTER_SERVICES) == 0)
+      if (missed[i] == 0)
+        komek_counts_add (whole, point, groups[i]);
+      self->groups[groups[i]] += (missed[i] & ~KOMEK_FILTER_GROUPS) == 0;
+      if ((missed[i] & ~KOMEK_FILTER_SERVICES) == 0)
         count_service (self, point);
-      if ((missed & ~KOMEK_FILTER_PERIOD) == 0)
-        count_time (self, point, group);
+      if ((missed[i] & ~KOMEK_FILTER_PERIOD) == 0)
+        count_time (self, point, groups[i]);
     }
   self->total = whole->total;
   if (shown)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "komek-filter.h"
+#include "komek-sieve.h"
 
 /**
  * KomekCountsBucket:
@@ -17,8 +17,8 @@ typedef struct
 typedef struct _KomekCounts KomekCounts;
 GType komek_counts_get_type (void) G_GNUC_CONST;
 
-KomekCounts *komek_counts_new (KomekPoints *points, const KomekFilter *filter,
-                               const gint64 *starts, guint n_buckets, KomekCounts **shown);
+KomekCounts *komek_counts_new (const KomekSieve *sieve, const gint64 *starts, guint n_buckets,
+                               KomekCounts **shown);
 KomekCounts *komek_counts_new_empty (KomekPoints *points);
 KomekCounts *komek_counts_ref (KomekCounts *self);
 void komek_counts_unref (KomekCounts *self);

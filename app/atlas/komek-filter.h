@@ -67,5 +67,7 @@ gboolean komek_filter_is_empty (const KomekFilter *self);
 gint64 komek_filter_get_now (const KomekFilter *self);
 KomekGroup komek_filter_group_of (const KomekFilter *self, const KomekPoint *point);
 guint komek_filter_test (const KomekFilter *self, const KomekPoint *point);
+void komek_filter_test_all (const KomekFilter *self, const KomekPoint *points, guint n,
+                            guint8 *missed, guint8 *groups);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekFilter, komek_filter_unref)

@@ -30,8 +30,9 @@ test_counts_everything_without_a_filter (void)
   g_autoptr (KomekPoints) points = make_points ();
   g_autoptr (KomekFilter) filter = komek_filter_new (&(KomekFilterFields) { .now = NOW });
   const gint64 starts[] = { NOW - 3 * DAY, NOW - 2 * DAY, NOW - DAY, NOW };
+  g_autoptr (KomekSieve) sieve = komek_sieve_new (points, filter);
   g_autoptr (KomekCounts) shown = NULL;
-  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, starts, 3, &shown);
+  g_autoptr (KomekCounts) counts = komek_counts_new (sieve, starts, 3, &shown);
   guint n;
   const KomekCountsBucket *bucket = komek_counts_peek_buckets (counts, &n);
 
@@ -65,8 +66,9 @@ test_each_row_ignores_its_own_choice (void)
     .from = NOW - DAY,
   });
   const gint64 starts[] = { NOW - 2 * DAY, NOW - DAY, NOW };
+  g_autoptr (KomekSieve) sieve = komek_sieve_new (points, filter);
   g_autoptr (KomekCounts) shown = NULL;
-  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, starts, 2, &shown);
+  g_autoptr (KomekCounts) counts = komek_counts_new (sieve, starts, 2, &shown);
   guint n;
   const KomekCountsBucket *bucket = komek_counts_peek_buckets (counts, &n);
 

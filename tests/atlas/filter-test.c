@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-filter.h"
+#include "komek-place.h"
 
 #define NOW 1700000000
 
@@ -49,6 +50,61 @@ test_tells_what_holds_back (gconstpointer row)
   g_autoptr (KomekFilter) filter = komek_filter_new (&rows[i].fields);
 
   g_assert_cmpuint (komek_filter_test (filter, &open_request), ==, rows[i].missed);
+}
+
+static const KomekPoint odd_points[] = {
+  { .key = 1, .latitude = KOMEK_POINT_NOWHERE, .longitude = KOMEK_POINT_NOWHERE },
+  { .key = 2, .latitude = 0, .longitude = 0 },
+  { .key = 3, .latitude = 900000000, .longitude = 0 },
+  { .key = 4, .latitude = -900000000, .longitude = 1800000000 },
+  { .key = 5, .latitude = 510000000, .longitude = 1799999990 },
+  { .key = 6, .latitude = 510000000, .longitude = -1799999990 },
+  { .key = 7, .latitude = 899999999, .longitude = -900000000 },
+};
+
+static gboolean
+lies_within (const KomekPoint *point, double latitude, double longitude, double metres)
+{
+  return point->latitude != KOMEK_POINT_NOWHERE
+         && komek_place_metres_between (latitude, longitude, point->latitude / 1e7,
+                                        point->longitude / 1e7)
+              <= metres;
+}
+
+/* By the box and by the formula alone, in the city, at its end of the world and at the poles. */
+static void
+test_a_circle_is_round_everywhere (void)
+{
+  static const double middles[][2] = {
+    { 51.14, 71.43 }, { 0, 0 }, { 90, 0 }, { -89.99, 12 }, { 51, 180 }, { 51, -179.999 }, { 89.9, 90 },
+  };
+  static const double radii[] = { 1, 500, 3000, 250000, 9e6, 2e7 };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (middles) * G_N_ELEMENTS (radii); i++)
+    {
+      const double *middle = middles[i / G_N_ELEMENTS (radii)];
+      double metres = radii[i % G_N_ELEMENTS (radii)];
+      g_autoptr (KomekFilter) filter = komek_filter_new (&(KomekFilterFields) {
+        .now = NOW, .latitude = middle[0], .longitude = middle[1], .metres = metres });
+
+      g_assert_false (komek_filter_is_empty (filter));
+      for (guint j = 0; j < 3000; j++)
+        {
+          double degrees = metres / 80000;
+          double latitude = middle[0] + g_rand_double_range (rand, -degrees, degrees);
+          double longitude = middle[1] + g_rand_double_range (rand, -2 * degrees, 2 * degrees);
+          KomekPoint point = { .latitude = CLAMP (latitude, -90, 90) * 1e7,
+                               .longitude = CLAMP (longitude, -180, 180) * 1e7 };
+
+          if (j < G_N_ELEMENTS (odd_points))
+            point = odd_points[j];
+
+          g_assert_cmpuint (komek_filter_test (filter, &point), ==,
+                            lies_within (&point, middle[0], middle[1], metres) ? 0
+                            : KOMEK_FILTER_AROUND);
+        }
+    }
 }
 
 /* What a status says of an answer, in words rather than bits. */
@@ -190,5 +246,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/filter/an-answer-goes-by-the-status", test_an_answer_goes_by_the_status);
   g_test_add_func ("/filter/any-parts-together", test_any_parts_together);
+  g_test_add_func ("/filter/a-circle-is-round-everywhere", test_a_circle_is_round_everywhere);
   return g_test_run ();
 }

@@ -470,10 +470,10 @@ test_crowd_get_points (TestCrowd *self)
 char *
 test_crowd_dup_number (guint32 key)
 {
-  g_autoptr (GDateTime) day = g_date_time_new_utc (2026, 1 + key / 1000 % 12, 1 + key / 12000, 0, 0,
+  g_autoptr (GDateTime) day = g_date_time_new_utc (2026, 1 + key / 1000 % 12, 1 + key / 12000 % 28, 0, 0,
                                                    0);
 
-  return komek_number_format (day, key);
+  return komek_number_format (day, key % 100000);
 }
 
 /* The newest that has no place. */

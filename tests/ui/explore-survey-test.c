@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "explore-crowd.h"
 
+#include <math.h>
+
 #include "komek-categories.h"
 #include "komek-place.h"
 #include "komek-survey.h"
@@ -12,30 +14,51 @@
 
 typedef struct
 {
-  const char *name;
-  guint       groups;
-  KomekPeriod period;
-  const char *category;
-  guint       every; /* only keys that this divides, as if a text had been found in them */
+  const char    *name;
+  guint          groups;
+  KomekPeriod    period;
+  const char    *category;
+  guint          every; /* only keys that this divides, as if a text had been found in them */
   KomekListOrder order;
-  double      south, west, north, east;
+  double         south, west, north, east;
+  double         around; /* metres about the middle */
+  guint8         district; /* 0 for all */
+  gboolean       answered;
+  gint64         from, to;
 } Row;
 
+#define NEWEST KOMEK_LIST_NEWEST
+#define NEAREST KOMEK_LIST_NEAREST
+#define CITY 50, 70, 52, 73
+#define PART 51.13, 71.41, 51.15, 71.45
+#define DAY 86400
+
 static const Row rows[] = {
-  { "everything", 0, KOMEK_PERIOD_ALL, NULL, 0, KOMEK_LIST_NEWEST, 50, 70, 52, 73 },
-  { "everything-nearest", 0, KOMEK_PERIOD_ALL, NULL, 0, KOMEK_LIST_NEAREST, 50, 70, 52, 73 },
-  { "a-part-of-the-city", 0, KOMEK_PERIOD_ALL, NULL, 0, KOMEK_LIST_NEWEST, 51.13, 71.41, 51.15, 71.45 },
-  { "nearest-in-a-part", 0, KOMEK_PERIOD_ALL, NULL, 0, KOMEK_LIST_NEAREST, 51.13, 71.41, 51.15, 71.45 },
-  { "overdue", 1 << KOMEK_GROUP_LATE, KOMEK_PERIOD_ALL, NULL, 0, KOMEK_LIST_NEWEST, 51.13, 71.41, 51.15,
-    71.45 },
-  { "two-states", 1 << KOMEK_GROUP_DONE | 1 << KOMEK_GROUP_SHUT, KOMEK_PERIOD_MONTH, NULL, 0, KOMEK_LIST_NEAREST,
-    51.1, 71.4, 51.2, 71.5 },
-  { "a-category", 0, KOMEK_PERIOD_QUARTER, "ROA", 0, KOMEK_LIST_NEWEST, 51.1, 71.4, 51.2, 71.5 },
-  { "a-service-without-category", 0, KOMEK_PERIOD_YEAR, "dogs", 0, KOMEK_LIST_NEWEST, 51.1, 71.4, 51.2, 71.5 },
-  { "services-that-are-no-more", 0, KOMEK_PERIOD_ALL, "", 0, KOMEK_LIST_NEWEST, 50, 70, 52, 73 },
-  { "a-text", 0, KOMEK_PERIOD_ALL, NULL, 7, KOMEK_LIST_NEWEST, 51.1, 71.4, 51.2, 71.5 },
-  { "all-at-once", 1 << KOMEK_GROUP_LATE, KOMEK_PERIOD_WEEK, "LIG", 2, KOMEK_LIST_NEAREST, 50, 70, 52, 73 },
-  { "an-empty-part", 0, KOMEK_PERIOD_ALL, NULL, 0, KOMEK_LIST_NEWEST, 40, 40, 41, 41 },
+  { "everything", 0, KOMEK_PERIOD_ALL, NULL, 0, NEWEST, CITY },
+  { "everything-nearest", 0, KOMEK_PERIOD_ALL, NULL, 0, NEAREST, CITY },
+  { "everything-by-street", 0, KOMEK_PERIOD_ALL, NULL, 0, KOMEK_LIST_STREET, CITY },
+  { "everything-by-deadline", 0, KOMEK_PERIOD_ALL, NULL, 0, KOMEK_LIST_DEADLINE, CITY },
+  { "a-part-of-the-city", 0, KOMEK_PERIOD_ALL, NULL, 0, NEWEST, PART },
+  { "nearest-in-a-part", 0, KOMEK_PERIOD_ALL, NULL, 0, NEAREST, PART },
+  { "a-part-by-street", 0, KOMEK_PERIOD_ALL, NULL, 0, KOMEK_LIST_STREET, PART },
+  { "a-part-by-deadline", 0, KOMEK_PERIOD_QUARTER, NULL, 0, KOMEK_LIST_DEADLINE, PART },
+  { "overdue", 1 << KOMEK_GROUP_LATE, KOMEK_PERIOD_ALL, NULL, 0, NEWEST, PART },
+  { "two-states", 1 << KOMEK_GROUP_DONE | 1 << KOMEK_GROUP_SHUT, KOMEK_PERIOD_MONTH, NULL, 0,
+    NEAREST, 51.1, 71.4, 51.2, 71.5 },
+  { "a-category", 0, KOMEK_PERIOD_QUARTER, "ROA", 0, NEWEST, 51.1, 71.4, 51.2, 71.5 },
+  { "a-service-without-category", 0, KOMEK_PERIOD_YEAR, "dogs", 0, NEWEST, 51.1, 71.4, 51.2, 71.5 },
+  { "services-that-are-no-more", 0, KOMEK_PERIOD_ALL, "", 0, NEWEST, CITY },
+  { "a-text", 0, KOMEK_PERIOD_ALL, NULL, 7, NEWEST, 51.1, 71.4, 51.2, 71.5 },
+  { "all-at-once", 1 << KOMEK_GROUP_LATE, KOMEK_PERIOD_WEEK, "LIG", 2, NEAREST, CITY },
+  { "an-empty-part", 0, KOMEK_PERIOD_ALL, NULL, 0, NEWEST, 40, 40, 41, 41 },
+  { "half-a-kilometre-around", 0, KOMEK_PERIOD_ALL, NULL, 0, NEAREST, CITY, .around = 500 },
+  { "three-kilometres-around", 0, KOMEK_PERIOD_MONTH, "ROA", 0, NEWEST, PART, .around = 3000 },
+  { "a-district", 0, KOMEK_PERIOD_ALL, NULL, 0, NEWEST, CITY, .district = 2 },
+  { "answered", 0, KOMEK_PERIOD_ALL, NULL, 0, KOMEK_LIST_DEADLINE, PART, .answered = TRUE },
+  { "a-span", 0, KOMEK_PERIOD_ALL, NULL, 0, NEWEST, CITY, .from = TEST_NOW - 50 * DAY,
+    .to = TEST_NOW - 20 * DAY },
+  { "a-span-without-end", 1 << KOMEK_GROUP_LATE, KOMEK_PERIOD_ALL, NULL, 3, NEAREST, PART,
+    .from = TEST_NOW - 50 * DAY },
 };
 
 /* Which category the crowd's services are in; see its list. */
@@ -47,7 +70,21 @@ enum
   PERIOD = 2,
   CATEGORY = 4,
   TEXT = 8,
+  OTHERS = 16,
 };
+
+static gboolean
+is_answered (KomekStatus status)
+{
+  return (!komek_status_is_open (status) && status != KOMEK_STATUS_CLOSED_BY_APPLICANT)
+         || status == KOMEK_STATUS_REWORK || status == KOMEK_STATUS_REOPENED;
+}
+
+static double
+measure (const KomekPoint *point)
+{
+  return komek_place_metres_between (51.14, 71.43, point->latitude / 1e7, point->longitude / 1e7);
+}
 
 static guint
 find_misses (const Row *row, const KomekPoint *point)
@@ -62,6 +99,13 @@ find_misses (const Row *row, const KomekPoint *point)
     misses |= CATEGORY;
   if (row->every && point->key % row->every != 0)
     misses |= TEXT;
+  if (point->requested < row->from || (row->to && point->requested >= row->to))
+    misses |= PERIOD;
+  if ((row->district && point->district != row->district)
+      || (row->answered && !is_answered (point->status))
+      || (row->around > 0
+          && (point->latitude == KOMEK_POINT_NOWHERE || measure (point) > row->around)))
+    misses |= OTHERS;
   return misses;
 }
 
@@ -80,7 +124,16 @@ make_filter (const Row *row, KomekCategories *categories)
   g_autoptr (GArray) services = NULL;
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
   KomekFilterFields fields = { .now = TEST_NOW, .groups = row->groups,
-                               .from = komek_period_get_start (row->period, TEST_NOW) };
+                               .from = komek_period_get_start (row->period, TEST_NOW),
+                               .to = row->to, .answered = row->answered,
+                               .latitude = 51.14, .longitude = 71.43, .metres = row->around };
+
+  fields.from = MAX (fields.from, row->from);
+  if (row->district)
+    {
+      fields.districts = &row->district;
+      fields.n_districts = 1;
+    }
 
   if (row->category)
     {
@@ -138,10 +191,43 @@ check_counts (const Row *row, const KomekSurvey *survey, const KomekCategories *
   g_assert_cmpuint (komek_categories_count (categories, 1, counts), ==, roads);
 }
 
-static double
-measure (const KomekPoint *point)
+/* Some streets have many requests, and some requests no street. */
+static guint32
+rank_of (guint32 key)
 {
-  return komek_place_metres_between (51.14, 71.43, point->latitude / 1e7, point->longitude / 1e7);
+  return key * 2654435761u % 977;
+}
+
+static gint64
+deadline_of (const KomekPoint *point)
+{
+  if (!komek_status_is_open (point->status))
+    return G_MAXINT64;
+  return point->due > 0 ? point->due : G_MAXINT64 - 1;
+}
+
+/* Below 0 where @a comes first in the order of the row, above 0 where @b does. */
+static double
+compare (const Row *row, const KomekPoint *a, const KomekPoint *b)
+{
+  gboolean nowhere_a = a->latitude == KOMEK_POINT_NOWHERE;
+  gboolean nowhere_b = b->latitude == KOMEK_POINT_NOWHERE;
+
+  switch (row->order)
+    {
+    case KOMEK_LIST_NEAREST:
+      if (nowhere_a || nowhere_b)
+        return nowhere_a - nowhere_b;
+      /* The order is by millimetres. */
+      return floor (1000 * measure (a)) - floor (1000 * measure (b));
+    case KOMEK_LIST_STREET:
+      return (double) rank_of (a->key) - rank_of (b->key);
+    case KOMEK_LIST_DEADLINE:
+      return (deadline_of (a) > deadline_of (b)) - (deadline_of (a) < deadline_of (b));
+    case KOMEK_LIST_NEWEST:
+    default:
+      return 0;
+    }
 }
 
 static void
@@ -151,12 +237,40 @@ check_order (const Row *row, GArray *keys, const KomekPoint *points)
     {
       const KomekPoint *before = &points[N - g_array_index (keys, guint32, i - 1)];
       const KomekPoint *after = &points[N - g_array_index (keys, guint32, i)];
+      double order = compare (row, before, after);
 
-      if (row->order != KOMEK_LIST_NEAREST || before->latitude == KOMEK_POINT_NOWHERE)
-        g_assert_cmpuint (before->requested, >=, after->requested);
-      else if (after->latitude != KOMEK_POINT_NOWHERE)
-        g_assert_cmpfloat (measure (before), <=, measure (after) + 0.001);
+      g_assert_cmpfloat (order, <=, 0);
+      if (order == 0)
+        g_assert_cmpuint (before->key, >, after->key);
     }
+}
+
+/* The days as a calendar counts them, five hours before Greenwich. */
+static void
+check_histogram (const Row *row, const KomekSurvey *survey, const KomekPoint *points)
+{
+  const gint64 *starts;
+  guint n_days, all[400] = { 0 }, late[400] = { 0 };
+  const KomekCountsBucket *days = komek_survey_peek_histogram (survey, &starts, &n_days);
+  gint64 today = (TEST_NOW + 5 * 3600) / DAY;
+
+  g_assert_cmpuint (n_days, ==, 366);
+  for (guint i = 0; i < N; i++)
+    {
+      gint64 day = (points[i].requested + 5 * 3600) / DAY - today + n_days - 1;
+
+      if (day < 0 || day >= n_days || (find_misses (row, &points[i]) & ~PERIOD) != 0)
+        continue;
+      all[day]++;
+      late[day] += GROUP_OF (&points[i]) == KOMEK_GROUP_LATE;
+    }
+  for (guint i = 0; i < n_days; i++)
+    {
+      g_assert_cmpint (starts[i], ==, (today - n_days + 1 + i) * DAY - 5 * 3600);
+      g_assert_cmpuint (days[i].all, ==, all[i]);
+      g_assert_cmpuint (days[i].late, ==, late[i]);
+    }
+  g_assert_cmpint (starts[n_days], >, TEST_NOW);
 }
 
 static void
@@ -204,6 +318,20 @@ list_services (void)
   return services;
 }
 
+static GArray *
+make_ranks (void)
+{
+  GArray *ranks = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint32 key = 0; key <= N; key++)
+    {
+      guint32 rank = rank_of (key);
+
+      g_array_append_val (ranks, rank);
+    }
+  return ranks;
+}
+
 static void
 test_agrees_with_brute_force (gconstpointer data)
 {
@@ -215,15 +343,28 @@ test_agrees_with_brute_force (gconstpointer data)
   g_autoptr (KomekFilter) filter = make_filter (row, categories);
   g_autoptr (KomekBounds) view = komek_bounds_new (row->south, row->west, row->north, row->east,
                                                    NULL);
+  g_autoptr (GArray) ranks = make_ranks ();
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("+05");
   KomekSurveyFields fields = { .points = test_crowd_get_points (crowd), .filter = filter,
-                               .view = view,
-                               .order = row->order, .latitude = 51.14, .longitude = 71.43 };
+                               .view = view, .order = row->order, .ranks = ranks, .zone = zone,
+                               .latitude = 51.14, .longitude = 71.43 };
   g_autoptr (KomekSurvey) survey = komek_survey_new (&fields);
+  g_autoptr (KomekSurvey) again = NULL;
   guint n;
   const KomekPoint *points = komek_points_peek (fields.points, &n);
 
   check_counts (row, survey, categories, points);
   check_view (row, survey, points);
+  check_histogram (row, survey, points);
+
+  /* As after a move of the map, when the city is taken over. */
+  fields.former = survey;
+  again = komek_survey_new (&fields);
+  g_assert_true (komek_survey_get_atlas (again) == komek_survey_get_atlas (survey));
+  g_assert_null (komek_survey_peek (again)->former);
+  check_counts (row, again, categories, points);
+  check_view (row, again, points);
+  check_histogram (row, again, points);
 }
 
 static void
@@ -256,7 +397,8 @@ test_finds_the_busiest_category (void)
   g_autoptr (KomekCounts) nothing = komek_counts_new_empty (points);
   KomekFilterFields fields = { .now = TEST_NOW };
   g_autoptr (KomekFilter) filter = komek_filter_new (&fields);
-  g_autoptr (KomekCounts) counts = komek_counts_new (points, filter, NULL, 0, NULL);
+  g_autoptr (KomekSieve) sieve = komek_sieve_new (points, filter);
+  g_autoptr (KomekCounts) counts = komek_counts_new (sieve, NULL, 0, NULL);
 
   /* Two services of six are roads. */
   g_assert_cmpuint (komek_categories_find_busiest (categories, counts), ==, 1);

@@ -190,7 +190,7 @@ survey (KomekExploration *self)
   else
     {
       fields.filter = komek_survey_peek (self->survey)->filter;
-      fields.atlas = komek_survey_get_atlas (self->survey);
+      fields.former = self->survey;
     }
   self->stale = FALSE;
   self->surveying = TRUE;
@@ -205,23 +205,48 @@ filter_anew (KomekExploration *self)
   survey (self);
 }
 
-static void
-on_services_changed (KomekExploration *self)
+static gboolean
+sort_services (KomekExploration *self)
 {
   KomekPoints *points = get_points (self);
 
   if (!points)
-    return;
+    return FALSE;
   g_clear_pointer (&self->categories, komek_categories_unref);
   self->categories = komek_categories_new (komek_context_get_services (self->context), points);
-  filter_anew (self);
+  return TRUE;
+}
+
+/* What is counted by services is right under any names. */
+static void
+on_services_changed (KomekExploration *self)
+{
+  if (!sort_services (self))
+    return;
+  if (komek_filter_choice_has_any_category (self->choice))
+    filter_anew (self);
+  else if (self->survey && !self->surveying)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SURVEY]);
 }
 
 static void
 on_order_changed (KomekExploration *self)
 {
-  on_services_changed (self);
+  if (!sort_services (self))
+    return;
+  filter_anew (self);
   komek_listing_reload (self->listing);
+}
+
+/* Days begin at another moment in another zone. */
+static void
+on_city_changed (KomekExploration *self)
+{
+  GTimeZone *zone = self->survey ? komek_survey_peek (self->survey)->zone : NULL;
+  GTimeZone *now = komek_context_get_zone (self->context);
+
+  if (zone && !g_str_equal (g_time_zone_get_identifier (zone), g_time_zone_get_identifier (now)))
+    filter_anew (self);
 }
 
 static void
@@ -416,6 +441,8 @@ komek_exploration_new (KomekContext *context)
   g_signal_connect_object (self->seeker, "matched", G_CALLBACK (on_matched), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::services", G_CALLBACK (on_services_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::city", G_CALLBACK (on_city_changed), self,
                            G_CONNECT_SWAPPED);
   on_order_changed (self);
   return self;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-survey.h"
 
+#include <string.h>
+
 #include "komek-place.h"
 
 #define DAYS 366 /* of the histogram: a year, and the day that is not over yet */
@@ -22,6 +24,7 @@ struct _KomekSurvey
   gatomicrefcount   refs;
   KomekSurveyFields fields;
   KomekCounts      *counts;
+  KomekCounts      *shown; /* what the whole filter lets through, in the whole city */
   guint             periods[KOMEK_N_PERIODS];
   KomekCounts      *view_counts;
   GArray           *keys;
@@ -37,8 +40,9 @@ copy_fields (KomekSurveyFields *to, const KomekSurveyFields *from)
   komek_filter_ref (to->filter);
   if (to->places)
     komek_morton_ref (to->places);
-  if (to->atlas)
-    komek_atlas_ref (to->atlas);
+  to->atlas = NULL;
+  if (to->former)
+    komek_survey_ref (to->former);
   if (to->view)
     komek_bounds_ref (to->view);
   if (to->members)
@@ -56,24 +60,34 @@ clear_fields (KomekSurveyFields *fields)
   g_clear_pointer (&fields->places, komek_morton_unref);
   g_clear_pointer (&fields->filter, komek_filter_unref);
   g_clear_pointer (&fields->atlas, komek_atlas_unref);
+  g_clear_pointer (&fields->former, komek_survey_unref);
   g_clear_pointer (&fields->view, komek_bounds_unref);
   g_clear_pointer (&fields->members, g_array_unref);
   g_clear_pointer (&fields->ranks, g_array_unref);
   g_clear_pointer (&fields->zone, g_time_zone_unref);
 }
 
-/* How many each period would show under the other parts of the filter. */
+/* How many each period would show under the other parts of the filter. The newest come first, so
+ * a period is over where one is too old for it. */
 static void
-count_periods (KomekSurvey *self)
+count_periods (KomekSurvey *self, const KomekSieve *sieve)
 {
-  guint n;
-  const KomekPoint *point = komek_points_peek (self->fields.points, &n);
+  const guint8 *missed = komek_sieve_peek_missed (sieve);
   gint64 now = komek_filter_get_now (self->fields.filter);
+  guint n, i = 0, count = 0;
+  const KomekPoint *points = komek_points_peek (self->fields.points, &n);
 
-  for (guint i = 0; i < n; i++, point++)
-    if ((komek_filter_test (self->fields.filter, point) & ~KOMEK_FILTER_PERIOD) == 0)
-      for (guint j = 0; j < KOMEK_N_PERIODS; j++)
-        self->periods[j] += point->requested >= komek_period_get_start (j, now);
+  for (guint period = KOMEK_PERIOD_WEEK; period < KOMEK_N_PERIODS; period++)
+    {
+      gint64 start = komek_period_get_start (period, now);
+
+      for (; i < n && points[i].requested >= start; i++)
+        count += (missed[i] & ~KOMEK_FILTER_PERIOD) == 0;
+      self->periods[period] = count;
+    }
+  for (; i < n; i++)
+    count += (missed[i] & ~KOMEK_FILTER_PERIOD) == 0;
+  self->periods[KOMEK_PERIOD_ALL] = count;
 }
 
 /* What the list is ordered by; see #KomekListOrder. */
@@ -141,16 +155,18 @@ keep_members (GArray *keys, GArray *members)
 }
 
 static void
-look_at_view (KomekSurvey *self, KomekCounts *shown)
+look_at_view (KomekSurvey *self)
 {
   KomekSurveyFields *fields = &self->fields;
   gboolean whole = komek_atlas_count_places (fields->atlas, fields->view)
                    == komek_atlas_get_n_placed (fields->atlas);
-  g_autoptr (GArray) keys = komek_atlas_list_ranked (fields->atlas, whole ? NULL : fields->view,
-                                                     choose_ranker (fields), fields);
+  g_autoptr (GArray) keys = NULL;
 
-  self->view_counts = whole ? komek_counts_ref (shown)
-                            : komek_atlas_count (fields->atlas, fields->view);
+  self->view_counts = whole ? komek_counts_ref (self->shown)
+                            : komek_counts_new_empty (fields->points);
+  keys = komek_atlas_list_ranked (fields->atlas, whole ? NULL : fields->view,
+                                  whole ? NULL : self->view_counts, choose_ranker (fields),
+                                  fields);
   self->keys = fields->members ? keep_members (keys, fields->members) : g_steal_pointer (&keys);
 }
 
@@ -178,6 +194,31 @@ find_days (const KomekSurvey *self, gint64 starts[DAYS + 1])
     }
 }
 
+static void
+look_at_city (KomekSurvey *self)
+{
+  KomekSurveyFields *fields = &self->fields;
+  gint64 starts[DAYS + 1];
+
+  if (!fields->atlas)
+    fields->atlas = fields->places ? komek_atlas_new_from_order (fields->places, fields->filter)
+                                   : komek_atlas_new (fields->points, fields->filter);
+  find_days (self, starts);
+  self->counts = komek_counts_new (komek_atlas_get_sieve (fields->atlas), starts, DAYS,
+                                   &self->shown);
+  count_periods (self, komek_atlas_get_sieve (fields->atlas));
+}
+
+/* Another part of the map leaves the city as it was. */
+static void
+take_city (KomekSurvey *self, const KomekSurvey *former)
+{
+  self->fields.atlas = komek_atlas_ref (former->fields.atlas);
+  self->counts = komek_counts_ref (former->counts);
+  self->shown = komek_counts_ref (former->shown);
+  memcpy (self->periods, former->periods, sizeof self->periods);
+}
+
 /**
  * komek_survey_new:
  *
@@ -187,19 +228,16 @@ KomekSurvey *
 komek_survey_new (const KomekSurveyFields *fields)
 {
   KomekSurvey *self = g_new0 (KomekSurvey, 1);
-  g_autoptr (KomekCounts) shown = NULL;
-  gint64 starts[DAYS + 1];
 
   g_atomic_ref_count_init (&self->refs);
   copy_fields (&self->fields, fields);
-  if (!self->fields.atlas)
-    self->fields.atlas = fields->places
-                           ? komek_atlas_new_from_order (fields->places, fields->filter)
-                           : komek_atlas_new (fields->points, fields->filter);
-  find_days (self, starts);
-  self->counts = komek_counts_new (fields->points, fields->filter, starts, DAYS, &shown);
-  count_periods (self);
-  look_at_view (self, shown);
+  if (fields->former)
+    take_city (self, fields->former);
+  else
+    look_at_city (self);
+  /* It would keep the one before it, and that the one before. */
+  g_clear_pointer (&self->fields.former, komek_survey_unref);
+  look_at_view (self);
   return self;
 }
 
@@ -264,6 +302,7 @@ komek_survey_unref (KomekSurvey *self)
 
   clear_fields (&self->fields);
   komek_counts_unref (self->counts);
+  komek_counts_unref (self->shown);
   komek_counts_unref (self->view_counts);
   g_array_unref (self->keys);
   g_free (self);
@@ -330,14 +369,14 @@ komek_survey_peek_histogram (const KomekSurvey *self, const gint64 **starts, gui
 KomekBounds *
 komek_survey_dup_extent (const KomekSurvey *self)
 {
+  const guint8 *missed = komek_sieve_peek_missed (komek_atlas_get_sieve (self->fields.atlas));
   gint32 south = G_MAXINT32, west = G_MAXINT32, north = G_MININT32, east = G_MININT32;
   guint n;
   const KomekPoint *point = komek_points_peek (self->fields.points, &n);
 
   for (guint i = 0; i < n; i++, point++)
     {
-      if (point->latitude == KOMEK_POINT_NOWHERE
-          || komek_filter_test (self->fields.filter, point) != 0)
+      if (point->latitude == KOMEK_POINT_NOWHERE || missed[i] != 0)
         continue;
       south = MIN (south, point->latitude);
       north = MAX (north, point->latitude);

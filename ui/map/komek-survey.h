@@ -7,12 +7,18 @@
 #include "komek-filter-choice.h"
 #include "komek-list-order.h"
 
+#define KOMEK_TYPE_SURVEY (komek_survey_get_type ())
+typedef struct _KomekSurvey KomekSurvey;
+GType komek_survey_get_type (void) G_GNUC_CONST;
+
 /**
  * KomekSurveyFields:
  * @points: all requests
  * @places: (nullable): their order by their places, where it is known
  * @filter: what is let through
- * @atlas: (nullable): the atlas of these points and this filter, where there is one already
+ * @former: (nullable): a survey of the same points and the same filter, whose look at the whole
+ *   city is taken over
+ * @atlas: (out): what lies where of what is let through
  * @view: (nullable): the part of the map that shows, %NULL for all of it
  * @members: (nullable) (element-type guint32): requests that alone are listed
  * @order: how the list is ordered
@@ -28,6 +34,7 @@ typedef struct
   KomekPoints   *points;
   KomekMorton   *places;
   KomekFilter   *filter;
+  KomekSurvey   *former;
   KomekAtlas    *atlas;
   KomekBounds   *view;
   GArray        *members;
@@ -36,10 +43,6 @@ typedef struct
   GArray        *ranks;
   GTimeZone     *zone;
 } KomekSurveyFields;
-
-#define KOMEK_TYPE_SURVEY (komek_survey_get_type ())
-typedef struct _KomekSurvey KomekSurvey;
-GType komek_survey_get_type (void) G_GNUC_CONST;
 
 KomekSurvey *komek_survey_new (const KomekSurveyFields *fields);
 void komek_survey_new_async (const KomekSurveyFields *fields, GCancellable *cancellable,
