@@ -695,6 +695,32 @@ find_option (GtkWidget *root, const char *word)
   return NULL;
 }
 
+/* What the brush has chosen is one of the periods; ticking it off leads back to any time. */
+static void
+test_the_panel_names_the_span_of_the_brush (TestStage *stage, gconstpointer data)
+{
+  KomekFilterChoice *choice = komek_exploration_get_choice (stage->exploration);
+  GtkWidget *panel, *span;
+
+  open_page (stage);
+  gtk_widget_activate_action (get_page (stage), "explore.show-filters", NULL);
+  panel = test_stage_find (stage, KOMEK_TYPE_FILTER_PANEL);
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (find_option (panel, "Any time"))));
+
+  komek_filter_choice_set_span (choice, TEST_NOW - 20 * 86400, TEST_NOW - 10 * 86400);
+  test_stage_settle (stage);
+  span = find_option (panel, "1 Nov 2026 – 11 Nov 2026");
+  g_assert_true (gtk_widget_get_visible (span));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (span)));
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (find_option (panel, "Any time"))));
+
+  gtk_widget_activate (span);
+  test_stage_settle (stage);
+  g_assert_false (komek_filter_choice_has_span (choice));
+  g_assert_false (gtk_widget_get_visible (span));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (find_option (panel, "Any time"))));
+}
+
 static void
 test_the_panel_restricts_to_districts_and_answers (TestStage *stage, gconstpointer data)
 {
@@ -811,6 +837,7 @@ main (int argc, char **argv)
        test_members_of_a_place_are_listed_with_a_way_back);
   ADD ("the-panel-ticks-what-is-chosen", test_the_panel_ticks_what_is_chosen);
   ADD ("the-panel-stays-when-requests-come-in", test_the_panel_stays_when_requests_come_in);
+  ADD ("the-panel-names-the-span-of-the-brush", test_the_panel_names_the_span_of_the_brush);
   ADD ("the-period-is-one-of-all", test_the_period_is_one_of_all);
   ADD ("another-page-goes-on-where-this-one-was", test_another_page_goes_on_where_this_one_was);
   ADD ("rows-say-all-that-the-map-shows", test_rows_say_all_that_the_map_shows);

@@ -95,8 +95,8 @@ get_handle (Fixture *fixture, KomekTimeEdge edge)
 static void
 press_key (Fixture *fixture, KomekTimeEdge edge, KomekTimeStep step, int count)
 {
-  g_assert_true (gtk_widget_activate_action (get_handle (fixture, edge), "handle.step", "(ii)", step,
-                                             count));
+  g_assert_true (gtk_widget_activate_action (get_handle (fixture, edge), "handle.step", "(ii)",
+                                             step, count));
 }
 
 static GtkGesture *

@@ -83,7 +83,8 @@ test_takes_less_time_from_the_middle (Fixture *fixture, gconstpointer data)
   run_to_the_end (fixture);
   g_assert_cmpuint (g_array_index (fixture->begins, guint, 0), ==, N_DAYS - 60);
   g_assert_cmpuint (get_last (fixture), ==, N_DAYS - 30);
-  g_assert_cmpint (g_get_monotonic_time () - began, >=, DURATION * 1000 * 30 / (N_DAYS - 30) - 5000);
+  g_assert_cmpint (g_get_monotonic_time () - began, >=,
+                   DURATION * 1000 * 30 / (N_DAYS - 30) - 5000);
 }
 
 static void

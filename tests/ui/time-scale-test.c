@@ -170,7 +170,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/time-scale/finds-the-day-of-a-moment", test_finds_the_day_of_a_moment);
-  g_test_add_func ("/time-scale/days-may-be-longer-than-others", test_days_may_be_longer_than_others);
+  g_test_add_func ("/time-scale/days-may-be-longer-than-others",
+                   test_days_may_be_longer_than_others);
   g_test_add_func ("/time-scale/weeks-begin-on-monday-and-months-on-their-first",
                    test_weeks_begin_on_monday_and_months_on_their_first);
   g_test_add_func ("/time-scale/the-unit-depends-on-the-room", test_the_unit_depends_on_the_room);

@@ -66,6 +66,15 @@ komek_filter_option_set_action (KomekFilterOption *self, const char *action, GVa
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), action);
 }
 
+/* Another word is heard with the next komek_filter_option_show(). */
+void
+komek_filter_option_set_word (KomekFilterOption *self, const char *word)
+{
+  g_return_if_fail (KOMEK_IS_FILTER_OPTION (self));
+
+  gtk_label_set_label (self->word, word);
+}
+
 /**
  * komek_filter_option_show:
  * @count: (nullable): a number as the language writes it

@@ -7,6 +7,7 @@
 #include "komek-filter-words.h"
 #include "komek-gettext.h"
 #include "komek-state-icon.h"
+#include "komek-time-words.h"
 #include "komek-words.h"
 
 #define KIOSK_ICON 40
@@ -44,6 +45,7 @@ typedef enum
   ANSWERED,
   AROUND,
   PERIOD,
+  SPAN,
   CATEGORY,
   DISTRICT,
 } Kind;
@@ -75,6 +77,8 @@ count_option (KomekFilterPanel *self, const Option *option, KomekSurvey *survey)
       return komek_counts_get_group (counts, KOMEK_GROUP_LATE);
     case PERIOD:
       return komek_survey_get_period_count (survey, option->value);
+    case SPAN:
+      return komek_counts_get_total (counts);
     case CATEGORY:
       return komek_categories_count (self->categories, option->value, counts);
     case ANSWERED:
@@ -88,7 +92,7 @@ count_option (KomekFilterPanel *self, const Option *option, KomekSurvey *survey)
 static gboolean
 is_counted (Kind kind)
 {
-  return kind == STATE || kind == OVERDUE || kind == PERIOD || kind == CATEGORY;
+  return kind == STATE || kind == OVERDUE || kind == PERIOD || kind == SPAN || kind == CATEGORY;
 }
 
 static gboolean
@@ -109,6 +113,8 @@ is_chosen (KomekFilterPanel *self, const Option *option)
     case PERIOD:
       return komek_filter_choice_get_period (choice) == option->value
              && !komek_filter_choice_has_span (choice);
+    case SPAN:
+      return komek_filter_choice_has_span (choice);
     case CATEGORY:
       return komek_filter_choice_has_category (choice,
                                                komek_categories_get_code (self->categories,
@@ -119,12 +125,27 @@ is_chosen (KomekFilterPanel *self, const Option *option)
     }
 }
 
+/* What was chosen with the brush stands among the periods; without it there is no such option. */
+static void
+show_span (KomekFilterPanel *self, const Option *option)
+{
+  KomekFilterChoice *choice = komek_exploration_get_choice (self->exploration);
+  g_autofree char *word =
+    komek_time_words_span (self->context, komek_filter_choice_get_from (choice),
+                           komek_filter_choice_get_to (choice));
+
+  komek_filter_option_set_word (option->button, word);
+  gtk_widget_set_visible (GTK_WIDGET (option->button), komek_filter_choice_has_span (choice));
+}
+
 static void
 show_option (KomekFilterPanel *self, const Option *option, KomekSurvey *survey)
 {
   guint n = survey && is_counted (option->kind) ? count_option (self, option, survey) : 0;
   g_autofree char *count = komek_locale_format_number (komek_context_get_locale (self->context), n);
 
+  if (option->kind == SPAN)
+    show_span (self, option);
   komek_filter_option_show (option->button, is_chosen (self, option),
                             is_counted (option->kind) ? count : NULL);
 }
@@ -133,7 +154,7 @@ static void
 add_option (KomekFilterPanel *self, GtkBox *box, Kind kind, guint value, const char *word,
             GtkWidget *icon, const char *action, GVariant *target)
 {
-  gboolean one = kind == PERIOD || kind == AROUND;
+  gboolean one = kind == PERIOD || kind == SPAN || kind == AROUND;
   GtkWidget *button = komek_filter_option_new (one ? GTK_ACCESSIBLE_ROLE_RADIO
                                                : GTK_ACCESSIBLE_ROLE_CHECKBOX,
                                                word, icon);
@@ -229,6 +250,7 @@ add_periods (KomekFilterPanel *self)
   for (guint i = 0; i < KOMEK_N_PERIODS; i++)
     add_option (self, box, PERIOD, periods[i], komek_filter_words_period (periods[i]), NULL,
                 "explore.period", g_variant_new_uint32 (periods[i]));
+  add_option (self, box, SPAN, 0, "", NULL, "explore.any-time", NULL);
 }
 
 static GtkWidget *
