@@ -170,7 +170,7 @@ komek_feed_points_since_finish (KomekFeed *self, GAsyncResult *result, GError **
 /**
  * komek_feed_points_stamp_async:
  *
- * Asks for the stamp of the points: it changes whenever any of them does, and with nothing else.
+ * Asks for the stamp of the points: it changes whenever any of them does, and seldom else.
  *
  * It outlives the program, so that what was made of the points and kept may be
  * known for fresh or old before any of them is read. Points that are read

@@ -7,6 +7,9 @@
 #include "komek-grams.h"
 #include "komek-word-counts.h"
 
+/* The words of so many are counted while FTS5 takes them. */
+#define COUNTED_BESIDE 5000
+
 /**
  * KomekSearchBatch:
  *
@@ -146,6 +149,25 @@ count_words (KomekSearchBatch *self, const Change *change, guint request)
     }
 }
 
+static gpointer
+count_all (gpointer data)
+{
+  KomekSearchBatch *self = data;
+
+  for (guint i = 0; i < self->changes->len; i++)
+    count_words (self, &g_array_index (self->changes, Change, i), i + 1);
+  return NULL;
+}
+
+static gboolean
+make_all (KomekSearchBatch *self, KomekDatabase *database, GError **error)
+{
+  for (guint i = 0; i < self->changes->len; i++)
+    if (!make (database, &g_array_index (self->changes, Change, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 run_count (KomekDatabase *database, const char *sql, const char *word, gint64 requests,
            GError **error)
@@ -198,14 +220,16 @@ write_counts (KomekSearchBatch *self, KomekDatabase *database, GError **error)
 gboolean
 komek_search_batch_apply (KomekSearchBatch *self, KomekDatabase *database, GError **error)
 {
-  g_array_sort (self->changes, compare_changes);
-  for (guint i = 0; i < self->changes->len; i++)
-    {
-      const Change *change = &g_array_index (self->changes, Change, i);
+  GThread *counting = NULL;
+  gboolean made;
 
-      if (!make (database, change, error))
-        return FALSE;
-      count_words (self, change, i + 1);
-    }
-  return write_counts (self, database, error);
+  g_array_sort (self->changes, compare_changes);
+  if (self->changes->len >= COUNTED_BESIDE)
+    counting = g_thread_new ("komek-count", count_all, self);
+  else
+    count_all (self);
+  made = make_all (self, database, error);
+  if (counting)
+    g_thread_join (counting);
+  return made && write_counts (self, database, error);
 }
