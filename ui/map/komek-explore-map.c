@@ -192,11 +192,20 @@ add_overlay (KomekExploreMap *self, GtkWidget *child, GtkAlign halign, GtkAlign 
   gtk_overlay_add_overlay (GTK_OVERLAY (self->frame), child);
 }
 
+/* What shows gives way to the choice of layers, which needs its place. */
+static void
+make_way (KomekExploreMap *self, GtkWidget *widget)
+{
+  if (gtk_widget_get_visible (widget))
+    g_object_bind_property (self->map, "choosing", widget, "visible", G_BINDING_INVERT_BOOLEAN);
+}
+
 static void
 build (KomekExploreMap *self)
 {
   KomekViewport viewport = komek_exploration_get_viewport (self->exploration);
   KomekLocale *locale = komek_context_get_locale (self->context);
+  GtkWidget *around = komek_around_bar_new (self->exploration);
 
   self->map = KOMEK_MAP_VIEW (komek_map_view_new (komek_context_get_theme (self->context),
                                                   komek_context_get_plan (self->context),
@@ -207,8 +216,10 @@ build (KomekExploreMap *self)
   self->legend =
     komek_legend_new (self->context, self->exploration,
                       komek_map_layers_get_districts (komek_map_view_get_layers (self->map)));
-  add_overlay (self, komek_around_bar_new (self->exploration), GTK_ALIGN_START, GTK_ALIGN_START);
+  add_overlay (self, around, GTK_ALIGN_START, GTK_ALIGN_START);
   add_overlay (self, self->legend, GTK_ALIGN_END, GTK_ALIGN_END);
+  make_way (self, around);
+  make_way (self, self->legend);
   if (viewport.zoom > 0)
     komek_map_view_jump_to (self->map, viewport.latitude, viewport.longitude, viewport.zoom);
 }

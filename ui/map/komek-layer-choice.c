@@ -16,6 +16,7 @@ struct _KomekLayerChoice
   GtkWidget           parent;
   KomekExploration   *exploration;
   KomekDistrictModel *districts;
+  GtkWidget          *scroll;
   GtkWidget          *box;
   GtkWidget          *measures;
   GtkWidget          *measure[KOMEK_N_DISTRICT_MEASURES];
@@ -126,7 +127,7 @@ komek_layer_choice_dispose (GObject *object)
 {
   KomekLayerChoice *self = KOMEK_LAYER_CHOICE (object);
 
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->scroll, gtk_widget_unparent);
   g_clear_object (&self->exploration);
   g_clear_object (&self->districts);
   G_OBJECT_CLASS (komek_layer_choice_parent_class)->dispose (object);
@@ -148,9 +149,14 @@ komek_layer_choice_init (KomekLayerChoice *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->measures = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (self->box, "card");
-  gtk_widget_add_css_class (self->box, "floating");
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->scroll = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroll), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->box);
+  gtk_widget_add_css_class (self->scroll, "card");
+  gtk_widget_add_css_class (self->scroll, "floating");
+  gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_END);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -322,6 +322,8 @@ komek_map_sprites_get_here (KomekMapSprites *self)
   cairo_stroke_preserve (cr);
   set_color (self, cr, "sky", 1);
   cairo_fill (cr);
+  /* In high contrast sky and gold are one colour: a ring parts them. */
+  fill_disc (self, cr, -HERE_SIZE * 0.64, HERE_SIZE * 0.16 + RING_WIDTH, "onsky");
   fill_disc (self, cr, -HERE_SIZE * 0.64, HERE_SIZE * 0.16, "gold");
   return finish (self, cr, "here");
 }

@@ -53,6 +53,7 @@ struct _KomekMapView
 enum
 {
   PROP_SELECTED = 1,
+  PROP_CHOOSING,
   N_PROPS
 };
 
@@ -313,11 +314,18 @@ on_layers_activated (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->layer_button), TRUE);
 }
 
-static void
-on_layer_button_toggled (KomekMapView *self)
+static gboolean
+is_choosing (KomekMapView *self)
 {
-  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->layer_button)))
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->layer_button));
+}
+
+static void
+on_layer_button_changed (KomekMapView *self)
+{
+  if (is_choosing (self))
     gtk_widget_child_focus (self->layer_choice, GTK_DIR_TAB_FORWARD);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHOOSING]);
 }
 
 /* Closes what lies on the map; where there is nothing, Escape is somebody else's. */
@@ -365,6 +373,9 @@ komek_map_view_get_property (GObject *object, guint prop_id, GValue *value, GPar
     {
     case PROP_SELECTED:
       g_value_set_uint (value, komek_map_view_get_selected (KOMEK_MAP_VIEW (object)));
+      break;
+    case PROP_CHOOSING:
+      g_value_set_boolean (value, is_choosing (KOMEK_MAP_VIEW (object)));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -437,6 +448,13 @@ komek_map_view_class_init (KomekMapViewClass *klass)
   props[PROP_SELECTED] =
     g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT32, 0,
                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  /**
+   * KomekMapView:choosing:
+   *
+   * Whether the choice of layers lies open on the map: what else lies there is in its way.
+   */
+  props[PROP_CHOOSING] =
+    g_param_spec_boolean ("choosing", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   /**
@@ -552,8 +570,8 @@ komek_map_view_follow (KomekMapView *self, KomekContext *context, KomekExplorati
   gtk_overlay_add_overlay (self->overlay, self->layer_choice);
   g_object_bind_property (self->layer_button, "active", self->layer_choice, "visible",
                           G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (self->layer_button, "toggled", G_CALLBACK (on_layer_button_toggled), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->layer_button, "notify::active",
+                           G_CALLBACK (on_layer_button_changed), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->layer_button, TRUE);
   g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
 }
