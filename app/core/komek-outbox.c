@@ -168,6 +168,35 @@ komek_outbox_adopt_finish (KomekOutbox *self, GAsyncResult *result, GError **err
   return KOMEK_OUTBOX_GET_IFACE (self)->adopt_finish (self, result, error);
 }
 
+/**
+ * komek_outbox_support_async:
+ * @number: of somebody else's request
+ *
+ * Tells the city that a request concerns more people. Each device counts once,
+ * however often that is said. It is not kept: without a line it fails, and
+ * whoever stands there hears so, for nobody has a slip for it.
+ */
+void
+komek_outbox_support_async (KomekOutbox *self, const char *number, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_OUTBOX (self));
+  g_return_if_fail (number);
+
+  KOMEK_OUTBOX_GET_IFACE (self)->support_async (self, number, cancellable, callback, data);
+}
+
+/**
+ * komek_outbox_support_finish:
+ * @supporters: (out): how many there are now
+ */
+gboolean
+komek_outbox_support_finish (KomekOutbox *self, GAsyncResult *result, guint *supporters,
+                             GError **error)
+{
+  return KOMEK_OUTBOX_GET_IFACE (self)->support_finish (self, result, supporters, error);
+}
+
 guint
 komek_outbox_get_waiting (KomekOutbox *self)
 {

@@ -42,6 +42,10 @@ struct _KomekOutboxInterface
   void (*adopt_async) (KomekOutbox *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                        gpointer data);
   gboolean (*adopt_finish) (KomekOutbox *self, GAsyncResult *result, GError **error);
+  void (*support_async) (KomekOutbox *self, const char *number, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer data);
+  gboolean (*support_finish) (KomekOutbox *self, GAsyncResult *result, guint *supporters,
+                              GError **error);
 };
 
 void komek_outbox_prepare_async (KomekOutbox *self, GCancellable *cancellable,
@@ -61,6 +65,11 @@ gboolean komek_outbox_release_finish (KomekOutbox *self, GAsyncResult *result, G
 void komek_outbox_adopt_async (KomekOutbox *self, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer data);
 gboolean komek_outbox_adopt_finish (KomekOutbox *self, GAsyncResult *result, GError **error);
+
+void komek_outbox_support_async (KomekOutbox *self, const char *number, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+gboolean komek_outbox_support_finish (KomekOutbox *self, GAsyncResult *result, guint *supporters,
+                                      GError **error);
 
 guint komek_outbox_get_waiting (KomekOutbox *self);
 guint komek_outbox_get_parked (KomekOutbox *self);

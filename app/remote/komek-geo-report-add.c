@@ -7,8 +7,9 @@
 #include "komek-wire-comment.h"
 #include "komek-wire-media.h"
 #include "komek-wire-update-form.h"
+#include "komek-wire-votes.h"
 
-/* What is added to a request that the city has: words to its history, and photos. */
+/* What is added to a request that the city has: words to its history, photos, and votes. */
 
 #define FORM "application/x-www-form-urlencoded"
 
@@ -160,4 +161,81 @@ komek_geo_report_upload_finish (KomekGeoReport *self, GAsyncResult *result, GErr
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* The count is all that there is; what has no number would pass for no answer. */
+static gboolean
+read_votes (KomekFilingReply *self, const KomekRawReply *raw, GError **error)
+{
+  guint votes;
+
+  if (!komek_wire_read_votes (raw->body, &votes, error))
+    return FALSE;
+  self->number = g_strdup_printf ("%u", votes);
+  return TRUE;
+}
+
+/**
+ * komek_geo_report_vote_async:
+ * @number: of the request
+ * @device: whose vote it is: the city counts each once
+ *
+ * Says that a request concerns somebody else, too, where the city has %KOMEK_ABILITY_VOTES.
+ */
+void
+komek_geo_report_vote_async (KomekGeoReport *self, const char *number, const char *device,
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer data)
+{
+  g_autofree char *escaped = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GString) form = g_string_new (NULL);
+  g_autoptr (GBytes) body = NULL;
+  GTask *task;
+
+  g_return_if_fail (KOMEK_IS_GEO_REPORT (self));
+
+  escaped = g_uri_escape_string (number, NULL, FALSE);
+  path = g_strconcat ("requests/", escaped, "/votes", NULL);
+  komek_geo_report_append (form, "device_id", device);
+  komek_geo_report_append (form, "jurisdiction_id", self->jurisdiction);
+  komek_geo_report_append (form, "api_key", self->api_key);
+  body = g_bytes_new (form->str, form->len);
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, komek_geo_report_vote_async);
+  komek_geo_report_write (self, task, &(KomekWriting) {
+    .call = KOMEK_CALL_COMMENT,
+    .method = SOUP_METHOD_POST,
+    .path = path,
+    .type = FORM,
+    .body = body,
+    .reader = read_votes,
+    .total = self->limits.total,
+  });
+}
+
+/**
+ * komek_geo_report_vote_finish:
+ * @votes: (out): how many say so now
+ *
+ * Fails with %KOMEK_ERROR_UNREACHABLE where it may be tried again.
+ */
+gboolean
+komek_geo_report_vote_finish (KomekGeoReport *self, GAsyncResult *result, guint *votes,
+                              GError **error)
+{
+  g_autoptr (KomekFilingReply) reply = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  reply = g_task_propagate_pointer (G_TASK (result), error);
+  if (!reply)
+    return FALSE;
+  if (reply->kind == KOMEK_FILING_DONE)
+    *votes = g_ascii_strtoull (reply->number, NULL, 10);
+  else if (reply->reason)
+    g_propagate_error (error, g_error_copy (reply->reason));
+  else
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The city counts no votes");
+  return reply->kind == KOMEK_FILING_DONE;
 }

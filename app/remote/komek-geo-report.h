@@ -156,3 +156,9 @@ void komek_geo_report_comment_async (KomekGeoReport *self, const KomekComment *c
                                      gpointer data);
 KomekFilingReply *komek_geo_report_comment_finish (KomekGeoReport *self, GAsyncResult *result,
                                                    GError **error);
+
+void komek_geo_report_vote_async (KomekGeoReport *self, const char *number, const char *device,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer data);
+gboolean komek_geo_report_vote_finish (KomekGeoReport *self, GAsyncResult *result, guint *votes,
+                                       GError **error);

@@ -345,6 +345,39 @@ komek_outbox_store_numbers_finish (KomekOutboxStore *self, GAsyncResult *result,
 }
 
 static gpointer
+get_device (const KomekOutboxKit *kit, KomekOutboxJob *job, KomekDatabase *database,
+            GError **error)
+{
+  return komek_outbox_marks_dup_device (database, error);
+}
+
+/**
+ * komek_outbox_store_device_async:
+ *
+ * Asks for what tells this device from others.
+ */
+void
+komek_outbox_store_device_async (KomekOutboxStore *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_OUTBOX_STORE (self));
+
+  komek_outbox_thread_push (
+    self->thread, komek_outbox_make_job (self, get_device, g_free, cancellable, callback, data));
+}
+
+/**
+ * komek_outbox_store_device_finish:
+ *
+ * Returns: (transfer full) (nullable): its name
+ */
+char *
+komek_outbox_store_device_finish (KomekOutboxStore *self, GAsyncResult *result, GError **error)
+{
+  return komek_outbox_take_result (self, result, error);
+}
+
+static gpointer
 tidy (const KomekOutboxKit *kit, KomekOutboxJob *job, KomekDatabase *database, GError **error)
 {
   gboolean tidied = komek_outbox_work_tidy (kit, database, job->time - kit->keep, error);

@@ -91,6 +91,10 @@ void komek_outbox_store_numbers_async (KomekOutboxStore *self, gint64 since,
                                        gpointer data);
 GPtrArray *komek_outbox_store_numbers_finish (KomekOutboxStore *self, GAsyncResult *result,
                                               GError **error);
+void komek_outbox_store_device_async (KomekOutboxStore *self, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer data);
+char *komek_outbox_store_device_finish (KomekOutboxStore *self, GAsyncResult *result,
+                                        GError **error);
 void komek_outbox_store_tidy_async (KomekOutboxStore *self, gint64 now, GCancellable *cancellable,
                                     GAsyncReadyCallback callback, gpointer data);
 void komek_outbox_store_list_async (KomekOutboxStore *self, GCancellable *cancellable,

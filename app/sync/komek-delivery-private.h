@@ -58,6 +58,9 @@ void komek_delivery_tidy (KomekDelivery *self);
 /* Of komek-delivery-staff.c */
 void komek_delivery_implement_staff (KomekOutboxInterface *iface);
 
+/* Of komek-delivery-support.c */
+void komek_delivery_implement_support (KomekOutboxInterface *iface);
+
 /* Of komek-delivery-submit.c */
 void komek_delivery_implement_outbox (KomekOutboxInterface *iface);
 

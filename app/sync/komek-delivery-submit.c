@@ -237,4 +237,5 @@ komek_delivery_implement_outbox (KomekOutboxInterface *iface)
   iface->submit_finish = komek_delivery_submit_finish;
   iface->look_up = komek_delivery_look_up;
   komek_delivery_implement_staff (iface);
+  komek_delivery_implement_support (iface);
 }

@@ -283,6 +283,31 @@ test_never_holds_the_main_loop (Town *town, gconstpointer unused)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static guint
+support (Town *town, const char *number)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  guint supporters = 0;
+
+  komek_outbox_support_async (KOMEK_OUTBOX (town->delivery), number, NULL, on_awaited, &result);
+  komek_outbox_support_finish (KOMEK_OUTBOX (town->delivery), await (&result), &supporters, &error);
+  g_assert_no_error (error);
+  return supporters;
+}
+
+/* However often this device says so. */
+static void
+test_a_vote_counts_once (Town *town, gconstpointer unused)
+{
+  g_autofree char *number = get_newest (town);
+  guint before;
+
+  before = support (town, number);
+  g_assert_cmpuint (before, >=, 1);
+  g_assert_cmpuint (support (town, number), ==, before);
+}
+
 static void
 test_files_and_finds (Town *town, gconstpointer unused)
 {
@@ -402,6 +427,7 @@ main (int argc, char **argv)
   ADD ("holds-all-of-the-city", test_holds_all_of_the_city);
   ADD ("never-holds-the-main-loop", test_never_holds_the_main_loop);
   ADD ("files-and-finds", test_files_and_finds);
+  ADD ("a-vote-counts-once", test_a_vote_counts_once);
   ADD ("follows-it-through-a-restart", test_follows_it_through_a_restart);
   ADD ("drops-what-the-city-withdrew", test_drops_what_the_city_withdrew);
   ADD ("takes-another-database-for-another-city", test_takes_another_database_for_another_city);

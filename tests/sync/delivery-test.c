@@ -749,6 +749,59 @@ test_two_programs_share_an_outbox (Town *town, gconstpointer unused)
   close_outbox (&other);
 }
 
+static char *
+find_field (const char *form, const char *name)
+{
+  g_autoptr (GHashTable) fields = g_uri_parse_params (form, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+
+  return g_strdup (g_hash_table_lookup (fields, name));
+}
+
+static gboolean
+support (Town *town, const char *number, guint *supporters, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_outbox_support_async (town->outbox, number, NULL, on_awaited, &result);
+  return komek_outbox_support_finish (town->outbox, await (&result), supporters, error);
+}
+
+/* With the name of the device, so that the city counts it once. */
+static void
+test_a_request_is_supported (Town *town, gconstpointer unused)
+{
+  g_autoptr (KomekReceipt) receipt = submit (town, "Аулада шұңқыр бар");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *device = NULL;
+  guint supporters = 0;
+
+  fake_city_say (town->city, "POST requests/F-1/votes.json", 200, "application/json",
+                 "[{\"service_request_id\":\"F-1\",\"votes\":12}]", FAKE_CITY_ANSWERS);
+  connect_city (town);
+  wait_for (receipt, KOMEK_RECEIPT_DELIVERED);
+  g_assert_true (support (town, "F-1", &supporters, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (supporters, ==, 12);
+  device = find_field (town->city->bodies->pdata[town->city->bodies->len - 1], "device_id");
+  g_assert_true (g_uuid_string_is_valid (device));
+}
+
+static void
+test_support_without_a_line_is_told (Town *town, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) refusal = NULL;
+  guint supporters = 0;
+
+  g_assert_false (support (town, "F-1", &supporters, &error));
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE);
+  fake_city_say (town->city, "POST requests/F-1/votes.json", 410, "application/json",
+                 "[{\"code\":410,\"description\":\"Withdrawn\"}]", FAKE_CITY_ANSWERS);
+  connect_city (town);
+  g_assert_false (support (town, "F-1", &supporters, &refusal));
+  g_assert_nonnull (refusal);
+}
+
 /* The certificate of somebody else, one that is over, one of nobody that we know: the citizen's
  * words go to none of them, and to the city once it is itself again. */
 typedef struct
@@ -839,14 +892,6 @@ put_card (Town *town, const char *seal_key)
 
   komek_mirror_put_city_async (town->mirror, card, none, NULL, on_awaited, &result);
   g_assert_true (komek_mirror_write_finish (town->mirror, await (&result), NULL));
-}
-
-static char *
-find_field (const char *form, const char *name)
-{
-  g_autoptr (GHashTable) fields = g_uri_parse_params (form, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
-
-  return g_strdup (g_hash_table_lookup (fields, name));
 }
 
 static char *
@@ -1002,6 +1047,8 @@ main (int argc, char **argv)
     }
   ADD ("staff-see-what-has-not-arrived", test_staff_see_what_has_not_arrived);
   ADD ("one-is-sent-again-and-parked-again", test_one_is_sent_again_and_parked_again);
+  ADD ("a-request-is-supported", test_a_request_is_supported);
+  ADD ("support-without-a-line-is-told", test_support_without_a_line_is_told);
   ADD ("a-token-is-asked-for-until-the-number-is-there",
        test_a_token_is_asked_for_until_the_number_is_there);
   ADD ("goes-by-the-order-of-handing-in", test_goes_by_the_order_of_handing_in);

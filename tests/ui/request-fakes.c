@@ -22,6 +22,7 @@ struct _TestCity
   gboolean     offline; /* nothing is delivered */
   GPtrArray   *definition; /* (nullable): of every service that has one */
   KomekReceipt *receipt; /* of the last one */
+  guint        supporters;
 };
 
 enum
@@ -341,8 +342,33 @@ look_up (KomekOutbox *outbox, const char *name)
 }
 
 static void
+support_async (KomekOutbox *outbox, const char *number, GCancellable *cancellable,
+               GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (outbox, cancellable, callback, data);
+  TestCity *self = TEST_CITY (outbox);
+
+  self->supporters++;
+  if (self->error)
+    g_task_return_error (task, g_error_copy (self->error));
+  else
+    g_task_return_int (task, self->supporters);
+}
+
+static gboolean
+support_finish (KomekOutbox *outbox, GAsyncResult *result, guint *supporters, GError **error)
+{
+  gssize count = g_task_propagate_int (G_TASK (result), error);
+
+  *supporters = MAX (count, 0);
+  return count >= 0;
+}
+
+static void
 test_city_outbox_init (KomekOutboxInterface *iface)
 {
+  iface->support_async = support_async;
+  iface->support_finish = support_finish;
   iface->prepare_async = prepare_async;
   iface->prepare_finish = prepare_finish;
   iface->look_up = look_up;

@@ -192,6 +192,36 @@ test_only_a_desk_saves_files (Fixture *fixture, gconstpointer kiosk)
 }
 
 static void
+test_others_support_it (Fixture *fixture, gconstpointer kiosk)
+{
+  show (fixture, NUMBER);
+  test_press (fixture->page, "I have this problem too");
+  test_settle ();
+  g_assert_true (sees (fixture, "Thank you. Supported so far: 1"));
+  g_assert_false (sees (fixture, "I have this problem too"));
+}
+
+static void
+test_support_needs_a_line (Fixture *fixture, gconstpointer kiosk)
+{
+  show (fixture, NUMBER);
+  test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "no line"));
+  test_press (fixture->page, "I have this problem too");
+  test_settle ();
+  g_assert_true (sees (fixture, "There is no connection to the city now"));
+  g_assert_true (sees (fixture, "I have this problem too"));
+}
+
+static void
+test_what_is_over_needs_no_support (Fixture *fixture, gconstpointer kiosk)
+{
+  fixture->fields.status = KOMEK_STATUS_CLOSED;
+  test_city_add_request (fixture->city, &fixture->fields);
+  show (fixture, NUMBER);
+  g_assert_false (sees (fixture, "I have this problem too"));
+}
+
+static void
 add (const char *path, gboolean kiosk, void (*test) (Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, GINT_TO_POINTER (kiosk), set_up, test, tear_down);
@@ -211,6 +241,9 @@ main (int argc, char **argv)
   add ("/request-page/broken-line-says-of-when-it-is", TRUE, test_broken_line_says_of_when_it_is);
   add ("/request-page/mended-line-is-asked-again", TRUE, test_mended_line_is_asked_again);
   add ("/request-page/code-leads-to-the-request", TRUE, test_code_leads_to_the_request);
+  add ("/request-page/others-support-it", TRUE, test_others_support_it);
+  add ("/request-page/support-needs-a-line", TRUE, test_support_needs_a_line);
+  add ("/request-page/what-is-over-needs-no-support", TRUE, test_what_is_over_needs_no_support);
   add ("/request-page/a-kiosk-saves-no-files", TRUE, test_only_a_desk_saves_files);
   add ("/request-page/a-desk-saves-files", FALSE, test_only_a_desk_saves_files);
   return g_test_run ();

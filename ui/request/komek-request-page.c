@@ -9,6 +9,7 @@
 #include "komek-request-head.h"
 #include "komek-request-watch.h"
 #include "komek-slip-offer.h"
+#include "komek-support.h"
 #include "komek-timeline.h"
 #include "komek-words.h"
 
@@ -43,6 +44,7 @@ struct _KomekRequestPage
   KomekRequestHead   *head;
   KomekPlaceCard     *place;
   KomekDeadlineCard  *deadline;
+  KomekSupport       *support;
   GtkLabel           *text;
   KomekAnswerCard    *answer;
   GtkLabel           *registered;
@@ -98,6 +100,7 @@ show_request (KomekRequestPage *self, KomekContext *context, KomekRequest *reque
   komek_request_head_show (self->head, context, request);
   komek_place_card_show (self->place, context, request);
   komek_deadline_card_show (self->deadline, context, request);
+  komek_support_show (self->support, context, request);
   komek_answer_card_show (self->answer, context, request, history);
   komek_timeline_show (self->timeline, context, history);
   gtk_widget_set_visible (self->no_steps, history->len == 0);
@@ -227,6 +230,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, head);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, place);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, deadline);
+  gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, support);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, text);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, answer);
   gtk_widget_class_bind_template_child (widget_class, KomekRequestPage, registered);
@@ -247,6 +251,7 @@ komek_request_page_class_init (KomekRequestPageClass *klass)
   object_class->constructed = komek_request_page_constructed;
   object_class->dispose = komek_request_page_dispose;
 
+  g_type_ensure (KOMEK_TYPE_SUPPORT);
   g_type_ensure (KOMEK_TYPE_ANSWER_CARD);
   g_type_ensure (KOMEK_TYPE_DEADLINE_CARD);
   g_type_ensure (KOMEK_TYPE_NOTICE);
