@@ -555,6 +555,33 @@ test_the_focus_follows_into_a_place_and_back (TestStage *stage, gconstpointer da
   g_assert_cmpuint (count_listed (stage), >, 3);
 }
 
+/* There the map is above the list, and rows are worth more than a field that few need. */
+static void
+test_upright_the_field_comes_when_wanted (TestStage *stage, gconstpointer data)
+{
+  GtkWidget *search, *find;
+
+  open_page (stage);
+  search = test_stage_find_named (stage, "search");
+  find = test_stage_find_named (stage, "find");
+  g_assert_true (gtk_widget_get_mapped (search));
+  g_assert_false (gtk_widget_get_mapped (find));
+
+  komek_context_set_upright (stage->context, TRUE);
+  test_stage_settle (stage);
+  g_assert_false (gtk_widget_get_mapped (search));
+  gtk_widget_activate (find);
+  test_stage_settle (stage);
+  g_assert_true (gtk_widget_get_mapped (search));
+  g_assert_true (has_focus_within (stage, search));
+  g_assert_false (gtk_widget_get_mapped (find));
+
+  g_signal_emit_by_name (search, "stop-search");
+  test_stage_settle (stage);
+  g_assert_false (gtk_widget_get_mapped (search));
+  g_assert_true (has_focus_within (stage, find));
+}
+
 /* The number in the middle of what shows of the list, and how far below its upper edge it begins. */
 static char *
 read_middle (TestStage *stage, double *y)
@@ -845,6 +872,7 @@ main (int argc, char **argv)
   ADD ("the-order-is-chosen-from-its-button", test_the_order_is_chosen_from_its_button);
   ADD ("the-sentence-is-said-when-the-view-rests", test_the_sentence_is_said_when_the_view_rests);
   ADD ("the-focus-follows-into-a-place-and-back", test_the_focus_follows_into_a_place_and_back);
+  ADD ("upright-the-field-comes-when-wanted", test_upright_the_field_comes_when_wanted);
   ADD ("news-move-nothing-under-the-finger", test_news_move_nothing_under_the_finger);
   ADD ("tab-leaves-the-list", test_tab_leaves_the_list);
   ADD ("every-filter-has-a-chip-that-takes-it-away",

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-explore-page.h"
 
+#include "komek-explore-head.h"
 #include "komek-explore-list.h"
 #include "komek-explore-map.h"
 #include "komek-explore-split.h"
 #include "komek-explore-summary.h"
 #include "komek-filter-actions.h"
-#include "komek-filter-chips.h"
 #include "komek-filter-panel.h"
 #include "komek-gettext.h"
 #include "komek-notice.h"
-#include "komek-number.h"
 #include "komek-time-bar.h"
 #include "komek-trace.h"
 #include "komek-unseen.h"
@@ -37,10 +36,7 @@ struct _KomekExplorePage
   KomekExploreMap   *map;
   GtkBox            *time;
   GtkStack          *stack;
-  GtkEditable       *search;
-  GtkWidget         *filters;
-  GtkWidget         *filters_label;
-  KomekFilterChips  *chips;
+  KomekExploreHead  *head;
   KomekExploreSummary *summary;
   KomekNotice       *notice;
   KomekExploreList  *list;
@@ -132,7 +128,7 @@ on_hide_filters_activated (GSimpleAction *action, GVariant *parameter, gpointer 
   KomekExplorePage *self = data;
 
   gtk_stack_set_visible_child_name (self->stack, "list");
-  gtk_widget_grab_focus (self->filters);
+  komek_explore_head_focus_filters (self->head);
 }
 
 static const GActionEntry entries[] = {
@@ -188,60 +184,6 @@ on_map_listed (KomekExplorePage *self)
 }
 
 static void
-on_search_changed (KomekExplorePage *self)
-{
-  komek_exploration_set_search (self->exploration, gtk_editable_get_text (self->search));
-}
-
-/* The search may be cleared from elsewhere; what is being typed is left alone. */
-static void
-on_search_set (KomekExplorePage *self)
-{
-  const char *search = komek_exploration_get_search (self->exploration);
-  g_autofree char *typed = g_strstrip (g_strdup (gtk_editable_get_text (self->search)));
-
-  if (!g_str_equal (typed, search))
-    gtk_editable_set_text (self->search, search);
-}
-
-static void
-on_found (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KomekRequest) request = komek_feed_find_finish (KOMEK_FEED (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (error)
-    komek_notice_show_error (KOMEK_EXPLORE_PAGE (data)->notice, error);
-  else if (request)
-    open_number (data, komek_request_get_number (request));
-}
-
-/* A number of ours leads to its page, which asks the city for what this device does
- * not know; numbers of other cities have no check digit and must be known here. */
-static void
-on_search_activated (KomekExplorePage *self)
-{
-  const char *text = gtk_editable_get_text (self->search);
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  g_autofree char *number = komek_number_normalise (text);
-
-  on_search_changed (self);
-  if (number)
-    open_number (self, number);
-  else if (*stripped)
-    komek_feed_find_async (komek_context_get_feed (get_context (self)), stripped, self->cancellable,
-                           on_found, self);
-}
-
-static void
-on_stop_search (KomekExplorePage *self)
-{
-  gtk_editable_set_text (self->search, "");
-}
-
-static void
 on_upright_changed (KomekExplorePage *self)
 {
   gboolean upright = komek_context_is_upright (get_context (self));
@@ -251,23 +193,12 @@ on_upright_changed (KomekExplorePage *self)
 }
 
 static void
-connect_search (KomekExplorePage *self)
-{
-  gtk_editable_set_text (self->search, komek_exploration_get_search (self->exploration));
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search_changed), self);
-  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_search_activated), self);
-  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_stop_search), self);
-}
-
-static void
 connect_models (KomekExplorePage *self)
 {
   g_signal_connect_object (self->exploration, "notify::survey", G_CALLBACK (on_survey_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->exploration, "notify::problem", G_CALLBACK (on_problem_changed),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->exploration, "notify::search", G_CALLBACK (on_search_set), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (get_context (self), "notify::upright", G_CALLBACK (on_upright_changed),
                            self, G_CONNECT_SWAPPED);
 }
@@ -278,7 +209,7 @@ fill (KomekExplorePage *self)
   komek_explore_map_set_up (self->map, get_context (self), self->exploration);
   gtk_box_append (self->time, komek_time_bar_new (get_context (self), self->exploration,
                                                   &(KomekPlayFields) { 0 }));
-  komek_filter_chips_set_up (self->chips, get_context (self), self->exploration);
+  komek_explore_head_set_up (self->head, get_context (self), self->exploration, self->notice);
   komek_explore_summary_set_up (self->summary, get_context (self), self->exploration);
   komek_explore_list_set_up (self->list, get_context (self), self->exploration);
   on_upright_changed (self);
@@ -286,7 +217,6 @@ fill (KomekExplorePage *self)
   on_problem_changed (self);
   g_signal_connect_object (self->map, "listed", G_CALLBACK (on_map_listed), self,
                            G_CONNECT_SWAPPED);
-  connect_search (self);
   connect_models (self);
 }
 
@@ -362,7 +292,7 @@ komek_explore_page_class_init (KomekExplorePageClass *klass)
   g_type_ensure (KOMEK_TYPE_EXPLORE_MAP);
   g_type_ensure (KOMEK_TYPE_EXPLORE_SPLIT);
   g_type_ensure (KOMEK_TYPE_EXPLORE_SUMMARY);
-  g_type_ensure (KOMEK_TYPE_FILTER_CHIPS);
+  g_type_ensure (KOMEK_TYPE_EXPLORE_HEAD);
   g_type_ensure (KOMEK_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/kz/komek/Komek/map/komek-explore-page.ui");
@@ -370,10 +300,7 @@ komek_explore_page_class_init (KomekExplorePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, map);
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, time);
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, stack);
-  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, search);
-  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, filters);
-  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, filters_label);
-  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, chips);
+  gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, head);
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, summary);
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, notice);
   gtk_widget_class_bind_template_child (widget_class, KomekExplorePage, list);
@@ -390,9 +317,6 @@ komek_explore_page_init (KomekExplorePage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "explore", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
   komek_unseen_hide_in_stack (self->stack);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->filters),
-                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  self->filters_label, NULL, -1);
   komek_page_set_title (KOMEK_PAGE (self), C_ ("page", "What is going on in the city"));
 }
 
