@@ -6,6 +6,7 @@
 
 #include "komek-folding.h"
 #include "komek-grams.h"
+#include "komek-hits.h"
 #include "komek-search-batch.h"
 
 /* A search becomes
@@ -29,6 +30,11 @@
 
 /* A part that is shorter stands inside of nearly any word. */
 #define SHORTEST_INSIDE 3
+
+/* So many words are looked for first where all are only counted, if they stand in so many requests
+ * together: more than are counted, for some stand in the same. */
+#define MOST_GATHERED 60
+#define ENOUGH (KOMEK_HITS_COUNTED + KOMEK_HITS_COUNTED / 3)
 
 /* The longest row of letters without a digit that a number begins with. */
 #define LONGEST_SERIES 4
@@ -182,6 +188,28 @@ raise_frequent (GArray *words, guint n)
   qsort (all, raised, sizeof *all, compare_words);
 }
 
+/* To look for two hundred words takes longer than to count what the first of them find. */
+static void
+gather_enough (KomekSearchGroup *group, GArray *words)
+{
+  g_autoptr (GString) some = g_string_new (NULL);
+  guint sum = 0;
+
+  if (words->len <= MOST_GATHERED || group->requests < ENOUGH)
+    return;
+  raise_frequent (words, MOST_GATHERED);
+  for (guint i = 0; i < MOST_GATHERED && sum < ENOUGH; i++)
+    {
+      const KomekVocabularyWord *word = &g_array_index (words, KomekVocabularyWord, i);
+
+      g_string_append_printf (some, "%s\"%.*s\"", i > 0 ? " OR " : "", (int) word->length,
+                              word->word);
+      sum += word->requests;
+    }
+  if (sum >= ENOUGH)
+    group->enough = g_string_free (g_steal_pointer (&some), FALSE);
+}
+
 /* Returns how many of the words the phrases stand for. */
 static guint
 add_alternatives (Builder *self, const char *part, GArray *words)
@@ -208,6 +236,7 @@ add_part (Builder *self, const char *part)
   g_autoptr (GArray) words = komek_vocabulary_find (self->vocabulary, part, inside);
 
   weigh (&self->group, words);
+  gather_enough (&self->group, words);
   if (words->len > self->most)
     raise_frequent (words, letters > LONGEST_PREFIX ? words->len
                                                     : self->most + count_beginnings (words));
@@ -276,7 +305,10 @@ add_word (Builder *self, const char *word, GError **error)
 static void
 clear_group (gpointer data)
 {
-  g_free (((KomekSearchGroup *) data)->top);
+  KomekSearchGroup *group = data;
+
+  g_free (group->top);
+  g_free (group->enough);
 }
 
 /* A run of text outside quotes, or within. */

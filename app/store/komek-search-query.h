@@ -9,6 +9,8 @@
  * @requests: in how many requests they stand, about
  * @top: (nullable): the most frequent word that by itself is enough
  * @whole: whether nothing but that word is looked for
+ * @enough: (nullable): a search for some of its words that by themselves are likely to stand in
+ *   more requests than are counted
  *
  * One word of a search, or words in quotes: a request must hold at least one of its phrases.
  */
@@ -18,6 +20,7 @@ typedef struct
   guint    requests;
   char    *top;
   gboolean whole;
+  char    *enough;
 } KomekSearchGroup;
 
 /**

@@ -201,7 +201,9 @@ count_all (KomekDatabase *database, const KomekSearchQuery *query, GError **erro
     return 0;
   if (top > KOMEK_HITS_COUNTED || (group && group->whole && !query->number))
     return top;
-  return count_rows (database, query, error);
+  if (group && group->enough)
+    top = count_rows (database, &(KomekSearchQuery) { .words = group->enough }, error);
+  return *error || top > KOMEK_HITS_COUNTED ? top : count_rows (database, query, error);
 }
 
 static KomekHits *

@@ -329,6 +329,30 @@ test_a_part_of_too_many_words_says_so (Device *device, gconstpointer unused)
   g_assert_true (komek_hits_is_exact (all));
 }
 
+/* Of many words some are counted first; they may all stand in the same requests, or each in its
+ * own. */
+static void
+test_a_part_of_many_words_is_counted (Device *device, gconstpointer unused)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < 70; i++)
+    g_string_append_printf (all, "балшық%u ", i);
+  fill (device, 300, all->str);
+  assert_count (device, "алшык", 300, TRUE);
+  for (guint i = 0; i < 14000; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("M-%u", i);
+      g_autofree char *text = g_strdup_printf ("балшық%u", i % 70);
+
+      g_ptr_array_add (requests, make_request (&(Report) { number, text, "", NULL, 0, i }));
+    }
+  device_put_all (device, requests);
+  assert_count (device, "алшык", 10000, FALSE);
+  assert_count (device, "балшык", 10000, FALSE);
+}
+
 /* Letters that the vocabulary has no byte for look all the same to it, at first. */
 static void
 test_words_of_any_script_are_told_apart (Device *device, gconstpointer unused)
@@ -468,6 +492,7 @@ main (int argc, char **argv)
   ADD ("a-part-of-too-many-words-says-so", test_a_part_of_too_many_words_says_so);
   ADD ("a-local-number-finds-what-became-of-it", test_a_local_number_finds_what_became_of_it);
   ADD ("a-local-number-leads-to-its-request", test_a_local_number_leads_to_its_request);
+  ADD ("a-part-of-many-words-is-counted", test_a_part_of_many_words_is_counted);
   ADD ("words-of-any-script-are-told-apart", test_words_of_any_script_are_told_apart);
   ADD ("the-vocabulary-follows", test_the_vocabulary_follows);
   ADD ("a-pasted-text-is-no-trouble", test_a_pasted_text_is_no_trouble);
