@@ -167,7 +167,9 @@ find_within (const KomekGazetteer *self, GPtrArray *words, const KomekAddress *a
     {
       guint position = best.keys[i] & G_MAXUINT32;
       KomekGazetteerFind find = {
-        &g_array_index (self->names, KomekGazetteerName, position), standings[position].worst, house,
+        .name = &g_array_index (self->names, KomekGazetteerName, position),
+        .fit = standings[position].worst,
+        .house = house,
       };
 
       g_array_append_val (finds, find);
@@ -280,7 +282,11 @@ find_somehow (const KomekGazetteer *self, const KomekAddress *address, guint lim
   if (finds->len == 0)
     find_within (self, words, address, KOMEK_GAZETTEER_SLIP, house, limit, finds);
   if (finds->len == 0 && drop_strangers (self, words))
-    find_within (self, words, address, KOMEK_GAZETTEER_SLIP, house, limit, finds);
+    {
+      find_within (self, words, address, KOMEK_GAZETTEER_SLIP, house, limit, finds);
+      for (guint i = 0; i < finds->len; i++)
+        g_array_index (finds, KomekGazetteerFind, i).partial = TRUE;
+    }
 }
 
 /* A number may belong to the name: "8 Наурыз", "мкр 12", "Е10". */

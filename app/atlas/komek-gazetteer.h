@@ -43,6 +43,7 @@ typedef enum
  * @name: lives as long as the gazetteer
  * @fit: how well it fits
  * @house: whether the number in the address is a house's there, not a part of the name
+ * @partial: whether words had to be left out that no name has
  *
  * A place that was searched for.
  */
@@ -51,6 +52,7 @@ typedef struct
   const KomekGazetteerName *name;
   KomekGazetteerFit         fit;
   gboolean                  house;
+  gboolean                  partial;
 } KomekGazetteerFind;
 
 #define KOMEK_TYPE_GAZETTEER (komek_gazetteer_get_type ())

@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-place-finder-private.h"
 
+#include <string.h>
+
+#include "komek-folding.h"
+
 #define MOST_STREETS 2 /* of what is found, whose houses are looked for */
 #define MOST_HITS 40   /* requests that name a house */
+#define MOST_LOOSE 200 /* requests that may have the words in their address */
 
-/* A search on its way: first the names, then the houses. */
+/* A search on its way: first the names, then the houses. Where nothing is called so, people may
+ * have written it into an address, a landmark most often: then the words are looked for there. */
 typedef struct
 {
   KomekPlaceLore *lore;
+  char           *words; /* as they were typed, folded */
+  gboolean        loose; /* nothing is called quite so */
   KomekAddress   *address;
   guint           limit;
   GArray         *finds;     /* of KomekGazetteerFind */
@@ -20,6 +28,7 @@ static void
 search_free (Search *self)
 {
   komek_place_lore_unref (self->lore);
+  g_free (self->words);
   komek_address_free (self->address);
   g_clear_pointer (&self->finds, g_array_unref);
   g_clear_pointer (&self->questions, g_ptr_array_unref);
@@ -58,6 +67,10 @@ find_names (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
       add_questions (self, find->name);
       n_streets++;
     }
+  self->loose = *self->words != '\0'
+                && (self->finds->len == 0 || g_array_index (self->finds, KomekGazetteerFind, 0).partial);
+  if (self->loose)
+    g_ptr_array_add (self->questions, g_strdup (self->words));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -76,6 +89,46 @@ make_find (const Search *self, const KomekGazetteerFind *found, const KomekHouse
   return find;
 }
 
+/* Whether each of the words begins one of the address. */
+static gboolean
+is_meant (const Search *self, KomekPlace *place)
+{
+  g_autofree char *folded = komek_fold (komek_place_get_address (place));
+  g_autofree char *address = g_strconcat (" ", folded, NULL);
+  g_auto (GStrv) words = g_strsplit (self->words, " ", -1);
+
+  for (guint i = 0; words[i]; i++)
+    {
+      g_autofree char *word = g_strconcat (" ", words[i], NULL);
+
+      if (!strstr (address, word))
+        return FALSE;
+    }
+  return komek_place_has_point (place);
+}
+
+/* Addresses of requests that hold what was typed, each once. */
+static void
+add_addresses (const Search *self, GPtrArray *finds)
+{
+  g_autoptr (GHashTable) met = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->places->len && finds->len < self->limit; i++)
+    {
+      KomekPlace *place = self->places->pdata[i];
+      const char *address = komek_place_get_address (place);
+      g_autoptr (KomekLabel) label = NULL;
+
+      if (!is_meant (self, place) || !g_hash_table_add (met, (gpointer) address))
+        continue;
+      label = komek_label_new (address, NULL, NULL);
+      g_ptr_array_add (finds, komek_place_find_new (label, KOMEK_ADDRESS_ANY,
+                                                    komek_place_get_district (place),
+                                                    komek_place_get_latitude (place),
+                                                    komek_place_get_longitude (place)));
+    }
+}
+
 static void
 put_houses (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -85,7 +138,9 @@ put_houses (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 
   for (guint i = 0; i < self->places->len; i++)
     komek_houses_add (houses, self->places->pdata[i]);
-  for (guint i = 0; i < self->finds->len; i++)
+  if (self->loose)
+    add_addresses (self, finds);
+  for (guint i = 0; i < self->finds->len && finds->len < self->limit; i++)
     g_ptr_array_add (finds,
                      make_find (self, &g_array_index (self->finds, KomekGazetteerFind, i), houses));
   g_task_return_pointer (task, finds, (GDestroyNotify) g_ptr_array_unref);
@@ -149,7 +204,8 @@ ask_next (GTask *task)
 
   if (self->asked < self->questions->len && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     komek_feed_search_async (finder->feed, self->questions->pdata[self->asked++],
-                             KOMEK_SEARCH_NEWEST, MOST_HITS, g_task_get_cancellable (task),
+                             self->loose ? KOMEK_SEARCH_BEST : KOMEK_SEARCH_NEWEST,
+                             self->loose ? MOST_LOOSE : MOST_HITS, g_task_get_cancellable (task),
                              on_searched, g_object_ref (task));
   else
     komek_place_finder_run (task, put_houses, on_put);
@@ -169,7 +225,8 @@ on_names_found (GObject *source, GAsyncResult *result, gpointer data)
  * @limit: how many places at most
  *
  * Looks for places by name, see komek_gazetteer_search(), and for the house where there is one in
- * the text, among the addresses of requests.
+ * the text, among the addresses of requests. What no place is called is looked for in these
+ * addresses too: people write landmarks into them.
  */
 void
 komek_place_finder_search_async (KomekPlaceFinder *self, const char *text, guint limit,
@@ -185,6 +242,7 @@ komek_place_finder_search_async (KomekPlaceFinder *self, const char *text, guint
   g_task_set_source_tag (task, komek_place_finder_search_async);
   search = g_new0 (Search, 1);
   search->lore = g_atomic_rc_box_acquire (self->lore);
+  search->words = komek_fold (text);
   search->address = komek_address_parse (text);
   search->limit = limit;
   search->questions = g_ptr_array_new_with_free_func (g_free);

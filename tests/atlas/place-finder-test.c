@@ -273,6 +273,22 @@ test_a_strange_house_is_on_its_street (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (find->longitude, 71.42, 1e-6);
 }
 
+/* No plan has it, but people name it. */
+static void
+test_finds_a_landmark_that_requests_name (Fixture *fixture, gconstpointer data)
+{
+  add_request (fixture, 51.1300, 71.4030, "Тұран даңғылы, 37 · «Хан Шатыр» жанында");
+  add_request (fixture, 51.1301, 71.4031, "Тұран даңғылы, 37 · «Хан Шатыр» жанында");
+  add_request (fixture, NAN, NAN, "Хан Шатыр");
+  g_assert_cmpstr (name_of (search (fixture, "хан шат")), ==, "Тұран даңғылы, 37 · «Хан Шатыр» жанында");
+  g_assert_cmpuint (fixture->finds->len, ==, 1);
+  g_assert_cmpfloat_with_epsilon (search (fixture, "Хан Шатыр")->latitude, 51.1300, 1e-9);
+  /* What only resembles it comes behind. */
+  add_request (fixture, 51.1600, 71.4101, "Кенесары көшесі, 1 · Кенесары ескерткіші");
+  g_assert_cmpstr (name_of (search (fixture, "Кенесары ескерткіші")), ==, "Кенесары көшесі, 1 · Кенесары ескерткіші");
+  g_assert_cmpuint (fixture->finds->len, ==, 2);
+}
+
 static void
 test_a_broken_mirror_costs_only_the_house (Fixture *fixture, gconstpointer data)
 {
@@ -363,6 +379,8 @@ main (int argc, char **argv)
   ADD ("/place-finder/finds-a-street-on-itself", test_finds_a_street_on_itself);
   ADD ("/place-finder/finds-a-house-that-requests-name", test_finds_a_house_that_requests_name);
   ADD ("/place-finder/a-strange-house-is-on-its-street", test_a_strange_house_is_on_its_street);
+  ADD ("/place-finder/finds-a-landmark-that-requests-name",
+       test_finds_a_landmark_that_requests_name);
   ADD ("/place-finder/a-broken-mirror-costs-only-the-house",
        test_a_broken_mirror_costs_only_the_house);
   ADD ("/place-finder/says-the-nearest-house", test_says_the_nearest_house);
