@@ -7,8 +7,8 @@
 #include "komek-plan-names.h"
 #include "komek-plan-source.h"
 
-/* Measures what a tile costs by itself: bench-tiles PLAN TOKENS paints the middle of a plan, makes a
- * pack of what it has painted, and fills tiles from either. Each line it prints is a figure: its
+/* Measures what a tile costs by itself: bench-tiles PLAN TOKENS [PACK] paints the middle of a plan,
+ * makes a pack of what it has painted, and fills tiles from either, and from a pack that is given. Each line it prints is a figure: its
  * name, a tab and the value, in milliseconds of the processor's own time, which a busy machine does
  * not stretch. */
 
@@ -134,10 +134,10 @@ fill (KomekPlanSource *source, guint zoom, guint column, guint row)
 }
 
 static GListModel *
-open_pack (Bench *bench)
+open_pack (const char *path)
 {
   GListStore *list = g_list_store_new (KOMEK_TYPE_TILES);
-  g_autoptr (KomekPack) pack = komek_pack_new (bench->path);
+  g_autoptr (KomekPack) pack = komek_pack_new (path);
 
   g_list_store_append (list, pack);
   return G_LIST_MODEL (list);
@@ -151,6 +151,16 @@ measure_fills (Bench *bench, KomekPlanSource *source, const char *name, guint de
                      (bench->row + i / SIDE) << deeper));
 }
 
+static void
+measure_given (Bench *bench, const char *path)
+{
+  g_autoptr (GListModel) pack = open_pack (path);
+  g_autoptr (KomekPlanSource) source = komek_plan_source_new (bench->painter, pack, 1);
+
+  measure_fills (bench, source, "given", 0);
+  measure_fills (bench, source, "given-enlarged", DEEPER);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,8 +170,8 @@ main (int argc, char **argv)
   g_autoptr (GListModel) pack = NULL;
   Bench bench = { 0 };
 
-  if (argc != 3)
-    g_error ("Usage: bench-tiles PLAN TOKENS");
+  if (argc != 3 && argc != 4)
+    g_error ("Usage: bench-tiles PLAN TOKENS [PACK]");
   bench.painter = make_painter (argv[1], argv[2], &bench);
   bench.path = g_build_filename (folder, "bench.mbtiles", NULL);
   make_pack (&bench);
@@ -169,18 +179,20 @@ main (int argc, char **argv)
   for (guint i = 0; i < STARTS; i++)
     {
       double begin = now ();
-      g_autoptr (GListModel) list = open_pack (&bench);
+      g_autoptr (GListModel) list = open_pack (bench.path);
       g_autoptr (KomekPlanSource) first = komek_plan_source_new (bench.painter, list, 1);
 
       fill (first, ZOOM, bench.column + i % SIDE, bench.row);
       say ("first", now () - begin);
     }
   plan = komek_plan_source_new (bench.painter, NULL, 1);
-  pack = open_pack (&bench);
+  pack = open_pack (bench.path);
   source = komek_plan_source_new (bench.painter, pack, 1);
   measure_fills (&bench, plan, "plan", 0);
   measure_fills (&bench, source, "pack", 0);
   measure_fills (&bench, source, "enlarged", DEEPER);
+  if (argc == 4)
+    measure_given (&bench, argv[3]);
 
   g_unlink (bench.path);
   g_rmdir (folder);
