@@ -199,6 +199,32 @@ komek_feed_points_stamp_finish (KomekFeed *self, GAsyncResult *result, GError **
 }
 
 /**
+ * komek_feed_street_ranks_async:
+ *
+ * Asks for the order of all requests by street and house. Of a million this takes a second.
+ */
+void
+komek_feed_street_ranks_async (KomekFeed *self, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (KOMEK_IS_FEED (self));
+
+  KOMEK_FEED_GET_IFACE (self)->street_ranks_async (self, cancellable, callback, data);
+}
+
+/**
+ * komek_feed_street_ranks_finish:
+ *
+ * Returns: (transfer full) (nullable) (element-type guint32): of each key its rank, the lower
+ *   the earlier; %G_MAXUINT32 for what has no street. Keys behind the end have none either.
+ */
+GArray *
+komek_feed_street_ranks_finish (KomekFeed *self, GAsyncResult *result, GError **error)
+{
+  return KOMEK_FEED_GET_IFACE (self)->street_ranks_finish (self, result, error);
+}
+
+/**
  * komek_feed_match_async:
  * @text: what somebody searches for: words, an address, a number or a part of one; words in
  *   quotes must follow one upon the other

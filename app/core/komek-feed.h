@@ -46,6 +46,10 @@ struct _KomekFeedInterface
                               GAsyncReadyCallback callback, gpointer data);
   char *(*points_stamp_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
 
+  void (*street_ranks_async) (KomekFeed *self, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
+  GArray *(*street_ranks_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
+
   void (*match_async) (KomekFeed *self, const char *text, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer data);
   GArray *(*match_finish) (KomekFeed *self, GAsyncResult *result, GError **error);
@@ -91,6 +95,10 @@ KomekPoints *komek_feed_points_since_finish (KomekFeed *self, GAsyncResult *resu
 void komek_feed_points_stamp_async (KomekFeed *self, GCancellable *cancellable,
                                     GAsyncReadyCallback callback, gpointer data);
 char *komek_feed_points_stamp_finish (KomekFeed *self, GAsyncResult *result, GError **error);
+
+void komek_feed_street_ranks_async (KomekFeed *self, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data);
+GArray *komek_feed_street_ranks_finish (KomekFeed *self, GAsyncResult *result, GError **error);
 
 void komek_feed_match_async (KomekFeed *self, const char *text, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer data);

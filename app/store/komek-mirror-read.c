@@ -9,6 +9,7 @@
 #include "komek-request-table.h"
 #include "komek-search.h"
 #include "komek-service-table.h"
+#include "komek-street-ranks.h"
 #include "komek-walk-table.h"
 
 /* The reading side of KomekMirror: each question is a job of a thread. */
@@ -44,6 +45,12 @@ static gpointer
 read_points (KomekDatabase *database, gpointer data, GError **error)
 {
   return komek_point_reader_read (database, data, error);
+}
+
+static gpointer
+read_street_ranks (KomekDatabase *database, gpointer data, GError **error)
+{
+  return komek_street_ranks_read (database, error);
 }
 
 static gpointer
@@ -244,6 +251,23 @@ komek_mirror_points_stamp_finish (KomekFeed *feed, GAsyncResult *result, GError 
 }
 
 static void
+komek_mirror_street_ranks_async (KomekFeed *feed, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (feed, cancellable, callback, data);
+
+  g_task_set_source_tag (task, komek_mirror_street_ranks_async);
+  komek_store_thread_run (KOMEK_MIRROR (feed)->surveyor, task, read_street_ranks,
+                          (GDestroyNotify) g_array_unref);
+}
+
+static GArray *
+komek_mirror_street_ranks_finish (KomekFeed *feed, GAsyncResult *result, GError **error)
+{
+  return finish_read (feed, result, error);
+}
+
+static void
 run_search (GTask *task, const char *text, KomekSearchOrder order, guint limit, KomekStoreJob job,
             gpointer destroy)
 {
@@ -359,6 +383,8 @@ komek_mirror_feed_init (KomekFeedInterface *iface)
   iface->services_finish = finish_list;
   iface->points_async = komek_mirror_points_async;
   iface->points_finish = komek_mirror_points_finish;
+  iface->street_ranks_async = komek_mirror_street_ranks_async;
+  iface->street_ranks_finish = komek_mirror_street_ranks_finish;
   iface->points_since_async = komek_mirror_points_since_async;
   iface->points_since_finish = komek_mirror_points_finish;
   iface->points_stamp_async = komek_mirror_points_stamp_async;

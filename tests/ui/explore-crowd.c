@@ -202,6 +202,32 @@ points_finish (KomekFeed *feed, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Streets in the order of their names, and in each the houses. */
+static void
+street_ranks_async (KomekFeed *feed, GCancellable *cancellable, GAsyncReadyCallback callback,
+                    gpointer data)
+{
+  static const guint places[] = { 0, 2, 1, 3 };
+  g_autoptr (GTask) task = g_task_new (feed, cancellable, callback, data);
+  GArray *ranks = g_array_new (FALSE, TRUE, sizeof (guint32));
+  guint n;
+
+  komek_points_peek (TEST_CROWD (feed)->points, &n);
+  for (guint32 key = 0; key <= n; key++)
+    {
+      guint32 rank = places[key % G_N_ELEMENTS (streets)] * 1000 + key % 120;
+
+      g_array_append_val (ranks, rank);
+    }
+  g_task_return_pointer (task, ranks, (GDestroyNotify) g_array_unref);
+}
+
+static GArray *
+street_ranks_finish (KomekFeed *feed, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static gboolean
 matches (const KomekPoint *point, const char *text, const char *folded)
 {
@@ -338,6 +364,8 @@ feed_init (KomekFeedInterface *iface)
   iface->points_finish = points_finish;
   iface->points_since_async = points_since_async;
   iface->points_since_finish = points_finish;
+  iface->street_ranks_async = street_ranks_async;
+  iface->street_ranks_finish = street_ranks_finish;
   iface->match_async = match_async;
   iface->match_finish = match_finish;
   iface->search_async = search_async;

@@ -139,6 +139,63 @@ test_nearest_begins_in_the_middle (TestStage *stage, gconstpointer data)
 }
 
 static void
+test_a_street_is_listed_by_its_houses (TestStage *stage, gconstpointer data)
+{
+  KomekListing *listing = komek_exploration_get_listing (stage->exploration);
+
+  komek_exploration_set_order (stage->exploration, KOMEK_LIST_STREET);
+  wait_for_survey (stage);
+  /* The first house of the first street, the newest request first. */
+  for (guint i = 0; i < ALL / 4 / 30; i++)
+    g_assert_cmpuint (komek_listing_get_key (listing, i) % 120, ==, 0);
+  g_assert_cmpuint (komek_listing_get_key (listing, 0), >, komek_listing_get_key (listing, 1));
+  g_assert_cmpuint (komek_listing_get_key (listing, ALL - 1) % 4, ==, 3);
+}
+
+static void
+test_around_is_about_the_middle_of_that_moment (TestStage *stage, gconstpointer data)
+{
+  double latitude, longitude;
+  guint listed;
+
+  look_at (stage, 51.1, 71.3, 51.2, 71.5);
+  wait_for_survey (stage);
+  listed = count_listed (stage);
+  komek_exploration_set_around (stage->exploration, 1000);
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), <, listed);
+  g_assert_cmpuint (count_listed (stage), >, 0);
+  g_assert_true (komek_exploration_is_filtered (stage->exploration));
+
+  look_at (stage, 51.11, 71.35, 51.21, 71.55);
+  wait_for_survey (stage);
+  komek_exploration_get_centre (stage->exploration, &latitude, &longitude);
+  g_assert_cmpfloat_with_epsilon (latitude, 51.15, 1e-9);
+  g_assert_cmpfloat_with_epsilon (longitude, 71.4, 1e-9);
+
+  komek_exploration_clear (stage->exploration);
+  wait_for_survey (stage);
+  g_assert_cmpuint (komek_exploration_get_around (stage->exploration), ==, 0);
+  g_assert_cmpuint (count_listed (stage), >, 1000);
+}
+
+static void
+test_a_span_takes_the_period_away (TestStage *stage, gconstpointer data)
+{
+  KomekFilterChoice *choice = komek_exploration_get_choice (stage->exploration);
+
+  komek_filter_choice_set_period (choice, KOMEK_PERIOD_MONTH);
+  komek_filter_choice_set_span (choice, TEST_NOW - 40 * 86400, TEST_NOW - 20 * 86400);
+  g_assert_cmpint (komek_filter_choice_get_period (choice), ==, KOMEK_PERIOD_ALL);
+  wait_for_survey (stage);
+  /* One each 1700 seconds. */
+  g_assert_cmpuint (count_listed (stage), >=, 20 * 86400 / 1700);
+  g_assert_cmpuint (count_listed (stage), <=, 20 * 86400 / 1700 + 1);
+  komek_filter_choice_set_period (choice, KOMEK_PERIOD_MONTH);
+  g_assert_false (komek_filter_choice_has_span (choice));
+}
+
+static void
 test_the_only_match_is_chosen (TestStage *stage, gconstpointer data)
 {
   g_autofree char *number = test_crowd_dup_number (777);
@@ -305,6 +362,10 @@ main (int argc, char **argv)
   ADD ("quick-changes-are-taken-together", test_quick_changes_are_taken_together);
   ADD ("a-move-keeps-the-atlas", test_a_move_keeps_the_atlas);
   ADD ("nearest-begins-in-the-middle", test_nearest_begins_in_the_middle);
+  ADD ("a-street-is-listed-by-its-houses", test_a_street_is_listed_by_its_houses);
+  ADD ("around-is-about-the-middle-of-that-moment",
+       test_around_is_about_the_middle_of_that_moment);
+  ADD ("a-span-takes-the-period-away", test_a_span_takes_the_period_away);
   ADD ("the-only-match-is-chosen", test_the_only_match_is_chosen);
   ADD ("a-text-finds-its-requests", test_a_text_finds_its_requests);
   ADD ("the-first-finds-are-listed-at-once", test_the_first_finds_are_listed_at_once);

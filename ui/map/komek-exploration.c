@@ -6,6 +6,7 @@
 
 #include "komek-first-finds.h"
 #include "komek-seeker.h"
+#include "komek-unread.h"
 
 #define SAME 0.003 /* of a view: two pixels on a kiosk */
 #define FARTHEST 20000000 /* metres: half way round the world */
@@ -38,6 +39,8 @@ struct _KomekExploration
   KomekBounds       *view; /* NULL until a map shows */
   GArray            *members;
   KomekListOrder     order;
+  GArray            *ranks; /* by street, of all requests; NULL until somebody wants them */
+  gboolean           ranking, rank_again;
   KomekMapLayer      layer;
   KomekDistrictMeasure measure;
   guint              around; /* metres, 0 for off */
@@ -177,6 +180,7 @@ survey (KomekExploration *self)
     .view = self->view,
     .members = self->members,
     .order = self->order,
+    .ranks = self->ranks,
     .zone = komek_context_get_zone (self->context),
   };
 
@@ -203,6 +207,42 @@ filter_anew (KomekExploration *self)
 {
   self->stale = TRUE;
   survey (self);
+}
+
+static void rank_streets (KomekExploration *self);
+
+static void
+on_ranked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekExploration) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ranks = komek_feed_street_ranks_finish (KOMEK_FEED (source), result, &error);
+
+  self->ranking = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (ranks)
+    {
+      g_clear_pointer (&self->ranks, g_array_unref);
+      self->ranks = g_steal_pointer (&ranks);
+      survey (self);
+    }
+  else
+    komek_unread_report ("The order of the streets", error);
+  if (self->rank_again)
+    rank_streets (self);
+}
+
+/* Until they are known the list stays in the order of time. */
+static void
+rank_streets (KomekExploration *self)
+{
+  self->rank_again = self->ranking;
+  if (self->ranking)
+    return;
+  self->ranking = TRUE;
+  komek_feed_street_ranks_async (komek_context_get_feed (self->context), self->cancellable,
+                                 on_ranked, g_object_ref (self));
 }
 
 static gboolean
@@ -236,6 +276,10 @@ on_order_changed (KomekExploration *self)
     return;
   filter_anew (self);
   komek_listing_reload (self->listing);
+  if (self->order == KOMEK_LIST_STREET)
+    rank_streets (self);
+  else
+    g_clear_pointer (&self->ranks, g_array_unref);
 }
 
 /* Days begin at another moment in another zone. */
@@ -377,6 +421,7 @@ komek_exploration_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_clear_pointer (&self->categories, komek_categories_unref);
   g_clear_pointer (&self->view, komek_bounds_unref);
+  g_clear_pointer (&self->ranks, g_array_unref);
   g_clear_pointer (&self->members, g_array_unref);
   g_clear_pointer (&self->survey, komek_survey_unref);
   G_OBJECT_CLASS (komek_exploration_parent_class)->finalize (object);
@@ -537,6 +582,8 @@ komek_exploration_set_order (KomekExploration *self, KomekListOrder order)
   if (self->order == order)
     return;
   self->order = order;
+  if (order == KOMEK_LIST_STREET && !self->ranks)
+    rank_streets (self);
   survey (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ORDER]);
 }
