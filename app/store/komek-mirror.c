@@ -15,7 +15,7 @@
  * it, and only when something is other than it was.
  *
  * Its writes are in komek-mirror-write.c, what they do in komek-mirror-work.c,
- * its answers in komek-mirror-read.c.
+ * its answers in komek-mirror-read.c and, for whoever fills it, komek-mirror-walk.c.
  */
 G_DEFINE_FINAL_TYPE_WITH_CODE (KomekMirror, komek_mirror, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KOMEK_TYPE_FEED, komek_mirror_feed_init))

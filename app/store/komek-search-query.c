@@ -8,6 +8,7 @@
 #include "komek-grams.h"
 #include "komek-hits.h"
 #include "komek-search-batch.h"
+#include "komek-search-text.h"
 
 /* A search becomes
  *
@@ -35,9 +36,6 @@
  * together: more than are counted, for some stand in the same. */
 #define MOST_GATHERED 60
 #define ENOUGH (KOMEK_HITS_COUNTED + KOMEK_HITS_COUNTED / 3)
-
-/* The longest row of letters without a digit that a number begins with. */
-#define LONGEST_SERIES 4
 
 /* A query while it is being made. */
 typedef struct
@@ -311,71 +309,8 @@ clear_group (gpointer data)
   g_free (group->enough);
 }
 
-/* A run of text outside quotes, or within. */
-typedef struct
-{
-  char   **words;
-  gboolean quoted;
-} Run;
-
-static void
-clear_run (gpointer data)
-{
-  g_strfreev (((Run *) data)->words);
-}
-
-static Run
-make_run (const char *start, gsize length, gboolean quoted)
-{
-  g_autofree char *part = g_strndup (start, length);
-  g_autofree char *folded = komek_fold (part);
-
-  return (Run) { g_strsplit (folded, " ", -1), quoted };
-}
-
 static gboolean
-is_quote (gunichar c)
-{
-  return c == '"' || c == 0xab || c == 0xbb || (c >= 0x201c && c <= 0x201e);
-}
-
-/* Quotes that were opened and not closed yet are still being typed. */
-static GArray *
-split_runs (const char *text)
-{
-  GArray *runs = g_array_new (FALSE, FALSE, sizeof (Run));
-  gboolean quoted = FALSE;
-  const char *start = text;
-
-  g_array_set_clear_func (runs, clear_run);
-  for (const char *p = text;; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-      Run run;
-
-      if (c != 0 && !is_quote (c))
-        continue;
-      run = make_run (start, p - start, quoted && c != 0);
-      g_array_append_val (runs, run);
-      if (c == 0)
-        return runs;
-      quoted = !quoted;
-      start = g_utf8_next_char (p);
-    }
-}
-
-static guint
-count_words (GArray *runs)
-{
-  guint words = 0;
-
-  for (guint i = 0; i < runs->len; i++)
-    words += g_strv_length (g_array_index (runs, Run, i).words);
-  return words;
-}
-
-static gboolean
-add_run (Builder *self, const Run *run, GError **error)
+add_run (Builder *self, const KomekSearchRun *run, GError **error)
 {
   g_autofree char *phrase = run->quoted ? g_strjoinv (" ", run->words) : NULL;
 
@@ -393,31 +328,9 @@ static gboolean
 add_runs (Builder *self, GArray *runs, GError **error)
 {
   for (guint i = 0; i < runs->len && self->query->groups->len < MOST_GROUPS; i++)
-    if (!add_run (self, &g_array_index (runs, Run, i), error))
+    if (!add_run (self, &g_array_index (runs, KomekSearchRun, i), error))
       return FALSE;
   return self->text->len > 0;
-}
-
-static gboolean
-has_digit (const char *word)
-{
-  return strpbrk (word, "0123456789") != NULL;
-}
-
-/* Numbers are typed whole or in part, with hyphens, spaces or nothing between; some begin with
- * letters. */
-static gboolean
-is_number (const char *text)
-{
-  g_autofree char *folded = komek_fold (text);
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-
-  if (!has_digit (folded))
-    return FALSE;
-  for (guint i = 0; words[i]; i++)
-    if (!has_digit (words[i]) && (i > 0 || g_utf8_strlen (words[i], -1) > LONGEST_SERIES))
-      return FALSE;
-  return TRUE;
 }
 
 /**
@@ -431,16 +344,16 @@ komek_search_query_new (const KomekVocabulary *vocabulary, KomekDatabase *databa
                         const char *text, GError **error)
 {
   g_autoptr (KomekSearchQuery) self = g_new0 (KomekSearchQuery, 1);
-  g_autoptr (GArray) runs = split_runs (text);
+  g_autoptr (GArray) runs = komek_search_split (text);
   g_autoptr (GString) words = g_string_new (NULL);
   Builder builder = { self, vocabulary, database, words,
-                      .most = MOST_WORDS / CLAMP (count_words (runs), 1, MOST_GROUPS) };
+                      .most = MOST_WORDS / CLAMP (komek_search_count_words (runs), 1, MOST_GROUPS) };
 
   self->groups = g_array_new (FALSE, FALSE, sizeof (KomekSearchGroup));
   g_array_set_clear_func (self->groups, clear_group);
   if (add_runs (&builder, runs, error))
     self->words = g_string_free (g_steal_pointer (&words), FALSE);
-  if (is_number (text))
+  if (komek_search_is_number (text))
     self->number = komek_grams_dup_query (text);
   if (self->number)
     self->signs = komek_grams_dup_signs (text);
