@@ -16,9 +16,10 @@ from stand import City, Counts, Device, Folder
 
 NAME = 'Қарлығаш Сынақова'
 PHONE = '+77015550199'
+EMAIL = 'qarlygash.synaq@example.kz'
 IIN = '850101399991'
 TEXT = f'Менің ЖСН {IIN}, есікті ашыңыз'
-CANARIES = (NAME, 'Сынақова', PHONE, PHONE[1:], IIN, 'есікті ашыңыз')
+CANARIES = (NAME, 'Сынақова', PHONE, PHONE[1:], EMAIL, EMAIL.split('@')[0], IIN, 'есікті ашыңыз')
 
 
 class Parrot(http.server.BaseHTTPRequestHandler):
@@ -87,7 +88,7 @@ def search_folder(folder, counts):
 def file_under(folder, name, counts, city=None, **environment):
     """One more start on the same device, with everything that it says."""
     device = Device(folder)
-    run = device.run(2, city, photos=1, wait=3, more=[f'--contact={NAME}/{PHONE}', f'--text={TEXT}'],
+    run = device.run(2, city, photos=1, wait=3, more=[f'--contact={NAME}/{PHONE}/{EMAIL}', f'--text={TEXT}'],
                      G_MESSAGES_DEBUG='all', **environment)
     search((run.words + run.errors).encode(), f'what it says: {name}', counts)
     search_folder(folder, counts)
@@ -98,7 +99,7 @@ def crash(folder, counts):
     """Ended by a signal that leaves a core: none is left."""
     device = Device(folder)
     resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
-    process = subprocess.Popen(device.command(500, None, 1, more=[f'--contact={NAME}/{PHONE}', f'--text={TEXT}']),
+    process = subprocess.Popen(device.command(500, None, 1, more=[f'--contact={NAME}/{PHONE}/{EMAIL}', f'--text={TEXT}']),
                                cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     process.stdout.readline()
     process.stdout.readline()

@@ -4,21 +4,25 @@
 
 #include "komek-delivery.h"
 #include "komek-device-vault.h"
+#include "komek-outbox-former.h"
 #include "komek-secrecy.h"
 
 /* The outbox of komek without its window: the same store, vault, delivery and
  * client, told what to do by its arguments. It is what the fault tests kill,
  * starve and cut off.
  *
- *     outbox [--city URL] [--photos N] [--contact NAME/PHONE] [--text TEXT] [--wait SECONDS]
- *            [--usual-times] [--tell-times] [--clock SECONDS] [--jump SECONDS] FOLDER N
+ *     outbox [--city URL] [--photos N] [--contact NAME/PHONE/EMAIL] [--text TEXT] [--wait SECONDS]
+ *            [--usual-times] [--tell-times] [--clock SECONDS] [--jump SECONDS] [--adopt]
+ *            [--address NAME] FOLDER N
  *
  * files N requests, a line "acknowledged KEY LOCAL" for each receipt (and how
  * many microseconds it took), then waits until nothing is left to send: "drained
  * MILLISECONDS". Without a city it ends when all are durable. A request that
  * could not be kept is "refused CODE", a device that says so beforehand
  * "unprepared CODE". "ready MILLISECONDS" tells how long the start took. Its
- * clock is so many seconds off, and may jump to and fro. */
+ * clock is so many seconds off, and may jump to and fro. Each address has an
+ * outbox of its own; what waits in the others is brought over where that is asked
+ * for, as staff do it. */
 
 typedef struct
 {
@@ -36,10 +40,10 @@ typedef struct
 
 static struct
 {
-  char    *city, *contact, *text;
+  char    *city, *contact, *text, *address;
   int      photos, wait;
   gint64   clock, jump;
-  gboolean slow, times;
+  gboolean slow, times, adopt;
 } given = { .wait = 60 };
 
 static const GOptionEntry options[] = {
@@ -52,6 +56,8 @@ static const GOptionEntry options[] = {
   { "jump", 0, 0, G_OPTION_ARG_INT64, &given.jump, NULL, NULL },
   { "usual-times", 0, 0, G_OPTION_ARG_NONE, &given.slow, NULL, NULL },
   { "tell-times", 0, 0, G_OPTION_ARG_NONE, &given.times, NULL, NULL },
+  { "adopt", 0, 0, G_OPTION_ARG_NONE, &given.adopt, NULL, NULL },
+  { "address", 0, 0, G_OPTION_ARG_STRING, &given.address, NULL, NULL },
   { NULL },
 };
 
@@ -92,8 +98,9 @@ make_photo (void)
 static void
 add_contact (KomekDraft *draft)
 {
-  g_auto (GStrv) parts = given.contact ? g_strsplit (given.contact, "/", 2) : NULL;
-  g_autoptr (KomekContact) contact = parts ? komek_contact_new (parts[0], parts[1], NULL) : NULL;
+  g_auto (GStrv) parts = given.contact ? g_strsplit (given.contact, "/", 3) : NULL;
+  g_autoptr (KomekContact) contact =
+    parts ? komek_contact_new (parts[0], parts[1], parts[1] ? parts[2] : NULL) : NULL;
 
   komek_draft_set_contact (draft, contact);
 }
@@ -202,6 +209,18 @@ on_patience_over (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+on_adopted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (komek_outbox_adopt_finish (KOMEK_OUTBOX (source), result, &error))
+    g_print ("adopted\n");
+  else
+    g_print ("not adopted: %s\n", error->message);
+  file_next (data);
+}
+
 /* What of the counts is known only after the first look at the file. */
 static void
 on_prepared (GObject *source, GAsyncResult *result, gpointer data)
@@ -212,7 +231,10 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
     g_print ("unprepared %d\n", error->code);
   g_print ("ready %" G_GINT64_FORMAT "\n",
            (g_get_monotonic_time () - ((Stand *) data)->born) / 1000);
-  file_next (data);
+  if (given.adopt)
+    komek_outbox_adopt_async (KOMEK_OUTBOX (source), NULL, on_adopted, data);
+  else
+    file_next (data);
 }
 
 /* To and fro, each tenth of a second. */
@@ -254,18 +276,36 @@ close_outbox (Stand *stand)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* As komek names them: by a sum of the address. */
+static char *
+choose_file (const char *folder)
+{
+  g_autofree char *sum = NULL;
+  g_autofree char *name = NULL;
+
+  if (!given.address)
+    return g_build_filename (folder, "data", "outbox.db", NULL);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, given.address, -1);
+  name = g_strdup_printf ("outbox-%.16s.db", sum);
+  return g_build_filename (folder, "data", name, NULL);
+}
+
 static KomekDelivery *
 open_outbox (Stand *stand, const char *folder)
 {
-  g_autofree char *path = g_build_filename (folder, "data", "outbox.db", NULL);
+  g_autofree char *path = choose_file (folder);
+  g_auto (GStrv) former = komek_outbox_former_find (path);
   g_autofree char *key = g_build_filename (folder, "state", "outbox.key", NULL);
   g_autofree char *machine = g_build_filename (folder, "machine-id", NULL);
   const char *least = g_getenv ("KOMEK_LEAST_FREE");
   const KomekOutboxLimits limits = { .least_free = least ? g_ascii_strtoull (least, NULL, 10) : 1,
-                                     .machine = machine };
+                                     .machine = machine,
+                                     .address = given.address,
+                                     .former = (const char *const *) former };
   g_autoptr (KomekVault) vault = komek_device_vault_new (key, NULL);
   g_autoptr (KomekClock) clock = make_clock ();
 
+  stand->copies = g_strconcat (path, ".items", NULL);
   stand->store = komek_outbox_store_new (path, vault, &limits);
   return komek_delivery_new (stand->store, vault, NULL, clock, given.slow ? NULL : &hasty);
 }
@@ -289,7 +329,6 @@ main (int argc, char **argv)
     }
   stand.loop = g_main_loop_new (NULL, FALSE);
   stand.delivery = open_outbox (&stand, argv[1]);
-  stand.copies = g_build_filename (argv[1], "data", "outbox.db.items", NULL);
   stand.outbox = KOMEK_OUTBOX (stand.delivery);
   stand.left = g_ascii_strtoull (argv[2], NULL, 10);
   if (given.city)

@@ -73,6 +73,28 @@ def kill_device_sometime(counts, seed):
         city.close()
 
 
+ADOPTION = ('outbox.adopt.taken', 'outbox.adopt.copied', 'outbox.adopt.struck')
+
+
+def kill_while_it_moves(point, counts):
+    """Killed while what waits for a former address of the city is brought over; then that is asked for again."""
+    with Folder() as folder:
+        city = City(folder)
+        device = Device(folder / 'device')
+        device.run(REQUESTS, None, PHOTOS, more=['--address=http://city.example/'])
+        moved = ['--address=https://city.example/', '--adopt']
+        run = device.run(1, city, PHOTOS, more=moved, KOMEK_FAULT=point)
+        counts.check(run.killed, f'{point}: was not killed: {run.words}')
+        counts.add(killed=int(run.killed))
+        run = device.run(0, city, PHOTOS, more=moved)
+        counts.check(run.drained is not None, f'{point}: not drained: {run.words} {run.errors[-300:]}')
+        counts.check_city(city, device, PHOTOS, point)
+        former = device.run(0, city, PHOTOS, more=['--address=http://city.example/'])
+        counts.check(former.drained is not None, f'{point}: the former outbox is not empty: {former.words}')
+        counts.check_city(city, device, PHOTOS, f'{point}, at the former address')
+        city.close()
+
+
 def main():
     counts = Counts('r1-kill')
     with Folder() as folder:
@@ -85,6 +107,8 @@ def main():
     for name, often in sorted(device.items()):
         for seed in range(SEEDS):
             kill_device_at(name, random.Random(f'{name}{seed}').randint(1, often), counts)
+    for point in ADOPTION:
+        kill_while_it_moves(point, counts)
     for name, often in sorted(far.items()):
         for seed in range(SEEDS):
             kill_city_at(name, random.Random(f'{name}{seed}').randint(1, often), counts)
