@@ -36,7 +36,8 @@ search_async (KomekFeed *feed, const char *text, KomekSearchOrder order, guint l
   FakeFeed *self = FAKE_FEED (feed);
   g_autoptr (GTask) task = g_task_new (feed, cancellable, callback, data);
   g_autofree char *words = komek_fold (text);
-  GArray *keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint n;
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   for (guint32 key = 1; key <= self->requests->len; key++)
     {
@@ -46,10 +47,11 @@ search_async (KomekFeed *feed, const char *text, KomekSearchOrder order, guint l
       if (strstr (address, words))
         g_array_append_val (keys, key);
     }
+  n = keys->len;
   if (self->broken)
     g_task_return_new_error (task, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "a torn page");
   else
-    g_task_return_pointer (task, komek_hits_new (keys, keys->len, TRUE),
+    g_task_return_pointer (task, komek_hits_new (g_steal_pointer (&keys), n, TRUE),
                            (GDestroyNotify) komek_hits_unref);
 }
 
