@@ -2,7 +2,6 @@
 #include "komek-search-query.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "komek-folding.h"
 #include "komek-grams.h"
