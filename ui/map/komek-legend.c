@@ -8,6 +8,7 @@
 #include "komek-heat-painter.h"
 #include "komek-heat-ramp.h"
 #include "komek-state-icon.h"
+#include "komek-unseen.h"
 #include "komek-words.h"
 
 #include <math.h>
@@ -246,6 +247,7 @@ static void
 komek_legend_init (KomekLegend *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  komek_unseen_hide_in_stack (self->stack);
   g_object_bind_property (self->fold, "active", self->revealer, "reveal-child", G_BINDING_DEFAULT);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self->fold), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   self->fold_label, NULL, -1);
