@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How long komek takes from its start to a map that can be used, out of a mirror that is there, and what it has in
-memory then; both above a window that shows nothing of a city (bench-floor), started in turn with it."""
+memory then; both above a window that shows nothing of a city (bench-floor), started in turn with it. And how long a
+filter takes that is changed, until the map shows it (bench-filter)."""
 
 import functools
 import hashlib
@@ -11,7 +12,7 @@ import subprocess
 import tempfile
 import time
 
-from display import Display, Wayland
+from display import Display, Wayland, wait
 from watch import Watch
 
 # Nobody is there: what the mirror holds is all there is, and nothing else takes time.
@@ -49,12 +50,14 @@ def processor_time():
 class Run:
     """One start of one program: seconds until it can be used, MiB, and seconds of the processor in all."""
 
-    def __init__(self, home, display, arguments, marks, page=None):
+    def __init__(self, home, display, arguments, marks, page=None, rest=None):
         before = processor_time()
         with Watch(home, Nobody(), display, arguments) as watch:
             if page:
                 watch.open(page)
             self.seconds = watch.wait_for_marks(*marks)
+            if rest:
+                rest()
             time.sleep(REST)
             self.memory = read_memory(watch.process)
         self.processor = processor_time() - before
@@ -75,9 +78,14 @@ def start_floor(top, home, display):
     return Run(home, display, [build_folder(top) / 'tests/bench/bench-floor'], ['floor'])
 
 
-def start_komek(home, display, requests):
+def start_komek(home, display, requests, rest=None):
     return Run(home, display, [os.environ['KOMEK_PROGRAM'], '--language', 'kk', '--city', CITY],
-               [f'filters {requests}', 'plan'], 'explore')
+               [f'filters {requests}', 'plan'], 'explore', rest)
+
+
+def wait_for_snapshot(home):
+    """A program keeps what the map needs once it has settled; the next one begins with that."""
+    wait(lambda: list(pathlib.Path(home).glob('cache/komek/*.snapshot')), 'the snapshot of the map', 60)
 
 
 @functools.cache
@@ -85,7 +93,7 @@ def measure(top, requests, kind):
     """Floors and starts, in turn, so that a busy moment of the machine meets both."""
     with tempfile.TemporaryDirectory() as home, DISPLAYS[kind](1280, 800) as display:
         fill_mirror(top, home, requests)
-        first = start_komek(home, display, requests)
+        first = start_komek(home, display, requests, lambda: wait_for_snapshot(home))
         pairs = [(start_floor(top, home, display), start_komek(home, display, requests)) for _ in range(RUNS)]
     return {
         'first-s': [first.seconds],
@@ -101,6 +109,26 @@ def figure(requests, kind, name):
     return lambda top: measure(top, requests, kind)[name]
 
 
+@functools.cache
+def measure_filter(top, requests):
+    """Milliseconds from a filter's change to the frame that shows it, and those of the processor."""
+    figures = {'shown': [], 'shown-own': []}
+    environment = dict(os.environ, G_TEST_SRCDIR=f'{top}/tests')
+    with Display(1280, 800) as display:
+        display.lead(environment)
+        told = subprocess.run([build_folder(top) / 'tests/bench/bench-filter', str(requests)], env=environment,
+                              capture_output=True, text=True, check=True).stdout
+    for line in told.splitlines():
+        name, _, value = line.partition('\t')
+        if name in figures:
+            figures[name].append(float(value))
+    return figures
+
+
+def filter_figure(requests, name):
+    return lambda top: measure_filter(top, requests)[name]
+
+
 def benchmarks():
     """As bench.py lists them."""
     listed = {}
@@ -109,4 +137,8 @@ def benchmarks():
             for name, unit, goal in (('s', 's', seconds), ('mib', 'MiB', memory), ('first-s', 's', '-'),
                                      ('own-s', 's', '-'), ('floor-s', 's', '-'), ('floor-mib', 'MiB', '-')):
                 listed[f'usable-{requests}-{kind}-{name}'] = (figure(requests, kind, name), unit, goal, False)
+    for requests in (1000000, 2000000):
+        for name in ('shown', 'shown-own'):
+            listed[f'filter-{requests}-{name}'] = (filter_figure(requests, name), 'ms', 120 * requests // 1000000,
+                                                   requests == 1000000)
     return listed
