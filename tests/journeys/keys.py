@@ -77,6 +77,10 @@ class Walk(Journey):
     def wait_for_count(self, count):
         return self.window.wait_for_rows(self.words('Requests in view'), count)
 
+    def rows(self):
+        listing = self.window.find(tree.LIST, self.words('Requests in view'))
+        return [node for node in listing.below() if node.role in tree.ROW]
+
     def spoken(self, message, messages):
         """A pattern of what the status says; on the screen a part of it is bold."""
         return re.compile(re.sub('</?b>', '', self.words.plural(message, messages).pattern), re.DOTALL)
@@ -156,6 +160,21 @@ class Keys(Walk):
         self.wait_for_focus(tree.CHECK, self.words('Newest', 'order of the list'))
         self.press(self.words('By street', 'order of the list'), tree.CHECK)
         self.wait_for_focus(tree.BUTTON, order.replace('%s', self.words('By street', 'order of the list')))
+
+    def test_the_nearest_comes_first(self):
+        self.explore()
+        order = self.words('Order of the list: %s')
+        self.press_before(order.replace('%s', self.words('Newest', 'order of the list')))
+        self.press(self.words('Nearest', 'order of the list'), tree.CHECK)
+        self.wait_for_focus(tree.BUTTON, order.replace('%s', self.words('Nearest', 'order of the list')))
+        wait(lambda: (far := self.distances()) == sorted(far) and len(far) > 5,
+             lambda: f'rows from near to far, {self.window.describe()}')
+
+    def distances(self):
+        """How far away the rows say that they are, in metres; those without a place say nothing."""
+        away = self.words.pattern('%s away').pattern.replace('.+?', r'([\d.,]+) (k?m|к?м)')
+        found = [re.search(away, row.name) for row in self.rows()]
+        return [float(each[1].replace(',', '.')) * (1000 if len(each[2]) == 2 else 1) for each in found if each]
 
     def test_what_lies_together_on_the_map_is_listed(self):
         self.explore()
