@@ -14,14 +14,17 @@ komek_map_options_add (GApplication *application)
 {
   g_application_add_main_option (application, "plan", 0, 0, G_OPTION_ARG_FILENAME,
                                  _("GeoJSON file with the plan of the city and its districts"),
-                                 /* Translators: the placeholder of an option’s value on the command line. */
+                                 /* Translators: the placeholder of an option’s value on the
+                                  * command line. */
                                  C_ ("command line", "PATH"));
-  g_application_add_main_option (application, "pack", 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
-                                 _("Map pack (MBTiles) to lay on the plan; may be given several times"),
-                                 C_ ("command line", "PATH"));
-  g_application_add_main_option (application, "tiles", 0, 0, G_OPTION_ARG_STRING,
-                                 _("Address template of a raster tile server, drawn above the plan"),
-                                 C_ ("command line", "URL"));
+  g_application_add_main_option (
+    application, "pack", 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+    _("Map pack (MBTiles) to lay on the plan; may be given several times"),
+    C_ ("command line", "PATH"));
+  g_application_add_main_option (
+    application, "tiles", 0, 0, G_OPTION_ARG_STRING,
+    _("Address template of a raster tile server, drawn above the plan"),
+    C_ ("command line", "URL"));
 }
 
 /* What was typed goes before what is set. */
@@ -74,8 +77,10 @@ komek_map_options_check (const KomekMapOptions *self)
 {
   if (!self->tiles || !*self->tiles || is_template (self->tiles))
     return TRUE;
-  /* Translators: an error on a terminal; {z}, {x} and {y} stay so, %s is what was typed after --tiles. */
-  g_printerr (_("komek: the address of the tiles needs {z}, {x} and {y} in it: “%s”\n"), self->tiles);
+  /* Translators: an error on a terminal; {z}, {x} and {y} stay so, %s is what was typed after
+   * --tiles. */
+  g_printerr (_("komek: the address of the tiles needs {z}, {x} and {y} in it: “%s”\n"),
+              self->tiles);
   return FALSE;
 }
 
@@ -86,10 +91,12 @@ say_trouble (const KomekPlan *plan, const char *path)
 
   if (komek_plan_is_substitute (plan))
     /* Translators: on the terminal; %s is the path of a file. */
-    g_printerr (_("komek: the plan “%s” cannot be used; the one that comes with the program is shown.\n"), path);
+    g_printerr (_("komek: the plan “%s” cannot be used; the one that comes with the program is "
+                  "shown.\n"), path);
   else if (komek_plan_get_trouble (plan) == KOMEK_MAP_TROUBLE_SWAPPED)
     /* Translators: on the terminal; %s is the path of a file. */
-    g_printerr (_("komek: the plan “%s” gives latitude before longitude; it is read that way.\n"), path);
+    g_printerr (_("komek: the plan “%s” gives latitude before longitude; it is read that way.\n"),
+                path);
   if (n > 0 && !komek_plan_is_substitute (plan))
     /* Translators: on the terminal; %u is how many parts of a file make no sense, %s its path. */
     g_printerr (ngettext ("komek: %u part of the plan “%s” makes no sense and is left out.\n",
@@ -130,8 +137,8 @@ make_server (const KomekMapOptions *self, KomekClock *clock)
 {
   g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "komek", "tiles", NULL);
 
-  return komek_tile_server_new (self->tiles, self->tiles_attribution, self->tiles_contact, folder, clock,
-                                NULL);
+  return komek_tile_server_new (self->tiles, self->tiles_attribution, self->tiles_contact, folder,
+                                clock, NULL);
 }
 
 /**

@@ -21,8 +21,8 @@
 /**
  * KomekPackFile:
  *
- * An MBTiles file (the specification of Mapbox, 1.3) that has been looked over: the squares of a map,
- * as pictures or as lines, in a database of SQLite.
+ * An MBTiles file (the specification of Mapbox, 1.3) that has been looked over: the squares of a
+ * map, as pictures or as lines, in a database of SQLite.
  *
  * The file comes from anywhere, and its `tiles` are often a view. So nothing in its schema is
  * trusted, no question takes for ever and nothing is mapped into memory, where a file that is
@@ -50,7 +50,10 @@ check_header (const char *path, char **why)
   FILE *file = fopen (path, "rbe");
   gsize n_read = file ? fread (header, 1, HEADER, file) : 0;
   guint64 page = n_read == HEADER ? (guint64) header[16] << 8 | header[17] : 0;
-  guint64 n_pages = n_read == HEADER ? (guint64) header[28] << 24 | header[29] << 16 | header[30] << 8 | header[31] : 0;
+  guint64 n_pages =
+    n_read == HEADER
+      ? (guint64) header[28] << 24 | header[29] << 16 | header[30] << 8 | header[31]
+      : 0;
   gint64 size = file && fseek (file, 0, SEEK_END) == 0 ? ftell (file) : -1;
   int error = errno;
 
@@ -69,7 +72,8 @@ check_header (const char *path, char **why)
   return KOMEK_MAP_TROUBLE_NONE;
 }
 
-/* It is not to be changed while it is open; then a folder that may not be written to is no hurdle. */
+/* It is not to be changed while it is open; then a folder that may not be written to is no
+ * hurdle. */
 static char *
 build_uri (const char *path)
 {
@@ -85,7 +89,8 @@ open_database (KomekPackFile *self, const char *path)
   g_autofree char *uri = build_uri (path);
 
   if (sqlite3_open_v2 (uri, &self->database,
-                       SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
+                       SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
+                         | SQLITE_OPEN_PRIVATECACHE,
                        NULL)
       != SQLITE_OK)
     return FALSE;
@@ -95,11 +100,13 @@ open_database (KomekPackFile *self, const char *path)
   sqlite3_limit (self->database, SQLITE_LIMIT_LENGTH, LARGEST_TILE);
   sqlite3_limit (self->database, SQLITE_LIMIT_ATTACHED, 0);
   sqlite3_progress_handler (self->database, MOST_STEPS, on_progress, NULL);
-  return sqlite3_exec (self->database, "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON;", NULL, NULL, NULL)
+  return sqlite3_exec (self->database, "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON;",
+                       NULL, NULL, NULL)
          == SQLITE_OK;
 }
 
-/* Whether SQLite says that the file itself is broken; a column that is not there is a plain error. */
+/* Whether SQLite says that the file itself is broken; a column that is not there is a plain
+ * error. */
 static gboolean
 is_damage (int result)
 {
@@ -120,7 +127,8 @@ static int
 read_metadata (KomekPackFile *self)
 {
   sqlite3_stmt *statement = NULL;
-  int result = sqlite3_prepare_v2 (self->database, "SELECT name, value FROM metadata", -1, &statement, NULL);
+  int result = sqlite3_prepare_v2 (self->database, "SELECT name, value FROM metadata", -1,
+                                   &statement, NULL);
 
   for (guint i = 0; result == SQLITE_OK && i < MOST_METADATA; i++)
     if ((result = sqlite3_step (statement)) == SQLITE_ROW)
@@ -149,7 +157,8 @@ take_blob (sqlite3_stmt *statement, int column)
 static int
 read_last_tile (KomekPackFile *self, GBytes **tile)
 {
-  static const char sql[] = "SELECT zoom_level, tile_data FROM tiles ORDER BY zoom_level DESC LIMIT 1";
+  static const char sql[] =
+    "SELECT zoom_level, tile_data FROM tiles ORDER BY zoom_level DESC LIMIT 1";
   sqlite3_stmt *statement = NULL;
   int result = sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL);
   gint64 zoom = -1;
@@ -172,7 +181,9 @@ judge_tile (GBytes *tile)
   g_autoptr (KomekVectorTile) vector =
     form == KOMEK_TILE_FORM_VECTOR ? komek_vector_tile_new (tile, NULL) : NULL;
 
-  return vector || komek_tile_form_is_picture (form) ? KOMEK_MAP_TROUBLE_NONE : KOMEK_MAP_TROUBLE_FORMAT;
+  if (vector || komek_tile_form_is_picture (form))
+    return KOMEK_MAP_TROUBLE_NONE;
+  return KOMEK_MAP_TROUBLE_FORMAT;
 }
 
 static KomekMapTrouble
@@ -190,7 +201,9 @@ look_over (KomekPackFile *self)
   result = read_last_tile (self, &tile);
   if (result != SQLITE_ROW || !tile)
     return is_damage (result) ? KOMEK_MAP_TROUBLE_DAMAGED : KOMEK_MAP_TROUBLE_EMPTY;
-  if (sqlite3_prepare_v3 (self->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &self->select, NULL) != SQLITE_OK)
+  if (sqlite3_prepare_v3 (self->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &self->select,
+                          NULL)
+      != SQLITE_OK)
     return KOMEK_MAP_TROUBLE_EMPTY;
   return judge_tile (tile);
 }
@@ -200,7 +213,8 @@ look_over (KomekPackFile *self)
  * @trouble: (out): why it cannot be used
  * @why: (out) (transfer full) (nullable): the same for the log
  *
- * Opens a pack and looks whether it can be drawn. That takes a few milliseconds, however large it is.
+ * Opens a pack and looks whether it can be drawn. That takes a few milliseconds, however large it
+ * is.
  *
  * Returns: (transfer full) (nullable): the pack, %NULL where it cannot be used
  */
@@ -282,7 +296,8 @@ komek_pack_file_read (KomekPackFile *self, guint zoom, guint column, guint row, 
   for (guint z = nearest + 1; z-- > 0 && nearest - z <= DEEPEST_HOLE;)
     {
       int result;
-      g_autoptr (GBytes) tile = read_exactly (self, z, column >> (zoom - z), row >> (zoom - z), &result);
+      g_autoptr (GBytes) tile = read_exactly (self, z, column >> (zoom - z), row >> (zoom - z),
+                                              &result);
 
       *found = z;
       if (is_damage (result))

@@ -10,7 +10,7 @@ KomekPackFile *komek_pack_file_open (const char *path, KomekMapTrouble *trouble,
 void komek_pack_file_close (KomekPackFile *self);
 const KomekPackMetadata *komek_pack_file_get_metadata (const KomekPackFile *self);
 guint komek_pack_file_get_last_zoom (const KomekPackFile *self);
-GBytes *komek_pack_file_read (KomekPackFile *self, guint zoom, guint column, guint row, guint *found,
-                              KomekMapTrouble *trouble);
+GBytes *komek_pack_file_read (KomekPackFile *self, guint zoom, guint column, guint row,
+                              guint *found, KomekMapTrouble *trouble);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekPackFile, komek_pack_file_close)

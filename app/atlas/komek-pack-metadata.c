@@ -69,7 +69,8 @@ take_entity (const char *html, GString *text)
 static const char *
 skip_tag (const char *html)
 {
-  const char *end = html[1] == '/' || html[1] == '!' || g_ascii_isalpha (html[1]) ? strchr (html, '>') : NULL;
+  gboolean opens = html[1] == '/' || html[1] == '!' || g_ascii_isalpha (html[1]);
+  const char *end = opens ? strchr (html, '>') : NULL;
 
   return end ? end + 1 : NULL;
 }
@@ -179,6 +180,7 @@ komek_pack_metadata_take (KomekPackMetadata *self, const char *name, const char 
   else if (g_ascii_strcasecmp (name, "scheme") == 0)
     self->from_north = g_ascii_strcasecmp (value, "xyz") == 0;
   else if (g_ascii_strcasecmp (name, "crs") == 0 || g_ascii_strcasecmp (name, "srs") == 0
-           || g_ascii_strcasecmp (name, "projection") == 0 || g_ascii_strcasecmp (name, "profile") == 0)
+           || g_ascii_strcasecmp (name, "projection") == 0
+           || g_ascii_strcasecmp (name, "profile") == 0)
     self->mercator = self->mercator && is_mercator (value);
 }

@@ -63,7 +63,8 @@ open_in_thread (KomekPack *self, Errand *errand)
   self->file = komek_pack_file_open (self->path, &errand->trouble, &why);
   if (!self->file)
     {
-      g_message ("The map pack %s cannot be used: %s", self->path, why ? why : "it is none of ours");
+      g_message ("The map pack %s cannot be used: %s", self->path,
+                 why ? why : "it is none of ours");
       return;
     }
   metadata = komek_pack_file_get_metadata (self->file);
@@ -84,8 +85,8 @@ run_in_thread (gpointer data, gpointer user_data)
   if (errand->opening)
     open_in_thread (self, errand);
   else if (self->file)
-    tile = komek_pack_file_read (self->file, errand->zoom, errand->column, errand->row, &errand->found,
-                                 &errand->trouble);
+    tile = komek_pack_file_read (self->file, errand->zoom, errand->column, errand->row,
+                                 &errand->found, &errand->trouble);
   g_task_return_pointer (task, tile, (GDestroyNotify) g_bytes_unref);
 }
 
@@ -126,8 +127,8 @@ komek_pack_is_remote (KomekTiles *tiles)
 }
 
 static void
-komek_pack_load_async (KomekTiles *tiles, guint zoom, guint column, guint row, GCancellable *cancellable,
-                       GAsyncReadyCallback callback, gpointer data)
+komek_pack_load_async (KomekTiles *tiles, guint zoom, guint column, guint row,
+                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   KomekPack *self = KOMEK_PACK (tiles);
   Errand *errand = g_new0 (Errand, 1);

@@ -19,11 +19,13 @@ read_file (const char *path, KomekMapTrouble *trouble, GError **error)
   *trouble = KOMEK_MAP_TROUBLE_NO_FILE;
   if (!info)
     return NULL;
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || g_file_info_get_size (info) > LARGEST_FILE)
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR
+      || g_file_info_get_size (info) > LARGEST_FILE)
     {
       if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR)
         *trouble = KOMEK_MAP_TROUBLE_TOO_LARGE;
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "%s is no file of a sensible size", path);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                   "%s is no file of a sensible size", path);
       return NULL;
     }
   return g_file_get_contents (path, &data, &size, error) ? g_bytes_new_take (data, size) : NULL;

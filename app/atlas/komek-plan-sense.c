@@ -120,7 +120,8 @@ find_middle (GArray *features, double *latitude, double *longitude)
 
       for (guint j = 0; j < feature->n_lines; j++)
         {
-          const KomekPlanVertex *middle = &feature->lines[j].vertices[feature->lines[j].n_vertices / 2];
+          const KomekPlanVertex *middle =
+            &feature->lines[j].vertices[feature->lines[j].n_vertices / 2];
 
           if (!is_on_earth (middle))
             continue;
@@ -269,7 +270,8 @@ komek_plan_make_sense (GArray *features, KomekBounds *said, guint *n_skipped)
   g_array_set_size (features, n);
 
   if (n == 0)
-    return census.n > 0 && census.n_on_earth == 0 ? KOMEK_MAP_TROUBLE_PROJECTION : KOMEK_MAP_TROUBLE_EMPTY;
+    return census.n > 0 && census.n_on_earth == 0 ? KOMEK_MAP_TROUBLE_PROJECTION
+                                                  : KOMEK_MAP_TROUBLE_EMPTY;
   if (turned)
     return KOMEK_MAP_TROUBLE_SWAPPED;
   return *n_skipped > 0 ? KOMEK_MAP_TROUBLE_PARTS : KOMEK_MAP_TROUBLE_NONE;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-vector-kind.h"
 
-/* What is in which layer, in the two schemas that are in use: OpenMapTiles, whose features say `class`,
- * and Shortbread, whose features say `kind`. NULL stands for all of a layer. */
+/* What is in which layer, in the two schemas that are in use: OpenMapTiles, whose features say
+ * `class`, and Shortbread, whose features say `kind`. NULL stands for all of a layer. */
 static const struct
 {
   const char      *layer;
@@ -61,7 +61,8 @@ gboolean
 komek_vector_kind_find (const char *layer, const char *value, KomekPlanKind *kind)
 {
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (kinds[i].layer, layer) && (!kinds[i].value || g_strcmp0 (kinds[i].value, value) == 0))
+    if (g_str_equal (kinds[i].layer, layer) && (!kinds[i].value || g_strcmp0 (kinds[i].value,
+                                                                              value) == 0))
       {
         *kind = kinds[i].kind;
         return TRUE;

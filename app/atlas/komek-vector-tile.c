@@ -53,7 +53,8 @@ typedef struct
   guint      extent;
 } Layer;
 
-G_DEFINE_BOXED_TYPE (KomekVectorTile, komek_vector_tile, komek_vector_tile_ref, komek_vector_tile_unref)
+G_DEFINE_BOXED_TYPE (KomekVectorTile, komek_vector_tile, komek_vector_tile_ref,
+                     komek_vector_tile_unref)
 
 static void
 layer_clear (Layer *self)
@@ -89,7 +90,8 @@ end_line (KomekVectorTile *self, Line *line)
 /* Points that follow each other by steps: "2 up, 3 to the right". What overflows is wrapped, for
  * it makes no sense either way. */
 static gboolean
-read_points (KomekVectorTile *self, KomekProtobuf *geometry, guint count, guint64 *x, guint64 *y, guint extent)
+read_points (KomekVectorTile *self, KomekProtobuf *geometry, guint count, guint64 *x, guint64 *y,
+             guint extent)
 {
   for (guint i = 0; i < count; i++)
     {
@@ -148,7 +150,8 @@ find_value (const Layer *layer, KomekProtobuf tags)
     {
       const char *name = key < layer->keys->len ? layer->keys->pdata[key] : NULL;
 
-      if (value < layer->values->len && (g_strcmp0 (name, "class") == 0 || g_strcmp0 (name, "kind") == 0))
+      if (value < layer->values->len
+          && (g_strcmp0 (name, "class") == 0 || g_strcmp0 (name, "kind") == 0))
         return layer->values->pdata[value];
     }
   return NULL;
@@ -272,7 +275,8 @@ is_packed (GBytes *bytes)
 static GBytes *
 unpack (GBytes *bytes, GError **error)
 {
-  g_autoptr (GConverter) gunzip = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  g_autoptr (GConverter) gunzip =
+    G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
   g_autoptr (GInputStream) packed = g_memory_input_stream_new_from_bytes (bytes);
   g_autoptr (GInputStream) stream = g_converter_input_stream_new (packed, gunzip);
   g_autoptr (GByteArray) whole = g_byte_array_new ();
@@ -311,7 +315,8 @@ komek_vector_tile_new (GBytes *bytes, GError **error)
   g_atomic_ref_count_init (&self->refs);
   self->points = g_array_new (FALSE, FALSE, sizeof (KomekVectorPoint));
   self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  if (plain && g_bytes_get_size (plain) <= LARGEST_TILE && read_tile (self, komek_protobuf_of (plain)))
+  if (plain && g_bytes_get_size (plain) <= LARGEST_TILE
+      && read_tile (self, komek_protobuf_of (plain)))
     return g_steal_pointer (&self);
 
   g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "Not a vector tile: %s",
@@ -349,5 +354,6 @@ komek_vector_tile_get_line (const KomekVectorTile *self, guint position)
   const Line *line = &g_array_index (self->lines, Line, position);
 
   return (KomekVectorLine) { line->kind, line->area,
-                             &g_array_index (self->points, KomekVectorPoint, line->first), line->n };
+                             &g_array_index (self->points, KomekVectorPoint, line->first),
+                             line->n };
 }

@@ -37,5 +37,6 @@ komek_tile_form_of (GBytes *bytes)
 gboolean
 komek_tile_form_is_picture (KomekTileForm form)
 {
-  return form == KOMEK_TILE_FORM_PNG || form == KOMEK_TILE_FORM_JPEG || form == KOMEK_TILE_FORM_WEBP;
+  return form == KOMEK_TILE_FORM_PNG || form == KOMEK_TILE_FORM_JPEG
+         || form == KOMEK_TILE_FORM_WEBP;
 }

@@ -33,7 +33,8 @@ komek_tiles_default_init (KomekTilesInterface *iface)
 {
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
-  g_object_interface_install_property (iface, g_param_spec_string ("name", NULL, NULL, NULL, flags));
+  g_object_interface_install_property (
+    iface, g_param_spec_string ("name", NULL, NULL, NULL, flags));
   g_object_interface_install_property (
     iface, g_param_spec_string ("attribution", NULL, NULL, NULL, flags));
   g_object_interface_install_property (

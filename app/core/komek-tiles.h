@@ -69,8 +69,8 @@ struct _KomekTilesInterface
   GTypeInterface parent;
 
   gboolean (*is_remote) (KomekTiles *self);
-  void (*load_async) (KomekTiles *self, guint zoom, guint column, guint row, GCancellable *cancellable,
-                      GAsyncReadyCallback callback, gpointer data);
+  void (*load_async) (KomekTiles *self, guint zoom, guint column, guint row,
+                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
   GBytes *(*load_finish) (KomekTiles *self, GAsyncResult *result, guint *zoom, GError **error);
 };
 
@@ -80,6 +80,8 @@ KomekMapTrouble komek_tiles_get_trouble (KomekTiles *self);
 KomekBounds *komek_tiles_dup_bounds (KomekTiles *self);
 gboolean komek_tiles_is_remote (KomekTiles *self);
 void komek_tiles_load_async (KomekTiles *self, guint zoom, guint column, guint row,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-GBytes *komek_tiles_load_finish (KomekTiles *self, GAsyncResult *result, guint *zoom, GError **error);
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer data);
+GBytes *komek_tiles_load_finish (KomekTiles *self, GAsyncResult *result, guint *zoom,
+                                 GError **error);
 void komek_tiles_changed (KomekTiles *self);

@@ -91,11 +91,13 @@ parse (char *data, gsize size, guint zoom)
   KomekCachedTile *tile;
   char *etag;
   gint64 checked;
+  gsize head;
 
   if (!end || !g_str_has_prefix (data, MAGIC))
     return NULL;
   checked = g_ascii_strtoll (data + strlen (MAGIC), &etag, 10);
-  picture = g_bytes_new_from_bytes (whole, (gsize) (end + 1 - data), size - (gsize) (end + 1 - data));
+  head = (gsize) (end + 1 - data);
+  picture = g_bytes_new_from_bytes (whole, head, size - head);
   if (*etag != ' ' || !komek_tile_form_is_picture (komek_tile_form_of (picture)))
     return NULL;
 
@@ -320,7 +322,8 @@ komek_tile_cache_read_async (KomekTileCache *self, guint zoom, guint column, gui
   g_return_if_fail (KOMEK_IS_TILE_CACHE (self));
 
   send (self,
-        (Job) { .kind = READ, .zoom = zoom, .column = column, .row = row, .around = around ? WIDEST : 0 },
+        (Job) { .kind = READ, .zoom = zoom, .column = column, .row = row,
+                .around = around ? WIDEST : 0 },
         callback, data);
 }
 

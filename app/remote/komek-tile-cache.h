@@ -31,6 +31,6 @@ KomekTileCache *komek_tile_cache_new (const char *folder, guint64 most_bytes);
 void komek_tile_cache_read_async (KomekTileCache *self, guint zoom, guint column, guint row,
                                   gboolean around, GAsyncReadyCallback callback, gpointer data);
 KomekCachedTile *komek_tile_cache_read_finish (KomekTileCache *self, GAsyncResult *result);
-void komek_tile_cache_write (KomekTileCache *self, guint zoom, guint column, guint row, GBytes *bytes,
-                             const char *etag, gint64 checked);
+void komek_tile_cache_write (KomekTileCache *self, guint zoom, guint column, guint row,
+                             GBytes *bytes, const char *etag, gint64 checked);
 void komek_tile_cache_drain (KomekTileCache *self);

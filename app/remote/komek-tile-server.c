@@ -30,9 +30,9 @@
  *   else asked for: a picture → kept and given; as before → given; there is none → nothing
  *   no answer, or one that is no picture → what is kept, however old, or of a square around
  *
- * A server that fails is left alone for a while that doubles each time, until nothing has failed for
- * long; then one tile is tried, and once that comes, the others are told to be `changed`. Two tiles that it
- * refuses are but two tiles. What is waited for last is asked for first: it is
+ * A server that fails is left alone for a while that doubles each time, until nothing has failed
+ * for long; then one tile is tried, and once that comes, the others are told to be `changed`. Two
+ * tiles that it refuses are but two tiles. What is waited for last is asked for first: it is
  * what somebody looks at now.
  */
 struct _KomekTileServer
@@ -74,7 +74,8 @@ enum
 static void komek_tile_server_tiles_init (KomekTilesInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KomekTileServer, komek_tile_server, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (KOMEK_TYPE_TILES, komek_tile_server_tiles_init))
+                               G_IMPLEMENT_INTERFACE (KOMEK_TYPE_TILES,
+                                                      komek_tile_server_tiles_init))
 
 static void pump (KomekTileServer *self);
 static gboolean on_pause_over (gpointer data);
@@ -181,7 +182,8 @@ is_serious (KomekTileServer *self, KomekMapTrouble trouble)
 
 /* The name of the host only: an address may hold somebody's key. */
 static void
-fail (KomekTileServer *self, const Errand *errand, KomekMapTrouble trouble, const KomekAnswer *answer)
+fail (KomekTileServer *self, const Errand *errand, KomekMapTrouble trouble,
+      const KomekAnswer *answer)
 {
   gint64 now = g_get_monotonic_time ();
 
@@ -327,7 +329,8 @@ komek_tile_server_is_remote (KomekTiles *tiles)
 
 static void
 komek_tile_server_load_async (KomekTiles *tiles, guint zoom, guint column, guint row,
-                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer data)
 {
   KomekTileServer *self = KOMEK_TILE_SERVER (tiles);
   GTask *task = g_task_new (self, cancellable, callback, data);
@@ -337,8 +340,8 @@ komek_tile_server_load_async (KomekTiles *tiles, guint zoom, guint column, guint
   *errand = (Errand) { .zoom = zoom - deeper, .column = column >> deeper, .row = row >> deeper };
   g_task_set_source_tag (task, komek_tile_server_load_async);
   g_task_set_task_data (task, errand, (GDestroyNotify) errand_free);
-  komek_tile_cache_read_async (self->cache, errand->zoom, errand->column, errand->row, FALSE, on_read,
-                               task);
+  komek_tile_cache_read_async (self->cache, errand->zoom, errand->column, errand->row, FALSE,
+                               on_read, task);
 }
 
 static GBytes *

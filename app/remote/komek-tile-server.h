@@ -28,7 +28,8 @@ typedef struct
 #define KOMEK_TYPE_TILE_SERVER (komek_tile_server_get_type ())
 G_DECLARE_FINAL_TYPE (KomekTileServer, komek_tile_server, KOMEK, TILE_SERVER, GObject)
 
-KomekTileServer *komek_tile_server_new (const char *url, const char *attribution, const char *contact,
+KomekTileServer *komek_tile_server_new (const char *url, const char *attribution,
+                                        const char *contact,
                                         const char *cache_folder, KomekClock *clock,
                                         const KomekTileServerLimits *limits);
 void komek_tile_server_drain (KomekTileServer *self);

@@ -98,7 +98,8 @@ assert_trouble (Fixture *fixture, KomekMapTrouble expected)
 }
 
 static void
-assert_tile (KomekPackFile *pack, guint zoom, guint column, guint row, const char *text, guint of_zoom)
+assert_tile (KomekPackFile *pack, guint zoom, guint column, guint row, const char *text,
+             guint of_zoom)
 {
   KomekMapTrouble trouble;
   guint found = 99;
@@ -109,7 +110,8 @@ assert_tile (KomekPackFile *pack, guint zoom, guint column, guint row, const cha
   g_assert_cmpint (bytes != NULL, ==, text != NULL);
   if (!text)
     return;
-  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), expected, strlen (expected));
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), expected,
+                   strlen (expected));
   g_assert_cmpuint (found, ==, of_zoom);
 }
 
@@ -124,14 +126,16 @@ static const struct
   { "no-column", "CREATE TABLE tiles (zoom_level, tile_data); INSERT INTO tiles VALUES (3, 'png');",
     KOMEK_MAP_TROUBLE_EMPTY },
   { "no-data", TABLES "INSERT INTO tiles VALUES (3, 4, 2, NULL);", KOMEK_MAP_TROUBLE_EMPTY },
-  { "a-zoom-below-zero", TABLES "INSERT INTO tiles VALUES (-3, 4, 2, 'png');", KOMEK_MAP_TROUBLE_EMPTY },
+  { "a-zoom-below-zero", TABLES "INSERT INTO tiles VALUES (-3, 4, 2, 'png');",
+    KOMEK_MAP_TROUBLE_EMPTY },
   { "words", TABLES "INSERT INTO tiles VALUES (3, 4, 2, 'These are no pictures');",
     KOMEK_MAP_TROUBLE_FORMAT },
   { "vectors-badly-packed", TABLES "INSERT INTO tiles VALUES (3, 4, 2, x'1f8b0800000000');",
     KOMEK_MAP_TROUBLE_FORMAT },
   { "vectors-that-break-off", TABLES "INSERT INTO tiles VALUES (3, 4, 2, x'1a7f78020a0177');",
     KOMEK_MAP_TROUBLE_FORMAT },
-  { "degrees", ONE_TILE "INSERT INTO metadata VALUES ('crs', 'EPSG:4326');", KOMEK_MAP_TROUBLE_PROJECTION },
+  { "degrees", ONE_TILE "INSERT INTO metadata VALUES ('crs', 'EPSG:4326');",
+    KOMEK_MAP_TROUBLE_PROJECTION },
   { "a-geodetic-profile", ONE_TILE "INSERT INTO metadata VALUES ('profile', 'geodetic');",
     KOMEK_MAP_TROUBLE_PROJECTION },
   { "a-view-without-end",
@@ -207,7 +211,8 @@ test_survives_turned_bytes (Fixture *fixture, gconstpointer data)
       g_autoptr (KomekPackFile) pack = NULL;
 
       for (guint j = 0; j < 1 + i % 20; j++)
-        turned[g_test_rand_int_range (0, (gint32) size)] ^= (char) (1 << g_test_rand_int_range (0, 8));
+        turned[g_test_rand_int_range (0, (gint32) size)] ^=
+          (char) (1 << g_test_rand_int_range (0, 8));
       g_assert_true (g_file_set_contents (fixture->path, turned, (gssize) size, NULL));
       pack = open_pack (fixture, &trouble);
       g_assert_cmpint (pack == NULL, ==, trouble != KOMEK_MAP_TROUBLE_NONE);
@@ -216,7 +221,8 @@ test_survives_turned_bytes (Fixture *fixture, gconstpointer data)
       for (guint row = 0; pack && row < 60; row++)
         {
           guint found;
-          g_autoptr (GBytes) tile = komek_pack_file_read (pack, 12, row, 4095 - row, &found, &trouble);
+          g_autoptr (GBytes) tile = komek_pack_file_read (pack, 12, row, 4095 - row, &found,
+                                                          &trouble);
 
           if (trouble != KOMEK_MAP_TROUBLE_NONE)
             g_assert_null (tile);
@@ -453,15 +459,18 @@ main (int argc, char **argv)
   ADD ("/pack/survives-turned-bytes", test_survives_turned_bytes);
   ADD ("/pack/rows-are-counted-from-the-south", test_rows_are_counted_from_the_south);
   ADD ("/pack/rows-may-be-counted-from-the-north", test_rows_may_be_counted_from_the_north);
-  ADD ("/pack/gives-the-square-around-beyond-its-last-zoom", test_gives_the_square_around_beyond_its_last_zoom);
+  ADD ("/pack/gives-the-square-around-beyond-its-last-zoom",
+       test_gives_the_square_around_beyond_its_last_zoom);
   ADD ("/pack/tiles-may-be-a-view", test_tiles_may_be_a_view);
   ADD ("/pack/tiles-may-be-vectors", test_tiles_may_be_vectors);
   ADD ("/pack/reads-where-it-may-not-write", test_reads_where_it_may_not_write);
   ADD ("/pack/opens-by-itself", test_a_pack_opens_by_itself);
-  ADD ("/pack/of-no-use-says-so-and-gives-nothing", test_a_pack_of_no_use_says_so_and_gives_nothing);
+  ADD ("/pack/of-no-use-says-so-and-gives-nothing",
+       test_a_pack_of_no_use_says_so_and_gives_nothing);
 #undef ADD
   g_test_add_func ("/pack/attributions-are-plain-text", test_attributions_are_plain_text);
   g_test_add_func ("/pack/a-long-attribution-is-cut", test_a_long_attribution_is_cut);
-  g_test_add_func ("/pack/bounds-make-sense-or-are-not-there", test_bounds_make_sense_or_are_not_there);
+  g_test_add_func ("/pack/bounds-make-sense-or-are-not-there",
+                   test_bounds_make_sense_or_are_not_there);
   return g_test_run ();
 }

@@ -6,8 +6,8 @@
 #include "komek-error.h"
 #include "komek-vector-tile.h"
 
-/* Tiles are written by hand, as the specification says; so a mistake that reader and writer share is
- * not hidden by a library. */
+/* Tiles are written by hand, as the specification says; so a mistake that reader and writer share
+ * is not hidden by a library. */
 
 static void
 put_varint (GByteArray *to, guint64 value)
@@ -149,12 +149,13 @@ test_reads_what_a_map_shows (void)
 static GBytes *
 pack (GBytes *bytes)
 {
-  g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
+  g_autoptr (GConverter) gzip =
+    G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
   g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
   g_autoptr (GOutputStream) stream = g_converter_output_stream_new (memory, gzip);
 
-  g_assert_true (g_output_stream_write_all (stream, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                                            NULL, NULL, NULL));
+  g_assert_true (g_output_stream_write_all (stream, g_bytes_get_data (bytes, NULL),
+                                            g_bytes_get_size (bytes), NULL, NULL, NULL));
   g_assert_true (g_output_stream_close (stream, NULL, NULL));
   return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
 }

@@ -8,9 +8,9 @@
 #include "komek-plan-source.h"
 
 /* Measures what a tile costs by itself: bench-tiles PLAN TOKENS [PACK] paints the middle of a plan,
- * makes a pack of what it has painted, and fills tiles from either, and from a pack that is given. Each line it prints is a figure: its
- * name, a tab and the value, in milliseconds of the processor's own time, which a busy machine does
- * not stretch. */
+ * makes a pack of what it has painted, and fills tiles from either, and from a pack that is given.
+ * Each line it prints is a figure: its name, a tab and the value, in milliseconds of the
+ * processor's own time, which a busy machine does not stretch. */
 
 #define ZOOM 14
 #define SIDE 10    /* tiles */
@@ -63,7 +63,8 @@ make_painter (const char *plan_path, const char *tokens_path, Bench *bench)
   double x, y;
 
   komek_mercator_project ((komek_bounds_get_south (bounds) + komek_bounds_get_north (bounds)) / 2,
-                          (komek_bounds_get_west (bounds) + komek_bounds_get_east (bounds)) / 2, &x, &y);
+                          (komek_bounds_get_west (bounds)
+                           + komek_bounds_get_east (bounds)) / 2, &x, &y);
   bench->column = (guint) (x * (1 << ZOOM)) - SIDE / 2;
   bench->row = (guint) (y * (1 << ZOOM)) - SIDE / 2;
   return komek_plan_painter_new (plan, palette, KOMEK_LANGUAGE_KAZAKH, 1);

@@ -94,15 +94,16 @@ komek_fuzz_metadata (GBytes *body)
 void
 komek_fuzz_pack (GBytes *body)
 {
-  g_autofree char *path = g_strdup_printf ("%s/komek-fuzz-%d.mbtiles", g_get_tmp_dir (), (int) getpid ());
+  g_autofree char *path = g_strdup_printf ("%s/komek-fuzz-%d.mbtiles", g_get_tmp_dir (),
+                                           (int) getpid ());
   KomekMapTrouble trouble;
   g_autofree char *why = NULL;
   g_autoptr (KomekPackFile) pack = NULL;
   gsize size;
   const char *data = g_bytes_get_data (body, &size);
 
-  g_assert_true (g_file_set_contents_full (path, data ? data : "", (gssize) size, G_FILE_SET_CONTENTS_NONE,
-                                           0600, NULL));
+  g_assert_true (g_file_set_contents_full (path, data ? data : "", (gssize) size,
+                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   pack = komek_pack_file_open (path, &trouble, &why);
   g_assert_true ((pack == NULL) == (trouble != KOMEK_MAP_TROUBLE_NONE));
   for (guint zoom = 0; pack && zoom < 20; zoom++)

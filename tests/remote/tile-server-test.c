@@ -58,20 +58,23 @@ on_asked (SoupServer *server, SoupServerMessage *message, const char *path, GHas
   switch (fixture->manner)
     {
     case GIVES:
-      soup_message_headers_append (soup_server_message_get_response_headers (message), "ETag", "\"1\"");
+      soup_message_headers_append (soup_server_message_get_response_headers (message), "ETag",
+                                   "\"1\"");
       if (g_strcmp0 (soup_message_headers_get_one (headers, "If-None-Match"), "\"1\"") == 0)
         {
           fixture->n_unchanged++;
           soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
         }
       else
-        soup_server_message_set_response (message, "image/png", SOUP_MEMORY_COPY, body, strlen (body));
+        soup_server_message_set_response (message, "image/png", SOUP_MEMORY_COPY, body,
+                                          strlen (body));
       break;
     case FORBIDS:
       soup_server_message_set_status (message, SOUP_STATUS_FORBIDDEN, NULL);
       break;
     case WELCOMES:
-      soup_server_message_set_response (message, "image/png", SOUP_MEMORY_STATIC, "<html>Welcome", 13);
+      soup_server_message_set_response (message, "image/png", SOUP_MEMORY_STATIC, "<html>Welcome",
+                                        13);
       break;
     case IS_EMPTY:
       break;
@@ -136,7 +139,8 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   open_door (fixture, 0);
-  fixture->url = g_strdup_printf ("http://127.0.0.1:%u/{z}/{x}/{y}.png?key=secret", get_port (fixture));
+  fixture->url = g_strdup_printf ("http://127.0.0.1:%u/{z}/{x}/{y}.png?key=secret",
+                                  get_port (fixture));
   fixture->folder = g_dir_make_tmp ("komek-tiles-XXXXXX", NULL);
   fixture->log = g_ptr_array_new_with_free_func (g_free);
   fixture->held = g_ptr_array_new_with_free_func (g_object_unref);
@@ -182,7 +186,8 @@ load (Fixture *fixture, guint zoom, guint column, guint row, guint *found)
   gsize size;
   const char *data;
 
-  komek_tiles_load_async (KOMEK_TILES (fixture->tiles), zoom, column, row, NULL, on_awaited, &result);
+  komek_tiles_load_async (KOMEK_TILES (fixture->tiles), zoom, column, row, NULL, on_awaited,
+                          &result);
   bytes = komek_tiles_load_finish (KOMEK_TILES (fixture->tiles), await (&result), found, &error);
   g_assert_no_error (error);
   if (!bytes)
@@ -371,7 +376,8 @@ test_a_tile_that_nobody_wants_any_more_is_not_asked_for (Fixture *fixture, gcons
   guint found;
 
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
-    komek_tiles_load_async (KOMEK_TILES (fixture->tiles), 12, i, 7, cancellable, on_awaited, &results[i]);
+    komek_tiles_load_async (KOMEK_TILES (fixture->tiles), 12, i, 7, cancellable, on_awaited,
+                            &results[i]);
   g_cancellable_cancel (cancellable);
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     {
@@ -468,7 +474,8 @@ main (int argc, char **argv)
   ADD ("/tile-server/asks-politely", test_asks_politely);
   ADD ("/tile-server/what-is-kept-outlives-the-program", test_what_is_kept_outlives_the_program);
   ADD ("/tile-server/what-is-old-is-asked-for-again", test_what_is_old_is_asked_for_again);
-  ADD ("/tile-server/what-is-kept-shows-without-a-network", test_what_is_kept_shows_without_a_network);
+  ADD ("/tile-server/what-is-kept-shows-without-a-network",
+       test_what_is_kept_shows_without_a_network);
   ADD ("/tile-server/a-server-without-a-tile-is-well", test_a_server_without_a_tile_is_well);
   ADD ("/tile-server/a-server-that-fails-is-left-alone-and-found-again",
        test_a_server_that_fails_is_left_alone_and_found_again);
@@ -477,14 +484,17 @@ main (int argc, char **argv)
        test_a_server_that_comes_and_goes_is_tried_less_and_less);
   ADD ("/tile-server/a-tile-that-nobody-wants-any-more-is-not-asked-for",
        test_a_tile_that_nobody_wants_any_more_is_not_asked_for);
-  ADD ("/tile-server/what-is-damaged-on-disk-is-fetched-again", test_what_is_damaged_on_disk_is_fetched_again);
+  ADD ("/tile-server/what-is-damaged-on-disk-is-fetched-again",
+       test_what_is_damaged_on_disk_is_fetched_again);
 #undef ADD
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
-      g_autofree char *path = g_strconcat ("/tile-server/says-what-is-wrong/", refusals[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/tile-server/says-what-is-wrong/", refusals[i].name,
+                                           NULL);
 
       g_test_add (path, Fixture, GSIZE_TO_POINTER (i), set_up, test_says_what_is_wrong, tear_down);
     }
-  g_test_add_func ("/tile-server/the-cache-keeps-within-its-size", test_the_cache_keeps_within_its_size);
+  g_test_add_func ("/tile-server/the-cache-keeps-within-its-size",
+                   test_the_cache_keeps_within_its_size);
   return g_test_run ();
 }

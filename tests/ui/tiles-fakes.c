@@ -51,8 +51,8 @@ answer (FakeTiles *self, GTask *task)
 }
 
 static void
-fake_tiles_load_async (KomekTiles *tiles, guint zoom, guint column, guint row, GCancellable *cancellable,
-                       GAsyncReadyCallback callback, gpointer data)
+fake_tiles_load_async (KomekTiles *tiles, guint zoom, guint column, guint row,
+                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   FakeTiles *self = FAKE_TILES (tiles);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
@@ -197,7 +197,8 @@ fake_tiles_get_n_asked (FakeTiles *self)
 GBytes *
 fake_picture (guint side, guint32 left, guint32 right)
 {
-  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, (int) side, (int) side);
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, (int) side,
+                                                 (int) side);
   g_autoptr (GdkPixbuf) half =
     gdk_pixbuf_new_subpixbuf (pixbuf, (int) side / 2, 0, (int) (side - side / 2), (int) side);
   g_autoptr (GError) error = NULL;

@@ -109,7 +109,8 @@ begin (Fixture *fixture, ShumateTile *tile, GCancellable *cancellable, GAsyncRes
   KomekPlanSource *source =
     komek_plan_source_new (fixture->painter, G_LIST_MODEL (fixture->list), 1);
 
-  shumate_map_source_fill_tile_async (SHUMATE_MAP_SOURCE (source), tile, cancellable, on_awaited, result);
+  shumate_map_source_fill_tile_async (SHUMATE_MAP_SOURCE (source), tile, cancellable, on_awaited,
+                                      result);
   return source;
 }
 
@@ -124,7 +125,8 @@ finish (KomekPlanSource *source, GAsyncResult **result)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (shumate_map_source_fill_tile_finish (SHUMATE_MAP_SOURCE (source), await (result), &error));
+  g_assert_true (shumate_map_source_fill_tile_finish (SHUMATE_MAP_SOURCE (source), await (result),
+                                                      &error));
   g_assert_no_error (error);
   g_clear_object (result);
 }
@@ -359,16 +361,21 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
 
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
-  ADD ("/tiles/a-pack-covers-the-plan-and-asks-no-network", test_a_pack_covers_the_plan_and_asks_no_network);
-  ADD ("/tiles/the-borders-of-districts-show-on-a-pack", test_the_borders_of_districts_show_on_a_pack);
+  ADD ("/tiles/a-pack-covers-the-plan-and-asks-no-network",
+       test_a_pack_covers_the_plan_and_asks_no_network);
+  ADD ("/tiles/the-borders-of-districts-show-on-a-pack",
+       test_the_borders_of_districts_show_on_a_pack);
   ADD ("/tiles/the-plan-shows-where-there-is-nothing", test_the_plan_shows_where_there_is_nothing);
   ADD ("/tiles/what-lies-below-shines-through", test_what_lies_below_shines_through);
   ADD ("/tiles/half-a-color-is-mixed-with-the-plan", test_half_a_color_is_mixed_with_the_plan);
   ADD ("/tiles/a-vector-tile-is-drawn-in-the-colors-of-the-plan",
        test_a_vector_tile_is_drawn_in_the_colors_of_the_plan);
-  ADD ("/tiles/a-vector-tile-is-sharp-when-it-is-enlarged", test_a_vector_tile_is_sharp_when_it_is_enlarged);
-  ADD ("/tiles/a-picture-of-a-smaller-zoom-is-enlarged", test_a_picture_of_a_smaller_zoom_is_enlarged);
-  ADD ("/tiles/the-plan-shows-while-the-network-is-slow", test_the_plan_shows_while_the_network_is_slow);
+  ADD ("/tiles/a-vector-tile-is-sharp-when-it-is-enlarged",
+       test_a_vector_tile_is_sharp_when_it_is_enlarged);
+  ADD ("/tiles/a-picture-of-a-smaller-zoom-is-enlarged",
+       test_a_picture_of_a_smaller_zoom_is_enlarged);
+  ADD ("/tiles/the-plan-shows-while-the-network-is-slow",
+       test_the_plan_shows_while_the_network_is_slow);
   ADD ("/tiles/a-tile-that-has-left-is-let-go", test_a_tile_that_has_left_is_let_go);
   ADD ("/tiles/what-is-no-picture-is-passed-over", test_what_is_no_picture_is_passed_over);
 #undef ADD

@@ -172,7 +172,8 @@ main (int argc, char **argv)
   g_test_add_func ("/imprint/every-trouble-has-a-sentence", test_every_trouble_has_a_sentence);
   g_test_add_func ("/imprint/says-that-the-plan-shows-only-where-it-does",
                    test_says_that_the_plan_shows_only_where_it_does);
-  g_test_add_func ("/imprint/a-pack-of-another-place-is-told", test_a_pack_of_another_place_is_told);
+  g_test_add_func ("/imprint/a-pack-of-another-place-is-told",
+                   test_a_pack_of_another_place_is_told);
   g_test_add_func ("/imprint/a-plan-that-stands-in-for-another-says-so",
                    test_a_plan_that_stands_in_for_another_says_so);
   return g_test_run ();

@@ -16,8 +16,9 @@
  *
  * All of a tile becomes one opaque picture, for each layer that the window has
  * to lay over another costs time in every frame. What a picture covers is not
- * painted below it; the districts are painted above all, for no other map has them. A tile that nobody wants any more before its turn comes is
- * not painted at all.
+ * painted below it; the districts are painted above all, for no other map has
+ * them. A tile that nobody wants any more before its turn comes is not painted
+ * at all.
  */
 struct _KomekEasel
 {
@@ -111,11 +112,12 @@ paint_ground (KomekEasel *self, const Order *order, const Sheet *lowest)
   int size = KOMEK_PLAN_TILE_SIZE * (int) self->scale;
 
   if (lowest && lowest->vector)
-    return komek_plan_painter_paint_vector (self->painter, lowest->vector, lowest->zoom, order->zoom,
-                                            order->column, order->row, self->scale);
+    return komek_plan_painter_paint_vector (self->painter, lowest->vector, lowest->zoom,
+                                            order->zoom, order->column, order->row, self->scale);
   if (lowest && lowest->opaque)
     return cairo_image_surface_create (CAIRO_FORMAT_RGB24, size, size);
-  return komek_plan_painter_paint (self->painter, order->zoom, order->column, order->row, self->scale);
+  return komek_plan_painter_paint (self->painter, order->zoom, order->column, order->row,
+                                   self->scale);
 }
 
 static cairo_surface_t *

@@ -23,8 +23,9 @@ G_DECLARE_FINAL_TYPE (KomekEasel, komek_easel, KOMEK, EASEL, GObject)
 
 KomekEasel *komek_easel_new (KomekPlanPainter *painter, guint scale);
 void komek_easel_paint_async (KomekEasel *self, guint zoom, guint column, guint row, GArray *prints,
-                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-cairo_surface_t *komek_easel_paint_finish (KomekEasel *self, GAsyncResult *result, gboolean *covered,
-                                           GError **error);
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer data);
+cairo_surface_t *komek_easel_paint_finish (KomekEasel *self, GAsyncResult *result,
+                                           gboolean *covered, GError **error);
 GArray *komek_easel_make_prints (void);
 void komek_easel_close (KomekEasel *self);

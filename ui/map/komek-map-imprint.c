@@ -35,7 +35,8 @@ static void
 add_attribution (GPtrArray *lines, const char *attribution)
 {
   const char *line = g_strcmp0 (attribution, OPENSTREETMAP) == 0
-                       /* Translators: who made the map's data; always visible, must name OpenStreetMap. */
+                       /* Translators: who made the map's data; always visible, must name
+                        * OpenStreetMap. */
                        ? _("© OpenStreetMap contributors")
                        : attribution;
 
@@ -76,7 +77,8 @@ choose_sentence (KomekMapTrouble trouble)
       /* Translators: on the map; %s is the name of a file. */
       return _("The map file “%s” is not there or may not be read.");
     case KOMEK_MAP_TROUBLE_NO_PACK:
-      /* Translators: on the map; %s is the name of a file. A map pack is a file with the pictures of a map. */
+      /* Translators: on the map; %s is the name of a file. A map pack is a file with the
+       * pictures of a map. */
       return _("“%s” is no map pack.");
     case KOMEK_MAP_TROUBLE_DAMAGED:
       /* Translators: on the map; %s is the name of a file. */

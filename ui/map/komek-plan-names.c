@@ -14,7 +14,8 @@
 /* The first zoom at which each kind has names; streets from 13.9 on, and tiles are whole zooms. */
 static const guint first_zoom[KOMEK_N_PLAN_KINDS] = {
   [KOMEK_PLAN_PARK] = 14,     [KOMEK_PLAN_WATER] = 14,  [KOMEK_PLAN_RIVER] = 12,
-  [KOMEK_PLAN_BUILDING] = 99, [KOMEK_PLAN_RAIL] = 99,     [KOMEK_PLAN_DISTRICT] = 10, [KOMEK_PLAN_LANE] = 16,
+  [KOMEK_PLAN_BUILDING] = 99, [KOMEK_PLAN_RAIL] = 99,
+  [KOMEK_PLAN_DISTRICT] = 10, [KOMEK_PLAN_LANE] = 16,
   [KOMEK_PLAN_STREET] = 14,   [KOMEK_PLAN_AVENUE] = 12,
 };
 

@@ -255,11 +255,10 @@ static void
 draw_water (const Sheet *sheet)
 {
   double y = (sheet->plan.box.y0 + sheet->plan.box.y1) / 2;
-  double width = MAX (RIVER_PIXELS, RIVER_METRES / komek_mercator_metres (y, 1 / sheet->plan.world));
+  double width = RIVER_METRES / komek_mercator_metres (y, 1 / sheet->plan.world);
 
   /* A vector tile has the banks of a river, and the lines of every brook. */
-  if (sheet->vector)
-    width = grow (sheet, BROOK_PIXELS);
+  width = sheet->vector ? grow (sheet, BROOK_PIXELS) : MAX (RIVER_PIXELS, width);
   cairo_set_line_cap (sheet->plan.cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (sheet->plan.cr, CAIRO_LINE_JOIN_ROUND);
   fill_areas (sheet, KOMEK_PLAN_WATER, WATER);
@@ -354,7 +353,8 @@ draw (const Sheet *sheet, const GArray *names)
 }
 
 static void
-lay_sheet (const KomekPlanPainter *self, guint zoom, guint column, guint row, cairo_t *cr, Sheet *sheet)
+lay_sheet (const KomekPlanPainter *self, guint zoom, guint column, guint row, cairo_t *cr,
+           Sheet *sheet)
 {
   *sheet = (Sheet) { .painter = self };
   komek_plan_sheet_init (&sheet->plan, zoom, column, row, MARGIN * self->emphasis, cr);
@@ -389,7 +389,8 @@ komek_plan_painter_paint (KomekPlanPainter *self, guint zoom, guint column, guin
  */
 cairo_surface_t *
 komek_plan_painter_paint_vector (KomekPlanPainter *self, const KomekVectorTile *vector,
-                                 guint vector_zoom, guint zoom, guint column, guint row, guint scale)
+                                 guint vector_zoom, guint zoom, guint column, guint row,
+                                 guint scale)
 {
   guint size = KOMEK_PLAN_TILE_SIZE * scale, mask;
   cairo_surface_t *surface;
@@ -476,7 +477,8 @@ komek_plan_painter_find_name (KomekPlanPainter *self, guint feature, guint zoom,
  * Paints what no other map has: the borders of the districts, and their names.
  */
 void
-komek_plan_painter_paint_over (KomekPlanPainter *self, guint zoom, guint column, guint row, cairo_t *cr)
+komek_plan_painter_paint_over (KomekPlanPainter *self, guint zoom, guint column, guint row,
+                               cairo_t *cr)
 {
   const GArray *names;
   Sheet sheet;

@@ -25,7 +25,8 @@ void komek_plan_painter_draw_names (KomekPlanPainter *self, cairo_t *cr, guint z
                                     guint row);
 gboolean komek_plan_painter_find_name (KomekPlanPainter *self, guint feature, guint zoom,
                                        KomekMercatorBox *box);
-cairo_surface_t *komek_plan_painter_paint_vector (KomekPlanPainter *self, const KomekVectorTile *vector,
+cairo_surface_t *komek_plan_painter_paint_vector (KomekPlanPainter *self,
+                                                  const KomekVectorTile *vector,
                                                   guint vector_zoom, guint zoom, guint column,
                                                   guint row, guint scale);
 void komek_plan_painter_paint_over (KomekPlanPainter *self, guint zoom, guint column, guint row,

@@ -24,8 +24,8 @@ typedef struct
   KomekMercatorBox  box;
 } KomekPlanSheet;
 
-void komek_plan_sheet_init (KomekPlanSheet *self, guint zoom, guint column, guint row, double margin,
-                            cairo_t *cr);
+void komek_plan_sheet_init (KomekPlanSheet *self, guint zoom, guint column, guint row,
+                            double margin, cairo_t *cr);
 gboolean komek_plan_sheet_meets (const KomekPlanSheet *self, const KomekMercatorBox *box);
 void komek_plan_sheet_trace_line (const KomekPlanSheet *self, const KomekPlanLine *line);
 void komek_plan_sheet_trace_river (const KomekPlanSheet *self, const KomekPlanLine *line);

@@ -89,8 +89,8 @@ komek_plan_source_class_init (KomekPlanSourceClass *klass)
    *
    * No tile that was asked for is left to paint.
    */
-  signals[PAINTED] = g_signal_new ("painted", KOMEK_TYPE_PLAN_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 0);
+  signals[PAINTED] = g_signal_new ("painted", KOMEK_TYPE_PLAN_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

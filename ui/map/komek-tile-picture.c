@@ -26,7 +26,9 @@ make_loader (GBytes *bytes)
   };
   KomekTileForm form = komek_tile_form_of (bytes);
 
-  return komek_tile_form_is_picture (form) ? gdk_pixbuf_loader_new_with_type (types[form], NULL) : NULL;
+  if (!komek_tile_form_is_picture (form))
+    return NULL;
+  return gdk_pixbuf_loader_new_with_type (types[form], NULL);
 }
 
 static GdkPixbuf *
@@ -90,6 +92,7 @@ komek_tile_picture_decode (GBytes *bytes, gboolean *opaque)
   cairo_surface_t *surface;
   const guint8 *from;
   guint8 *to;
+  int stride;
 
   *opaque = FALSE;
   if (!pixbuf || (n_channels != 3 && n_channels != 4) || gdk_pixbuf_get_height (pixbuf) != side)
@@ -98,11 +101,11 @@ komek_tile_picture_decode (GBytes *bytes, gboolean *opaque)
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, side, side);
   from = gdk_pixbuf_read_pixels (pixbuf);
   to = cairo_image_surface_get_data (surface);
+  stride = cairo_image_surface_get_stride (surface);
   *opaque = TRUE;
   for (int y = 0; y < side; y++)
     *opaque &= copy_row (from + (gsize) y * (gsize) gdk_pixbuf_get_rowstride (pixbuf),
-                         (guint32 *) (gpointer) (to + y * cairo_image_surface_get_stride (surface)), side,
-                         n_channels);
+                         (guint32 *) (gpointer) (to + y * stride), side, n_channels);
   cairo_surface_mark_dirty (surface);
   return surface;
 }
