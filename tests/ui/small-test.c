@@ -21,7 +21,7 @@
 
 #define LONG_SIDE 1280
 #define SHORT_SIDE 720
-#define NUMBER "2026-000123-4"
+#define NUMBER "221126-000-164"
 
 typedef struct
 {
