@@ -112,9 +112,8 @@ static GArray *
 tokenise (const char *text)
 {
   GArray *tokens = g_array_new (FALSE, FALSE, sizeof (Token));
-  gboolean valid = g_utf8_validate (text, -1, NULL);
-  g_autofree char *start = valid ? g_utf8_substring (text, 0, MIN (LONGEST_TEXT, g_utf8_strlen (text, -1)))
-                                 : g_strdup ("");
+  glong length = g_utf8_validate (text, -1, NULL) ? g_utf8_strlen (text, -1) : 0;
+  g_autofree char *start = g_utf8_substring (text, 0, MIN (LONGEST_TEXT, length));
   g_auto (GStrv) parts = g_strsplit_set (start, "/\\", -1);
 
   g_array_set_clear_func (tokens, (GDestroyNotify) clear_token);

@@ -16,7 +16,7 @@ struct _KomekGazetteer
 {
   gatomicrefcount refs;
   GArray         *names; /* of KomekGazetteerName */
-  GArray         *sizes; /* of guint8: the words of the name at the same place, in the shortest language */
+  GArray         *sizes; /* of guint8: how many words the name there has, in the shortest language */
   GHashTable     *city;  /* the words of the city's own name */
   KomekLexicon   *lexicon;
   KomekLexicon   *joined; /* neighbouring words without the space between them */

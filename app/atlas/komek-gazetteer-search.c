@@ -225,7 +225,8 @@ find_joined (const KomekGazetteer *self, GPtrArray *words, const KomekAddress *a
           g_ptr_array_add (joined, g_strconcat (words->pdata[i], words->pdata[i + 1], NULL));
         else
           g_ptr_array_add (joined, g_strdup (words->pdata[j]));
-      find_within (self, joined, address, KOMEK_GAZETTEER_PREFIX, address->house != NULL, limit, finds);
+      find_within (self, joined, address, KOMEK_GAZETTEER_PREFIX, address->house != NULL, limit,
+                   finds);
     }
 }
 

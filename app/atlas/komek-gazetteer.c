@@ -35,7 +35,8 @@ add_name (KomekGazetteer *self, guint name, char **words, gboolean context)
     }
 }
 
-/* The words of a label in each language go into the lexicon; answers with how many the shortest has. */
+/* The words of a label in each language go into the lexicon; answers with how many the shortest
+ * has. */
 static guint
 add_label (KomekGazetteer *self, guint name, KomekLabel *label, gboolean context)
 {

@@ -54,7 +54,8 @@ komek_houses_free (KomekHouses *self)
  * komek_houses_add:
  * @place: of a request
  *
- * Learns of a house, where the place has a point and an address on a street that the gazetteer knows.
+ * Learns of a house, where the place has a point and an address on a street that the gazetteer
+ * knows.
  */
 void
 komek_houses_add (KomekHouses *self, KomekPlace *place)

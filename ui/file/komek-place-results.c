@@ -101,7 +101,8 @@ make_row (KomekPlaceResults *self, const KomekPlaceFind *find, guint position)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                  "icon-name", find->house_is_known ? "komek-home-symbolic" : "komek-pin-symbolic",
+                                  "icon-name", find->house_is_known ? "komek-home-symbolic"
+                                                                    : "komek-pin-symbolic",
                                   NULL);
 
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);

@@ -32,7 +32,8 @@ komek_place_words_name_district (KomekContext *context, const char *code)
   return label ? komek_locale_label (komek_context_get_locale (context), label) : "";
 }
 
-/* Returns: (transfer full): the district in words that say that it is one: "Алматы" is a city too */
+/* Returns: (transfer full): the district in words that say that it is one: "Алматы" is also a
+ *   city */
 char *
 komek_place_words_dup_district (KomekContext *context, const char *code)
 {

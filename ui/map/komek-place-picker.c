@@ -100,9 +100,11 @@ on_described (GObject *source, GAsyncResult *result, gpointer data)
 static void
 look_up (KomekPlacePicker *self, double latitude, double longitude)
 {
-  self->place = komek_place_new (
-    latitude, longitude, komek_plan_describe (self->plan, latitude, longitude, self->language, NULL),
-    komek_plan_find_district (self->plan, latitude, longitude));
+  const char *street =
+    komek_plan_describe (self->plan, latitude, longitude, self->language, NULL);
+
+  self->place = komek_place_new (latitude, longitude, street,
+                                 komek_plan_find_district (self->plan, latitude, longitude));
   if (!self->finder)
     {
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLACE]);
@@ -186,18 +188,17 @@ static void
 komek_place_picker_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   KomekPlacePicker *self = KOMEK_PLACE_PICKER (widget);
+  float x = (gtk_widget_get_width (widget) - KOMEK_CROSSHAIR_SIZE) / 2;
+  float y = (gtk_widget_get_height (widget) - KOMEK_CROSSHAIR_SIZE) / 2;
 
   if (!self->crosshair)
     self->crosshair = komek_crosshair_draw (komek_theme_get_palette (self->theme),
                                             gtk_widget_get_scale_factor (widget));
 
   GTK_WIDGET_CLASS (komek_place_picker_parent_class)->snapshot (widget, snapshot);
-  gtk_snapshot_append_texture (snapshot, self->crosshair,
-                               &GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - KOMEK_CROSSHAIR_SIZE)
-                                                      / 2,
-                                                    (gtk_widget_get_height (widget) - KOMEK_CROSSHAIR_SIZE)
-                                                      / 2,
-                                                    KOMEK_CROSSHAIR_SIZE, KOMEK_CROSSHAIR_SIZE));
+  gtk_snapshot_append_texture (
+    snapshot, self->crosshair,
+    &GRAPHENE_RECT_INIT (x, y, KOMEK_CROSSHAIR_SIZE, KOMEK_CROSSHAIR_SIZE));
 }
 
 static void
