@@ -7,6 +7,7 @@
 
 #include "komek-error.h"
 #include "komek-fault.h"
+#include "komek-outbox-marks.h"
 #include "komek-outbox-staff.h"
 
 /**
@@ -105,7 +106,7 @@ visit_one (KomekOutboxFormer *self, const char *path, Visit visit, gpointer data
   if (!g_file_test (path, G_FILE_TEST_EXISTS) || !komek_outbox_file_lead (file))
     return TRUE;
   database = komek_outbox_file_open (file, error);
-  if (!database || !komek_outbox_table_get_mark (database, "address", &address, error))
+  if (!database || !komek_outbox_marks_get (database, "address", &address, error))
     return FALSE;
   kit.address = address ? address : "";
   return visit (&kit, database, data, error);

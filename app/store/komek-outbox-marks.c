@@ -3,10 +3,46 @@
 
 #include "komek-fault.h"
 #include "komek-number.h"
-#include "komek-outbox-table.h"
+#include "komek-outbox-table-private.h"
 
 /* What an outbox keeps of its device: a name, the machine that it was named on,
  * and a series of local numbers with how many of it were given. */
+
+/**
+ * komek_outbox_marks_get:
+ * @value: (out) (nullable): %NULL where it was never set
+ */
+gboolean
+komek_outbox_marks_get (KomekDatabase *database, const char *name, char **value, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (KomekStatement) statement =
+    komek_database_prepare (database, "SELECT value FROM mark WHERE name = ?", error);
+
+  *value = NULL;
+  if (!statement)
+    return FALSE;
+  komek_statement_bind_text (statement, 1, name);
+  if (komek_database_step (database, statement, &problem))
+    *value = komek_outbox_dup_text (statement, 0);
+  if (!problem)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static gboolean
+set (KomekDatabase *database, const char *name, const char *value, GError **error)
+{
+  g_autoptr (KomekStatement) statement =
+    komek_database_prepare (database, "INSERT OR REPLACE INTO mark VALUES (?, ?)", error);
+
+  if (!statement)
+    return FALSE;
+  komek_statement_bind_text (statement, 1, name);
+  komek_statement_bind_text (statement, 2, value);
+  return komek_database_run (database, statement, error);
+}
 
 static char *
 read_machine (const char *path)
@@ -26,8 +62,7 @@ komek_outbox_marks_draw_series (KomekDatabase *database, GError **error)
   g_autofree char *series =
     g_strdup_printf ("%" G_GUINT64_FORMAT, 1 + lot % (KOMEK_NUMBER_N_SERIES - 1));
 
-  return komek_outbox_table_set_mark (database, "series", series, error)
-         && komek_outbox_table_set_mark (database, "count", "0", error);
+  return set (database, "series", series, error) && set (database, "count", "0", error);
 }
 
 static gboolean
@@ -35,8 +70,8 @@ become_a_device (KomekDatabase *database, const char *machine, GError **error)
 {
   g_autofree char *device = g_uuid_string_random ();
 
-  return komek_outbox_table_set_mark (database, "device", device, error)
-         && komek_outbox_table_set_mark (database, "machine", machine, error)
+  return set (database, "device", device, error)
+         && set (database, "machine", machine, error)
          && komek_outbox_marks_draw_series (database, error);
 }
 
@@ -45,7 +80,7 @@ has_name (KomekDatabase *database, gboolean *named, GError **error)
 {
   g_autofree char *device = NULL;
 
-  if (!komek_outbox_table_get_mark (database, "device", &device, error))
+  if (!komek_outbox_marks_get (database, "device", &device, error))
     return FALSE;
   *named = device && g_uuid_string_is_valid (device);
   return TRUE;
@@ -68,7 +103,7 @@ komek_outbox_marks_check (KomekDatabase *database, const char *path, GError **er
 
   if (!komek_database_begin (database, error))
     return FALSE;
-  checked = komek_outbox_table_get_mark (database, "machine", &known, error)
+  checked = komek_outbox_marks_get (database, "machine", &known, error)
             && has_name (database, &named, error)
             && ((named && g_strcmp0 (known, machine) == 0)
                 || become_a_device (database, machine, error));
@@ -86,7 +121,7 @@ komek_outbox_marks_dup_device (KomekDatabase *database, GError **error)
 {
   char *device;
 
-  if (!komek_outbox_table_get_mark (database, "device", &device, error))
+  if (!komek_outbox_marks_get (database, "device", &device, error))
     return NULL;
   if (!device)
     komek_database_condemn (database, "The outbox has lost its device", error);
@@ -101,8 +136,8 @@ read_series (KomekDatabase *database, guint64 *series, guint64 *count, gboolean 
   g_autofree char *name = NULL;
   g_autofree char *given = NULL;
 
-  if (!komek_outbox_table_get_mark (database, "series", &name, error)
-      || !komek_outbox_table_get_mark (database, "count", &given, error))
+  if (!komek_outbox_marks_get (database, "series", &name, error)
+      || !komek_outbox_marks_get (database, "count", &given, error))
     return FALSE;
   *known = name && given
            && g_ascii_string_to_unsigned (name, 10, 1, KOMEK_NUMBER_N_SERIES - 1, series, NULL)
@@ -132,7 +167,7 @@ komek_outbox_marks_draw_number (KomekDatabase *database, GError **error)
           || !read_series (database, &series, &count, &known, error)))
     return NULL;
   next = g_strdup_printf ("%" G_GUINT64_FORMAT, count + 1);
-  if (!komek_outbox_table_set_mark (database, "count", next, error))
+  if (!set (database, "count", next, error))
     return NULL;
   return komek_number_format_local (series, count);
 }
@@ -149,12 +184,12 @@ komek_outbox_marks_name_address (KomekDatabase *database, const char *address, G
   g_autofree char *known = NULL;
   gboolean named;
 
-  if (!komek_outbox_table_get_mark (database, "address", &known, error))
+  if (!komek_outbox_marks_get (database, "address", &known, error))
     return FALSE;
   if (g_strcmp0 (known, address) == 0)
     return TRUE;
   if (!komek_database_begin (database, error))
     return FALSE;
-  named = komek_outbox_table_set_mark (database, "address", address, error);
+  named = set (database, "address", address, error);
   return komek_database_end (database, named, error);
 }

@@ -3,6 +3,8 @@
 
 #include "komek-database.h"
 
+gboolean komek_outbox_marks_get (KomekDatabase *database, const char *name, char **value,
+                                 GError **error);
 gboolean komek_outbox_marks_check (KomekDatabase *database, const char *path, GError **error);
 gboolean komek_outbox_marks_draw_series (KomekDatabase *database, GError **error);
 char *komek_outbox_marks_dup_device (KomekDatabase *database, GError **error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "komek-outbox-table.h"
+#include "komek-outbox-table-private.h"
 
 /* The rows of the outbox. Whoever changes them does so within a transaction. */
 
@@ -7,41 +7,6 @@
   "SELECT sequence, key, local, state, attempted, number, token, filed,"                           \
   " (SELECT count(*) FROM photo WHERE photo.sequence = item.sequence AND photo.state = 0)"         \
   " FROM item "
-
-void
-komek_outbox_photo_free (KomekOutboxPhoto *self)
-{
-  g_bytes_unref (self->bytes);
-  g_free (self->device);
-  g_free (self);
-}
-
-/* The bytes must live until the statement is done. */
-static void
-bind_bytes (KomekStatement *statement, int position, GBytes *bytes)
-{
-  gsize length;
-  gconstpointer data = g_bytes_get_data (bytes, &length);
-
-  sqlite3_bind_blob64 (statement, position, data ? data : "", length, SQLITE_STATIC);
-}
-
-static GBytes *
-get_bytes (KomekStatement *statement, int column)
-{
-  gconstpointer data = sqlite3_column_blob (statement, column);
-
-  return g_bytes_new (data, sqlite3_column_bytes (statement, column));
-}
-
-/* %NULL where it is none, even because a disk has changed it. */
-static char *
-dup_text (KomekStatement *statement, int column)
-{
-  const char *text = (const char *) sqlite3_column_text (statement, column);
-
-  return text && g_utf8_validate (text, -1, NULL) ? g_strdup (text) : NULL;
-}
 
 static KomekOutboxItem *
 read_item (KomekStatement *statement)
@@ -54,8 +19,8 @@ read_item (KomekStatement *statement)
     .local = g_strdup (komek_statement_get_text (statement, 2)),
     .state = komek_statement_get_number (statement, 3),
     .attempted = komek_statement_get_number (statement, 4) != 0,
-    .number = dup_text (statement, 5),
-    .token = dup_text (statement, 6),
+    .number = komek_outbox_dup_text (statement, 5),
+    .token = komek_outbox_dup_text (statement, 6),
     .filed = komek_statement_get_number (statement, 7),
     .photos = komek_statement_get_number (statement, 8),
   };
@@ -78,24 +43,6 @@ hash (GBytes *payload, GPtrArray *photos)
   return g_bytes_new (digest, length);
 }
 
-static gboolean
-insert_photos (KomekDatabase *database, gint64 sequence, GPtrArray *photos, GError **error)
-{
-  g_autoptr (KomekStatement) statement = komek_database_prepare (
-    database, "INSERT OR REPLACE INTO photo (sequence, position, state, bytes) VALUES (?, ?, 0, ?)",
-    error);
-
-  for (guint i = 0; statement && i < photos->len; i++)
-    {
-      komek_statement_bind_number (statement, 1, sequence);
-      komek_statement_bind_number (statement, 2, i);
-      bind_bytes (statement, 3, photos->pdata[i]);
-      if (!komek_database_run (database, statement, error))
-        return FALSE;
-    }
-  return statement != NULL;
-}
-
 static void
 bind_item (KomekStatement *statement, const KomekOutboxItem *item, GBytes *sum, GBytes *payload)
 {
@@ -106,8 +53,8 @@ bind_item (KomekStatement *statement, const KomekOutboxItem *item, GBytes *sum, 
   komek_statement_bind_number (statement, 4, item->state);
   komek_statement_bind_number (statement, 5, item->attempted);
   komek_statement_bind_number (statement, 6, item->filed);
-  bind_bytes (statement, 7, sum);
-  bind_bytes (statement, 8, payload);
+  komek_outbox_bind_bytes (statement, 7, sum);
+  komek_outbox_bind_bytes (statement, 8, payload);
 }
 
 /**
@@ -132,7 +79,7 @@ komek_outbox_table_insert (KomekDatabase *database, KomekOutboxItem *item, GByte
   if (!komek_database_run (database, statement, error))
     return FALSE;
   item->sequence = komek_database_get_last_key (database);
-  return insert_photos (database, item->sequence, photos, error);
+  return komek_outbox_table_insert_photos (database, item->sequence, photos, error);
 }
 
 /* %FALSE is a failure; where there is no such row @item is %NULL. */
@@ -260,7 +207,7 @@ komek_outbox_table_get_reason (KomekDatabase *database, gint64 sequence, guint *
   if (komek_database_step (database, statement, &problem))
     {
       *status = komek_statement_get_number (statement, 0);
-      *reason = get_bytes (statement, 1);
+      *reason = komek_outbox_get_bytes (statement, 1);
     }
   if (!problem)
     return TRUE;
@@ -334,7 +281,7 @@ komek_outbox_table_get_payload (KomekDatabase *database, gint64 sequence, GError
     return NULL;
   komek_statement_bind_number (statement, 1, sequence);
   if (komek_database_step (database, statement, &problem))
-    return get_bytes (statement, 0);
+    return komek_outbox_get_bytes (statement, 0);
   if (!problem)
     return g_bytes_new (NULL, 0);
   g_propagate_error (error, g_steal_pointer (&problem));
@@ -350,7 +297,7 @@ komek_outbox_table_replace (KomekDatabase *database, const KomekOutboxCopy *copy
 
   if (!statement)
     return FALSE;
-  bind_bytes (statement, 1, copy->payload);
+  komek_outbox_bind_bytes (statement, 1, copy->payload);
   komek_statement_bind_text (statement, 2, copy->item->local);
   komek_statement_bind_number (statement, 3, copy->item->filed);
   komek_statement_bind_text (statement, 4, copy->item->key);
@@ -377,55 +324,10 @@ komek_outbox_table_change (KomekDatabase *database, gint64 sequence,
   komek_statement_bind_text (statement, 4, change->number);
   komek_statement_bind_text (statement, 5, change->token);
   if (change->reason)
-    bind_bytes (statement, 6, change->reason);
+    komek_outbox_bind_bytes (statement, 6, change->reason);
   if (over)
     komek_statement_bind_number (statement, 7, change->now);
   komek_statement_bind_number (statement, 8, change->status);
-  return komek_database_run (database, statement, error);
-}
-
-/**
- * komek_outbox_table_next_photo:
- * @photo: (out) (nullable): %NULL where all were sent or refused
- */
-gboolean
-komek_outbox_table_next_photo (KomekDatabase *database, gint64 sequence, KomekOutboxPhoto **photo,
-                               GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (KomekStatement) statement = komek_database_prepare (
-    database,
-    "SELECT position, bytes FROM photo WHERE sequence = ? AND state = 0 ORDER BY position LIMIT 1",
-    error);
-
-  *photo = NULL;
-  if (!statement)
-    return FALSE;
-  komek_statement_bind_number (statement, 1, sequence);
-  if (komek_database_step (database, statement, &problem))
-    {
-      *photo = g_new0 (KomekOutboxPhoto, 1);
-      (*photo)->position = komek_statement_get_number (statement, 0);
-      (*photo)->bytes = get_bytes (statement, 1);
-    }
-  if (!problem)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
-}
-
-gboolean
-komek_outbox_table_end_photo (KomekDatabase *database, gint64 sequence, guint position,
-                              gboolean sent, GError **error)
-{
-  g_autoptr (KomekStatement) statement = komek_database_prepare (
-    database, "UPDATE photo SET state = ? WHERE sequence = ? AND position = ?", error);
-
-  if (!statement)
-    return FALSE;
-  komek_statement_bind_number (statement, 1, sent ? 1 : 2);
-  komek_statement_bind_number (statement, 2, sequence);
-  komek_statement_bind_number (statement, 3, position);
   return komek_database_run (database, statement, error);
 }
 
@@ -447,14 +349,6 @@ komek_outbox_table_release (KomekDatabase *database, const char *key, GError **e
     return FALSE;
   komek_statement_bind_text (statement, 1, key);
   return komek_database_run (database, statement, error);
-}
-
-/* The city takes photos again. */
-gboolean
-komek_outbox_table_release_photos (KomekDatabase *database, GError **error)
-{
-  return komek_database_execute (
-    database, "UPDATE item SET state = 2 WHERE state <> 3 AND state = 5", error);
 }
 
 /* A row that says that it was delivered and not as what, or parked and not why, was not written so
@@ -508,42 +402,4 @@ komek_outbox_table_forget (KomekDatabase *database, gint64 sequence, GError **er
   komek_statement_bind_number (photos, 1, sequence);
   return komek_database_run (database, payload, error)
          && komek_database_run (database, photos, error);
-}
-
-/**
- * komek_outbox_table_get_mark:
- * @value: (out) (nullable): %NULL where it was never set
- */
-gboolean
-komek_outbox_table_get_mark (KomekDatabase *database, const char *name, char **value,
-                             GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (KomekStatement) statement =
-    komek_database_prepare (database, "SELECT value FROM mark WHERE name = ?", error);
-
-  *value = NULL;
-  if (!statement)
-    return FALSE;
-  komek_statement_bind_text (statement, 1, name);
-  if (komek_database_step (database, statement, &problem))
-    *value = dup_text (statement, 0);
-  if (!problem)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
-}
-
-gboolean
-komek_outbox_table_set_mark (KomekDatabase *database, const char *name, const char *value,
-                             GError **error)
-{
-  g_autoptr (KomekStatement) statement =
-    komek_database_prepare (database, "INSERT OR REPLACE INTO mark VALUES (?, ?)", error);
-
-  if (!statement)
-    return FALSE;
-  komek_statement_bind_text (statement, 1, name);
-  komek_statement_bind_text (statement, 2, value);
-  return komek_database_run (database, statement, error);
 }

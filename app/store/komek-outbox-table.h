@@ -90,9 +90,5 @@ gboolean komek_outbox_table_release (KomekDatabase *database, const char *key, G
 gboolean komek_outbox_table_release_photos (KomekDatabase *database, GError **error);
 GPtrArray *komek_outbox_table_list_over (KomekDatabase *database, gint64 before, GError **error);
 gboolean komek_outbox_table_forget (KomekDatabase *database, gint64 sequence, GError **error);
-gboolean komek_outbox_table_get_mark (KomekDatabase *database, const char *name, char **value,
-                                      GError **error);
-gboolean komek_outbox_table_set_mark (KomekDatabase *database, const char *name, const char *value,
-                                      GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekOutboxPhoto, komek_outbox_photo_free)

@@ -21,6 +21,9 @@
 #define LONGEST_WAY_BACK (30 * 24 * 60 * 60)
 #define SHORTEST_WAY_BACK (60 * 60)
 
+/* What comes next once something is stored. */
+typedef void (*Next) (GTask *task);
+
 typedef struct
 {
   KomekOutboxStore *store;
@@ -29,6 +32,7 @@ typedef struct
   gint64            now;
   KomekFiling      *filing;
   guint             photo; /* the one on its way */
+  Next              next;
   KomekErrand      *errand;
 } Step;
 
@@ -81,21 +85,23 @@ fail (GTask *task, GError *error)
   finish (task);
 }
 
+/* Nothing goes on before it is durable. */
 static void
 on_stored (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
+  Step *step = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (komek_outbox_store_finish (KOMEK_OUTBOX_STORE (source), result, &error))
-    finish (task);
+    step->next (task);
   else
     fail (task, error);
 }
 
 /* Remembers the state of the errand, with the reason where it is parked. */
 static void
-store (GTask *task, GAsyncReadyCallback callback)
+store_then (GTask *task, Next next)
 {
   Step *step = g_task_get_task_data (task);
   KomekErrand *errand = step->errand;
@@ -106,8 +112,9 @@ store (GTask *task, GAsyncReadyCallback callback)
   const char *reason = errand->kind == KOMEK_FILING_PARK ? words : NULL;
 
   komek_fault_point ("delivery.heard");
+  step->next = next;
   komek_outbox_store_change_async (step->store, step->item->sequence, &change, reason, NULL,
-                                   callback, task);
+                                   on_stored, task);
 }
 
 /* Takes the problem. */
@@ -121,7 +128,7 @@ park (GTask *task, GError *problem)
   if (problem != step->errand->problem)
     g_clear_error (&step->errand->problem);
   step->errand->problem = problem;
-  store (task, on_stored);
+  store_then (task, finish);
 }
 
 static void next_photo (GTask *task);
@@ -138,16 +145,12 @@ note_reply (KomekErrand *errand, KomekFilingReply *reply)
 }
 
 static void
-on_number_stored (GObject *source, GAsyncResult *result, gpointer data)
+go_on_with_number (GTask *task)
 {
-  GTask *task = data;
   Step *step = g_task_get_task_data (task);
-  GError *error = NULL;
 
   komek_fault_point ("delivery.number_stored");
-  if (!komek_outbox_store_finish (KOMEK_OUTBOX_STORE (source), result, &error))
-    fail (task, error);
-  else if (step->errand->state == KOMEK_OUTBOX_NUMBERED)
+  if (step->errand->state == KOMEK_OUTBOX_NUMBERED)
     next_photo (task);
   else
     finish (task);
@@ -163,19 +166,7 @@ take_number (GTask *task, const char *number)
   step->errand->kind = KOMEK_FILING_DONE;
   step->errand->attempted = FALSE;
   step->errand->state = step->item->photos > 0 ? KOMEK_OUTBOX_NUMBERED : KOMEK_OUTBOX_DELIVERED;
-  store (task, on_number_stored);
-}
-
-static void
-on_photo_ended (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GTask *task = data;
-  GError *error = NULL;
-
-  if (komek_outbox_store_finish (KOMEK_OUTBOX_STORE (source), result, &error))
-    next_photo (task);
-  else
-    fail (task, error);
+  store_then (task, go_on_with_number);
 }
 
 static void
@@ -186,8 +177,9 @@ end_photo (GTask *task, gboolean sent)
   if (!sent)
     g_message ("The city refuses photo %u of item %" G_GINT64_FORMAT " of the outbox (%u)",
                step->photo, step->item->sequence, step->errand->status);
+  step->next = next_photo;
   komek_outbox_store_end_photo_async (step->store, step->item->sequence, step->photo, sent, NULL,
-                                      on_photo_ended, task);
+                                      on_stored, task);
 }
 
 /* A city that takes no photos now may take them another day; nothing is thrown away, and nobody
@@ -202,7 +194,7 @@ hold_photos (GTask *task)
   g_clear_error (&step->errand->problem);
   step->errand->kind = KOMEK_FILING_DONE;
   step->errand->state = KOMEK_OUTBOX_HELD;
-  store (task, on_stored);
+  store_then (task, finish);
 }
 
 /* There is nothing at that address, or nothing any more; filing may go on as ever. */
@@ -271,7 +263,7 @@ on_photo_opened (GObject *source, GAsyncResult *result, gpointer data)
     {
       step->errand->kind = KOMEK_FILING_DONE;
       step->errand->state = KOMEK_OUTBOX_DELIVERED;
-      store (task, on_stored);
+      store_then (task, finish);
       return;
     }
   step->photo = photo->position;
@@ -305,7 +297,7 @@ wait_for_another_try (GTask *task, gboolean perhaps_filed)
   step->errand->attempted = step->item->attempted || perhaps_filed;
   step->errand->shared = step->errand->kind != KOMEK_FILING_WAIT_SAME_KEY;
   if (keyless && !step->errand->attempted)
-    store (task, on_stored);
+    store_then (task, finish);
   else
     finish (task);
 }
@@ -324,7 +316,7 @@ act_on (GTask *task, KomekFilingReply *reply)
     case KOMEK_FILING_TOKEN:
       step->errand->token = g_strdup (reply->token);
       step->errand->state = KOMEK_OUTBOX_TOKEN;
-      store (task, on_stored);
+      store_then (task, finish);
       break;
     case KOMEK_FILING_PARK:
       park (task, step->errand->problem);
@@ -451,7 +443,7 @@ on_token_answered (GObject *source, GAsyncResult *result, gpointer data)
     }
   step->errand->state = KOMEK_OUTBOX_WAITING;
   step->errand->attempted = TRUE;
-  store (task, on_stored);
+  store_then (task, finish);
 }
 
 /**

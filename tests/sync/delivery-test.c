@@ -345,13 +345,17 @@ assert_both_arrive (Town *town, KomekReceipt *first, KomekReceipt *second)
 static void
 check_paused (Town *town)
 {
+  gint64 start = g_get_monotonic_time ();
   g_autoptr (GError) problem = NULL;
+  gint64 beats;
 
   while (!(problem = komek_outbox_dup_problem (town->outbox)))
     g_main_context_iteration (NULL, TRUE);
   assert_waiting (town, 2, 0);
   let_pass (20);
-  g_assert_cmpuint (fake_city_count (town->city, "POST"), <=, 3);
+  /* One try a beat, however slow this machine is. */
+  beats = (g_get_monotonic_time () - start) / (hasty.heartbeat * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpuint (fake_city_count (town->city, "POST"), <=, 3 + beats);
 }
 
 static void
