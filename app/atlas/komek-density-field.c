@@ -13,7 +13,8 @@
 
 /*
  * Densities between counts: how many requests there are for a square kilometre, each one spread
- * out like a bell (a kernel density). They are plain arrays, since they live as long as a tile is painted.
+ * out like a bell (a kernel density). They are plain arrays, since they live as long as a tile is
+ * painted.
  */
 
 /* The widths of boxes that together spread as a bell does (Kovesi, Fast Almost-Gaussian

@@ -83,6 +83,7 @@ make_label (const char *text, const char *css_class)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
   if (css_class)
     gtk_widget_add_css_class (label, css_class);
@@ -110,7 +111,7 @@ make_row (GtkWidget *icon, const char *title, const char *detail)
   g_autofree char *name = detail ? g_strconcat (title, ", ", detail, NULL) : g_strdup (title);
 
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (words), make_label (title, "title"));
+  gtk_box_append (GTK_BOX (words), make_label (title, "name"));
   if (detail)
     gtk_box_append (GTK_BOX (words), make_label (detail, "second"));
   gtk_box_append (GTK_BOX (box), icon);
@@ -132,6 +133,18 @@ make_request_row (KomekChooser *self, const KomekPoint *point)
   return make_row (make_icon (self, point), name_service (self, point), detail);
 }
 
+/* Where it is, as the plan knows: there may be nine of them. */
+static const char *
+name_place (KomekChooser *self, double x, double y)
+{
+  double latitude, longitude, metres;
+
+  komek_mercator_unproject (x, y, &latitude, &longitude);
+  return komek_plan_describe (komek_context_get_plan (self->context), latitude, longitude,
+                              komek_locale_get_language (komek_context_get_locale (self->context)),
+                              &metres);
+}
+
 static GtkWidget *
 make_cluster_row (KomekChooser *self, const KomekCluster *cluster)
 {
@@ -140,7 +153,17 @@ make_cluster_row (KomekChooser *self, const KomekCluster *cluster)
 
   gtk_image_set_pixel_size (GTK_IMAGE (icon), komek_context_is_kiosk (self->context)
                                                 ? KIOSK_ICON : DESKTOP_ICON);
-  return make_row (icon, title, NULL);
+  return make_row (icon, title, name_place (self, cluster->x, cluster->y));
+}
+
+static GtkWidget *
+make_pick_row (KomekChooser *self, const KomekRequestPick *pick)
+{
+  guint n;
+
+  if (pick->point)
+    return make_request_row (self, pick->point);
+  return make_cluster_row (self, &komek_clusters_peek (pick->clusters, &n)[pick->cluster]);
 }
 
 static void
@@ -274,8 +297,6 @@ komek_chooser_new (KomekContext *context)
 void
 komek_chooser_ask (KomekChooser *self, KomekAtlas *atlas, GArray *picks)
 {
-  guint n;
-
   g_return_if_fail (KOMEK_IS_CHOOSER (self) && picks->len > 0);
 
   forget (self);
@@ -287,10 +308,7 @@ komek_chooser_ask (KomekChooser *self, KomekAtlas *atlas, GArray *picks)
       if (pick.clusters)
         komek_clusters_ref (pick.clusters);
       g_array_append_val (self->picks, pick);
-      gtk_list_box_append (self->list,
-                           pick.point ? make_request_row (self, pick.point)
-                                      : make_cluster_row (self, &komek_clusters_peek (
-                                                                  pick.clusters, &n)[pick.cluster]));
+      gtk_list_box_append (self->list, make_pick_row (self, &pick));
     }
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));

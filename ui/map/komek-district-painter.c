@@ -11,7 +11,8 @@
 /**
  * KomekDistrictPainter:
  *
- * Paints each district in the colour of its figure. One that has none keeps the colours of the plan.
+ * Paints each district in the colour of its figure. One that has none keeps the colours of the
+ * plan.
  */
 struct _KomekDistrictPainter
 {

@@ -109,7 +109,8 @@ read_row (const Grid *grid, double y, guint n_pixels, double pixel, float *densi
 
 /* Answers whether anything of it shows. */
 static gboolean
-fill (KomekHeatPainter *self, const Grid *grid, const KomekMapScale *scale, cairo_surface_t *surface)
+fill (KomekHeatPainter *self, const Grid *grid, const KomekMapScale *scale,
+      cairo_surface_t *surface)
 {
   guint n = cairo_image_surface_get_width (surface);
   guint8 *data = cairo_image_surface_get_data (surface);

@@ -8,7 +8,8 @@
 #include "komek-plan-painter.h"
 
 #define KOMEK_TYPE_HEAT_PAINTER (komek_heat_painter_get_type ())
-G_DECLARE_FINAL_TYPE (KomekHeatPainter, komek_heat_painter, KOMEK, HEAT_PAINTER, KomekOverlayPainter)
+G_DECLARE_FINAL_TYPE (KomekHeatPainter, komek_heat_painter, KOMEK, HEAT_PAINTER,
+                      KomekOverlayPainter)
 
 KomekHeatPainter *komek_heat_painter_new (KomekAtlas *atlas, const KomekPalette *palette,
                                           KomekPlanPainter *names);

@@ -9,6 +9,7 @@
 #define KOMEK_TYPE_HERE_LAYER (komek_here_layer_get_type ())
 G_DECLARE_FINAL_TYPE (KomekHereLayer, komek_here_layer, KOMEK, HERE_LAYER, ShumateLayer)
 
-KomekHereLayer *komek_here_layer_new (ShumateViewport *viewport, KomekTheme *theme, KomekPlace *here);
+KomekHereLayer *komek_here_layer_new (ShumateViewport *viewport, KomekTheme *theme,
+                                      KomekPlace *here);
 void komek_here_layer_set_around (KomekHereLayer *self, guint metres);
 void komek_here_layer_set_unit (KomekHereLayer *self, double unit);

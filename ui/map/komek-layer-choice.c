@@ -59,7 +59,8 @@ make_option (const char *action, const char *target, const char *words)
   gtk_widget_add_css_class (option, "filter-option");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (option), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (option), "s", target);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (option), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (option), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
   return option;
 }
 
@@ -79,7 +80,8 @@ add_options (KomekLayerChoice *self)
   gtk_box_append (GTK_BOX (self->box), make_head (_("Map layers")));
   for (int i = 0; i < KOMEK_N_MAP_LAYERS; i++)
     gtk_box_append (GTK_BOX (self->box),
-                    make_option ("layers.layer", get_nick (KOMEK_TYPE_MAP_LAYER, i), name_layer (i)));
+                    make_option ("layers.layer", get_nick (KOMEK_TYPE_MAP_LAYER, i),
+                                 name_layer (i)));
 
   gtk_box_append (GTK_BOX (self->measures), make_head (_("What to show of each district")));
   for (int i = 0; i < KOMEK_N_DISTRICT_MEASURES; i++)

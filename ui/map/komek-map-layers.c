@@ -201,8 +201,8 @@ komek_map_layers_new (KomekPlanMap *plan_map, KomekRequestLayer *requests, Komek
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (exploration, "notify::around", G_CALLBACK (on_around_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->districts, "notify::figures", G_CALLBACK (on_figures_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->districts, "notify::figures", G_CALLBACK (on_figures_changed),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (komek_context_get_theme (context), "notify::palette",
                            G_CALLBACK (komek_map_layers_refresh), self, G_CONNECT_SWAPPED);
   show (self);

@@ -1,54 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "komek-map-view.h"
+#include "komek-map-view-private.h"
 
-#include "komek-chooser.h"
 #include "komek-finger.h"
 #include "komek-gettext.h"
 #include "komek-layer-choice.h"
-#include "komek-map-gestures.h"
-#include "komek-map-keys.h"
-#include "komek-map-layers.h"
-#include "komek-map-rest.h"
-#include "komek-plan-source.h"
-#include "komek-request-layer.h"
 
 #include <math.h>
 
-#define PADDING 48        /* pixels free all round what is to be seen */
-#define CITY_SHARE 0.75   /* of the built-up part that a view of the city must hold: its heart */
-#define PAN_SHARE 0.25    /* of the view, for one press of an arrow key */
-#define REACH 12.0          /* millimetres round a finger */
-#define MOST_CANDIDATES 3   /* of which the nearest is taken */
-#define MOST_OFFERED 9      /* of what lies round the middle of the map */
-#define MOST_LISTED 10000 /* requests of one cluster */
-
-/**
- * KomekMapView:
- *
- * The map with the requests on it: it answers to fingers, to its buttons and to keys alike.
- *
- * Arrow keys move it, plus and minus zoom, Home shows the whole city, Enter
- * opens the selected request or asks which of those near the middle is meant, and
- * the space bar lists what the nearest of them holds.
- * A tap selects a request, a second one opens it; a tap on a cluster goes closer,
- * and where that would not part it any more, its requests are to be listed. Zooms are whole numbers when it rests, for
- * only then are the tiles sharp.
- */
-struct _KomekMapView
-{
-  GtkWidget          parent;
-  GtkOverlay        *overlay;
-  KomekPlanMap      *plan_map;
-  KomekRequestLayer *layer;
-  KomekBounds       *pending; /* what to show once it has a size */
-  KomekMapGestures  *gestures;
-  KomekMapRest      *rest;
-  KomekContext      *context; /* NULL where nothing is explored, as all below */
-  KomekMapLayers    *layers;
-  GtkWidget         *chooser;
-  GtkWidget         *layer_choice;
-  GtkWidget         *layer_button;
-};
+#define PADDING 48      /* pixels free all round what is to be seen */
+#define CITY_SHARE 0.75 /* of the built-up part that a view of the city must hold: its heart */
 
 enum
 {
@@ -68,12 +28,44 @@ enum
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
+/**
+ * KomekMapView:
+ *
+ * The map with the requests on it: it answers to fingers, to its buttons and to keys alike.
+ *
+ * Arrow keys move it, plus and minus zoom, Home shows the whole city, Enter
+ * opens the selected request or asks which of those near the middle is meant,
+ * and the space bar lists what the nearest of them holds. A tap selects a
+ * request, a second one opens it; a tap on a cluster goes closer, and where that
+ * would not part it any more, its requests are to be listed. Zooms are whole
+ * numbers when it rests, for only then are the tiles sharp.
+ */
 G_DEFINE_FINAL_TYPE (KomekMapView, komek_map_view, GTK_TYPE_WIDGET)
+
+gboolean
+komek_map_view_is_choosing (KomekMapView *self)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->layer_button));
+}
+
+/* Says that somebody wants to read a request. */
+void
+komek_map_view_emit_activated (KomekMapView *self, guint32 key)
+{
+  g_signal_emit (self, signals[ACTIVATED], 0, key);
+}
+
+/* Says that somebody wants to read what a mark stands for. */
+void
+komek_map_view_emit_listed (KomekMapView *self, GArray *keys)
+{
+  g_signal_emit (self, signals[LISTED], 0, keys);
+}
 
 /* Whole zooms are far apart: rather than show the city at half the size that
  * there is room for, its edge may be cut off. */
-static double
-find_zoom (KomekMapView *self, KomekBounds *bounds, int width, int height)
+double
+komek_map_view_find_zoom (KomekMapView *self, KomekBounds *bounds, int width, int height)
 {
   if (bounds == komek_plan_get_built_up (komek_plan_map_get_plan (self->plan_map)))
     return komek_plan_map_find_zoom (self->plan_map, bounds, (int) (width / CITY_SHARE),
@@ -86,7 +78,7 @@ find_zoom (KomekMapView *self, KomekBounds *bounds, int width, int height)
 static void
 show_now (KomekMapView *self, KomekBounds *bounds, int width, int height, gboolean fly)
 {
-  double zoom = find_zoom (self, bounds, width, height);
+  double zoom = komek_map_view_find_zoom (self, bounds, width, height);
   double latitude = (komek_bounds_get_south (bounds) + komek_bounds_get_north (bounds)) / 2;
   double longitude = (komek_bounds_get_west (bounds) + komek_bounds_get_east (bounds)) / 2;
 
@@ -97,245 +89,11 @@ show_now (KomekMapView *self, KomekBounds *bounds, int width, int height, gboole
 }
 
 static void
-zoom_middle (KomekMapView *self, int step)
-{
-  komek_plan_map_zoom_at (self->plan_map, step, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-                          gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
-}
-
-static void
-on_zoom_in_activated (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  zoom_middle (KOMEK_MAP_VIEW (widget), 1);
-}
-
-static void
-on_zoom_out_activated (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  zoom_middle (KOMEK_MAP_VIEW (widget), -1);
-}
-
-static void
-on_city_activated (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  komek_map_view_show_city (KOMEK_MAP_VIEW (widget));
-}
-
-static void
-on_pan_activated (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  double step = PAN_SHARE * MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  int right, down;
-
-  g_variant_get (parameter, "(ii)", &right, &down);
-  komek_plan_map_pan (KOMEK_MAP_VIEW (widget)->plan_map, right * step, down * step);
-}
-
-static void
-tap_request (KomekMapView *self, guint32 key)
-{
-  if (key == komek_request_layer_get_selected (self->layer))
-    g_signal_emit (self, signals[ACTIVATED], 0, key);
-  else
-    komek_map_view_set_selected (self, key);
-}
-
-static gboolean
-is_one_place (KomekBounds *bounds)
-{
-  return komek_bounds_get_south (bounds) == komek_bounds_get_north (bounds)
-         && komek_bounds_get_west (bounds) == komek_bounds_get_east (bounds);
-}
-
-static gboolean
-close_cards (KomekMapView *self)
-{
-  gboolean any = self->chooser && gtk_widget_get_visible (self->chooser);
-
-  if (any)
-    komek_chooser_close (KOMEK_CHOOSER (self->chooser));
-  any |= gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->layer_button));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->layer_button), FALSE);
-  return any;
-}
-
-static void
-list (KomekMapView *self, const KomekRequestPick *pick)
-{
-  g_autoptr (GArray) keys =
-    pick->point ? g_array_new (FALSE, FALSE, sizeof (guint32))
-                : komek_clusters_list_keys (pick->clusters, pick->cluster, MOST_LISTED);
-
-  if (pick->point)
-    g_array_append_val (keys, pick->point->key);
-  g_signal_emit (self, signals[LISTED], 0, keys);
-}
-
-static void
-tap_cluster (KomekMapView *self, const KomekRequestPick *pick)
-{
-  g_autoptr (KomekBounds) bounds = komek_clusters_dup_bounds (pick->clusters, pick->cluster);
-  double zoom = round (komek_plan_map_get_zoom (self->plan_map));
-  double closer = find_zoom (self, bounds, gtk_widget_get_width (GTK_WIDGET (self)),
-                             gtk_widget_get_height (GTK_WIDGET (self)));
-
-  if (zoom >= KOMEK_MAP_LAST_ZOOM || is_one_place (bounds))
-    {
-      list (self, pick);
-      return;
-    }
-
-  komek_plan_map_fly_to (self->plan_map,
-                         (komek_bounds_get_south (bounds) + komek_bounds_get_north (bounds)) / 2,
-                         (komek_bounds_get_west (bounds) + komek_bounds_get_east (bounds)) / 2,
-                         MAX (closer, zoom + 1));
-}
-
-static void
-take (KomekMapView *self, const KomekRequestPick *pick)
-{
-  if (pick->point)
-    tap_request (self, pick->point->key);
-  else
-    tap_cluster (self, pick);
-}
-
-static void
-on_chosen (KomekMapView *self, const KomekRequestPick *pick)
-{
-  /* Whoever has read what it is wants it, and not to tap it once more. */
-  if (pick->point)
-    komek_map_view_set_selected (self, pick->point->key);
-  take (self, pick);
-}
-
-static void
-choose (KomekMapView *self, GArray *picks)
-{
-  if (!self->chooser)
-    {
-      self->chooser = komek_chooser_new (self->context);
-      gtk_overlay_add_overlay (self->overlay, self->chooser);
-      g_signal_connect_swapped (self->chooser, "chosen", G_CALLBACK (on_chosen), self);
-    }
-  komek_chooser_ask (KOMEK_CHOOSER (self->chooser), komek_request_layer_get_atlas (self->layer),
-                     picks);
-}
-
-/* A district comes as near as it fits. */
-static void
-tap_district (KomekMapView *self, double x, double y)
-{
-  const KomekDistrictFigure *figure =
-    self->layers ? komek_map_layers_pick_district (self->layers, x, y) : NULL;
-  const KomekMercatorBox *box = figure ? &figure->feature->box : NULL;
-  double south, west, north, east;
-  g_autoptr (KomekBounds) bounds = NULL;
-
-  if (!box)
-    return;
-  komek_mercator_unproject (box->x0, box->y1, &south, &west);
-  komek_mercator_unproject (box->x1, box->y0, &north, &east);
-  bounds = komek_bounds_new (south, west, north, east, NULL);
-  if (bounds)
-    komek_map_view_show_bounds (self, bounds);
-}
-
-static void
-on_tapped (KomekMapView *self, double x, double y)
-{
-  g_autoptr (GArray) picks =
-    komek_request_layer_pick (self->layer, x, y,
-                              komek_finger_get_pixels (GTK_WIDGET (self), REACH));
-
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  /* Who taps beside a card wants it away, and nothing else. */
-  if (close_cards (self))
-    return;
-  if (picks->len == 0)
-    tap_district (self, x, y);
-  else if (picks->len > MOST_CANDIDATES && self->context)
-    choose (self, picks);
-  else
-    take (self, &g_array_index (picks, KomekRequestPick, 0));
-}
-
-/* What is near the middle of the map, for whoever has no finger on it. */
-static GArray *
-pick_near_middle (KomekMapView *self, double *x, double *y)
-{
-  *x = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0;
-  *y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
-  return komek_request_layer_pick (self->layer, *x, *y, MIN (*x, *y));
-}
-
-static void
-choose_near_middle (KomekMapView *self)
-{
-  double x, y;
-  g_autoptr (GArray) picks = pick_near_middle (self, &x, &y);
-
-  if (picks->len == 0 || !self->context)
-    return;
-  g_array_set_size (picks, MIN (picks->len, MOST_OFFERED));
-  choose (self, picks);
-}
-
-static void
-on_open_activated (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KomekMapView *self = KOMEK_MAP_VIEW (widget);
-  guint32 key = komek_request_layer_get_selected (self->layer);
-
-  if (key != 0)
-    g_signal_emit (self, signals[ACTIVATED], 0, key);
-  else
-    choose_near_middle (self);
-}
-
-static void
-on_list_activated (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KomekMapView *self = KOMEK_MAP_VIEW (widget);
-  double x, y;
-  g_autoptr (GArray) picks = pick_near_middle (self, &x, &y);
-
-  if (picks->len > 0)
-    list (self, &g_array_index (picks, KomekRequestPick, 0));
-}
-
-static void
-on_layers_activated (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  KomekMapView *self = KOMEK_MAP_VIEW (widget);
-
-  if (!self->layer_choice)
-    return;
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->layer_button), TRUE);
-}
-
-static gboolean
-is_choosing (KomekMapView *self)
-{
-  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->layer_button));
-}
-
-static void
 on_layer_button_changed (KomekMapView *self)
 {
-  if (is_choosing (self))
+  if (komek_map_view_is_choosing (self))
     gtk_widget_child_focus (self->layer_choice, GTK_DIR_TAB_FORWARD);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHOOSING]);
-}
-
-/* Closes what lies on the map; where there is nothing, Escape is somebody else's. */
-static gboolean
-on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  if (!close_cards (KOMEK_MAP_VIEW (widget)))
-    return GDK_EVENT_PROPAGATE;
-  gtk_widget_grab_focus (widget);
-  return GDK_EVENT_STOP;
 }
 
 static void
@@ -375,7 +133,7 @@ komek_map_view_get_property (GObject *object, guint prop_id, GValue *value, GPar
       g_value_set_uint (value, komek_map_view_get_selected (KOMEK_MAP_VIEW (object)));
       break;
     case PROP_CHOOSING:
-      g_value_set_boolean (value, is_choosing (KOMEK_MAP_VIEW (object)));
+      g_value_set_boolean (value, komek_map_view_is_choosing (KOMEK_MAP_VIEW (object)));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -412,20 +170,6 @@ komek_map_view_dispose (GObject *object)
   g_clear_object (&self->plan_map);
   g_clear_pointer (&self->pending, komek_bounds_unref);
   G_OBJECT_CLASS (komek_map_view_parent_class)->dispose (object);
-}
-
-static void
-add_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "map.zoom-in", NULL, on_zoom_in_activated);
-  gtk_widget_class_install_action (widget_class, "map.zoom-out", NULL, on_zoom_out_activated);
-  gtk_widget_class_install_action (widget_class, "map.city", NULL, on_city_activated);
-  gtk_widget_class_install_action (widget_class, "map.open", NULL, on_open_activated);
-  gtk_widget_class_install_action (widget_class, "map.list", NULL, on_list_activated);
-  gtk_widget_class_install_action (widget_class, "map.layers", NULL, on_layers_activated);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
-  gtk_widget_class_install_action (widget_class, "map.pan", "(ii)", on_pan_activated);
-  komek_map_keys_add (widget_class);
 }
 
 static void
@@ -478,7 +222,7 @@ komek_map_view_class_init (KomekMapViewClass *klass)
   signals[LISTED] = g_signal_new ("listed", KOMEK_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
 
-  add_actions (widget_class);
+  komek_map_view_add_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "map-view");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -522,7 +266,7 @@ komek_map_view_new_emphasised (KomekTheme *theme, KomekPlan *plan, KomekLanguage
   gtk_overlay_set_child (self->overlay, plan_map);
   self->gestures = komek_map_gestures_new (self->plan_map);
   self->rest = komek_map_rest_new (self->plan_map);
-  g_signal_connect_object (self->gestures, "tapped", G_CALLBACK (on_tapped), self,
+  g_signal_connect_object (self->gestures, "tapped", G_CALLBACK (komek_map_view_tap), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rest, "still", G_CALLBACK (on_still), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

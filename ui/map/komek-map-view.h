@@ -12,7 +12,8 @@ GtkWidget *komek_map_view_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage
 GtkWidget *komek_map_view_new_emphasised (KomekTheme *theme, KomekPlan *plan,
                                           KomekLanguage language, GListModel *tiles,
                                           double emphasis);
-void komek_map_view_follow (KomekMapView *self, KomekContext *context, KomekExploration *exploration);
+void komek_map_view_follow (KomekMapView *self, KomekContext *context,
+                            KomekExploration *exploration);
 KomekMapLayers *komek_map_view_get_layers (KomekMapView *self);
 KomekPlanMap *komek_map_view_get_plan_map (KomekMapView *self);
 void komek_map_view_set_language (KomekMapView *self, KomekLanguage language);

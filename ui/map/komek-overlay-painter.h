@@ -5,7 +5,8 @@
 #include <glib-object.h>
 
 #define KOMEK_TYPE_OVERLAY_PAINTER (komek_overlay_painter_get_type ())
-G_DECLARE_DERIVABLE_TYPE (KomekOverlayPainter, komek_overlay_painter, KOMEK, OVERLAY_PAINTER, GObject)
+G_DECLARE_DERIVABLE_TYPE (KomekOverlayPainter, komek_overlay_painter, KOMEK, OVERLAY_PAINTER,
+                          GObject)
 
 /**
  * KomekOverlayPainterClass:
