@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-database.h"
 
+#include <errno.h>
+
 #include "komek-error.h"
 
 /* Another program may hold the file for a moment: a second window, a backup. */
@@ -20,7 +22,16 @@ struct _KomekDatabase
   GHashTable *statements; /* SQL, by address → statement */
   gboolean    strict;
   gboolean    corrupt;
+  gboolean    unread;
 };
+
+/* SQLite calls a file corrupt of which the disk could not read a page; errno knows better where it
+ * was cleared before. */
+static gboolean
+could_not_read (int code)
+{
+  return code == SQLITE_CORRUPT && (errno == EIO || errno == ENXIO);
+}
 
 static gboolean
 means_damage (const KomekDatabase *self, int code, int extended)
@@ -48,7 +59,9 @@ fail (KomekDatabase *self, const char *what, GError **error)
 {
   int extended = sqlite3_extended_errcode (self->handle);
 
-  if (means_damage (self, sqlite3_errcode (self->handle), extended))
+  if (could_not_read (sqlite3_errcode (self->handle)))
+    self->unread = TRUE;
+  else if (means_damage (self, sqlite3_errcode (self->handle), extended))
     self->corrupt = TRUE;
   g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "%s: %s (%d)", what,
                sqlite3_errmsg (self->handle), extended);
@@ -120,6 +133,21 @@ komek_database_is_corrupt (const KomekDatabase *self)
 }
 
 /**
+ * komek_database_take_unread:
+ *
+ * Returns: whether the disk could not read some of the file since this was asked last: it may be
+ *   able to the next time
+ */
+gboolean
+komek_database_take_unread (KomekDatabase *self)
+{
+  gboolean unread = self->unread;
+
+  self->unread = FALSE;
+  return unread;
+}
+
+/**
  * komek_database_set_strict:
  * @strict: whether statements are such that only a damaged file can refuse them: no table that
  *   may be missing, no value that may be there already
@@ -147,6 +175,7 @@ komek_database_condemn (KomekDatabase *self, const char *why, GError **error)
 gboolean
 komek_database_execute (KomekDatabase *self, const char *sql, GError **error)
 {
+  errno = 0;
   if (sqlite3_exec (self->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
     return fail (self, "The database refused a statement", error);
   return TRUE;
@@ -192,6 +221,7 @@ komek_database_prepare (KomekDatabase *self, const char *sql, GError **error)
 
   if (statement)
     return statement;
+  errno = 0;
   if (sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL)
       != SQLITE_OK)
     {
@@ -211,8 +241,10 @@ komek_database_prepare (KomekDatabase *self, const char *sql, GError **error)
 gboolean
 komek_database_step (KomekDatabase *self, KomekStatement *statement, GError **error)
 {
-  int code = sqlite3_step (statement);
+  int code;
 
+  errno = 0;
+  code = sqlite3_step (statement);
   if (code == SQLITE_ROW)
     return TRUE;
   if (code != SQLITE_DONE)
@@ -229,8 +261,10 @@ komek_database_step (KomekDatabase *self, KomekStatement *statement, GError **er
 gboolean
 komek_database_run (KomekDatabase *self, KomekStatement *statement, GError **error)
 {
-  gboolean done = sqlite3_step (statement) == SQLITE_DONE;
+  gboolean done;
 
+  errno = 0;
+  done = sqlite3_step (statement) == SQLITE_DONE;
   if (!done)
     fail (self, "The database could not write", error);
   sqlite3_reset (statement);

@@ -10,6 +10,7 @@ typedef sqlite3_stmt KomekStatement;
 KomekDatabase *komek_database_open (const char *path, gboolean writes, GError **error);
 void komek_database_close (KomekDatabase *self);
 gboolean komek_database_is_corrupt (const KomekDatabase *self);
+gboolean komek_database_take_unread (KomekDatabase *self);
 void komek_database_set_strict (KomekDatabase *self, gboolean strict);
 void komek_database_condemn (KomekDatabase *self, const char *why, GError **error);
 gboolean komek_database_execute (KomekDatabase *self, const char *sql, GError **error);

@@ -14,6 +14,9 @@
 /* A disk that keeps failing shall not be filled with what it broke. */
 #define MOST_SET_ASIDE 5
 
+/* A disk that cannot read may be able to the next time; one that so often cannot never will. */
+#define MOST_UNREAD 3
+
 /* Whoever reads waits no longer for a file in the place of a broken one: nobody may be left who
  * would make it. */
 #define REPLACED_MICROSECONDS (2 * G_USEC_PER_SEC)
@@ -47,6 +50,7 @@ struct _KomekStoreFile
   GCond           tried;
   guint           generation; /* 0 while there is no file to read */
   gboolean        condemned;
+  guint           unread;
   GError         *problem;
 };
 
@@ -93,6 +97,20 @@ read_number (KomekDatabase *database, const char *sql, gint64 *value, GError **e
   return TRUE;
 }
 
+/* Whether what a connection has met is the end of the file. */
+static gboolean
+is_bad (KomekStoreFile *self, KomekDatabase *database)
+{
+  gboolean unread = komek_database_take_unread (database);
+  gboolean bad;
+
+  g_mutex_lock (&self->mutex);
+  self->unread += unread;
+  bad = komek_database_is_corrupt (database) || self->unread >= MOST_UNREAD;
+  g_mutex_unlock (&self->mutex);
+  return bad;
+}
+
 static Verdict
 judge (gint64 id, gint64 version, gint64 tables)
 {
@@ -125,14 +143,14 @@ explain (Verdict verdict, GError **error)
 
 /* All is read in one transaction: another process may be making its tables. */
 static Verdict
-examine (KomekDatabase *database, GError **error)
+examine (KomekStoreFile *self, KomekDatabase *database, GError **error)
 {
   gint64 id, version, tables;
   gboolean known = komek_database_execute (database, "BEGIN", error)
                    && read_number (database, "PRAGMA application_id", &id, error)
                    && read_number (database, "PRAGMA user_version", &version, error)
                    && read_number (database, "SELECT count(*) FROM sqlite_schema", &tables, error);
-  Verdict verdict = komek_database_is_corrupt (database) ? VERDICT_BAD : VERDICT_FAILED;
+  Verdict verdict = is_bad (self, database) ? VERDICT_BAD : VERDICT_FAILED;
 
   if (known)
     verdict = judge (id, version, tables);
@@ -199,6 +217,15 @@ set_aside (const char *path, GError **error)
   return TRUE;
 }
 
+static gboolean
+begin_anew (KomekStoreFile *self, GError **error)
+{
+  g_mutex_lock (&self->mutex);
+  self->unread = 0;
+  g_mutex_unlock (&self->mutex);
+  return set_aside (self->path, error);
+}
+
 /* A mirror of another version of this program holds nothing that the city would not give again. */
 static void
 discard (const char *path)
@@ -230,11 +257,11 @@ prepare (KomekDatabase *database, Verdict verdict, GError **error)
 }
 
 static KomekDatabase *
-try_to_open (const char *path, Verdict *verdict, GError **error)
+try_to_open (KomekStoreFile *self, Verdict *verdict, GError **error)
 {
-  g_autoptr (KomekDatabase) database = komek_database_open (path, TRUE, error);
+  g_autoptr (KomekDatabase) database = komek_database_open (self->path, TRUE, error);
 
-  *verdict = database ? examine (database, error) : VERDICT_FAILED;
+  *verdict = database ? examine (self, database, error) : VERDICT_FAILED;
   if (*verdict != VERDICT_OURS && *verdict != VERDICT_EMPTY)
     return NULL;
   komek_fault_point ("mirror.open");
@@ -242,7 +269,7 @@ try_to_open (const char *path, Verdict *verdict, GError **error)
   if (prepare (database, *verdict, error))
     return g_steal_pointer (&database);
 
-  *verdict = komek_database_is_corrupt (database) ? VERDICT_BAD : VERDICT_FAILED;
+  *verdict = is_bad (self, database) ? VERDICT_BAD : VERDICT_FAILED;
   return NULL;
 }
 
@@ -266,15 +293,15 @@ open_or_begin_anew (KomekStoreFile *self, GError **error)
   Verdict verdict = VERDICT_FAILED;
 
   if (!make_folder (self->path, error)
-      || (komek_store_file_is_condemned (self) && !set_aside (self->path, error)))
+      || (komek_store_file_is_condemned (self) && !begin_anew (self, error)))
     return NULL;
 
-  database = try_to_open (self->path, &verdict, &problem);
+  database = try_to_open (self, &verdict, &problem);
   if (verdict == VERDICT_OUTDATED)
     discard (self->path);
   else if (verdict == VERDICT_BAD)
     {
-      if (!set_aside (self->path, error))
+      if (!begin_anew (self, error))
         return NULL;
     }
   else
@@ -283,7 +310,7 @@ open_or_begin_anew (KomekStoreFile *self, GError **error)
         g_propagate_error (error, g_steal_pointer (&problem));
       return database;
     }
-  return try_to_open (self->path, &verdict, error);
+  return try_to_open (self, &verdict, error);
 }
 
 /**
@@ -371,16 +398,19 @@ komek_store_file_get_generation (KomekStoreFile *self)
 }
 
 /**
- * komek_store_file_condemn:
- * @generation: the file that was found broken; a later one is not meant
+ * komek_store_file_doubt:
+ * @database: a connection that was just used
+ * @generation: the file that it leads to; a later one is not meant
  *
- * Says that the file is broken, so that whoever writes begins a new one.
+ * Says that the file is broken where it was found to be, so that whoever writes begins a new one.
  */
 void
-komek_store_file_condemn (KomekStoreFile *self, guint generation)
+komek_store_file_doubt (KomekStoreFile *self, KomekDatabase *database, guint generation)
 {
+  gboolean bad = is_bad (self, database);
+
   g_mutex_lock (&self->mutex);
-  if (generation == self->generation)
+  if (bad && generation == self->generation)
     self->condemned = TRUE;
   g_mutex_unlock (&self->mutex);
 }

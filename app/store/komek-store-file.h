@@ -12,7 +12,7 @@ KomekDatabase *komek_store_file_open (KomekStoreFile *self, GError **error);
 KomekDatabase *komek_store_file_open_to_read (KomekStoreFile *self, guint *generation,
                                               GError **error);
 guint komek_store_file_get_generation (KomekStoreFile *self);
-void komek_store_file_condemn (KomekStoreFile *self, guint generation);
+void komek_store_file_doubt (KomekStoreFile *self, KomekDatabase *database, guint generation);
 gboolean komek_store_file_is_condemned (KomekStoreFile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekStoreFile, komek_store_file_unref)

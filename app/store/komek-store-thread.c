@@ -85,8 +85,7 @@ do_job (KomekStoreThread *self, Job *job)
     return;
 
   job->result = job->job (self->database, g_task_get_task_data (job->task), &job->error);
-  if (komek_database_is_corrupt (self->database))
-    komek_store_file_condemn (self->file, self->generation);
+  komek_store_file_doubt (self->file, self->database, self->generation);
 }
 
 static gboolean
@@ -124,8 +123,7 @@ keep_up (KomekStoreThread *self, gboolean idle)
   more = self->upkeep (self->upkeep_data, self->database, idle, &error);
   if (error)
     g_message ("The file could not be kept in order: %s", error->message);
-  if (komek_database_is_corrupt (self->database))
-    komek_store_file_condemn (self->file, self->generation);
+  komek_store_file_doubt (self->file, self->database, self->generation);
   return more && !error;
 }
 

@@ -10,7 +10,12 @@
 /* R15 for the mirror: killed in every step of making it, of putting away an
  * older or a broken one, of filling it and of keeping it in order. What it had
  * said is stored is there afterwards; it goes on from where it was, finds all by
- * their words, and tells by their stamp which points are others. */
+ * their words, and tells by their stamp which points are others.
+ *
+ *     r15-mirror visit PATH        fills the mirror and says how much of it is stored
+ *     r15-mirror check PATH SAID   looks after that, and fills it again
+ *
+ * are what it starts itself, and r3-mirror.py too. */
 
 #define PAGES 6
 #define PAGE 50
@@ -57,10 +62,13 @@ typedef struct
   guint killed, acknowledged, lost, doubled, orphaned, useless;
 } Trial;
 
+/* Beside the mirror, by a name that none of its own files begins with. */
 static char *
-name (const char *path, const char *suffix)
+name_said (const char *path)
 {
-  return g_strconcat (path, suffix, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return g_build_filename (folder, "said", NULL);
 }
 
 static KomekRequest *
@@ -93,7 +101,7 @@ put_page (KomekMirror *mirror, guint page)
 static gboolean
 fill (KomekMirror *mirror, const char *path)
 {
-  g_autofree char *said = name (path, ".said");
+  g_autofree char *said = name_said (path);
 
   for (guint page = 0; page < PAGES; page++)
     {
@@ -318,7 +326,7 @@ make_whole (Trial *trial)
 static guint
 read_said (Trial *trial)
 {
-  g_autofree char *said = name (trial->path, ".said");
+  g_autofree char *said = name_said (trial->path);
   g_autofree char *count = NULL;
 
   return g_file_get_contents (said, &count, NULL, NULL) ? atoi (count) : 0;
