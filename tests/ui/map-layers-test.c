@@ -141,12 +141,14 @@ test_heat_has_the_colors_of_its_steps (gconstpointer look)
 
     g_assert_cmpuint (step, >=, 1);
     g_assert_cmpuint (step, <, KOMEK_MAP_STEPS);
-    assert_color (get_pixel (tile, 2 * x, 2 * y), palette, komek_heat_colors_get_token (step), 0.75);
+    assert_color (get_pixel (tile, 2 * x, 2 * y), palette, komek_heat_colors_get_token (step),
+                  0.75);
   }
   cairo_surface_destroy (tile);
 
   find_tile (50.9, 71.1, &column, &row, &x, &y);
-  g_assert_null (komek_overlay_painter_paint (KOMEK_OVERLAY_PAINTER (painter), ZOOM, column, row, 1));
+  tile = komek_overlay_painter_paint (KOMEK_OVERLAY_PAINTER (painter), ZOOM, column, row, 1);
+  g_assert_null (tile);
 }
 
 /* Which step a pixel of a tile shows, 0 for none. */
@@ -192,7 +194,7 @@ test_heat_falls_evenly (void)
   cairo_surface_destroy (tile);
 }
 
-/* Lightness goes one way from step to step, and by much the same: L* by the formulas of CIE 1976. */
+/* L* by the formulas of CIE 1976. */
 static double
 measure_lightness (const KomekPalette *palette, const char *token)
 {
@@ -207,6 +209,7 @@ measure_lightness (const KomekPalette *palette, const char *token)
   return light > 0.008856 ? 116 * cbrt (light) - 16 : 903.3 * light;
 }
 
+/* Lightness goes one way from step to step, and by much the same. */
 static void
 test_colors_are_even_in_lightness (gconstpointer look)
 {
@@ -290,8 +293,9 @@ test_a_ring_shows_the_shares (gconstpointer look)
   /* What is written stands on the surface, inside a ring that parts it from any ground. */
   g_assert_true (is_near (get_pixel (surface, (int) middle, (int) (middle + radius * 0.6)),
                           pack (palette, "surface")));
-  g_assert_true (is_near (get_pixel (surface, (int) (middle + radius + 6.5 / 2 + 0.5), (int) middle),
-                          pack (palette, "ring")));
+  g_assert_true (is_near (
+    get_pixel (surface, (int) (middle + radius + 6.5 / 2 + 0.5), (int) middle),
+    pack (palette, "ring")));
   cairo_surface_destroy (surface);
 }
 
@@ -305,9 +309,9 @@ test_clusters_are_large_enough_for_fingers (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (densities); i++)
     {
-      g_autoptr (KomekMapSprites) sprites =
-        komek_map_sprites_new (palette, 1, MAX (1, densities[i] / 3.21));
-      double across = 2 * (komek_map_sprites_get_radius (sprites, 2) + 2 * MAX (1, densities[i] / 3.21));
+      double unit = MAX (1, densities[i] / 3.21);
+      g_autoptr (KomekMapSprites) sprites = komek_map_sprites_new (palette, 1, unit);
+      double across = 2 * (komek_map_sprites_get_radius (sprites, 2) + 2 * unit);
 
       g_assert_cmpfloat (across / densities[i], >=, 14);
       g_assert_cmpint (komek_map_sprites_get_cluster (sprites, &cluster)->size, >=, (int) across);
@@ -324,7 +328,7 @@ test_pins_have_shape_color_and_ring (gconstpointer look)
 
   for (guint i = 0; i < KOMEK_N_GROUPS; i++)
     {
-      KomekStateMark mark = { i, i == KOMEK_GROUP_DONE ? KOMEK_STATUS_DONE : KOMEK_STATUS_OTHER_OPEN };
+      KomekStateMark mark = { i, KOMEK_STATUS_OTHER_OPEN };
       const KomekMapSprite *sprite = komek_map_sprites_get_pin (sprites, &mark, 40);
       int middle = sprite->size / 2;
       guint32 color = pack (palette, komek_state_art_get_token (i));
@@ -387,13 +391,14 @@ open_map (TestStage *stage)
 {
   KomekTheme *theme = stage->theme;
   KomekMapView *view = KOMEK_MAP_VIEW (
-    komek_map_view_new (theme, komek_context_get_plan (stage->context), KOMEK_LANGUAGE_ENGLISH, NULL));
+    komek_map_view_new (theme, komek_context_get_plan (stage->context), KOMEK_LANGUAGE_ENGLISH,
+                        NULL));
+  KomekSurvey *survey = komek_exploration_get_survey (stage->exploration);
 
   komek_map_view_follow (view, stage->context, stage->exploration);
   gtk_window_set_child (GTK_WINDOW (stage->window), GTK_WIDGET (view));
   gtk_window_present (GTK_WINDOW (stage->window));
-  komek_map_view_set_atlas (view,
-                            komek_survey_get_atlas (komek_exploration_get_survey (stage->exploration)));
+  komek_map_view_set_atlas (view, komek_survey_get_atlas (survey));
   let_pass (300);
   return view;
 }
@@ -417,7 +422,6 @@ look_at (KomekMapView *view)
 {
   GtkWidget *map = GTK_WIDGET (komek_plan_map_get_map (komek_map_view_get_plan_map (view)));
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (map);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   int width = gtk_widget_get_width (map), height = gtk_widget_get_height (map);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
@@ -425,8 +429,11 @@ look_at (KomekMapView *view)
 
   for (guint i = 0; i < 100 && !node; i++)
     {
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+      /* While something is still to be drawn there is nothing to look at. */
       gdk_paintable_snapshot (paintable, snapshot, width, height);
-      node = gtk_snapshot_to_node (snapshot);
+      node = gtk_snapshot_free_to_node (snapshot);
       if (!node)
         let_pass (20);
     }
@@ -610,6 +617,27 @@ test_layers_are_chosen_by_keys (TestStage *stage, gconstpointer n_requests)
   wait_for_layers (view);
 }
 
+/* A tap on a district comes closer to it; the figures say which one it is. */
+static void
+test_a_district_is_found_below_a_finger (TestStage *stage, gconstpointer n_requests)
+{
+  KomekMapView *view = open_map (stage);
+  KomekMapLayers *layers = komek_map_view_get_layers (view);
+  double x = gtk_widget_get_width (GTK_WIDGET (view)) / 2.0;
+  double y = gtk_widget_get_height (GTK_WIDGET (view)) / 2.0;
+  KomekPlan *plan = komek_context_get_plan (stage->context);
+  double latitude, longitude, zoom;
+  const KomekDistrictFigure *figure;
+
+  g_assert_null (komek_map_layers_pick_district (layers, x, y));
+  komek_exploration_set_layer (stage->exploration, KOMEK_MAP_DISTRICTS);
+  wait_for_layers (view);
+  komek_map_view_get_centre (view, &latitude, &longitude, &zoom);
+  figure = komek_map_layers_pick_district (layers, x, y);
+  g_assert_nonnull (figure);
+  g_assert_cmpstr (figure->feature->code, ==, komek_plan_find_district (plan, latitude, longitude));
+}
+
 static void
 on_listed (GArray **listed, GArray *keys)
 {
@@ -690,6 +718,7 @@ main (int argc, char **argv)
   ADD ("/layers/high-contrast-paints-anew", test_high_contrast_paints_anew);
   ADD ("/layers/the-legend-follows-the-layer", test_the_legend_follows_the_layer);
   ADD ("/layers/layers-are-chosen-by-keys", test_layers_are_chosen_by_keys);
+  ADD ("/layers/a-district-is-found-below-a-finger", test_a_district_is_found_below_a_finger);
   ADD ("/layers/the-space-bar-lists-what-is-nearest", test_the_space_bar_lists_what_is_nearest);
   ADD ("/layers/enter-asks-which-one-is-meant", test_enter_asks_which_one_is_meant);
   return g_test_run ();
