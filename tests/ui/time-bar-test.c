@@ -366,6 +366,44 @@ test_a_second_press_and_a_hand_stop_it (Fixture *fixture, gconstpointer data)
   assert_brush (fixture, 131, 161);
 }
 
+/* Whether Escape meant something to the bar. */
+static gboolean
+press_escape (Fixture *fixture)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (fixture->bar);
+  g_autoptr (GtkShortcutTrigger) escape = gtk_keyval_trigger_new (GDK_KEY_Escape, 0);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      guint n = GTK_IS_SHORTCUT_CONTROLLER (controller)
+                  ? g_list_model_get_n_items (G_LIST_MODEL (controller)) : 0;
+
+      for (guint j = 0; j < n; j++)
+        {
+          g_autoptr (GtkShortcut) key = g_list_model_get_item (G_LIST_MODEL (controller), j);
+
+          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (key), escape))
+            return gtk_shortcut_action_activate (gtk_shortcut_get_action (key), 0, fixture->bar,
+                                                 NULL);
+        }
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_escape_leads_back_to_what_was_chosen (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (press_escape (fixture));
+  drag (fixture, 140, 140);
+  play (fixture);
+  while (komek_histogram_get_brush (fixture->histogram).begin == 131)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (press_escape (fixture));
+  g_assert_false (is_playing (fixture));
+  assert_brush (fixture, 131, 161);
+}
+
 static void
 test_leaving_the_page_stops_it (Fixture *fixture, gconstpointer data)
 {
@@ -427,6 +465,8 @@ main (int argc, char **argv)
   ADD ("/time-bar/the-year-passes-and-stops-at-its-end", test_the_year_passes_and_stops_at_its_end);
   ADD ("/time-bar/surveys-do-not-pile-up", test_surveys_do_not_pile_up);
   ADD ("/time-bar/a-second-press-and-a-hand-stop-it", test_a_second_press_and_a_hand_stop_it);
+  ADD ("/time-bar/escape-leads-back-to-what-was-chosen",
+       test_escape_leads_back_to_what_was_chosen);
   ADD ("/time-bar/leaving-the-page-stops-it", test_leaving_the_page_stops_it);
   ADD ("/time-bar/with-less-motion-a-press-is-a-month", test_with_less_motion_a_press_is_a_month);
   g_test_add ("/time-bar/an-empty-city-has-no-bars-and-no-harm", Fixture, GUINT_TO_POINTER (0),
