@@ -66,7 +66,7 @@ class Touch(unittest.TestCase):
                 last, since = now, time.monotonic()
             return time.monotonic() - since > 0.4
 
-        wait(look_again, 'the window never stands still', interval=0.1)
+        wait(look_again, 'the window never stands still', timeout=30, interval=0.1)
         self.picture = last
 
     def place(self, roles, name):
