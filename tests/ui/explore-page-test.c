@@ -375,7 +375,7 @@ test_the_focus_follows_into_a_place_and_back (TestStage *stage, gconstpointer da
   g_assert_cmpuint (count_listed (stage), >, 3);
 }
 
-/* The number in the middle of what shows of the list, and how far below its upper edge it begins. */
+/* The number in the middle of what shows of the list, and how far down the row begins. */
 static char *
 read_middle (TestStage *stage, double *y)
 {

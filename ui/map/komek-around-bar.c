@@ -69,7 +69,7 @@ add_button (KomekAroundBar *self, guint metres)
 static void
 komek_around_bar_init (KomekAroundBar *self)
 {
-  /* Translators: stands before three buttons: 500 m, 1 km, 3 km; what lies so near to this kiosk. */
+  /* Translators: stands before three buttons, 500 m, 1 km, 3 km: what is so near to this kiosk. */
   const char *title = C_ ("map", "Around me");
   GtkWidget *label = gtk_label_new (title);
 

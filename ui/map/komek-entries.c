@@ -382,7 +382,7 @@ komek_entries_want (KomekEntries *self, guint32 key)
   ask_later (self);
 }
 
-/* Asks for all that rows show once more, since it may have changed; until it comes the old stays. */
+/* Asks for all that rows show once more, it may have changed; until it comes the old stays. */
 void
 komek_entries_want_all (KomekEntries *self)
 {
