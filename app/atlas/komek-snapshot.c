@@ -156,7 +156,8 @@ job_free (Job *job)
 }
 
 static GTask *
-make_task (gpointer tag, const char *path, KomekMorton *order, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+make_task (gpointer tag, const char *path, KomekMorton *order, GCancellable *cancellable,
+           GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, data);
   Job *job = g_new (Job, 1);

@@ -328,23 +328,25 @@ komek_exploration_class_init (KomekExplorationClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
   GParamFlags settable = flags | G_PARAM_WRITABLE | G_PARAM_EXPLICIT_NOTIFY;
+  GParamSpec **props = komek_exploration_props;
 
   object_class->get_property = komek_exploration_get_property;
   object_class->set_property = komek_exploration_set_property;
   object_class->dispose = komek_exploration_dispose;
   object_class->finalize = komek_exploration_finalize;
 
-  komek_exploration_props[PROP_SURVEY] = g_param_spec_boxed ("survey", NULL, NULL, KOMEK_TYPE_SURVEY, flags);
-  komek_exploration_props[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
-  komek_exploration_props[PROP_SEARCH] = g_param_spec_string ("search", NULL, NULL, "", settable);
-  komek_exploration_props[PROP_ORDER] = g_param_spec_enum ("order", NULL, NULL, KOMEK_TYPE_LIST_ORDER,
+  props[PROP_SURVEY] = g_param_spec_boxed ("survey", NULL, NULL, KOMEK_TYPE_SURVEY, flags);
+  props[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
+  props[PROP_SEARCH] = g_param_spec_string ("search", NULL, NULL, "", settable);
+  props[PROP_ORDER] = g_param_spec_enum ("order", NULL, NULL, KOMEK_TYPE_LIST_ORDER,
                                          KOMEK_LIST_NEWEST, settable);
-  komek_exploration_props[PROP_LAYER] = g_param_spec_enum ("layer", NULL, NULL, KOMEK_TYPE_MAP_LAYER,
+  props[PROP_LAYER] = g_param_spec_enum ("layer", NULL, NULL, KOMEK_TYPE_MAP_LAYER,
                                          KOMEK_MAP_PINS, settable);
-  komek_exploration_props[PROP_MEASURE] = g_param_spec_enum ("measure", NULL, NULL, KOMEK_TYPE_DISTRICT_MEASURE,
+  props[PROP_MEASURE] = g_param_spec_enum ("measure", NULL, NULL, KOMEK_TYPE_DISTRICT_MEASURE,
                                            KOMEK_DISTRICT_OVERDUE, settable);
-  komek_exploration_props[PROP_AROUND] = g_param_spec_uint ("around", NULL, NULL, 0, KOMEK_EXPLORATION_FARTHEST, 0, settable);
-  komek_exploration_props[PROP_HERE] = g_param_spec_boxed ("here", NULL, NULL, KOMEK_TYPE_PLACE, flags);
+  props[PROP_AROUND] = g_param_spec_uint ("around", NULL, NULL, 0, KOMEK_EXPLORATION_FARTHEST, 0,
+                                          settable);
+  props[PROP_HERE] = g_param_spec_boxed ("here", NULL, NULL, KOMEK_TYPE_PLACE, flags);
   g_object_class_install_properties (object_class, N_PROPS, komek_exploration_props);
 }
 
@@ -466,7 +468,8 @@ komek_exploration_set_search (KomekExploration *self, const char *search)
 gboolean
 komek_exploration_is_filtered (KomekExploration *self)
 {
-  return *komek_exploration_get_search (self) || self->around > 0 || !komek_filter_choice_is_empty (self->choice);
+  return *komek_exploration_get_search (self) || self->around > 0
+         || !komek_filter_choice_is_empty (self->choice);
 }
 
 /* Takes away all that holds requests back but the view. */

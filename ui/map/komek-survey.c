@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-survey.h"
 
-#include <string.h>
-
 #include "komek-place.h"
+
+#include <string.h>
 
 #define DAYS 366 /* of the histogram: a year, and the day that is not over yet */
 
