@@ -272,6 +272,9 @@ on_upright_changed (KomekPlacePage *self)
   gtk_box_reorder_child_after (self->split, upright ? GTK_WIDGET (self->map) : self->scroller,
                                NULL);
   gtk_widget_set_hexpand (self->scroller, upright);
+  /* Beside a map that has little room the panel takes no more than it must. */
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller),
+                                                   !komek_context_is_small (get_context (self)));
 }
 
 /* Requests that are near, so that nobody reports one twice; and where the houses are. Somebody may
