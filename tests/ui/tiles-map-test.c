@@ -110,6 +110,39 @@ test_long_words_wrap_within_the_map (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_width (fixture->map), ==, width);
 }
 
+/* Tiles that are painted are cairo's nodes among those that the map has drawn. */
+static gboolean
+shows_tiles (Fixture *fixture)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (fixture->map);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GBytes) written = NULL;
+  GskRenderNode *node;
+
+  gdk_paintable_snapshot (paintable, snapshot, 600, 400);
+  node = gtk_snapshot_free_to_node (snapshot);
+  if (!node)
+    return FALSE;
+  written = gsk_render_node_serialize (node);
+  gsk_render_node_unref (node);
+  return g_strstr_len (g_bytes_get_data (written, NULL), (gssize) g_bytes_get_size (written),
+                       "cairo {")
+         != NULL;
+}
+
+static void
+test_the_plan_is_drawn_while_a_server_is_slow (Fixture *fixture, gconstpointer data)
+{
+  gboolean shows = FALSE;
+
+  fake_tiles_hold (fixture->server, TRUE);
+  komek_tiles_changed (KOMEK_TILES (fixture->server));
+  for (guint i = 0; i < 100 && !(shows = shows_tiles (fixture)); i++)
+    let_pass (20);
+  g_assert_true (shows);
+  fake_tiles_hold (fixture->server, FALSE);
+}
+
 static void
 test_asks_anew_once_a_server_is_back (Fixture *fixture, gconstpointer data)
 {
@@ -135,6 +168,8 @@ main (int argc, char **argv)
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/tiles-map/the-trouble-shows-and-goes", test_the_trouble_shows_and_goes);
   ADD ("/tiles-map/long-words-wrap-within-the-map", test_long_words_wrap_within_the_map);
+  ADD ("/tiles-map/the-plan-is-drawn-while-a-server-is-slow",
+       test_the_plan_is_drawn_while_a_server_is_slow);
   ADD ("/tiles-map/asks-anew-once-a-server-is-back", test_asks_anew_once_a_server_is_back);
 #undef ADD
   return g_test_run ();

@@ -90,6 +90,9 @@ ask_for (KomekTileLayer *self, guint zoom, guint column, guint row)
                                              (int) zoom)),
                      g_cancellable_new () };
   g_hash_table_add (self->tiles, entry);
+  /* It may have something to show long before it is filled: the plan, while a server is slow. */
+  g_signal_connect_object (entry->tile, "notify::paintable", G_CALLBACK (gtk_widget_queue_draw),
+                           self, G_CONNECT_SWAPPED);
   shumate_map_source_fill_tile_async (self->source, entry->tile, entry->cancellable, on_filled,
                                       g_object_ref (self));
   return entry;
