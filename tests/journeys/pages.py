@@ -85,6 +85,30 @@ def explore_filters(window, sights):
     window.find(tree.BUTTON, window.words.plural('Show %s request', 'Show %s requests'))
 
 
+def explore_layers(window, sights):
+    explore(window, sights)
+    window.press(window.words('Map layers'))
+    window.press(window.words('By districts', 'map layer'), tree.CHECK)
+    window.see(window.words('What to show of each district'))
+
+
+def show_layer(window, sights, layer):
+    """The map as it draws the requests in another way; what was chosen is chosen until somebody begins anew."""
+    explore(window, sights)
+    window.press(window.words('Map layers'))
+    window.press(window.words(layer, 'map layer'), tree.CHECK)
+    window.press(window.words('Map layers'))
+    window.wait_until_unseen(window.words(layer, 'map layer'))
+
+
+def explore_heat(window, sights):
+    show_layer(window, sights, 'How close together they are')
+
+
+def explore_districts(window, sights):
+    show_layer(window, sights, 'By districts')
+
+
 def request(window, number):
     window.act('home')
     window.open('request', number)
@@ -103,6 +127,12 @@ def request_open(window, sights):
 
 def request_overdue(window, sights):
     request(window, sights.overdue())
+
+
+def queue(window, sights):
+    """What has not arrived at the city, for the staff of a desk."""
+    window.act('home')
+    window.open('queue')
 
 
 def check(window, sights):
@@ -209,6 +239,10 @@ PAGES = {
     'explore-order': explore_order,
     'explore-members': explore_members,
     'explore-filters': explore_filters,
+    'explore-layers': explore_layers,
+    'explore-heat': explore_heat,
+    'explore-districts': explore_districts,
+    'queue': queue,
     'request-open': request_open,
     'request-answered': request_answered,
     'request-overdue': request_overdue,
