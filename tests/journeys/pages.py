@@ -220,6 +220,15 @@ def done_offline(window, sights):
     window.see(window.words('Your request is safe on this device'))
 
 
+def queue(window, sights):
+    """What has not arrived; leaves the city without a server."""
+    if sights.at != 'done-offline':
+        done_offline(window, sights)
+    window.open('queue', '')
+    window.see(window.words('Requests on this device'))
+    window.see(window.words('Waiting', 'pending'))
+
+
 def help_sheet(window, sights):
     home(window, sights)
     window.act('help')
@@ -259,6 +268,7 @@ PAGES = {
     'done': done,
     'help': help_sheet,
     'done-offline': done_offline,
+    'queue': queue,
 }
 
 
