@@ -220,8 +220,8 @@ def done_offline(window, sights):
     window.see(window.words('Your request is safe on this device'))
 
 
-def queue(window, sights):
-    """What has not arrived; leaves the city without a server."""
+def queue_waiting(window, sights):
+    """With something in it; leaves the city without a server."""
     if sights.at != 'done-offline':
         done_offline(window, sights)
     window.open('queue', '')
@@ -268,7 +268,7 @@ PAGES = {
     'done': done,
     'help': help_sheet,
     'done-offline': done_offline,
-    'queue': queue,
+    'queue-waiting': queue_waiting,
 }
 
 
