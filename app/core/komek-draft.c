@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-draft.h"
 
-#include "komek-answers.h"
+#include "komek-draft-answers.h"
 #include "komek-error.h"
 
 /**
@@ -16,15 +16,15 @@
  */
 struct _KomekDraft
 {
-  GObject       parent;
-  KomekService *service;
-  KomekPlace   *place;
-  char         *landmark;
-  char         *text;
-  KomekAnswers *answers;
-  GPtrArray    *photos; /* GBytes */
-  KomekContact *contact;
-  char         *key;
+  GObject            parent;
+  KomekService      *service;
+  KomekPlace        *place;
+  char              *landmark;
+  char              *text;
+  KomekDraftAnswers *answers;
+  GPtrArray         *photos; /* GBytes */
+  KomekContact      *contact;
+  char              *key;
 };
 
 enum
@@ -70,7 +70,7 @@ komek_draft_get_property (GObject *object, guint prop_id, GValue *value, GParamS
       g_value_set_string (value, self->text);
       break;
     case PROP_ANSWERS:
-      g_value_set_boxed (value, komek_answers_get_table (self->answers));
+      g_value_set_boxed (value, komek_draft_answers_get_table (self->answers));
       break;
     case PROP_PHOTOS:
       g_value_set_boxed (value, self->photos);
@@ -119,7 +119,7 @@ komek_draft_finalize (GObject *object)
   g_clear_pointer (&self->place, komek_place_unref);
   g_free (self->landmark);
   g_free (self->text);
-  komek_answers_free (self->answers);
+  komek_draft_answers_free (self->answers);
   g_ptr_array_unref (self->photos);
   g_clear_pointer (&self->contact, komek_contact_unref);
   g_free (self->key);
@@ -152,7 +152,7 @@ komek_draft_init (KomekDraft *self)
 {
   self->landmark = g_strdup ("");
   self->text = g_strdup ("");
-  self->answers = komek_answers_new ();
+  self->answers = komek_draft_answers_new ();
   self->photos = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 }
 
@@ -188,7 +188,7 @@ komek_draft_set_service (KomekDraft *self, KomekService *service)
   if (!g_set_object (&self->service, service))
     return;
   if (!same)
-    komek_answers_clear (self->answers);
+    komek_draft_answers_clear (self->answers);
   change (self, PROP_SERVICE);
 }
 
@@ -269,7 +269,7 @@ komek_draft_get_attributes (KomekDraft *self)
 {
   g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
 
-  return komek_answers_get_attributes (self->answers);
+  return komek_draft_answers_get_attributes (self->answers);
 }
 
 /**
@@ -283,7 +283,7 @@ komek_draft_set_attributes (KomekDraft *self, GPtrArray *attributes)
 {
   g_return_if_fail (KOMEK_IS_DRAFT (self));
 
-  komek_answers_set_attributes (self->answers, attributes);
+  komek_draft_answers_set_attributes (self->answers, attributes);
 }
 
 /**
@@ -296,7 +296,7 @@ komek_draft_get_answers (KomekDraft *self)
 {
   g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
 
-  return komek_answers_get_table (self->answers);
+  return komek_draft_answers_get_table (self->answers);
 }
 
 /**
@@ -309,7 +309,7 @@ komek_draft_get_answer (KomekDraft *self, const char *code)
 {
   g_return_val_if_fail (KOMEK_IS_DRAFT (self), NULL);
 
-  return komek_answers_get (self->answers, code);
+  return komek_draft_answers_get (self->answers, code);
 }
 
 /**
@@ -324,7 +324,7 @@ komek_draft_set_answer (KomekDraft *self, const char *code, const char *const *v
   g_return_if_fail (KOMEK_IS_DRAFT (self));
   g_return_if_fail (code);
 
-  if (komek_answers_set (self->answers, code, values))
+  if (komek_draft_answers_set (self->answers, code, values))
     change (self, PROP_ANSWERS);
 }
 
@@ -455,7 +455,7 @@ komek_draft_check_answer (KomekDraft *self, KomekAttribute *attribute, GError **
 {
   g_return_val_if_fail (KOMEK_IS_DRAFT (self), FALSE);
 
-  return komek_answers_check_one (self->answers, attribute, error);
+  return komek_draft_answers_check_one (self->answers, attribute, error);
 }
 
 /**
@@ -481,6 +481,6 @@ komek_draft_check (KomekDraft *self, GError **error)
     g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_INCOMPLETE, "The draft's text has %ld letters",
                  length);
   else
-    return komek_answers_check (self->answers, error);
+    return komek_draft_answers_check (self->answers, error);
   return FALSE;
 }

@@ -39,7 +39,7 @@ on_card_put (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (komek_mirror_write_finish (KOMEK_MIRROR (source), result, &error))
-    komek_sweep_begin_route (self);
+    komek_sweep_begin_itinerary (self);
   else
     komek_sweep_end (self, error);
 }
@@ -69,7 +69,7 @@ has_new_names (KomekSweep *self)
 static void
 name_things (KomekSweep *self)
 {
-  if (komek_route_is_filling (&self->progress))
+  if (komek_itinerary_is_filling (&self->progress))
     komek_sweep_say_behind (self);
   if (has_new_names (self))
     komek_naming_run (g_task_new (self->client, self->cancellable, on_services_fetched,
@@ -108,7 +108,7 @@ static void
 recall_abilities (KomekSweep *self)
 {
   if (komek_geo_report_is_extended (self->client) || !self->known
-      || (komek_route_is_filling (&self->progress) && self->progress.window_end == 0))
+      || (komek_itinerary_is_filling (&self->progress) && self->progress.window_end == 0))
     return;
   komek_geo_report_believe (self->client, self->known);
   komek_sweep_take_abilities (self, komek_geo_report_get_abilities (self->client));

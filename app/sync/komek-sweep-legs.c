@@ -54,7 +54,7 @@ survey (KomekSweep *self)
 static KomekLeg
 get_leg (KomekSweep *self)
 {
-  return self->route.legs[self->route.at];
+  return self->itinerary.legs[self->itinerary.at];
 }
 
 /* A city that dates something into the future shall not have us wait for that time. */
@@ -89,7 +89,7 @@ note_glance (KomekSweep *self, GPtrArray *requests)
 {
   for (guint i = 0; i < requests->len; i++)
     self->anchor = MAX (self->anchor, komek_request_peek (requests->pdata[i])->requested);
-  if (komek_route_is_filling (&self->progress))
+  if (komek_itinerary_is_filling (&self->progress))
     {
       self->progress.mark = not_in_the_future (self, self->newest);
       self->progress.generation = MAX (self->progress.generation, 1);
@@ -149,9 +149,9 @@ note_round (KomekSweep *self)
 static void
 next_leg (KomekSweep *self)
 {
-  self->route.at++;
+  self->itinerary.at++;
   g_clear_pointer (&self->walk, komek_walk_free);
-  if (self->route.at < self->route.n_legs)
+  if (self->itinerary.at < self->itinerary.n_legs)
     begin_leg (self);
   else
     komek_sweep_finish (self);
@@ -409,7 +409,7 @@ begin_walk (KomekSweep *self)
   if (get_leg (self) == KOMEK_LEG_ALL)
     self->progress.page = 1;
   self->newest = 0;
-  self->walk = komek_route_make_walk (&terrain, get_leg (self));
+  self->walk = komek_itinerary_make_walk (&terrain, get_leg (self));
   if (is_leg_over (self))
     end_leg (self);
   else
@@ -430,10 +430,10 @@ begin_leg (KomekSweep *self)
 }
 
 void
-komek_sweep_begin_route (KomekSweep *self)
+komek_sweep_begin_itinerary (KomekSweep *self)
 {
   KomekTerrain terrain = survey (self);
 
-  self->route = komek_route_make (&terrain);
+  self->itinerary = komek_itinerary_make (&terrain);
   begin_leg (self);
 }

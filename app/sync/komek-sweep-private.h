@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "komek-route.h"
+#include "komek-itinerary.h"
 #include "komek-sweep.h"
 
 /* What the files of KomekSweep share. */
@@ -19,7 +19,7 @@
  *
  * While a page is written the next one is on its way, but no more than that.
  *
- * Which legs there are and what they ask for is KomekRoute's and KomekWalk's
+ * Which legs there are and what they ask for is KomekItinerary's and KomekWalk's
  * to say. Each write takes down how far the walk is, so that another sweep goes
  * on where this one is stopped. Nothing is dropped from the mirror but what the
  * city says it took back, and what a whole walk without gaps has not met and
@@ -38,7 +38,7 @@ struct _KomekSweep
   KomekCity       *known;     /* as the mirror has it */
   KomekCity       *card;      /* as the city says now; NULL where it was not asked */
   GPtrArray       *services;  /* (nullable): that were fetched, their definitions not yet */
-  KomekRoute       route;
+  KomekItinerary   itinerary;
   KomekWalk       *walk;      /* of the leg */
   gint64           anchor;    /* when the newest request of the glance was registered */
   gint64           newest;    /* change, or request, that was met in the leg */
@@ -60,4 +60,4 @@ void komek_sweep_put_card (KomekSweep *self, GPtrArray *services, GAsyncReadyCal
 void komek_sweep_take_abilities (KomekSweep *self, KomekAbility abilities);
 
 /* komek-sweep-legs.c */
-void komek_sweep_begin_route (KomekSweep *self);
+void komek_sweep_begin_itinerary (KomekSweep *self);

@@ -22,10 +22,10 @@ on_progress_known (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!komek_mirror_read_progress_finish (KOMEK_MIRROR (source), result, &self->progress, &error))
     komek_sweep_end (self, error);
-  else if (self->discover || komek_route_is_filling (&self->progress))
+  else if (self->discover || komek_itinerary_is_filling (&self->progress))
     komek_sweep_look_up_card (self);
   else
-    komek_sweep_begin_route (self);
+    komek_sweep_begin_itinerary (self);
 }
 
 static void
@@ -115,7 +115,7 @@ komek_sweep_is_filling (KomekSweep *self)
 {
   g_return_val_if_fail (KOMEK_IS_SWEEP (self), FALSE);
 
-  return komek_route_is_filling (&self->progress);
+  return komek_itinerary_is_filling (&self->progress);
 }
 
 void

@@ -102,6 +102,13 @@ class Layers(unittest.TestCase):
                 crossed.append(f'{path}: may not include {header}, or it is nowhere in app/ and ui/')
         self.assertEqual(crossed, [])
 
+    def test_no_program_knows_two_headers_of_one_name(self):
+        """Which of them an include means would hang on the order of the include paths; the server knows no page."""
+        programs = [[file for file in files if floor(file) != stranger] for stranger in ('ui', 'city')]
+        twice = [(str(file), str(other)) for program in programs for file in program for other in program
+                 if file < other and file.name == other.name and file.suffix == '.h']
+        self.assertEqual(twice, [])
+
     def test_each_library_stays_where_it_belongs(self):
         crossed = [f'{path}: may not include {header}'
                    for path, _, header in includes()

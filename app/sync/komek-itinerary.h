@@ -26,20 +26,20 @@ typedef enum
   KOMEK_LEG_AGAIN,
 } KomekLeg;
 
-#define KOMEK_ROUTE_MOST_LEGS 4
+#define KOMEK_ITINERARY_MOST_LEGS 4
 
 /**
- * KomekRoute:
+ * KomekItinerary:
  * @legs: what is still to be walked, in this order
  *
  * The way of one look at the city.
  */
 typedef struct
 {
-  KomekLeg legs[KOMEK_ROUTE_MOST_LEGS];
+  KomekLeg legs[KOMEK_ITINERARY_MOST_LEGS];
   guint    n_legs;
   guint    at;
-} KomekRoute;
+} KomekItinerary;
 
 /**
  * KomekTerrain:
@@ -72,6 +72,6 @@ typedef struct
   guint          cap;
 } KomekTerrain;
 
-KomekRoute komek_route_make (const KomekTerrain *terrain);
-gboolean komek_route_is_filling (const KomekProgress *progress);
-KomekWalk *komek_route_make_walk (const KomekTerrain *terrain, KomekLeg leg);
+KomekItinerary komek_itinerary_make (const KomekTerrain *terrain);
+gboolean komek_itinerary_is_filling (const KomekProgress *progress);
+KomekWalk *komek_itinerary_make_walk (const KomekTerrain *terrain, KomekLeg leg);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "komek-route.h"
+#include "komek-itinerary.h"
 
 /* What was written to the city at the same time as our last look may be seen
  * only after it: each look begins a little earlier than the last one ended. */
@@ -33,29 +33,29 @@ can (const KomekTerrain *terrain, KomekAbility ability)
 }
 
 static void
-add (KomekRoute *route, KomekLeg leg)
+add (KomekItinerary *itinerary, KomekLeg leg)
 {
-  route->legs[route->n_legs++] = leg;
+  itinerary->legs[itinerary->n_legs++] = leg;
 }
 
 /* Whether some of the city has never been here. */
 gboolean
-komek_route_is_filling (const KomekProgress *progress)
+komek_itinerary_is_filling (const KomekProgress *progress)
 {
   return progress->as_of == 0;
 }
 
 /* A fill that was interrupted has shown its newest requests already. */
 static void
-plan_fill (const KomekTerrain *terrain, KomekRoute *route)
+plan_fill (const KomekTerrain *terrain, KomekItinerary *itinerary)
 {
   if (terrain->progress->window_end == 0)
     {
-      add (route, KOMEK_LEG_GLANCE);
+      add (itinerary, KOMEK_LEG_GLANCE);
       if (!terrain->profile)
-        add (route, KOMEK_LEG_PROBE);
+        add (itinerary, KOMEK_LEG_PROBE);
     }
-  add (route, KOMEK_LEG_ALL);
+  add (itinerary, KOMEK_LEG_ALL);
 }
 
 /* Whether what the clock says fits what the city says: not before its newest request, and not so
@@ -70,37 +70,37 @@ is_plausible (const KomekTerrain *terrain, gint64 now)
 
 /* A city that had no requests could not be tried out. */
 static void
-plan_new (const KomekTerrain *terrain, KomekRoute *route)
+plan_new (const KomekTerrain *terrain, KomekItinerary *itinerary)
 {
   if (terrain->habits->looks % LOOKS_A_GLANCE == 0 || !is_plausible (terrain, terrain->now))
-    add (route, KOMEK_LEG_GLANCE);
+    add (itinerary, KOMEK_LEG_GLANCE);
   if (terrain->progress->mark == 0)
-    add (route, KOMEK_LEG_PROBE);
-  add (route, KOMEK_LEG_NEW);
+    add (itinerary, KOMEK_LEG_PROBE);
+  add (itinerary, KOMEK_LEG_NEW);
 }
 
 /**
- * komek_route_make:
+ * komek_itinerary_make:
  *
  * Returns: the way of the next look at the city
  */
-KomekRoute
-komek_route_make (const KomekTerrain *terrain)
+KomekItinerary
+komek_itinerary_make (const KomekTerrain *terrain)
 {
-  KomekRoute route = { 0 };
+  KomekItinerary itinerary = { 0 };
 
-  if (komek_route_is_filling (terrain->progress))
+  if (komek_itinerary_is_filling (terrain->progress))
     {
-      plan_fill (terrain, &route);
-      return route;
+      plan_fill (terrain, &itinerary);
+      return itinerary;
     }
   if (can (terrain, KOMEK_ABILITY_CHANGES))
-    add (&route, KOMEK_LEG_CHANGES);
+    add (&itinerary, KOMEK_LEG_CHANGES);
   else
-    plan_new (terrain, &route);
+    plan_new (terrain, &itinerary);
   if (!terrain->profile && !terrain->habits->dates_useless)
-    add (&route, KOMEK_LEG_AGAIN);
-  return route;
+    add (&itinerary, KOMEK_LEG_AGAIN);
+  return itinerary;
 }
 
 /* A city of no requests yet tells no time: then the clock has to be believed. */
@@ -169,13 +169,13 @@ plan_again (const KomekTerrain *terrain, KomekWalkPlan *plan)
 }
 
 /**
- * komek_route_make_walk:
+ * komek_itinerary_make_walk:
  * @leg: one that is walked
  *
  * Returns: (transfer full): a walk of that leg
  */
 KomekWalk *
-komek_route_make_walk (const KomekTerrain *terrain, KomekLeg leg)
+komek_itinerary_make_walk (const KomekTerrain *terrain, KomekLeg leg)
 {
   KomekWalkPlan plan = {
     .span = terrain->window,

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "komek-answers.h"
+#include "komek-draft-answers.h"
 
 #include "komek-error.h"
 
 /**
- * KomekAnswers:
+ * KomekDraftAnswers:
  *
  * What a city asks for a service beyond place and text, and what was answered.
  */
-struct _KomekAnswers
+struct _KomekDraftAnswers
 {
   GPtrArray  *attributes;
   GHashTable *table; /* code of an attribute → GStrv, never empty */
 };
 
-KomekAnswers *
-komek_answers_new (void)
+KomekDraftAnswers *
+komek_draft_answers_new (void)
 {
-  KomekAnswers *self = g_new (KomekAnswers, 1);
+  KomekDraftAnswers *self = g_new (KomekDraftAnswers, 1);
 
   self->attributes = g_ptr_array_new_with_free_func ((GDestroyNotify) komek_attribute_unref);
   self->table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -26,7 +26,7 @@ komek_answers_new (void)
 }
 
 void
-komek_answers_free (KomekAnswers *self)
+komek_draft_answers_free (KomekDraftAnswers *self)
 {
   g_ptr_array_unref (self->attributes);
   g_hash_table_unref (self->table);
@@ -35,20 +35,20 @@ komek_answers_free (KomekAnswers *self)
 
 /* Another service asks other questions. */
 void
-komek_answers_clear (KomekAnswers *self)
+komek_draft_answers_clear (KomekDraftAnswers *self)
 {
   g_ptr_array_set_size (self->attributes, 0);
   g_hash_table_remove_all (self->table);
 }
 
 GPtrArray *
-komek_answers_get_attributes (const KomekAnswers *self)
+komek_draft_answers_get_attributes (const KomekDraftAnswers *self)
 {
   return self->attributes;
 }
 
 void
-komek_answers_set_attributes (KomekAnswers *self, GPtrArray *attributes)
+komek_draft_answers_set_attributes (KomekDraftAnswers *self, GPtrArray *attributes)
 {
   g_ptr_array_set_size (self->attributes, 0);
   for (guint i = 0; i < attributes->len; i++)
@@ -56,18 +56,18 @@ komek_answers_set_attributes (KomekAnswers *self, GPtrArray *attributes)
 }
 
 /**
- * komek_answers_get_table:
+ * komek_draft_answers_get_table:
  *
  * Returns: (transfer none) (element-type utf8 GStrv): answers by the codes of their attributes
  */
 GHashTable *
-komek_answers_get_table (const KomekAnswers *self)
+komek_draft_answers_get_table (const KomekDraftAnswers *self)
 {
   return self->table;
 }
 
 const char *const *
-komek_answers_get (const KomekAnswers *self, const char *code)
+komek_draft_answers_get (const KomekDraftAnswers *self, const char *code)
 {
   return g_hash_table_lookup (self->table, code);
 }
@@ -82,13 +82,13 @@ is_empty (const char *const *values)
 }
 
 /**
- * komek_answers_set:
+ * komek_draft_answers_set:
  * @values: (nullable): keys of a list, or one text; nothing but empty ones takes the answer back
  *
  * Returns: whether that is another answer than before
  */
 gboolean
-komek_answers_set (KomekAnswers *self, const char *code, const char *const *values)
+komek_draft_answers_set (KomekDraftAnswers *self, const char *code, const char *const *values)
 {
   const char *const *former = g_hash_table_lookup (self->table, code);
 
@@ -145,18 +145,19 @@ suits (const KomekAttribute *attribute, const char *value)
     case KOMEK_ATTRIBUTE_STRING:
     case KOMEK_ATTRIBUTE_TEXT:
     default:
-      return g_utf8_strlen (value, -1) <= KOMEK_ANSWERS_MAX_TEXT;
+      return g_utf8_strlen (value, -1) <= KOMEK_DRAFT_ANSWERS_MAX_TEXT;
     }
 }
 
 /**
- * komek_answers_check_one:
+ * komek_draft_answers_check_one:
  *
  * Fails with %KOMEK_ERROR_INCOMPLETE where the answer to an attribute is missing though
  * required, is of another kind, or is one too many.
  */
 gboolean
-komek_answers_check_one (const KomekAnswers *self, const KomekAttribute *attribute, GError **error)
+komek_draft_answers_check_one (const KomekDraftAnswers *self, const KomekAttribute *attribute,
+                               GError **error)
 {
   const char *code = komek_attribute_get_code (attribute);
   const char *const *values = g_hash_table_lookup (self->table, code);
@@ -181,10 +182,10 @@ komek_answers_check_one (const KomekAnswers *self, const KomekAttribute *attribu
 }
 
 gboolean
-komek_answers_check (const KomekAnswers *self, GError **error)
+komek_draft_answers_check (const KomekDraftAnswers *self, GError **error)
 {
   for (guint i = 0; i < self->attributes->len; i++)
-    if (!komek_answers_check_one (self, self->attributes->pdata[i], error))
+    if (!komek_draft_answers_check_one (self, self->attributes->pdata[i], error))
       return FALSE;
   return TRUE;
 }
