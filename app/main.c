@@ -29,6 +29,7 @@ typedef struct
   char              *language;
   KomekMapOptions    map;
   char              *here;
+  char              *page;
   char              *api_key_file;
   char              *jurisdiction;
   char              *api_key;
@@ -303,8 +304,25 @@ on_activate (Program *self)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
 
   if (!window)
-    window = GTK_WINDOW (komek_window_new (self->application, self->context));
+    {
+      g_autoptr (KomekRoute) first = komek_route_from_name (self->page ? self->page : "home", NULL);
+
+      window = GTK_WINDOW (komek_window_new (self->application, self->context, first));
+    }
   gtk_window_present (window);
+}
+
+/* Of a komek that runs already, from one that was started with --page. */
+static void
+on_page_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Program *self = data;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
+  g_autoptr (KomekRoute) route =
+    komek_route_from_name (g_variant_get_string (parameter, NULL), NULL);
+
+  if (window && route)
+    komek_window_go (KOMEK_WINDOW (window), route);
 }
 
 static void
@@ -318,6 +336,15 @@ on_shutdown (Program *self)
   g_clear_object (&self->sync);
   g_clear_object (&self->mirror);
   g_clear_object (&self->embedded);
+}
+
+/* Pages that somebody can begin with; the others need what comes before them. */
+static gboolean
+is_first_page (const char *name)
+{
+  static const char *const pages[] = { "home", "explore", "check", "category", NULL };
+
+  return g_strv_contains (pages, name);
 }
 
 static gboolean
@@ -381,6 +408,16 @@ check_options (Program *self)
                   self->here);
       return EXIT_FAILURE;
     }
+  if (self->page && !is_first_page (self->page))
+    {
+      g_printerr (
+        /* Translators: an error on a terminal; %s is what was typed after --page. "home, explore,
+         * check and category" stay so. */
+        _("komek: nobody can begin with the page “%s”; there are home, explore, check and "
+          "category.\n"),
+        self->page);
+      return EXIT_FAILURE;
+    }
   return read_api_key (self) ? -1 : EXIT_FAILURE;
 }
 
@@ -405,6 +442,7 @@ on_handle_local_options (Program *self, GVariantDict *options)
   g_variant_dict_lookup (options, "language", "s", &self->language);
   komek_map_options_take (&self->map, options);
   g_variant_dict_lookup (options, "here", "s", &self->here);
+  g_variant_dict_lookup (options, "page", "s", &self->page);
   g_variant_dict_lookup (options, "api-key-file", "s", &self->api_key_file);
   g_variant_dict_lookup (options, "jurisdiction", "s", &self->jurisdiction);
   self->kiosk = g_variant_dict_contains (options, "kiosk");
@@ -419,7 +457,12 @@ on_handle_local_options (Program *self, GVariantDict *options)
 
   if (!g_application_register (G_APPLICATION (self->application), NULL, NULL))
     return -1;
-  if (g_application_get_is_remote (G_APPLICATION (self->application)))
+  if (!g_application_get_is_remote (G_APPLICATION (self->application)))
+    return -1;
+  if (self->page)
+    g_action_group_activate_action (G_ACTION_GROUP (self->application), "page",
+                                    g_variant_new_string (self->page));
+  else
     g_printerr (_("komek: it is running already; its window comes to the front.\n"));
   return -1;
 }
@@ -457,6 +500,8 @@ add_options (GApplication *application)
                                  _("Where this device stands: the map shows it and tells distances from it"),
                                  /* Translators: the placeholder of an option’s value on the command line: latitude and longitude. */
                                  C_ ("command line", "LAT,LON"));
+  g_application_add_main_option (application, "page", 0, 0, G_OPTION_ARG_STRING,
+                                 _("Page to begin with"), "home|explore|check|category");
   g_application_add_main_option (application, "version", 0, 0, G_OPTION_ARG_NONE,
                                  _("Print the version and exit"), NULL);
 }
@@ -464,6 +509,7 @@ add_options (GApplication *application)
 int
 main (int argc, char **argv)
 {
+  static const GActionEntry actions[] = { { "page", on_page_activated, "s" } };
   const char *locale_dir = g_getenv ("KOMEK_LOCALE_DIR");
   KomekLanguage language = KOMEK_LANGUAGE_KAZAKH;
   Program self = { 0 };
@@ -477,6 +523,8 @@ main (int argc, char **argv)
 
   self.application = adw_application_new (APPLICATION_ID, G_APPLICATION_DEFAULT_FLAGS);
   add_options (G_APPLICATION (self.application));
+  g_action_map_add_action_entries (G_ACTION_MAP (self.application), actions, G_N_ELEMENTS (actions),
+                                   &self);
   g_signal_connect_swapped (self.application, "handle-local-options",
                             G_CALLBACK (on_handle_local_options), &self);
   g_signal_connect_swapped (self.application, "startup", G_CALLBACK (on_startup), &self);
@@ -490,6 +538,7 @@ main (int argc, char **argv)
   g_free (self.language);
   komek_map_options_clear (&self.map);
   g_free (self.here);
+  g_free (self.page);
   g_free (self.api_key_file);
   g_free (self.jurisdiction);
   g_free (self.api_key);

@@ -450,14 +450,14 @@ dress (KomekWindow *self, gboolean kiosk)
 
 /**
  * komek_window_new:
+ * @first: the page to begin with
  *
- * Returns: (transfer none): the window, which the application owns; it shows the first page
+ * Returns: (transfer none): the window, which the application owns
  */
 KomekWindow *
-komek_window_new (AdwApplication *application, KomekContext *context)
+komek_window_new (AdwApplication *application, KomekContext *context, const KomekRoute *first)
 {
   KomekWindow *self = g_object_new (KOMEK_TYPE_WINDOW, "application", application, NULL);
-  g_autoptr (KomekRoute) home = komek_route_new (KOMEK_ROUTE_HOME, NULL);
 
   self->context = g_object_ref (context);
   self->exploration = komek_exploration_new (context);
@@ -473,7 +473,7 @@ komek_window_new (AdwApplication *application, KomekContext *context)
                            G_CONNECT_SWAPPED);
   komek_flow_set_builder (self->flow, build_page, self);
   on_language_changed (self);
-  komek_flow_restart (self->flow, home);
+  komek_flow_restart (self->flow, first);
   return self;
 }
 

@@ -114,6 +114,13 @@ class WrongCommand(Journey):
     def test_tiles_from_nowhere(self):
         self.assert_refused('--tiles', 'file:///{z}/{x}/{y}.png')
 
+    def test_a_page_that_nobody_can_begin_with(self):
+        self.assert_refused('--page', 'done')
+        self.assert_refused('--page', '')
+
+    def test_a_place_that_is_none(self):
+        self.assert_refused('--here', '91,71.43')
+
     def test_a_word_that_is_no_option(self):
         status, lines = self.run_komek('explore')
         self.assertEqual((status, len(lines)), (1, 1), lines)
@@ -126,6 +133,19 @@ class WrongCommand(Journey):
         status, lines = self.run_komek('--help')
         self.assertEqual(status, 0)
         self.assertIn('--kiosk', '\n'.join(lines))
+
+
+class FirstPage(Journey):
+    def test_it_is_the_one_that_was_asked_for(self):
+        with Window(language, '--page', 'check', city_program=EmbeddedCity(self.folder).program) as window:
+            window.see(window.words('Check a request'))
+            self.assertFalse(window.sees(window.words('How can we help?')))
+            with Program('--language', language, '--page', 'explore') as second:
+                self.assertEqual(second.wait_for_end(), 0)
+                self.assertEqual(second.said(), '')
+            window.wait_for_row(window.words('Requests in view'))
+            window.act('back')
+            window.see(window.words('How can we help?'))
 
 
 class SecondKomek(Journey):

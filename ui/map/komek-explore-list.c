@@ -45,7 +45,8 @@ struct _KomekExploreList
 
 G_DEFINE_FINAL_TYPE (KomekExploreList, komek_explore_list, GTK_TYPE_WIDGET)
 
-/* From where the survey told what is near; below 0 where a request has no place. */
+/* From where the survey told what is near; below 0 where a request has no place, or where nobody
+ * knows yet from where: this device does not know where it stands, and no map has shown. */
 static double
 measure_distance (KomekExploreList *self, KomekRequest *request)
 {
@@ -53,7 +54,8 @@ measure_distance (KomekExploreList *self, KomekRequest *request)
   const KomekSurveyFields *fields = survey ? komek_survey_peek (survey) : NULL;
   KomekPlace *place = komek_request_get_place (request);
 
-  if (!fields || !komek_place_has_point (place))
+  if (!fields || !komek_place_has_point (place)
+      || !(fields->view || komek_exploration_get_here (self->exploration)))
     return -1;
   return komek_place_metres_between (fields->latitude, fields->longitude,
                                      komek_place_get_latitude (place),
