@@ -708,11 +708,27 @@ test_stage_free (TestStage *self)
   g_free (self);
 }
 
+static gboolean
+on_patience_ended (gpointer ended)
+{
+  *(gboolean *) ended = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
 /* Puts a page into the window, in the place of the one before. */
 void
 test_stage_show (TestStage *self, KomekPage *page)
 {
+  KomekStock *stock = komek_context_get_stock (self->context);
+  gboolean ended = FALSE;
+  guint patience = g_timeout_add_seconds (5, on_patience_ended, &ended);
+
   gtk_overlay_set_child (GTK_OVERLAY (gtk_window_get_child (GTK_WINDOW (self->window))), GTK_WIDGET (page));
+  /* The requests are sorted in a thread. */
+  while (!ended && !komek_stock_get_points (stock) && !komek_stock_get_problem (stock))
+    g_main_context_iteration (NULL, TRUE);
+  if (!ended)
+    g_source_remove (patience);
   test_settle ();
 }
 
@@ -764,13 +780,6 @@ GtkWidget *
 test_find_by_text (GtkWidget *root, const char *text)
 {
   return find_widget (root, has_text, text);
-}
-
-static gboolean
-on_patience_ended (gpointer ended)
-{
-  *(gboolean *) ended = TRUE;
-  return G_SOURCE_REMOVE;
 }
 
 /* Whether a label with the text comes into sight: what slides in takes frames, and these take time. */
