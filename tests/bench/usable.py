@@ -50,11 +50,9 @@ def processor_time():
 class Run:
     """One start of one program: seconds until it can be used, MiB, and seconds of the processor in all."""
 
-    def __init__(self, home, display, arguments, marks, page=None, rest=None):
+    def __init__(self, home, display, arguments, marks, rest=None):
         before = processor_time()
         with Watch(home, Nobody(), display, arguments) as watch:
-            if page:
-                watch.open(page)
             self.seconds = watch.wait_for_marks(*marks)
             if rest:
                 rest()
@@ -79,8 +77,8 @@ def start_floor(top, home, display):
 
 
 def start_komek(home, display, requests, rest=None):
-    return Run(home, display, [os.environ['KOMEK_PROGRAM'], '--language', 'kk', '--city', CITY],
-               [f'filters {requests}', 'plan'], 'explore', rest)
+    command = [os.environ['KOMEK_PROGRAM'], '--language', 'kk', '--city', CITY, '--page', 'explore']
+    return Run(home, display, command, [f'filters {requests}', 'plan'], rest)
 
 
 def wait_for_snapshot(home):

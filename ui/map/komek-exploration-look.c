@@ -145,6 +145,21 @@ is_same_view (const KomekBounds *a, const KomekBounds *b)
 }
 
 /**
+ * komek_exploration_await_view:
+ * @awaited: whether a map is about to show
+ *
+ * Until the map has told its view nothing is counted and listed: it would be
+ * the whole city, for a blink, and again what the map shows of it.
+ */
+void
+komek_exploration_await_view (KomekExploration *self, gboolean awaited)
+{
+  g_return_if_fail (KOMEK_IS_EXPLORATION (self));
+
+  self->awaited = awaited && !self->view;
+}
+
+/**
  * komek_exploration_set_view:
  * @bounds: what of the city shows
  *
@@ -158,6 +173,7 @@ komek_exploration_set_view (KomekExploration *self, const KomekViewport *viewpor
 
   if (self->view && is_same_view (self->view, bounds))
     return;
+  self->awaited = FALSE;
   self->viewport = *viewport;
   g_clear_pointer (&self->view, komek_bounds_unref);
   self->view = komek_bounds_ref (bounds);

@@ -32,6 +32,7 @@ struct _KomekExploration
 
   KomekViewport      viewport;
   KomekBounds       *view; /* NULL until a map shows */
+  gboolean           awaited; /* a map is about to show: until then nothing is surveyed */
   GArray            *members;
   KomekListOrder     order;
   GArray            *ranks; /* by street, of all requests; NULL until somebody wants them */

@@ -82,7 +82,7 @@ komek_exploration_survey (KomekExploration *self)
   };
 
   self->survey_again = self->surveying;
-  if (self->surveying || !fields.points)
+  if (self->surveying || self->awaited || !fields.points)
     return;
 
   komek_exploration_get_centre (self, &fields.latitude, &fields.longitude);

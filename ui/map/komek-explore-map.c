@@ -146,6 +146,8 @@ komek_explore_map_dispose (GObject *object)
   KomekExploreMap *self = KOMEK_EXPLORE_MAP (object);
 
   g_clear_pointer (&self->frame, gtk_widget_unparent);
+  if (self->exploration)
+    komek_exploration_await_view (self->exploration, FALSE);
   g_clear_object (&self->exploration);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (komek_explore_map_parent_class)->dispose (object);
@@ -207,6 +209,7 @@ build (KomekExploreMap *self)
   KomekLocale *locale = komek_context_get_locale (self->context);
   GtkWidget *around = komek_around_bar_new (self->exploration);
 
+  komek_exploration_await_view (self->exploration, TRUE);
   self->map = KOMEK_MAP_VIEW (komek_map_view_new (komek_context_get_theme (self->context),
                                                   komek_context_get_plan (self->context),
                                                   komek_locale_get_language (locale),

@@ -7,11 +7,15 @@
  * KomekMapRest:
  *
  * Tells when a map has come to rest, and puts it on whole pixels then.
+ *
+ * The first time it rests as soon as it has a size: nobody has moved it yet,
+ * and what is counted and listed of the view waits for it.
  */
 struct _KomekMapRest
 {
   GObject       parent;
   KomekPlanMap *plan_map;
+  gboolean      shown; /* somebody has been told where it is */
   guint         still_id;
 };
 
@@ -30,7 +34,10 @@ on_still (gpointer data)
 {
   KomekMapRest *self = KOMEK_MAP_REST (data);
 
+  g_autoptr (KomekBounds) bounds = komek_plan_map_get_bounds (self->plan_map);
+
   self->still_id = 0;
+  self->shown = self->shown || bounds;
   /* Where that moves the map, it is waited for once more. */
   if (!komek_plan_map_settle (self->plan_map))
     g_signal_emit (self, signals[STILL_SIGNAL], 0);
@@ -84,5 +91,6 @@ komek_map_rest_wait (KomekMapRest *self)
   g_return_if_fail (KOMEK_IS_MAP_REST (self));
 
   g_clear_handle_id (&self->still_id, g_source_remove);
-  self->still_id = g_timeout_add (STILL, on_still, self);
+  self->still_id = self->shown ? g_timeout_add (STILL, on_still, self)
+                                 : g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_still, self, NULL);
 }
