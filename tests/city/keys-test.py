@@ -5,6 +5,7 @@
 import concurrent.futures
 import contextlib
 import socket
+import time
 import unittest
 import uuid
 
@@ -223,6 +224,16 @@ class Cut(unittest.TestCase):
                     while line.recv(65536):
                         pass
 
+    def list_requests(self):
+        """So many broken lines at once may be all that one address is allowed, until the server has seen their ends."""
+        for _ in range(50):
+            answer = self.city.get("requests.json?extensions=true")
+            if answer.status not in (429, 503):
+                break
+            time.sleep(0.1)
+        self.assertEqual(answer.status, 200, answer.text)
+        return answer.tree()
+
     def test_it_is_not_filed(self):
         bodies = [(b"Content-Length: %d\r\n\r\n" % len(self.BODY), self.BODY)]
         chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (self.BODY[:35], self.BODY[35:]))
@@ -230,9 +241,9 @@ class Cut(unittest.TestCase):
         for head, body in bodies:
             for cut in range(len(body)):
                 self.send(self.HEAD + head + body[:cut], cut % 2)
-        self.assertEqual(self.city.get("requests.json?extensions=true").tree(), [])
+        self.assertEqual(self.list_requests(), [])
         self.send(self.HEAD + bodies[0][0] + bodies[0][1], True)
-        self.assertEqual(len(self.city.get("requests.json?extensions=true").tree()), 1)
+        self.assertEqual(len(self.list_requests()), 1)
 
 
 class Restart(unittest.TestCase):
