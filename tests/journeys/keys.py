@@ -7,6 +7,7 @@ a screen reader says.
 """
 
 import re
+import time
 
 import tree
 from city import City
@@ -96,6 +97,16 @@ class Walk(Journey):
 
         return wait(look, lambda: f'a sentence that says another number than {unlike}, {self.window.describe()}')
 
+    def settled_count(self):
+        """The number in the sentence once it stays: the first one may be of the whole city, until the map has shown."""
+        last = self.count_in_view()
+        while True:
+            time.sleep(2)
+            count = self.count_in_view()
+            if count == last:
+                return count
+            last = count
+
 
 class Keys(Walk):
     def test_a_request_is_found_by_its_number(self):
@@ -123,9 +134,10 @@ class Keys(Walk):
 
     def test_filters_change_the_sentence(self):
         self.explore()
-        before = self.count_in_view()
+        before = self.settled_count()
         self.press_before(self.words('Filters'))
-        self.press(re.compile(f'^{re.escape(self.words("Overdue requests", "filters"))}, '), tree.CHECK)
+        # Some always have an answer; of the overdue ones none need be in view.
+        self.press(self.words('Answered by the city', 'filters'), tree.CHECK)
         done = self.go_to(self.words.plural('Show %s request', 'Show %s requests'))
         self.window.key('Return')
         self.wait_for_focus(tree.BUTTON, self.words('Filters'))
@@ -137,7 +149,7 @@ class Keys(Walk):
 
     def test_a_filter_goes_by_its_chip(self):
         self.explore()
-        before = self.count_in_view()
+        before = self.settled_count()
         answered = self.words('Answered by the city', 'filters')
         self.press_before(self.words('Filters'))
         self.press(answered, tree.CHECK)
@@ -178,7 +190,7 @@ class Keys(Walk):
 
     def test_what_lies_together_on_the_map_is_listed(self):
         self.explore()
-        before = self.count_in_view()
+        before = self.settled_count()
         self.go_back_to(self.words('Map of the city'), None)
         self.window.key('space')
         row = self.wait_for_focus(tree.ROW, re.compile('[.] '))
@@ -194,7 +206,7 @@ class Keys(Walk):
         if '--here' not in self.options():
             self.skipTest('a desk does not know where it stands')
         self.explore()
-        before = self.count_in_view()
+        before = self.settled_count()
         around = self.words('Around me: %s').replace('%s', self.words('3 km', 'radius'))
         self.press_before(around)
         after = self.count_in_view(unlike=before)
