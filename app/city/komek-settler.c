@@ -82,12 +82,22 @@ komek_settler_init (KomekSettler *self)
 {
 }
 
+static void
+wait_for_round (KomekSettler *self)
+{
+  while (self->working)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /**
  * komek_settler_new:
  * @office: must outlive the settler; its batch says how many seconds lie between two rounds
  *
- * Returns: (transfer full): a settler at work; one that has nothing to do where
- *   numbers are given at once, but for what an earlier start has left
+ * Gives numbers to what an earlier start has left, and returns when that is
+ * done: what is filed later waits for its own round.
+ *
+ * Returns: (transfer full): a settler at work; one that has nothing more to do where
+ *   numbers are given at once
  */
 KomekSettler *
 komek_settler_new (KomekOffice *office)
@@ -96,6 +106,7 @@ komek_settler_new (KomekOffice *office)
 
   self->office = office;
   on_time (self);
+  wait_for_round (self);
   if (office->batch > 0)
     self->timer = g_timeout_add_seconds (office->batch, on_time, self);
   return self;
@@ -112,6 +123,5 @@ komek_settler_stop (KomekSettler *self)
   g_return_if_fail (KOMEK_IS_SETTLER (self));
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  while (self->working)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for_round (self);
 }

@@ -118,11 +118,11 @@ serve (KomekOffice *office, const KomekOptions *options, GError **error)
     return FALSE;
 
   warn_of_missing_keys (office, options);
+  settler = komek_settler_new (office);
   g_unix_signal_add (SIGINT, on_signal, &service);
   g_unix_signal_add (SIGTERM, on_signal, &service);
   if (options->until_stdin_closes)
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, on_stdin_ready, &service);
-  settler = komek_settler_new (office);
   announce (server, office, options);
   g_main_loop_run (loop);
   komek_settler_stop (settler);
