@@ -80,7 +80,7 @@ static const GActionEntry entries[] = {
   { "any-time", on_any_time_activated },
   { "overdue", on_overdue_activated },
   { "answered", on_answered_activated },
-  { "around", on_around_activated, "u" },
+  { "around", on_around_activated, "u", "uint32 0" },
   { "clear", on_clear_activated },
 };
 
@@ -89,6 +89,13 @@ on_choice_changed (KomekFilterChoice *choice, GSimpleAction *period)
 {
   g_simple_action_set_state (period,
                              g_variant_new_uint32 (komek_filter_choice_get_period (choice)));
+}
+
+static void
+on_around_changed (KomekExploration *exploration, GParamSpec *pspec, GSimpleAction *around)
+{
+  g_simple_action_set_state (around,
+                             g_variant_new_uint32 (komek_exploration_get_around (exploration)));
 }
 
 /**
@@ -102,10 +109,14 @@ void
 komek_filter_actions_add (GActionMap *actions, KomekExploration *exploration)
 {
   KomekFilterChoice *choice = komek_exploration_get_choice (exploration);
-  GSimpleAction *period;
+  GSimpleAction *period, *around;
 
   g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), exploration);
   period = G_SIMPLE_ACTION (g_action_map_lookup_action (actions, "period"));
   g_signal_connect_object (choice, "changed", G_CALLBACK (on_choice_changed), period, 0);
   on_choice_changed (choice, period);
+  around = G_SIMPLE_ACTION (g_action_map_lookup_action (actions, "around"));
+  g_signal_connect_object (exploration, "notify::around", G_CALLBACK (on_around_changed), around,
+                           0);
+  on_around_changed (exploration, NULL, around);
 }
