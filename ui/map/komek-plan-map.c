@@ -9,7 +9,7 @@
  * rests on whole pixels, and the two must not push it to and fro for ever. */
 #define SLACK 0.002
 
-#define SMALL_MAP 480   /* pixels wide: it has no legend */
+#define SMALL_MAP 600   /* pixels wide: it has no legend */
 #define FOOT_SHARE 0.6  /* of a large map's width, for the words at its foot */
 
 /**
