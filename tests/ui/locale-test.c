@@ -45,6 +45,28 @@ test_writes_as_the_language_does (gconstpointer data)
   g_assert_cmpstr (kilometres, ==, rows[i].kilometres);
 }
 
+/* May is written the same way in a date and on an axis in English alone. */
+static void
+test_says_may_in_full (void)
+{
+  const struct { KomekLanguage language; const char *text; } days[] = {
+    { KOMEK_LANGUAGE_KAZAKH, "2026 ж. 9 мамыр" },
+    { KOMEK_LANGUAGE_RUSSIAN, "9 мая 2026 г." },
+    { KOMEK_LANGUAGE_ENGLISH, "9 May 2026" },
+  };
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) victory = g_date_time_new (utc, 2026, 5, 9, 12, 0, 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autofree char *text = NULL;
+
+      komek_locale_set_language (locale, days[i].language);
+      text = komek_locale_format_long_date (locale, g_date_time_to_unix (victory), utc);
+      g_assert_cmpstr (text, ==, days[i].text);
+    }
+}
+
 static void
 test_switches_at_once (void)
 {
@@ -102,6 +124,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_writes_as_the_language_does);
     }
+  g_test_add_func ("/locale/says-may-in-full", test_says_may_in_full);
   g_test_add_func ("/locale/switches-at-once", test_switches_at_once);
   g_test_add_func ("/locale/counts-in-three-forms", test_counts_in_three_forms);
   g_test_add_func ("/locale/notifies-only-a-change", test_notifies_only_a_change);
