@@ -56,6 +56,17 @@ static const struct
   { "streets", "tram", KOMEK_PLAN_RAIL },
 };
 
+/* Whether anything in it is shown. */
+gboolean
+komek_vector_kind_is_layer (const char *layer)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i].layer, layer))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* @value: (nullable): what the feature says of itself; %FALSE where a map does not show it */
 gboolean
 komek_vector_kind_find (const char *layer, const char *value, KomekPlanKind *kind)

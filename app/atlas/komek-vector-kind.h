@@ -3,4 +3,5 @@
 
 #include "komek-vector-tile.h"
 
+gboolean komek_vector_kind_is_layer (const char *layer);
 gboolean komek_vector_kind_find (const char *layer, const char *value, KomekPlanKind *kind);

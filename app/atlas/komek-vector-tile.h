@@ -4,16 +4,7 @@
 #include <glib-object.h>
 
 #include "komek-plan.h"
-
-/**
- * KomekVectorPoint:
- * @x: 0 at the western edge of the tile to 1 at its eastern one; shapes reach a little beyond
- * @y: 0 at the northern edge to 1 at the southern one
- */
-typedef struct
-{
-  float x, y;
-} KomekVectorPoint;
+#include "komek-vector-geometry.h"
 
 /**
  * KomekVectorLine:
