@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "komek-cause.h"
 
 /**
  * KomekError:
@@ -12,7 +12,8 @@
  * @KOMEK_ERROR_UNSAVED: this device could not keep or read its own data
  *
  * What the reader of an error may do next. Messages are plain English for the
- * log; ui/base turns the code into a sentence in the user's language.
+ * log; ui/base turns the code into a sentence in the user's language. An error
+ * of the line knows its #KomekCause besides, for those who can mend it.
  */
 typedef enum
 {
@@ -25,3 +26,6 @@ typedef enum
 
 #define KOMEK_ERROR (komek_error_quark ())
 GQuark komek_error_quark (void);
+
+void komek_error_set_cause (GError *error, KomekCause cause);
+KomekCause komek_error_get_cause (const GError *error);

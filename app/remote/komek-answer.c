@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-answer.h"
 
+#include <string.h>
+
 #include "komek-error.h"
 #include "komek-wire-error.h"
 
@@ -27,6 +29,41 @@ komek_answer_is_success (const KomekAnswer *self)
   return self->transport == KOMEK_TRANSPORT_WHOLE && (self->status == 200 || self->status == 201);
 }
 
+/* Whoever waits for a city's JSON or XML gets the pages of people from somebody else. */
+static gboolean
+is_page (GBytes *body)
+{
+  static const char *const beginnings[] = { "<!doctype html", "<html" };
+  gsize length;
+  const char *text = body ? g_bytes_get_data (body, &length) : NULL;
+  gsize i = text && length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+  while (text && i < length && g_ascii_isspace (text[i]))
+    i++;
+  for (guint n = 0; text && n < G_N_ELEMENTS (beginnings); n++)
+    if (length - i >= strlen (beginnings[n])
+        && g_ascii_strncasecmp (text + i, beginnings[n], strlen (beginnings[n])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * komek_answer_find_cause:
+ *
+ * Returns: what stands between us and the city, where this was no answer of one
+ */
+KomekCause
+komek_answer_find_cause (const KomekAnswer *self)
+{
+  if (self->transport != KOMEK_TRANSPORT_WHOLE && self->transport != KOMEK_TRANSPORT_EXCESS)
+    return self->cause;
+  if (self->status == 401 || self->status == 403)
+    return KOMEK_CAUSE_KEY;
+  if (self->status == 407 || self->status == 511 || (self->status < 400 && is_page (self->body)))
+    return KOMEK_CAUSE_GATE;
+  return self->status >= 500 ? KOMEK_CAUSE_BREAKDOWN : KOMEK_CAUSE_UNKNOWN;
+}
+
 static GError *
 explain_line (const KomekAnswer *self)
 {
@@ -34,9 +71,10 @@ explain_line (const KomekAnswer *self)
                         || self->transport == KOMEK_TRANSPORT_EXCESS
                       ? KOMEK_ERROR_UNREADABLE
                       : KOMEK_ERROR_UNREACHABLE;
+  gboolean clock = self->cause == KOMEK_CAUSE_CLOCK;
 
   return g_error_new (KOMEK_ERROR, code, "%s%s",
-                      self->clock_suspect ? "The clock of this device is wrong, or: " : "",
+                      clock ? "The clock of this device is wrong, or: " : "",
                       self->what ? self->what : "There was no whole answer");
 }
 
@@ -45,6 +83,21 @@ static gboolean
 is_passing (guint status)
 {
   return status == 408 || status == 425 || status == 429 || status >= 500;
+}
+
+static GError *
+explain_status (const KomekAnswer *self)
+{
+  g_autofree char *words = komek_wire_read_errors (self->body, NULL);
+  KomekError code;
+
+  code = is_passing (self->status)           ? KOMEK_ERROR_UNREACHABLE
+         : words && self->status >= 400      ? KOMEK_ERROR_REFUSED
+                                             : KOMEK_ERROR_UNREADABLE;
+  if (code == KOMEK_ERROR_REFUSED)
+    return g_error_new_literal (KOMEK_ERROR, code, words);
+  return g_error_new (KOMEK_ERROR, code, "The city answered %u %s%s%s", self->status,
+                      self->reason ? self->reason : "", words ? ": " : "", words ? words : "");
 }
 
 /**
@@ -57,17 +110,9 @@ is_passing (guint status)
 GError *
 komek_answer_explain (const KomekAnswer *self)
 {
-  g_autofree char *words = NULL;
-  KomekError code;
+  GError *error = self->transport == KOMEK_TRANSPORT_WHOLE ? explain_status (self)
+                                                           : explain_line (self);
 
-  if (self->transport != KOMEK_TRANSPORT_WHOLE)
-    return explain_line (self);
-  words = komek_wire_read_errors (self->body, NULL);
-  code = is_passing (self->status)           ? KOMEK_ERROR_UNREACHABLE
-         : words && self->status >= 400      ? KOMEK_ERROR_REFUSED
-                                             : KOMEK_ERROR_UNREADABLE;
-  if (code == KOMEK_ERROR_REFUSED)
-    return g_error_new_literal (KOMEK_ERROR, code, words);
-  return g_error_new (KOMEK_ERROR, code, "The city answered %u %s%s%s", self->status,
-                      self->reason ? self->reason : "", words ? ": " : "", words ? words : "");
+  komek_error_set_cause (error, komek_answer_find_cause (self));
+  return error;
 }

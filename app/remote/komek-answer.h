@@ -9,7 +9,7 @@
  * KomekAnswer:
  * @transport: what became of the line; the rest counts only where it is whole
  * @undecodable: it was packed in a way that nobody can unpack
- * @clock_suspect: see #KomekRawReply
+ * @cause: what stands in the way of the line
  * @what: (nullable): what went wrong, for the log
  * @status: the status of HTTP
  * @reason: (nullable): the status in the server's words
@@ -28,7 +28,7 @@ typedef struct
 {
   KomekTransport transport;
   gboolean       undecodable;
-  gboolean       clock_suspect;
+  KomekCause     cause;
   char          *what;
   guint          status;
   char          *reason;
@@ -45,5 +45,6 @@ typedef struct
 void komek_answer_free (KomekAnswer *self);
 gboolean komek_answer_is_success (const KomekAnswer *self);
 GError *komek_answer_explain (const KomekAnswer *self);
+KomekCause komek_answer_find_cause (const KomekAnswer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekAnswer, komek_answer_free)

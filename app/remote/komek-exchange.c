@@ -108,6 +108,13 @@ is_far_off (Exchange *self, GTlsCertificate *certificate)
          || (end && now > g_date_time_to_unix (end) + LONGEST_CERTIFICATE);
 }
 
+static void
+note_mistrust (KomekAnswer *answer, KomekTransport transport, KomekCause cause)
+{
+  answer->transport = transport;
+  answer->cause = cause;
+}
+
 /* Only looks on: what is wrong with it stays wrong. */
 static gboolean
 on_certificate_refused (SoupMessage *message, GTlsCertificate *certificate,
@@ -116,13 +123,12 @@ on_certificate_refused (SoupMessage *message, GTlsCertificate *certificate,
   Exchange *self = data;
 
   if (problems & G_TLS_CERTIFICATE_BAD_IDENTITY)
-    self->answer->transport = KOMEK_TRANSPORT_STRANGER;
+    note_mistrust (self->answer, KOMEK_TRANSPORT_STRANGER, KOMEK_CAUSE_STRANGER);
   else if (problems & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED))
-    self->answer->transport = KOMEK_TRANSPORT_EXPIRED;
+    note_mistrust (self->answer, KOMEK_TRANSPORT_EXPIRED,
+                   is_far_off (self, certificate) ? KOMEK_CAUSE_CLOCK : KOMEK_CAUSE_EXPIRED);
   else
-    self->answer->transport = KOMEK_TRANSPORT_UNTRUSTED;
-  self->answer->clock_suspect =
-    self->answer->transport == KOMEK_TRANSPORT_EXPIRED && is_far_off (self, certificate);
+    note_mistrust (self->answer, KOMEK_TRANSPORT_UNTRUSTED, KOMEK_CAUSE_UNTRUSTED);
   return FALSE;
 }
 
@@ -161,6 +167,39 @@ judge (Exchange *self, const GError *error)
   return KOMEK_TRANSPORT_NONSENSE;
 }
 
+static KomekCause
+find_cause_in_io (const GError *error)
+{
+  switch (error->code)
+    {
+    case G_IO_ERROR_NETWORK_UNREACHABLE:
+      return KOMEK_CAUSE_NO_NETWORK;
+    case G_IO_ERROR_HOST_NOT_FOUND:
+      return KOMEK_CAUSE_NO_NAME;
+    case G_IO_ERROR_HOST_UNREACHABLE:
+    case G_IO_ERROR_CONNECTION_REFUSED:
+      return KOMEK_CAUSE_NOBODY;
+    case G_IO_ERROR_TIMED_OUT:
+      return KOMEK_CAUSE_SILENCE;
+    default:
+      return KOMEK_CAUSE_UNKNOWN;
+    }
+}
+
+/* A device without a network cannot ask for names either. */
+static KomekCause
+find_cause (Exchange *self, const GError *error)
+{
+  if (self->expired)
+    return KOMEK_CAUSE_SILENCE;
+  if (error->domain == G_RESOLVER_ERROR)
+    return error->code == G_RESOLVER_ERROR_TEMPORARY_FAILURE ? KOMEK_CAUSE_NO_NETWORK
+                                                             : KOMEK_CAUSE_NO_NAME;
+  if (error->domain == G_TLS_ERROR && !self->connected)
+    return KOMEK_CAUSE_NO_TLS;
+  return error->domain == G_IO_ERROR ? find_cause_in_io (error) : KOMEK_CAUSE_UNKNOWN;
+}
+
 /* Gives the answer away. Nothing of the line shall hold the exchange any longer. */
 static void
 return_answer (GTask *task)
@@ -180,7 +219,10 @@ fail (GTask *task, const GError *error)
   if (g_task_return_error_if_cancelled (task))
     return;
   if (self->answer->transport == KOMEK_TRANSPORT_WHOLE)
-    self->answer->transport = judge (self, error);
+    {
+      self->answer->transport = judge (self, error);
+      self->answer->cause = find_cause (self, error);
+    }
   self->answer->undecodable = self->stream && is_packed (self) && is_bad_packing (error);
   self->answer->what = g_strdup (self->expired ? self->expired : error->message);
   return_answer (task);

@@ -237,10 +237,11 @@ explain (const KomekRawReply *raw, KomekFilingKind kind)
 static void
 decide_by_line (KomekFilingReply *self, const KomekRawReply *raw)
 {
+  gboolean clock = raw->cause == KOMEK_CAUSE_CLOCK;
+
   self->kind = judge_line (raw->transport, &self->perhaps_filed);
-  self->clock_suspect = raw->clock_suspect;
   self->reason = g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "%s%s",
-                              raw->clock_suspect ? "The clock of this device is wrong, or: " : "",
+                              clock ? "The clock of this device is wrong, or: " : "",
                               raw->what ? raw->what : "There was no whole answer");
 }
 
@@ -263,6 +264,20 @@ decide_by_status (KomekFilingReply *self, const KomekRawReply *raw)
   if (self->kind == KOMEK_FILING_WAIT_SAME_KEY)
     self->retry_after_ms = find_wait (raw, self->retry_after_ms);
   self->reason = explain (raw, self->kind);
+}
+
+static void
+decide_by_answer (KomekFilingReply *self, const KomekRawReply *raw, KomekReplyReader reader)
+{
+  g_autoptr (GDateTime) time = read_date (raw->date);
+
+  self->time = time ? g_date_time_to_unix (time) : 0;
+  self->status = raw->status;
+  self->retry_after_ms = komek_filing_reply_read_delay (raw->retry_after, raw->date);
+  if (raw->status == SOUP_STATUS_OK || raw->status == SOUP_STATUS_CREATED)
+    decide_by_body (self, raw, reader);
+  else
+    decide_by_status (self, raw);
 }
 
 /**
@@ -291,20 +306,12 @@ KomekFilingReply *
 komek_filing_reply_decide_by (const KomekRawReply *raw, KomekReplyReader reader)
 {
   KomekFilingReply *self = g_new0 (KomekFilingReply, 1);
-  g_autoptr (GDateTime) time = NULL;
 
   if (raw->transport != KOMEK_TRANSPORT_WHOLE && raw->transport != KOMEK_TRANSPORT_EXCESS)
-    {
-      decide_by_line (self, raw);
-      return self;
-    }
-  time = read_date (raw->date);
-  self->time = time ? g_date_time_to_unix (time) : 0;
-  self->status = raw->status;
-  self->retry_after_ms = komek_filing_reply_read_delay (raw->retry_after, raw->date);
-  if (raw->status == SOUP_STATUS_OK || raw->status == SOUP_STATUS_CREATED)
-    decide_by_body (self, raw, reader);
+    decide_by_line (self, raw);
   else
-    decide_by_status (self, raw);
+    decide_by_answer (self, raw, reader);
+  if (self->reason && self->reason->domain == KOMEK_ERROR)
+    komek_error_set_cause (self->reason, raw->cause);
   return self;
 }

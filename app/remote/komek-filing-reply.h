@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "komek-cause.h"
+
 /**
  * KomekFilingKind:
  * @KOMEK_FILING_DONE: the city has it and gave a number
@@ -62,7 +64,7 @@ typedef enum
  * @body: (nullable): the whole body, decoded
  * @key: (nullable): the key that was sent
  * @echoes: whether the city announced that it knows keys, and so gives ours back
- * @clock_suspect: the certificate is so far out of its time that our clock is the likelier fault
+ * @cause: what stands in the way of the line
  * @what: (nullable): what went wrong with the line, for the log
  *
  * All that is known when it is to be decided what became of a filing.
@@ -77,7 +79,7 @@ typedef struct
   GBytes        *body;
   const char    *key;
   gboolean       echoes;
-  gboolean       clock_suspect;
+  KomekCause     cause;
   const char    *what;
 } KomekRawReply;
 
@@ -90,7 +92,6 @@ typedef struct
  * @retry_after_ms: how long to wait at least, 0 where the city did not say
  * @perhaps_filed: the city may have it although it did not say so: where it knows no keys, look for
  *   it before sending it again
- * @clock_suspect: our own clock is the likely fault
  * @status: the status of HTTP, 0 where there was none
  * @time: the city's clock, seconds since 1970; 0 where it did not say
  * @reason: (nullable): why it is not done, for staff; a city's words may repeat what was sent, so
@@ -106,7 +107,6 @@ typedef struct
   char           *notice;
   guint           retry_after_ms;
   gboolean        perhaps_filed;
-  gboolean        clock_suspect;
   guint           status;
   gint64          time;
   GError         *reason;

@@ -287,6 +287,20 @@ was_led_away (const Ask *ask)
          && !g_str_has_prefix (ask->answer->url, "https://");
 }
 
+/* Of what cannot be read it matters whether it was written by a city at all. */
+static gpointer
+read_success (const Ask *ask, GError **error)
+{
+  GError *problem = NULL;
+  gpointer read = ask->question.reader (ask->answer, ask->zone, &problem);
+
+  if (problem && problem->domain == KOMEK_ERROR)
+    komek_error_set_cause (problem, komek_answer_find_cause (ask->answer));
+  if (problem)
+    g_propagate_error (error, problem);
+  return read;
+}
+
 static gpointer
 read_answer (const Ask *ask, GError **error)
 {
@@ -296,7 +310,7 @@ read_answer (const Ask *ask, GError **error)
       return NULL;
     }
   if (komek_answer_is_success (ask->answer))
-    return ask->question.reader (ask->answer, ask->zone, error);
+    return read_success (ask, error);
   g_propagate_error (error, komek_answer_explain (ask->answer));
   return NULL;
 }

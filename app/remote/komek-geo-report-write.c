@@ -55,7 +55,7 @@ komek_geo_report_judge (KomekGeoReport *self, const KomekAnswer *answer, const c
     .body = answer->body,
     .key = key,
     .echoes = komek_geo_report_can (self, KOMEK_ABILITY_IDEMPOTENCY),
-    .clock_suspect = answer->clock_suspect,
+    .cause = komek_answer_find_cause (answer),
     .what = answer->what,
   }, reader);
 }

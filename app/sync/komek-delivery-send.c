@@ -121,6 +121,8 @@ note_failure (KomekDelivery *self, KomekEffort *effort, KomekErrand *errand)
       && !komek_geo_report_can (self->client, KOMEK_ABILITY_IDEMPOTENCY))
     wait = MAX (wait, self->times.guard);
   effort->due = after (MAX (wait, errand->later));
+  if (komek_cause_needs_staff (komek_error_get_cause (errand->problem)))
+    komek_delivery_set_problem (self, errand->problem);
   if (errand->shared)
     hold_all (self, errand, komek_backoff_next (&self->backoff));
   if (effort->backoff.failures == 1)
@@ -277,9 +279,23 @@ on_photos_released (GObject *source, GAsyncResult *result, gpointer data)
   komek_delivery_survey (self);
 }
 
+/* What kept it from setting out at all; what this device cannot keep is another matter. */
+static void
+note_beginning (KomekDelivery *self, const GError *error)
+{
+  gboolean lasting = komek_cause_needs_staff (komek_error_get_cause (error));
+
+  if (self->known || g_error_matches (self->problem, KOMEK_ERROR, KOMEK_ERROR_UNSAVED))
+    return;
+  if (lasting && !self->problem)
+    g_message ("The outbox does not set out: %s", error->message);
+  komek_delivery_set_problem (self, lasting ? error : NULL);
+}
+
 static void
 start_sending (KomekDelivery *self)
 {
+  note_beginning (self, NULL);
   self->known = TRUE;
   komek_backoff_reset (&self->backoff);
   if (komek_geo_report_can (self->client, KOMEK_ABILITY_MEDIA))
@@ -303,6 +319,13 @@ on_abilities_known (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+try_to_begin_later (KomekDelivery *self, const GError *error)
+{
+  note_beginning (self, error);
+  komek_delivery_wake_at (self, after (komek_backoff_next (&self->backoff)));
+}
+
+static void
 on_discovered (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KomekDelivery) self = data;
@@ -318,7 +341,7 @@ on_discovered (GObject *source, GAsyncResult *result, gpointer data)
   else if (city)
     start_sending (self);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    komek_delivery_wake_at (self, after (komek_backoff_next (&self->backoff)));
+    try_to_begin_later (self, error);
 }
 
 void

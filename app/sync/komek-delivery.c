@@ -289,7 +289,7 @@ komek_delivery_nudge (KomekDelivery *self)
 {
   g_return_if_fail (KOMEK_IS_DELIVERY (self));
 
-  if (self->problem || !self->client)
+  if (!self->client || (self->known && self->problem))
     return;
   if (!self->known)
     {

@@ -36,15 +36,18 @@ static const struct
   gboolean        trusting;
   gint64          now; /* by our own clock */
   KomekFilingKind kind;
-  gboolean        clock_suspect;
+  KomekCause      cause;
 } cases[] = {
-  { "good", "good.pem", TRUE, YEARS_AFTER, KOMEK_FILING_DONE, FALSE },
+  { "good", "good.pem", TRUE, YEARS_AFTER, KOMEK_FILING_DONE, KOMEK_CAUSE_UNKNOWN },
   { "of-no-authority-that-we-know", "good.pem", FALSE, YEARS_AFTER, KOMEK_FILING_INDETERMINATE,
-    FALSE },
-  { "expired-a-month-ago", "expired.pem", TRUE, MONTH_AFTER, KOMEK_FILING_PAUSE, FALSE },
-  { "expired-years-ago", "expired.pem", TRUE, YEARS_AFTER, KOMEK_FILING_PAUSE, TRUE },
-  { "not-valid-yet", "early.pem", TRUE, YEARS_AFTER, KOMEK_FILING_PAUSE, TRUE },
-  { "of-somebody-else", "stranger.pem", TRUE, YEARS_AFTER, KOMEK_FILING_PAUSE, FALSE },
+    KOMEK_CAUSE_UNTRUSTED },
+  { "expired-a-month-ago", "expired.pem", TRUE, MONTH_AFTER, KOMEK_FILING_PAUSE,
+    KOMEK_CAUSE_EXPIRED },
+  { "expired-years-ago", "expired.pem", TRUE, YEARS_AFTER, KOMEK_FILING_PAUSE,
+    KOMEK_CAUSE_CLOCK },
+  { "not-valid-yet", "early.pem", TRUE, YEARS_AFTER, KOMEK_FILING_PAUSE, KOMEK_CAUSE_CLOCK },
+  { "of-somebody-else", "stranger.pem", TRUE, YEARS_AFTER, KOMEK_FILING_PAUSE,
+    KOMEK_CAUSE_STRANGER },
 };
 
 static void
@@ -59,10 +62,10 @@ test_certificate (gconstpointer row)
   komek_geo_report_set_clock (client, clock);
   reply = file (client);
   g_assert_cmpint (reply->kind, ==, cases[i].kind);
-  g_assert_cmpint (reply->clock_suspect, ==, cases[i].clock_suspect);
+  g_assert_cmpint (komek_error_get_cause (reply->reason), ==, cases[i].cause);
   g_assert_cmpuint (city->filed, ==, cases[i].kind == KOMEK_FILING_DONE);
   g_assert_false (reply->perhaps_filed);
-  if (cases[i].clock_suspect)
+  if (cases[i].cause == KOMEK_CAUSE_CLOCK)
     g_assert_nonnull (strstr (reply->reason->message, "clock"));
   safe_city_free (city);
 }
