@@ -398,6 +398,22 @@ komek_address_parse_name (const char *name)
   return parse (name, TRUE);
 }
 
+/**
+ * komek_address_dup_house:
+ * @number: of a house: "24 а", "24/1"
+ *
+ * Returns: (transfer full) (nullable): the number as komek_address_parse() writes it, %NULL where
+ *   it is none
+ */
+char *
+komek_address_dup_house (const char *number)
+{
+  g_autofree char *text = g_strconcat ("дом ", number, NULL);
+  g_autoptr (KomekAddress) address = komek_address_parse (text);
+
+  return address->words[0] ? NULL : g_steal_pointer (&address->house);
+}
+
 void
 komek_address_free (KomekAddress *self)
 {

@@ -53,6 +53,7 @@ typedef struct
 
 KomekAddress *komek_address_parse (const char *text);
 KomekAddress *komek_address_parse_name (const char *name);
+char *komek_address_dup_house (const char *number);
 void komek_address_free (KomekAddress *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekAddress, komek_address_free)

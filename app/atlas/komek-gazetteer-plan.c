@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
+#include "komek-gazetteer-places.h"
 
-#include "komek-gazetteer.h"
-#include "komek-mercator.h"
+#include <math.h>
 
 #define ONE_STREET 2000.0 /* metres between parts of one street; farther apart they are namesakes */
 #define SCANS 15          /* lines across an area on which a point inside it is looked for */
-
-/* A place while it is put together of features that have one name. */
-typedef struct
-{
-  const KomekPlanFeature *feature;
-  const KomekPlanLine    *longest;
-  KomekMercatorBox        box;
-} Place;
 
 static const struct
 {
@@ -47,66 +38,6 @@ find_longest (const KomekPlanFeature *feature)
     if (feature->lines[i].length > longest->length)
       longest = &feature->lines[i];
   return longest;
-}
-
-static char *
-make_name_key (const KomekPlanFeature *feature)
-{
-  return g_strdup_printf ("%u\n%s\n%s\n%s", feature->area,
-                          komek_label_get (feature->label, KOMEK_LANGUAGE_KAZAKH),
-                          komek_label_get (feature->label, KOMEK_LANGUAGE_RUSSIAN),
-                          komek_label_get (feature->label, KOMEK_LANGUAGE_ENGLISH));
-}
-
-static gboolean
-is_near (const KomekMercatorBox *a, const KomekMercatorBox *b)
-{
-  double reach = ONE_STREET / komek_mercator_metres ((a->y0 + a->y1) / 2, 1);
-
-  return a->x0 - reach <= b->x1 && b->x0 - reach <= a->x1 && a->y0 - reach <= b->y1
-         && b->y0 - reach <= a->y1;
-}
-
-static void
-add_part (Place *place, const KomekPlanFeature *feature)
-{
-  const KomekPlanLine *longest = find_longest (feature);
-  const KomekMercatorBox *box = &feature->box;
-
-  if (longest->length > place->longest->length)
-    {
-      place->feature = feature;
-      place->longest = longest;
-    }
-  place->box = (KomekMercatorBox) { MIN (place->box.x0, box->x0), MIN (place->box.y0, box->y0),
-                                    MAX (place->box.x1, box->x1), MAX (place->box.y1, box->y1) };
-}
-
-/* Puts a feature to those that have its name and are near; a plan cuts long streets into pieces. */
-static void
-add_feature (GArray *places, GHashTable *by_name, const KomekPlanFeature *feature)
-{
-  g_autofree char *key = make_name_key (feature);
-  GArray *namesakes = g_hash_table_lookup (by_name, key);
-  Place place = { feature, find_longest (feature), feature->box };
-
-  if (!namesakes)
-    {
-      namesakes = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_hash_table_insert (by_name, g_steal_pointer (&key), namesakes);
-    }
-  for (guint i = 0; i < namesakes->len; i++)
-    {
-      Place *other = &g_array_index (places, Place, g_array_index (namesakes, guint, i));
-
-      if (is_near (&other->box, &feature->box))
-        {
-          add_part (other, feature);
-          return;
-        }
-    }
-  g_array_append_val (namesakes, places->len);
-  g_array_append_val (places, place);
 }
 
 /* The point half-way along a line: it lies on the street, not beside its bend. */
@@ -203,65 +134,47 @@ read_kind (const KomekPlanFeature *feature)
   return kinds[feature->kind].kind;
 }
 
-static KomekGazetteerName
-make_name (const KomekPlan *plan, const Place *place)
+static KomekGazetteerPlace
+make_place (const KomekPlanFeature *feature)
 {
-  const KomekPlanFeature *feature = place->feature;
-  KomekGazetteerName name = {
+  const KomekPlanLine *longest = find_longest (feature);
+  KomekGazetteerPlace place = {
     .label = feature->label,
     .kind = read_kind (feature),
     .rank = kinds[feature->kind].rank,
-    .district = feature->code,
+    .district = feature->kind == KOMEK_PLAN_DISTRICT ? feature->code : NULL,
+    .weight = longest->length,
+    .reach = ONE_STREET,
+    .box = feature->box,
   };
-  double x, y;
 
   if (feature->area)
-    find_inside (feature, &x, &y);
+    find_inside (feature, &place.x, &place.y);
   else
-    find_middle (place->longest, &x, &y);
-  komek_mercator_unproject (x, y, &name.latitude, &name.longitude);
-  if (feature->kind != KOMEK_PLAN_DISTRICT)
-    name.district = komek_plan_find_district (plan, name.latitude, name.longitude);
-  return name;
-}
-
-/* Of two that fit equally well the alphabet decides; collated once here, not with each search. */
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  const KomekGazetteerName *na = a, *nb = b;
-
-  return g_utf8_collate (komek_label_get (na->label, KOMEK_LANGUAGE_KAZAKH),
-                         komek_label_get (nb->label, KOMEK_LANGUAGE_KAZAKH));
+    find_middle (longest, &place.x, &place.y);
+  return place;
 }
 
 /**
- * komek_gazetteer_new_from_plan:
- * @city: (nullable): the city's own name
+ * komek_gazetteer_places_new_from_plan:
  *
  * Collects the names of the streets, districts, parks and waters of a plan.
  *
- * Returns: (transfer full): the gazetteer
+ * Returns: (transfer full): its places
  */
-KomekGazetteer *
-komek_gazetteer_new_from_plan (const KomekPlan *plan, KomekLabel *city)
+KomekGazetteerPlaces *
+komek_gazetteer_places_new_from_plan (const KomekPlan *plan)
 {
+  KomekGazetteerPlaces *self = komek_gazetteer_places_new ();
   guint n_features;
   const KomekPlanFeature *features = komek_plan_peek_features (plan, &n_features);
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
-  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (KomekGazetteerName));
-  g_autoptr (GHashTable) by_name =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
 
   for (guint i = 0; i < n_features; i++)
     if (is_named (&features[i]))
-      add_feature (places, by_name, &features[i]);
-  for (guint i = 0; i < places->len; i++)
-    {
-      KomekGazetteerName name = make_name (plan, &g_array_index (places, Place, i));
+      {
+        KomekGazetteerPlace place = make_place (&features[i]);
 
-      g_array_append_val (names, name);
-    }
-  g_array_sort (names, compare_names);
-  return komek_gazetteer_new ((const KomekGazetteerName *) names->data, names->len, city);
+        komek_gazetteer_places_add (self, &place);
+      }
+  return self;
 }

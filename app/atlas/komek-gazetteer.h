@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "komek-address.h"
-#include "komek-plan.h"
+#include "komek-gazetteer-places.h"
 
 /**
  * KomekGazetteerName:
@@ -62,6 +61,9 @@ GType komek_gazetteer_get_type (void) G_GNUC_CONST;
 KomekGazetteer *komek_gazetteer_new (const KomekGazetteerName *names, guint n_names,
                                      KomekLabel *city);
 KomekGazetteer *komek_gazetteer_new_from_plan (const KomekPlan *plan, KomekLabel *city);
+KomekGazetteer *komek_gazetteer_new_from_places (const KomekGazetteerPlaces *places,
+                                                 const KomekPlan *plan, KomekLabel *city,
+                                                 guint **positions);
 KomekGazetteer *komek_gazetteer_ref (KomekGazetteer *self);
 void komek_gazetteer_unref (KomekGazetteer *self);
 const KomekGazetteerName *komek_gazetteer_peek (const KomekGazetteer *self, guint *n_names);

@@ -5,7 +5,7 @@
 
 #define LANDMARK " · " /* stands between the address of a filing and its landmark */
 
-/* A house that somebody has filed a request for, and where they say it is. */
+/* A house, and where those who have named it say that it is. */
 typedef struct
 {
   const KomekGazetteerName *street;
@@ -16,8 +16,8 @@ typedef struct
 /**
  * KomekHouses:
  *
- * The houses that the addresses of requests tell of: no plan has their numbers, but people write
- * them down by the thousand.
+ * The houses that the addresses of requests tell of, or a map pack. No plan has their numbers, but
+ * people write them down by the thousand.
  */
 struct _KomekHouses
 {
@@ -74,6 +74,23 @@ komek_houses_add (KomekHouses *self, KomekPlace *place)
   g_array_append_val (self->houses, house);
 }
 
+/**
+ * komek_houses_add_known:
+ * @street: one of the gazetteer's
+ * @number: its number, in any spelling
+ *
+ * Learns of a house that a map knows.
+ */
+void
+komek_houses_add_known (KomekHouses *self, const KomekGazetteerName *street, const char *number,
+                        double latitude, double longitude)
+{
+  House house = { street, komek_address_dup_house (number), latitude, longitude };
+
+  if (house.number)
+    g_array_append_val (self->houses, house);
+}
+
 static int
 compare_doubles (gconstpointer a, gconstpointer b)
 {
@@ -123,14 +140,14 @@ komek_houses_find (const KomekHouses *self, const KomekGazetteerName *street, co
 
 /**
  * komek_houses_find_nearest:
- * @metres: how far away it may be
+ * @metres: (inout): how far away it may be; how far it is
  * @house: (out) (transfer none): its number
  *
  * Returns: (nullable): the street of the house that is nearest
  */
 const KomekGazetteerName *
 komek_houses_find_nearest (const KomekHouses *self, double latitude, double longitude,
-                           double metres, const char **house)
+                           double *metres, const char **house)
 {
   const House *nearest = NULL;
 
@@ -140,10 +157,10 @@ komek_houses_find_nearest (const KomekHouses *self, double latitude, double long
       double away =
         komek_place_metres_between (latitude, longitude, known->latitude, known->longitude);
 
-      if (away > metres)
+      if (away > *metres)
         continue;
       nearest = known;
-      metres = away;
+      *metres = away;
     }
   if (!nearest)
     return NULL;

@@ -34,6 +34,7 @@ struct _KomekPackFile
   sqlite3_stmt      *select;
   KomekPackMetadata  metadata;
   guint              last_zoom;
+  gboolean           vector;
 };
 
 static int
@@ -175,12 +176,13 @@ read_last_tile (KomekPackFile *self, GBytes **tile)
 }
 
 static KomekMapTrouble
-judge_tile (GBytes *tile)
+judge_tile (KomekPackFile *self, GBytes *tile)
 {
   KomekTileForm form = komek_tile_form_of (tile);
   g_autoptr (KomekVectorTile) vector =
     form == KOMEK_TILE_FORM_VECTOR ? komek_vector_tile_new (tile, NULL) : NULL;
 
+  self->vector = vector != NULL;
   if (vector || komek_tile_form_is_picture (form))
     return KOMEK_MAP_TROUBLE_NONE;
   return KOMEK_MAP_TROUBLE_FORMAT;
@@ -205,7 +207,7 @@ look_over (KomekPackFile *self)
                           NULL)
       != SQLITE_OK)
     return KOMEK_MAP_TROUBLE_EMPTY;
-  return judge_tile (tile);
+  return judge_tile (self, tile);
 }
 
 /**
@@ -259,6 +261,13 @@ komek_pack_file_get_last_zoom (const KomekPackFile *self)
   return self->last_zoom;
 }
 
+/* Whether its tiles are lines, and not pictures. */
+gboolean
+komek_pack_file_is_vector (const KomekPackFile *self)
+{
+  return self->vector;
+}
+
 static GBytes *
 read_exactly (KomekPackFile *self, guint zoom, guint column, guint row, int *result)
 {
@@ -271,6 +280,26 @@ read_exactly (KomekPackFile *self, guint zoom, guint column, guint row, int *res
   if (*result == SQLITE_ROW)
     tile = take_blob (self->select, 0);
   sqlite3_reset (self->select);
+  return tile;
+}
+
+/**
+ * komek_pack_file_read_exactly:
+ * @row: from the north
+ * @trouble: (out): whether the file turned out to be broken there
+ *
+ * Reads the tile of a square.
+ *
+ * Returns: (transfer full) (nullable): the tile, %NULL where there is none
+ */
+GBytes *
+komek_pack_file_read_exactly (KomekPackFile *self, guint zoom, guint column, guint row,
+                              KomekMapTrouble *trouble)
+{
+  int result;
+  GBytes *tile = read_exactly (self, zoom, column, row, &result);
+
+  *trouble = is_damage (result) ? KOMEK_MAP_TROUBLE_DAMAGED : KOMEK_MAP_TROUBLE_NONE;
   return tile;
 }
 

@@ -10,6 +10,9 @@ KomekPackFile *komek_pack_file_open (const char *path, KomekMapTrouble *trouble,
 void komek_pack_file_close (KomekPackFile *self);
 const KomekPackMetadata *komek_pack_file_get_metadata (const KomekPackFile *self);
 guint komek_pack_file_get_last_zoom (const KomekPackFile *self);
+gboolean komek_pack_file_is_vector (const KomekPackFile *self);
+GBytes *komek_pack_file_read_exactly (KomekPackFile *self, guint zoom, guint column, guint row,
+                                      KomekMapTrouble *trouble);
 GBytes *komek_pack_file_read (KomekPackFile *self, guint zoom, guint column, guint row,
                               guint *found, KomekMapTrouble *trouble);
 

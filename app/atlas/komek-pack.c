@@ -9,6 +9,10 @@
  * A map in a file: the pictures of an MBTiles pack, read in a thread of its own.
  *
  * It opens by itself. Where it cannot be used it has nothing anywhere, and `trouble` says why.
+ *
+ * What it calls by name is read when somebody asks for it, and kept.
+ *
+ * Signal `named`: its names have been read.
  */
 struct _KomekPack
 {
@@ -20,7 +24,17 @@ struct _KomekPack
   char            *attribution;
   KomekBounds     *bounds;
   KomekMapTrouble  trouble;
+  KomekBounds     *named; /* where its names were asked for, or NULL */
+  KomekPackNames  *names; /* or NULL */
 };
+
+enum
+{
+  NAMED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 enum
 {
@@ -120,6 +134,26 @@ send (KomekPack *self, GTask *task, gpointer tag, Errand *errand)
   g_thread_pool_push (self->pool, task, NULL);
 }
 
+static void
+read_names_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, komek_pack_names_read (KOMEK_PACK (source)->path, data, NULL),
+                         (GDestroyNotify) komek_pack_names_unref);
+}
+
+static void
+on_names_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KomekPack *self = KOMEK_PACK (source);
+  g_autoptr (KomekPackNames) names = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  /* Somebody may have asked for another place since. */
+  if (g_task_get_task_data (G_TASK (result)) != self->named)
+    return;
+  self->names = g_steal_pointer (&names);
+  g_signal_emit (self, signals[NAMED], 0);
+}
+
 static gboolean
 komek_pack_is_remote (KomekTiles *tiles)
 {
@@ -189,6 +223,8 @@ komek_pack_finalize (GObject *object)
   g_thread_pool_free (self->pool, FALSE, FALSE);
   g_clear_pointer (&self->file, komek_pack_file_close);
   g_clear_pointer (&self->bounds, komek_bounds_unref);
+  g_clear_pointer (&self->named, komek_bounds_unref);
+  g_clear_pointer (&self->names, komek_pack_names_unref);
   g_free (self->attribution);
   g_free (self->name);
   g_free (self->path);
@@ -206,6 +242,9 @@ komek_pack_class_init (KomekPackClass *klass)
   g_object_class_override_property (object_class, PROP_ATTRIBUTION, "attribution");
   g_object_class_override_property (object_class, PROP_TROUBLE, "trouble");
   g_object_class_override_property (object_class, PROP_BOUNDS, "bounds");
+
+  signals[NAMED] = g_signal_new ("named", KOMEK_TYPE_PACK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 static void
@@ -231,4 +270,52 @@ komek_pack_new (const char *path)
   self->name = g_path_get_basename (path);
   send (self, g_task_new (self, NULL, on_opened, NULL), komek_pack_new, errand);
   return self;
+}
+
+static gboolean
+is_same (const KomekBounds *a, const KomekBounds *b)
+{
+  return komek_bounds_get_south (a) == komek_bounds_get_south (b)
+         && komek_bounds_get_west (a) == komek_bounds_get_west (b)
+         && komek_bounds_get_north (a) == komek_bounds_get_north (b)
+         && komek_bounds_get_east (a) == komek_bounds_get_east (b);
+}
+
+/**
+ * komek_pack_ask_names:
+ * @bounds: of the city
+ *
+ * Has its names read in a thread, beside the tiles; `named` follows. Who asks again for the same
+ * place costs nothing.
+ */
+void
+komek_pack_ask_names (KomekPack *self, KomekBounds *bounds)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KOMEK_IS_PACK (self));
+
+  if (self->named && is_same (self->named, bounds))
+    return;
+  g_clear_pointer (&self->named, komek_bounds_unref);
+  g_clear_pointer (&self->names, komek_pack_names_unref);
+  self->named = komek_bounds_ref (bounds);
+  task = g_task_new (self, NULL, on_names_read, NULL);
+  g_task_set_source_tag (task, komek_pack_ask_names);
+  g_task_set_priority (task, G_PRIORITY_LOW);
+  g_task_set_task_data (task, komek_bounds_ref (bounds), (GDestroyNotify) komek_bounds_unref);
+  g_task_run_in_thread (task, read_names_in_thread);
+}
+
+/**
+ * komek_pack_get_names:
+ *
+ * Returns: (nullable) (transfer none): its names, %NULL until they have been read
+ */
+KomekPackNames *
+komek_pack_get_names (KomekPack *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PACK (self), NULL);
+
+  return self->names;
 }

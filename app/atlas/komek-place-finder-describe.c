@@ -94,23 +94,34 @@ describe_by_plan (const Description *self)
 
 /* A house says more than a street, even on a corner where the other street is nearer. */
 static void
-describe_by_houses (const Description *self, KomekPlaceFind *find)
+describe_by_house (const KomekHouses *houses, double *metres, KomekPlaceFind *find)
 {
-  g_autoptr (KomekHouses) houses = komek_houses_new (komek_place_lore_get_gazetteer (self->lore));
-  const KomekGazetteerName *street;
   const char *house;
+  const KomekGazetteerName *street =
+    komek_houses_find_nearest (houses, find->latitude, find->longitude, metres, &house);
 
-  for (guint i = 0; i < self->requests->len; i++)
-    if (self->requests->pdata[i])
-      komek_houses_add (houses, komek_request_get_place (self->requests->pdata[i]));
-  street = komek_houses_find_nearest (houses, self->latitude, self->longitude, NEAR_HOUSE, &house);
   if (!street)
     return;
   g_clear_pointer (&find->name, komek_label_unref);
   find->name = komek_label_ref (street->label);
   find->kind = street->kind;
+  g_free (find->house);
   find->house = g_strdup (house);
   find->house_is_known = TRUE;
+}
+
+/* Of what people write and what a pack knows the nearer house counts. */
+static void
+describe_by_houses (const Description *self, KomekPlaceFind *find)
+{
+  g_autoptr (KomekHouses) houses = komek_houses_new (komek_place_lore_get_gazetteer (self->lore));
+  double metres = NEAR_HOUSE;
+
+  for (guint i = 0; self->requests && i < self->requests->len; i++)
+    if (self->requests->pdata[i])
+      komek_houses_add (houses, komek_request_get_place (self->requests->pdata[i]));
+  describe_by_house (houses, &metres, find);
+  describe_by_house (komek_place_lore_get_houses (self->lore), &metres, find);
 }
 
 static void
@@ -119,8 +130,7 @@ put_into_words (GTask *task, gpointer source, gpointer data, GCancellable *cance
   const Description *self = data;
   KomekPlaceFind *find = describe_by_plan (self);
 
-  if (self->requests)
-    describe_by_houses (self, find);
+  describe_by_houses (self, find);
   g_task_return_pointer (task, find, (GDestroyNotify) komek_place_find_free);
 }
 
@@ -164,8 +174,8 @@ on_looked_around (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * komek_place_finder_describe_async:
  *
- * Asks where a point is: the nearest street within 250 metres, the house where the address of
- * a request within 30 metres names one, and the district.
+ * Asks where a point is: the nearest street within 250 metres, the house where a pack or the address
+ * of a request knows one within 30 metres, and the district.
  */
 void
 komek_place_finder_describe_async (KomekPlaceFinder *self, double latitude, double longitude,

@@ -2,17 +2,20 @@
 #pragma once
 
 #include "komek-houses.h"
+#include "komek-pack-names.h"
 #include "komek-place-finder.h"
 
 /* What any thread may ask, counted by itself: a thread that lets go of it last must not take the
  * finder and its feed along. The gazetteer is made when it is first asked for; the lock is for
- * that alone. */
+ * that alone. When a pack tells more there is another lore. */
 typedef struct
 {
   KomekPlan      *plan;
-  KomekLabel     *city; /* or NULL */
+  KomekLabel     *city;  /* or NULL */
+  GPtrArray      *packs; /* of KomekPackNames */
   GMutex          lock;
   KomekGazetteer *gazetteer;
+  KomekHouses    *houses; /* of the packs */
 } KomekPlaceLore;
 
 /* Shared by its two questions. */
@@ -22,8 +25,11 @@ struct _KomekPlaceFinder
   KomekFeed      *feed;
   KomekPlaceLore *lore;
   KomekPoints    *points; /* or NULL */
+  GPtrArray      *packs;  /* of KomekPack, whose names are used */
 };
 
+KomekPlaceLore *komek_place_lore_new (KomekPlan *plan, KomekLabel *city);
 void komek_place_lore_unref (KomekPlaceLore *self);
 KomekGazetteer *komek_place_lore_get_gazetteer (KomekPlaceLore *self);
+const KomekHouses *komek_place_lore_get_houses (KomekPlaceLore *self);
 void komek_place_finder_run (GTask *task, GTaskThreadFunc work, GAsyncReadyCallback callback);

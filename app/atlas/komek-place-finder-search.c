@@ -86,7 +86,9 @@ make_find (const Search *self, const KomekGazetteerFind *found, const KomekHouse
     return find;
   find->house = g_strdup (self->address->house);
   find->house_is_known =
-    komek_houses_find (houses, name, find->house, &find->latitude, &find->longitude);
+    komek_houses_find (houses, name, find->house, &find->latitude, &find->longitude)
+    || komek_houses_find (komek_place_lore_get_houses (self->lore), name, find->house,
+                          &find->latitude, &find->longitude);
   return find;
 }
 
@@ -227,7 +229,7 @@ on_names_found (GObject *source, GAsyncResult *result, gpointer data)
  * @limit: how many places at most
  *
  * Looks for places by name, see komek_gazetteer_search(), and for the house where there is one in
- * the text, among the addresses of requests. What no place is called is looked for in these
+ * the text, among the addresses of requests and in map packs. What no place is called is looked for in these
  * addresses too: people write landmarks into them.
  */
 void

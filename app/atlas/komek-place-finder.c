@@ -1,55 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "komek-pack.h"
 #include "komek-place-finder-private.h"
 
 /**
  * KomekPlaceFinder:
  *
  * Finds places by what is typed, and says where a point is: from the plan, which knows streets and
- * districts, and from the addresses of the requests on this device, which know the houses.
+ * districts, from vector packs, which know every street and many houses, and from the addresses of
+ * the requests on this device, which know houses and landmarks.
  *
  * Both answers take some milliseconds of other threads, none of the caller's.
+ *
+ * Signal `changed`: a pack has told more; who has searched may find more now.
  */
 G_DEFINE_FINAL_TYPE (KomekPlaceFinder, komek_place_finder, G_TYPE_OBJECT)
 
-static KomekPlaceLore *
-lore_new (KomekPlan *plan, KomekLabel *city)
+enum
 {
-  KomekPlaceLore *self = g_atomic_rc_box_new0 (KomekPlaceLore);
+  CHANGED,
+  N_SIGNALS
+};
 
-  self->plan = komek_plan_ref (plan);
-  self->city = city ? komek_label_ref (city) : NULL;
-  g_mutex_init (&self->lock);
-  return self;
-}
-
-static void
-lore_clear (KomekPlaceLore *self)
-{
-  komek_plan_unref (self->plan);
-  g_clear_pointer (&self->city, komek_label_unref);
-  g_clear_pointer (&self->gazetteer, komek_gazetteer_unref);
-  g_mutex_clear (&self->lock);
-}
-
-void
-komek_place_lore_unref (KomekPlaceLore *self)
-{
-  g_atomic_rc_box_release_full (self, (GDestroyNotify) lore_clear);
-}
-
-/* May be called in any thread. */
-KomekGazetteer *
-komek_place_lore_get_gazetteer (KomekPlaceLore *self)
-{
-  KomekGazetteer *gazetteer;
-
-  g_mutex_lock (&self->lock);
-  if (!self->gazetteer)
-    self->gazetteer = komek_gazetteer_new_from_plan (self->plan, self->city);
-  gazetteer = self->gazetteer;
-  g_mutex_unlock (&self->lock);
-  return gazetteer;
-}
+static guint signals[N_SIGNALS];
 
 /* Has a part of the task done in a thread, with its data; the task waits for @callback. */
 void
@@ -70,6 +42,7 @@ komek_place_finder_finalize (GObject *object)
   g_clear_object (&self->feed);
   g_clear_pointer (&self->lore, komek_place_lore_unref);
   g_clear_pointer (&self->points, komek_points_unref);
+  g_ptr_array_unref (self->packs);
   G_OBJECT_CLASS (komek_place_finder_parent_class)->finalize (object);
 }
 
@@ -77,11 +50,15 @@ static void
 komek_place_finder_class_init (KomekPlaceFinderClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = komek_place_finder_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", KOMEK_TYPE_PLACE_FINDER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 komek_place_finder_init (KomekPlaceFinder *self)
 {
+  self->packs = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -96,8 +73,58 @@ komek_place_finder_new (KomekFeed *feed, KomekPlan *plan, KomekLabel *city)
   KomekPlaceFinder *self = g_object_new (KOMEK_TYPE_PLACE_FINDER, NULL);
 
   self->feed = g_object_ref (feed);
-  self->lore = lore_new (plan, city);
+  self->lore = komek_place_lore_new (plan, city);
   return self;
+}
+
+/* A search that is on its way keeps the lore that it has begun with. */
+static void
+on_named (KomekPlaceFinder *self)
+{
+  KomekPlaceLore *lore = komek_place_lore_new (self->lore->plan, self->lore->city);
+
+  for (guint i = 0; i < self->packs->len; i++)
+    {
+      KomekPackNames *names = komek_pack_get_names (self->packs->pdata[i]);
+
+      if (names)
+        g_ptr_array_add (lore->packs, komek_pack_names_ref (names));
+    }
+  komek_place_lore_unref (self->lore);
+  self->lore = lore;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * komek_place_finder_set_maps:
+ * @maps: (element-type KomekTiles): what lies on the plan; packs may know names
+ * @bounds: where places are looked for
+ *
+ * Has the names of packs read, where that has not been done; they count as soon as they are there.
+ * May be called once.
+ */
+void
+komek_place_finder_set_maps (KomekPlaceFinder *self, GListModel *maps, KomekBounds *bounds)
+{
+  g_return_if_fail (KOMEK_IS_PLACE_FINDER (self));
+  g_return_if_fail (self->packs->len == 0);
+
+  for (guint i = 0; i < g_list_model_get_n_items (maps); i++)
+    {
+      g_autoptr (GObject) map = g_list_model_get_item (maps, i);
+
+      if (!KOMEK_IS_PACK (map))
+        continue;
+      g_ptr_array_add (self->packs, g_object_ref (map));
+      g_signal_connect_object (map, "named", G_CALLBACK (on_named), self, G_CONNECT_SWAPPED);
+      komek_pack_ask_names (KOMEK_PACK (map), bounds);
+    }
+  for (guint i = 0; i < self->packs->len; i++)
+    if (komek_pack_get_names (self->packs->pdata[i]))
+      {
+        on_named (self);
+        return;
+      }
 }
 
 /**

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
 #include "komek-error.h"
 #include "komek-folding.h"
+#include "komek-pack.h"
 #include "komek-place-finder.h"
 #include "komek-place.h"
+#include "town-pack.h"
 
 #define STREET(kind, kk, ru, line) \
   "{\"type\":\"Feature\",\"properties\":{\"kind\":\"" kind "\",\"kk\":\"" kk "\",\"ru\":\"" ru "\"}," \
@@ -372,6 +375,102 @@ test_stops_when_nobody_waits (Fixture *fixture, gconstpointer data)
   g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static void
+on_changed (KomekPlaceFinder *finder, guint *n)
+{
+  ++*n;
+}
+
+/* Lays a pack of the town on the plan, and waits until its names count. */
+static void
+add_pack (Fixture *fixture)
+{
+  g_autofree char *folder = g_dir_make_tmp ("komek-finder-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "town.mbtiles", NULL);
+  g_autoptr (GListStore) maps = g_list_store_new (G_TYPE_OBJECT);
+  g_autoptr (KomekPack) pack = NULL;
+  guint n = 0;
+  gulong id = g_signal_connect (fixture->finder, "changed", G_CALLBACK (on_changed), &n);
+
+  town_pack_write (path, TOWN_OPENMAPTILES);
+  pack = komek_pack_new (path);
+  g_list_store_append (maps, pack);
+  komek_place_finder_set_maps (fixture->finder, G_LIST_MODEL (maps),
+                               komek_plan_get_bounds (fixture->plan));
+  while (n == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (fixture->finder, id);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+test_finds_what_a_pack_knows (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text;
+    const char *name;
+    double      latitude, longitude;
+  } rows[] = {
+    { "ул. Сыганак", "Сығанақ көшесі", 51.125, 71.42 },
+    { "сығанақ", "Сығанақ көшесі", 51.125, 71.42 },
+    { "Чубары", "Чубары", 51.13, 71.425 },
+    { "хан шат", "Хан Шатыр", 51.132, 71.404 },
+  };
+
+  add_pack (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const KomekPlaceFind *find = search (fixture, rows[i].text);
+
+      g_assert_cmpstr (name_of (find), ==, rows[i].name);
+      g_assert_cmpuint (fixture->finds->len, ==, 1);
+      g_assert_cmpstr (find->district, ==, "esil");
+      g_assert_cmpfloat_with_epsilon (find->latitude, rows[i].latitude, 1e-4);
+      g_assert_cmpfloat_with_epsilon (find->longitude, rows[i].longitude, 1e-4);
+    }
+}
+
+/* The pack calls it "улица Кенесары", with no word in Kazakh. */
+static void
+test_what_the_plan_knows_is_not_doubled (Fixture *fixture, gconstpointer data)
+{
+  add_pack (fixture);
+  g_assert_cmpstr (name_of (search (fixture, "кенесары")), ==, "Кенесары көшесі");
+  g_assert_cmpuint (fixture->finds->len, ==, 1);
+  g_assert_cmpfloat_with_epsilon (search (fixture, "кенесары")->longitude, 71.42, 1e-6);
+}
+
+static void
+test_finds_a_house_that_a_pack_knows (Fixture *fixture, gconstpointer data)
+{
+  const KomekPlaceFind *find;
+
+  add_pack (fixture);
+  find = search (fixture, "Сыганак 15а");
+  g_assert_cmpstr (find->house, ==, "15А");
+  g_assert_true (find->house_is_known);
+  g_assert_cmpfloat_with_epsilon (find->latitude, 51.1253, 1e-4);
+  g_assert_cmpfloat_with_epsilon (find->longitude, 71.41, 1e-4);
+  g_assert_true (search (fixture, "сығанақ 24/1")->house_is_known);
+  g_assert_false (search (fixture, "сығанақ 7")->house_is_known);
+  /* Where people say something else, they stand before the door. */
+  add_request (fixture, 51.1256, 71.4105, "Сығанақ көшесі, 15А");
+  g_assert_cmpfloat_with_epsilon (search (fixture, "сығанақ 15а")->latitude, 51.1256, 1e-6);
+}
+
+static void
+test_says_the_house_of_a_pack (Fixture *fixture, gconstpointer data)
+{
+  add_pack (fixture);
+  g_assert_cmpstr (name_of (describe (fixture, 51.1254, 71.41)), ==, "Сығанақ көшесі");
+  g_assert_cmpstr (fixture->find->house, ==, "15А");
+  add_request (fixture, 51.1254, 71.41, "Кенесары көшесі, 40");
+  survey (fixture);
+  g_assert_cmpstr (describe (fixture, 51.1254, 71.41)->house, ==, "40");
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -392,5 +491,10 @@ main (int argc, char **argv)
        test_without_requests_it_says_the_street);
   ADD ("/place-finder/far-from-all-it-says-nothing", test_far_from_all_it_says_nothing);
   ADD ("/place-finder/stops-when-nobody-waits", test_stops_when_nobody_waits);
+  ADD ("/place-finder/finds-what-a-pack-knows", test_finds_what_a_pack_knows);
+  ADD ("/place-finder/what-the-plan-knows-is-not-doubled",
+       test_what_the_plan_knows_is_not_doubled);
+  ADD ("/place-finder/finds-a-house-that-a-pack-knows", test_finds_a_house_that_a_pack_knows);
+  ADD ("/place-finder/says-the-house-of-a-pack", test_says_the_house_of_a_pack);
   return g_test_run ();
 }

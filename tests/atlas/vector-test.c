@@ -1,98 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <gio/gio.h>
 #include <math.h>
-#include <string.h>
 
 #include "komek-error.h"
 #include "komek-vector-tile.h"
-
-/* Tiles are written by hand, as the specification says; so a mistake that reader and writer share
- * is not hidden by a library. */
-
-static void
-put_varint (GByteArray *to, guint64 value)
-{
-  do
-    {
-      guint8 byte = (value & 0x7f) | (value > 0x7f ? 0x80 : 0);
-
-      g_byte_array_append (to, &byte, 1);
-      value >>= 7;
-    }
-  while (value > 0);
-}
-
-static void
-put_body (GByteArray *to, guint field, gconstpointer data, gsize size)
-{
-  put_varint (to, field << 3 | 2);
-  put_varint (to, size);
-  g_byte_array_append (to, data, (guint) size);
-}
-
-static void
-put_text (GByteArray *to, guint field, const char *text)
-{
-  put_body (to, field, text, strlen (text));
-}
-
-static guint64
-zigzag (gint64 value)
-{
-  return value < 0 ? (guint64) (-value) * 2 - 1 : (guint64) value * 2;
-}
-
-/* @steps: x and y of each point from the one before; the first is gone to, the others drawn to */
-static GByteArray *
-make_geometry (const int *steps, guint n_points, gboolean close)
-{
-  GByteArray *geometry = g_byte_array_new ();
-
-  put_varint (geometry, 1 << 3 | 1);
-  put_varint (geometry, zigzag (steps[0]));
-  put_varint (geometry, zigzag (steps[1]));
-  put_varint (geometry, (n_points - 1) << 3 | 2);
-  for (guint i = 1; i < n_points; i++)
-    {
-      put_varint (geometry, zigzag (steps[2 * i]));
-      put_varint (geometry, zigzag (steps[2 * i + 1]));
-    }
-  if (close)
-    put_varint (geometry, 1 << 3 | 7);
-  return geometry;
-}
-
-static void
-put_feature (GByteArray *layer, guint type, GByteArray *geometry)
-{
-  g_autoptr (GByteArray) feature = g_byte_array_new ();
-  static const guint8 tags[] = { 0, 0 };
-
-  put_body (feature, 2, tags, sizeof tags);
-  put_varint (feature, 3 << 3);
-  put_varint (feature, type);
-  put_body (feature, 4, geometry->data, geometry->len);
-  put_body (layer, 2, feature->data, feature->len);
-}
+#include "tile-writer.h"
 
 static void
 put_layer (GByteArray *tile, const char *name, const char *key, const char *value, guint extent,
            guint type, const int *steps, guint n_points)
 {
-  g_autoptr (GByteArray) layer = g_byte_array_new ();
-  g_autoptr (GByteArray) geometry = make_geometry (steps, n_points, type == 3);
-  g_autoptr (GByteArray) text = g_byte_array_new ();
+  TileLayer *layer = tile_layer_new (name, extent);
 
-  put_text (layer, 1, name);
-  put_feature (layer, type, geometry);
-  put_text (layer, 3, key);
-  put_text (text, 1, value);
-  put_body (layer, 4, text->data, text->len);
-  put_varint (layer, 5 << 3);
-  put_varint (layer, extent);
-  put_varint (layer, 15 << 3);
-  put_varint (layer, 2);
-  put_body (tile, 3, layer->data, layer->len);
+  tile_layer_add (layer, type, steps, n_points, key, value, NULL);
+  tile_layer_end (layer, tile);
 }
 
 static const int street[] = { 0, 2048, 4096, 0, 0, -1024 };
@@ -146,25 +66,11 @@ test_reads_what_a_map_shows (void)
   assert_is_the_tile (bytes);
 }
 
-static GBytes *
-pack (GBytes *bytes)
-{
-  g_autoptr (GConverter) gzip =
-    G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
-  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (memory, gzip);
-
-  g_assert_true (g_output_stream_write_all (stream, g_bytes_get_data (bytes, NULL),
-                                            g_bytes_get_size (bytes), NULL, NULL, NULL));
-  g_assert_true (g_output_stream_close (stream, NULL, NULL));
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
-}
-
 static void
 test_reads_what_is_packed (void)
 {
   g_autoptr (GBytes) bytes = make_tile ();
-  g_autoptr (GBytes) packed = pack (bytes);
+  g_autoptr (GBytes) packed = tile_pack (bytes);
 
   assert_is_the_tile (packed);
 }
@@ -216,7 +122,7 @@ test_a_bomb_is_not_unpacked (void)
 {
   gsize size = 100 << 20;
   g_autoptr (GBytes) zeros = g_bytes_new_take (g_malloc0 (size), size);
-  g_autoptr (GBytes) packed = pack (zeros);
+  g_autoptr (GBytes) packed = tile_pack (zeros);
 
   g_assert_cmpuint (g_bytes_get_size (packed), <, 200000);
   assert_refused (packed);
@@ -226,16 +132,22 @@ test_a_bomb_is_not_unpacked (void)
 static void
 test_a_count_that_lies_is_refused (void)
 {
+  static const guint8 tags[] = { 0, 0 };
   g_autoptr (GByteArray) layer = g_byte_array_new ();
+  g_autoptr (GByteArray) feature = g_byte_array_new ();
   g_autoptr (GByteArray) geometry = g_byte_array_new ();
   GByteArray *tile = g_byte_array_new ();
   g_autoptr (GBytes) bytes = NULL;
 
-  put_varint (geometry, G_GUINT64_CONSTANT (0xfffffffffffffff8) | 2);
-  put_varint (geometry, 2);
-  put_text (layer, 1, "water");
-  put_feature (layer, 3, geometry);
-  put_body (tile, 3, layer->data, layer->len);
+  tile_put_varint (geometry, G_GUINT64_CONSTANT (0xfffffffffffffff8) | 2);
+  tile_put_varint (geometry, 2);
+  tile_put_text (layer, 1, "water");
+  tile_put_body (feature, 2, tags, sizeof tags);
+  tile_put_varint (feature, 3 << 3);
+  tile_put_varint (feature, 3);
+  tile_put_body (feature, 4, geometry->data, geometry->len);
+  tile_put_body (layer, 2, feature->data, feature->len);
+  tile_put_body (tile, 3, layer->data, layer->len);
   bytes = g_byte_array_free_to_bytes (tile);
   assert_refused (bytes);
 }

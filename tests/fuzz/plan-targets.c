@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "komek-pack-file.h"
+#include "komek-pack-names.h"
+#include "komek-pack-square.h"
 #include "komek-plan.h"
 #include "komek-tile-form.h"
 #include "komek-vector-tile.h"
@@ -120,6 +122,41 @@ komek_fuzz_pack (GBytes *body)
   g_unlink (path);
 }
 
+static void
+check_name (const KomekGazetteerPlace *place)
+{
+  for (guint i = 0; i < KOMEK_N_LANGUAGES; i++)
+    {
+      const char *name = komek_label_get_exact (place->label, i);
+
+      g_assert_true (!name || (*name != '\0' && g_utf8_validate (name, -1, NULL)));
+    }
+  g_assert_true (isfinite (place->x) && isfinite (place->y));
+  g_assert_true (place->box.x0 <= place->box.x1 && place->box.y0 <= place->box.y1);
+}
+
+/* Whatever a tile calls by name, and wherever it says that is. */
+static void
+read_names (GBytes *body)
+{
+  g_autoptr (KomekGazetteerPlaces) places = komek_gazetteer_places_new ();
+  g_autoptr (GArray) houses = g_array_new (FALSE, FALSE, sizeof (KomekPackHouse));
+  g_autoptr (GError) error = NULL;
+  gboolean whole = komek_pack_square_read (body, 14, 11442, 5450, places, houses, &error);
+
+  g_assert_true (whole == (error == NULL));
+  for (guint i = 0; i < komek_gazetteer_places_get_n (places); i++)
+    if (komek_gazetteer_places_get (places, i))
+      check_name (komek_gazetteer_places_get (places, i));
+  for (guint i = 0; i < houses->len; i++)
+    {
+      KomekPackHouse *house = &g_array_index (houses, KomekPackHouse, i);
+
+      g_assert_cmpuint (house->street, <, komek_gazetteer_places_get_n (places));
+      g_free (house->number);
+    }
+}
+
 /* A vector tile, packed or not. */
 void
 komek_fuzz_vector (GBytes *body)
@@ -137,4 +174,5 @@ komek_fuzz_vector (GBytes *body)
       for (guint j = 0; j < line.n_points; j++)
         g_assert_true (fabsf (line.points[j].x) <= 8 && fabsf (line.points[j].y) <= 8);
     }
+  read_names (body);
 }
