@@ -121,7 +121,7 @@ test_news_appear_while_it_is_open (Fixture *fixture, gconstpointer kiosk)
   g_assert_true (sees (fixture, "The ice was removed"));
   g_assert_true (sees (fixture, "Official answer"));
   g_assert_false (sees (fixture, "No answer yet"));
-  g_assert_true (sees (fixture, "Answered 2 days early"));
+  g_assert_true (sees (fixture, "2 days before the deadline"));
 }
 
 static void

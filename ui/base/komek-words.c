@@ -157,17 +157,17 @@ komek_words_deadline (KomekContext *context, KomekRequest *request)
       return g_strdup (_("The deadline is paused"));
     case KOMEK_DEADLINE_MET:
       if (days == 0)
-        return g_strdup (_("Answered on the day it was due"));
-      /* Translators: %u is the number of days that were left when the answer came. */
-      return g_strdup_printf (ngettext ("Answered %u day early", "Answered %u days early", days),
-                              days);
+        return g_strdup (_("On the day it was due"));
+      return g_strdup_printf (
+        /* Translators: stands behind “Answered”; %u is the number of days that were left then. */
+        ngettext ("%u day before the deadline", "%u days before the deadline", days), days);
     case KOMEK_DEADLINE_MISSED:
     default:
       if (days == 0)
-        return g_strdup (_("Answered on the day it was due"));
-      /* Translators: %u is the number of days between the deadline and the answer. */
-      return g_strdup_printf (ngettext ("Answered %u day late", "Answered %u days late", days),
-                              days);
+        return g_strdup (_("On the day it was due"));
+      return g_strdup_printf (
+        /* Translators: stands behind “Answered”; %u is the number of days that were over then. */
+        ngettext ("%u day after the deadline", "%u days after the deadline", days), days);
     }
 }
 
