@@ -110,6 +110,18 @@ test_a_paused_queue_is_said_first (Fixture *fixture, gconstpointer unused)
   g_assert_false (sees (fixture, "The city takes no requests from this device"));
 }
 
+static void
+test_a_certificate_is_said_exactly (Fixture *fixture, gconstpointer unused)
+{
+  fixture->queue->waiting = 1;
+  fixture->queue->problem = g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "for the log");
+  komek_error_set_cause (fixture->queue->problem, KOMEK_CAUSE_EXPIRED);
+  show (fixture);
+  g_assert_true (test_comes (fixture->page, "The line to the city is not safe"));
+  g_assert_true (sees (fixture, "Nothing is sent until that is mended. The city’s certificate has "
+                                "expired. The city has to renew it."));
+}
+
 static const struct
 {
   guint       status;
@@ -199,6 +211,7 @@ main (int argc, char *argv[])
   TEST ("an-empty-queue-is-good-news", test_an_empty_queue_is_good_news);
   TEST ("the-queue-is-summed-up", test_the_queue_is_summed_up);
   TEST ("a-paused-queue-is-said-first", test_a_paused_queue_is_said_first);
+  TEST ("a-certificate-is-said-exactly", test_a_certificate_is_said_exactly);
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       g_autofree char *path =

@@ -88,6 +88,81 @@ test_silence_is_no_alarm_but_says_of_when (Fixture *fixture, gconstpointer data)
   g_assert_true (says (fixture, "New requests are kept here"));
 }
 
+/* What the window says of each cause: a few words for everybody, and what staff can do. */
+static const struct
+{
+  KomekCause  cause;
+  KomekError  code;
+  const char *title, *remedy;
+} causes[] = {
+  { KOMEK_CAUSE_NO_NETWORK, KOMEK_ERROR_UNREACHABLE, "No connection to the city",
+    "Staff: This device is in no network." },
+  { KOMEK_CAUSE_NO_NAME, KOMEK_ERROR_UNREACHABLE, "No connection to the city",
+    "Staff: The network does not know the name" },
+  { KOMEK_CAUSE_NOBODY, KOMEK_ERROR_UNREACHABLE, "No connection to the city",
+    "Staff: Nothing listens at the city’s address." },
+  { KOMEK_CAUSE_SILENCE, KOMEK_ERROR_UNREACHABLE, "No connection to the city",
+    "Staff: The city’s server gave no whole answer in time." },
+  { KOMEK_CAUSE_EXPIRED, KOMEK_ERROR_UNREACHABLE, "The line to the city is not safe",
+    "Staff: The city’s certificate has expired." },
+  { KOMEK_CAUSE_STRANGER, KOMEK_ERROR_UNREACHABLE, "The line to the city is not safe",
+    "Staff: The certificate is for another name" },
+  { KOMEK_CAUSE_UNTRUSTED, KOMEK_ERROR_UNREACHABLE, "The line to the city is not safe",
+    "Staff: The city’s certificate is signed by nobody whom this device trusts." },
+  { KOMEK_CAUSE_CLOCK, KOMEK_ERROR_UNREACHABLE, "The line to the city is not safe",
+    "The clock shows: 21 Nov 2026, 10:46" },
+  { KOMEK_CAUSE_NO_TLS, KOMEK_ERROR_UNREACHABLE, "The line to the city is not safe",
+    "Staff: The city’s server does not speak the encryption" },
+  { KOMEK_CAUSE_GATE, KOMEK_ERROR_UNREADABLE, "Something else answers in the city’s place",
+    "Staff: A page of the web answers." },
+  { KOMEK_CAUSE_KEY, KOMEK_ERROR_UNREADABLE, "The city does not let this device in",
+    "Staff: The city does not know the key of this device" },
+  { KOMEK_CAUSE_BREAKDOWN, KOMEK_ERROR_UNREACHABLE, "The city’s service is out of order",
+    "Staff: The city’s server says that it does not work." },
+  { KOMEK_CAUSE_UNKNOWN, KOMEK_ERROR_UNREADABLE, "The city's answer cannot be read",
+    "Staff can check the settings." },
+};
+
+static GError *
+make_problem (gsize row)
+{
+  GError *problem = g_error_new (KOMEK_ERROR, causes[row].code, "for the log");
+
+  komek_error_set_cause (problem, causes[row].cause);
+  return problem;
+}
+
+static void
+test_each_cause_is_told_apart (Fixture *fixture, gconstpointer kiosk)
+{
+  g_assert_cmpuint (G_N_ELEMENTS (causes), ==, KOMEK_N_CAUSES);
+  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
+    {
+      test_city_fail (fixture->city, make_problem (i));
+      g_assert_true (says (fixture, causes[i].title));
+      g_assert_true (says (fixture, causes[i].remedy));
+      g_assert_true (komek_cause_is_unsafe (causes[i].cause)
+                       ? says (fixture, "What you file is kept here and sent as soon as the line")
+                       : is_silent (fixture, "not safe"));
+    }
+}
+
+/* What is said of the outbox comes first, and is as exact. */
+static void
+test_what_waits_knows_the_cause (Fixture *fixture, gconstpointer kiosk)
+{
+  fixture->queue->waiting = 3;
+  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
+    if (komek_cause_needs_staff (causes[i].cause))
+      {
+        fixture->queue->problem = make_problem (i);
+        g_assert_true (says (fixture, causes[i].title));
+        g_assert_true (says (fixture, "3 requests are kept here and will be sent. Staff:"));
+        g_assert_true (says (fixture, causes[i].remedy));
+        g_clear_error (&fixture->queue->problem);
+      }
+}
+
 static void
 test_a_refusing_city_comes_before_the_map (Fixture *fixture, gconstpointer data)
 {
@@ -96,6 +171,7 @@ test_a_refusing_city_comes_before_the_map (Fixture *fixture, gconstpointer data)
   fixture->queue->problem = g_error_new (KOMEK_ERROR, KOMEK_ERROR_REFUSED, "403");
   g_assert_true (says (fixture, "The city takes no requests from this device"));
   g_assert_true (says (fixture, "3 requests are kept here"));
+  g_assert_true (says (fixture, "Staff: Please check the city’s address, its key and the clock"));
   g_assert_true (is_silent (fixture, "No connection to the city"));
 }
 
@@ -156,6 +232,8 @@ main (int argc, char *argv[])
 
 #define TEST(path, kiosk, function) g_test_add (path, Fixture, GINT_TO_POINTER (kiosk), set_up, function, tear_down)
   TEST ("/ui/standing/silence-is-no-alarm-but-says-of-when", TRUE, test_silence_is_no_alarm_but_says_of_when);
+  TEST ("/ui/standing/each-cause-is-told-apart", TRUE, test_each_cause_is_told_apart);
+  TEST ("/ui/standing/what-waits-knows-the-cause", TRUE, test_what_waits_knows_the_cause);
   TEST ("/ui/standing/a-refusing-city-comes-before-the-map", TRUE, test_a_refusing_city_comes_before_the_map);
   TEST ("/ui/standing/three-days-of-waiting-are-an-alarm", TRUE, test_three_days_of_waiting_are_an_alarm);
   TEST ("/ui/standing/refused-requests-are-for-staff", FALSE, test_refused_requests_are_for_staff);

@@ -3,6 +3,8 @@
 
 #include "komek-error.h"
 #include "komek-gettext.h"
+#include "komek-words-cause.h"
+#include "komek-words.h"
 
 /* What is older is news no more, but history. */
 #define STALE (24 * 60 * 60)
@@ -31,22 +33,32 @@ format_time (KomekContext *context, gint64 time)
                                         komek_context_get_zone (context));
 }
 
+/* Takes a sentence for citizens and puts one for staff behind it. */
+static char *
+add_remedy (char *sentence, const char *remedy)
+{
+  g_autofree char *citizens = sentence;
+  g_autofree char *staff = remedy ? komek_words_for_staff (remedy) : NULL;
+
+  return g_strjoin (" ", citizens, staff, NULL);
+}
+
 static void
-show_paused (KomekContext *context, KomekNotice *notice)
+show_paused (KomekContext *context, KomekNotice *notice, const GError *problem)
 {
   guint waiting = komek_outbox_get_waiting (komek_context_get_outbox (context));
-  g_autofree char *text =
-    g_strdup_printf (
-      /* Translators: %u is how many requests of citizens wait on this device to be sent. */
-      ngettext ("%u request is kept here and will be sent. Staff: please check the city’s address, "
-                "its key and the clock of this device.",
-                "%u requests are kept here and will be sent. Staff: please check the city’s "
-                "address, its key and the clock of this device.",
-                waiting),
-      waiting);
+  const char *title = komek_words_cause_title (komek_error_get_cause (problem));
+  g_autofree char *remedy = komek_words_cause_remedy (context, komek_error_get_cause (problem));
+  char *kept = g_strdup_printf (
+    /* Translators: %u is how many requests of citizens wait on this device to be sent. */
+    ngettext ("%u request is kept here and will be sent.",
+              "%u requests are kept here and will be sent.", waiting), waiting);
+  g_autofree char *text = add_remedy (
+    kept, remedy ? remedy
+                 : _("Please check the city’s address, its key and the clock of this device."));
 
-  komek_notice_show (notice, KOMEK_NOTICE_ERROR, _("The city takes no requests from this device"),
-                     text);
+  komek_notice_show (notice, KOMEK_NOTICE_ERROR,
+                     title ? title : _("The city takes no requests from this device"), text);
 }
 
 static void
@@ -107,19 +119,32 @@ show_held (KomekContext *context, KomekNotice *notice)
 }
 
 /* Filing goes on without a line, so this is no error: it is only not today's map. */
-static void
-show_silence (KomekContext *context, KomekNotice *notice, gint64 as_of)
+static gboolean
+is_silence (KomekContext *context, const GError *problem)
 {
-  gboolean stale = komek_context_now (context) - as_of > STALE;
-  g_autofree char *time = format_time (context, as_of);
-  g_autofree char *text =
-    /* Translators: %s is when this device last heard of the city: 21.11.2026, 12:40. */
-    g_strdup_printf (_("What you see is as of %s. New requests are kept here and sent as soon as "
-                       "there is a connection."),
-                     time);
+  gint64 as_of = komek_line_get_as_of (komek_context_get_line (context));
 
-  komek_notice_show (notice, stale ? KOMEK_NOTICE_ERROR : KOMEK_NOTICE_CAUTION,
-                     _("No connection to the city"), text);
+  return as_of > 0 && komek_context_now (context) - as_of <= STALE
+         && g_error_matches (problem, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE)
+         && !komek_cause_is_unsafe (komek_error_get_cause (problem));
+}
+
+/* What is unsafe, or nobody can explain, is more important than how old the map is. */
+static char *
+say_line (KomekContext *context, const GError *problem)
+{
+  KomekCause cause = komek_error_get_cause (problem);
+  gint64 as_of = komek_line_get_as_of (komek_context_get_line (context));
+  g_autofree char *time = format_time (context, as_of);
+
+  if (as_of == 0 || komek_cause_is_unsafe (cause)
+      || (cause == KOMEK_CAUSE_UNKNOWN
+          && !g_error_matches (problem, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE)))
+    return komek_words_error (problem);
+  /* Translators: %s is when this device last heard of the city: 21.11.2026, 12:40. */
+  return g_strdup_printf (_("What you see is as of %s. New requests are kept here and sent as soon "
+                            "as there is a connection."),
+                          time);
 }
 
 static gboolean
@@ -127,14 +152,16 @@ show_line (KomekContext *context, KomekNotice *notice)
 {
   KomekLine *line = komek_context_get_line (context);
   g_autoptr (GError) problem = komek_line_dup_problem (line);
-  gint64 as_of = komek_line_get_as_of (line);
+  g_autofree char *remedy = NULL;
+  g_autofree char *text = NULL;
 
   if (komek_line_get_state (line) != KOMEK_LINE_BROKEN || !problem)
     return FALSE;
-  if (as_of > 0 && g_error_matches (problem, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE))
-    show_silence (context, notice, as_of);
-  else
-    komek_notice_show_error (notice, problem);
+  remedy = komek_words_cause_remedy (context, komek_error_get_cause (problem));
+  text = add_remedy (say_line (context, problem), remedy);
+  komek_notice_show (notice,
+                     is_silence (context, problem) ? KOMEK_NOTICE_CAUTION : KOMEK_NOTICE_ERROR,
+                     komek_words_error_title (problem), text);
   return TRUE;
 }
 
@@ -156,7 +183,7 @@ show_waiting (KomekContext *context, KomekNotice *notice)
   g_autoptr (GError) problem = komek_outbox_dup_problem (outbox);
 
   if (problem && komek_outbox_get_waiting (outbox) > 0)
-    show_paused (context, notice);
+    show_paused (context, notice, problem);
   else if (komek_outbox_get_strays (outbox) > 0)
     show_strays (context, notice);
   else if (komek_outbox_is_overdue (outbox))

@@ -3,6 +3,7 @@
 
 #include "komek-error.h"
 #include "komek-gettext.h"
+#include "komek-words-cause.h"
 
 /* Words for what core only has codes for, in the language of the moment. One
  * place, so that an overdue request is called the same on every page. */
@@ -15,6 +16,10 @@
 const char *
 komek_words_error_title (const GError *error)
 {
+  const char *cause = komek_words_cause_title (komek_error_get_cause (error));
+
+  if (cause)
+    return cause;
   if (error->domain != KOMEK_ERROR)
     return _("Something did not work");
 
@@ -44,14 +49,21 @@ komek_words_error_title (const GError *error)
 char *
 komek_words_error (const GError *error)
 {
+  KomekCause cause = komek_error_get_cause (error);
+
   if (error->domain != KOMEK_ERROR)
     return g_strdup (_("Please try again. If it happens again, call 109."));
+  if (komek_cause_is_unsafe (cause))
+    return g_strdup (_("Nothing is sent over it. What you file is kept here and sent as soon as "
+                       "the line is safe."));
 
   switch ((KomekError) error->code)
     {
     case KOMEK_ERROR_UNREACHABLE:
       return g_strdup (_("The program keeps trying by itself. You can also try again now."));
     case KOMEK_ERROR_UNREADABLE:
+      if (cause != KOMEK_CAUSE_UNKNOWN)
+        return g_strdup (_("The program keeps trying by itself. You can also try again now."));
       return g_strdup (
         _("The address may not be a city's 109 service. Staff can check the settings."));
     case KOMEK_ERROR_REFUSED:

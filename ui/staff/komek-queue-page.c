@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-queue-page.h"
 
+#include "komek-error.h"
 #include "komek-gettext.h"
 #include "komek-notice.h"
 #include "komek-pending-row.h"
+#include "komek-words-cause.h"
 
 /**
  * KomekQueuePage:
@@ -102,12 +104,17 @@ static void
 show_problem (KomekQueuePage *self)
 {
   g_autoptr (GError) problem = komek_outbox_dup_problem (get_outbox (self));
+  const char *title = komek_words_cause_title (komek_error_get_cause (problem));
+  g_autofree char *remedy =
+    komek_words_cause_remedy (get_context (self), komek_error_get_cause (problem));
+  g_autofree char *text = g_strjoin (
+    " ", _("Nothing is sent until that is mended."),
+    remedy ? remedy : _("Please check the city’s address, its key and the clock of this device."),
+    NULL);
 
   if (problem)
     komek_notice_show (self->notice, KOMEK_NOTICE_ERROR,
-                       _("The city takes no requests from this device"),
-                       _("Nothing is sent until that is mended. Please check the city’s address, "
-                         "its key and the clock of this device."));
+                       title ? title : _("The city takes no requests from this device"), text);
   else
     komek_notice_hide (self->notice);
 }
