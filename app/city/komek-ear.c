@@ -71,13 +71,61 @@ is_readable (GPollableInputStream *stream)
   return g_socket_condition_check (KOMEK_EAR (stream)->socket, G_IO_IN) != 0;
 }
 
+/* GIO would put one source into another for this, and GLib 2.74 writes to the main loop's own
+ * descriptor for each of them, before and after it is called. */
+typedef struct
+{
+  GSource   parent;
+  KomekEar *ear;
+} Source;
+
+static gboolean
+dispatch_source (GSource *source, GSourceFunc callback, gpointer data)
+{
+  return ((GPollableSourceFunc) G_CALLBACK (callback)) (G_OBJECT (((Source *) source)->ear), data);
+}
+
+static void
+finalize_source (GSource *source)
+{
+  g_object_unref (((Source *) source)->ear);
+}
+
+/* What libsoup sets is a closure that does nothing: the source only wakes another. */
+static gboolean
+call_closure (GObject *stream, gpointer closure)
+{
+  g_auto (GValue) argument = G_VALUE_INIT;
+  g_auto (GValue) again = G_VALUE_INIT;
+
+  g_value_init (&argument, KOMEK_TYPE_EAR);
+  g_value_set_object (&argument, stream);
+  g_value_init (&again, G_TYPE_BOOLEAN);
+  g_closure_invoke (closure, &again, 1, &argument, NULL);
+  return g_value_get_boolean (&again);
+}
+
 static GSource *
 create_source (GPollableInputStream *stream, GCancellable *cancellable)
 {
-  g_autoptr (GSource) source =
-    g_socket_create_source (KOMEK_EAR (stream)->socket, G_IO_IN, cancellable);
+  static GSourceFuncs functions = { .dispatch = dispatch_source,
+                                    .finalize = finalize_source,
+                                    .closure_callback = G_SOURCE_FUNC (call_closure) };
+  KomekEar *self = KOMEK_EAR (stream);
+  GSource *source = g_source_new (&functions, sizeof (Source));
+  g_autoptr (GSource) end = cancellable ? g_cancellable_source_new (cancellable) : NULL;
 
-  return g_pollable_source_new_full (stream, source, NULL);
+  ((Source *) source)->ear = g_object_ref (self);
+  if (g_socket_is_closed (self->socket))
+    g_source_set_ready_time (source, 0);
+  else
+    g_source_add_unix_fd (source, g_socket_get_fd (self->socket), G_IO_IN | G_IO_HUP | G_IO_ERR);
+  if (end)
+    {
+      g_source_set_dummy_callback (end);
+      g_source_add_child_source (source, end);
+    }
+  return source;
 }
 
 static void

@@ -436,6 +436,8 @@ komek_guard_begin_answer (KomekGuard *self, SoupServerMessage *message, gsize si
   if (!visit || visit->refused)
     return TRUE;
   visit_expect (visit, KOMEK_CROWD_UNTAKEN, self->settings->answer_ms);
+  if (visit->stream && size > 0 && soup_server_message_get_method (message) != SOUP_METHOD_HEAD)
+    komek_stream_hold (visit->stream);
   if (hold (visit, size))
     return TRUE;
   komek_crowd_count (self->crowd, KOMEK_CROWD_HELD);

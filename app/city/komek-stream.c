@@ -2,17 +2,20 @@
 #include "komek-stream.h"
 
 #include "komek-ear.h"
+#include "komek-mouth.h"
 
 /**
  * KomekStream:
  *
- * A connection as libsoup is given it: what comes in goes through a #KomekEar.
+ * A connection as libsoup is given it: what comes in goes through a #KomekEar,
+ * what goes out through a #KomekMouth.
  */
 struct _KomekStream
 {
   GIOStream          parent;
   GSocketConnection *connection;
   KomekEar          *ear;
+  KomekMouth        *mouth;
 };
 
 G_DEFINE_FINAL_TYPE (KomekStream, komek_stream, G_TYPE_IO_STREAM)
@@ -26,7 +29,7 @@ get_input_stream (GIOStream *stream)
 static GOutputStream *
 get_output_stream (GIOStream *stream)
 {
-  return g_io_stream_get_output_stream (G_IO_STREAM (KOMEK_STREAM (stream)->connection));
+  return G_OUTPUT_STREAM (KOMEK_STREAM (stream)->mouth);
 }
 
 static gboolean
@@ -41,6 +44,7 @@ komek_stream_finalize (GObject *object)
   KomekStream *self = KOMEK_STREAM (object);
 
   g_clear_object (&self->ear);
+  g_clear_object (&self->mouth);
   g_clear_object (&self->connection);
   G_OBJECT_CLASS (komek_stream_parent_class)->finalize (object);
 }
@@ -70,9 +74,11 @@ KomekStream *
 komek_stream_new (GSocketConnection *connection)
 {
   KomekStream *self = g_object_new (KOMEK_TYPE_STREAM, NULL);
+  GSocket *socket = g_socket_connection_get_socket (connection);
 
   self->connection = g_object_ref (connection);
-  self->ear = komek_ear_new (g_socket_connection_get_socket (connection));
+  self->ear = komek_ear_new (socket);
+  self->mouth = komek_mouth_new (socket);
   return self;
 }
 
@@ -87,4 +93,17 @@ komek_stream_rest (KomekStream *self)
   g_return_if_fail (KOMEK_IS_STREAM (self));
 
   komek_ear_rest (self->ear);
+}
+
+/**
+ * komek_stream_hold:
+ *
+ * Tells the stream that the next thing written is the head of an answer that has a body.
+ */
+void
+komek_stream_hold (KomekStream *self)
+{
+  g_return_if_fail (KOMEK_IS_STREAM (self));
+
+  komek_mouth_hold (self->mouth);
 }

@@ -8,3 +8,4 @@ G_DECLARE_FINAL_TYPE (KomekStream, komek_stream, KOMEK, STREAM, GIOStream)
 
 KomekStream *komek_stream_new (GSocketConnection *connection);
 void komek_stream_rest (KomekStream *self);
+void komek_stream_hold (KomekStream *self);
