@@ -61,19 +61,31 @@ dup_city_etag (const KomekJob *self)
                           self->edition, stamp, day, call->language, call->client->role);
 }
 
-/* What is cheap to work out is told from others by what it says (FNV-1a). */
+/* FNV-1a by eight bytes at a time; the shift brings what differs high up in a
+ * word down to where the next multiplication carries it on. */
+static guint64
+sum_up (const guint8 *bytes, gsize size)
+{
+  guint64 sum = G_GUINT64_CONSTANT (0xcbf29ce484222325) ^ size, word;
+
+  for (gsize i = 0; i < size; i += sizeof word)
+    {
+      word = 0;
+      memcpy (&word, bytes + i, MIN (sizeof word, size - i));
+      sum = (sum ^ word) * G_GUINT64_CONSTANT (0x100000001b3);
+      sum ^= sum >> 32;
+    }
+  return sum;
+}
+
+/* What is cheap to work out is told from others by what it says. */
 static char *
 dup_body_etag (GBytes *body)
 {
   gsize size;
   const guint8 *bytes = g_bytes_get_data (body, &size);
-  guint64 sum = G_GUINT64_CONSTANT (0xcbf29ce484222325);
-  char *etag = g_malloc (24);
 
-  for (gsize i = 0; i < size; i++)
-    sum = (sum ^ bytes[i]) * G_GUINT64_CONSTANT (0x100000001b3);
-  g_snprintf (etag, 24, "W/\"%016" G_GINT64_MODIFIER "x\"", sum);
-  return etag;
+  return g_strdup_printf ("W/\"%016" G_GINT64_MODIFIER "x\"", sum_up (bytes, size));
 }
 
 /* Whoever has one of several states names them all, with commas between. */

@@ -24,6 +24,7 @@ typedef struct
 /**
  * KomekQuery:
  * @numbers: (nullable): these requests and nothing else counts
+ * @answers: whether what was answered to the further questions comes with these @numbers
  * @services: (nullable): of any of these services
  * @statuses: bits of #KomekStatus, 0 for all
  * @start: registered at this time or later, 0 for no limit
@@ -40,6 +41,7 @@ typedef struct
 typedef struct
 {
   char        **numbers;
+  gboolean      answers;
   char        **services;
   guint         statuses;
   gint64        start, end;

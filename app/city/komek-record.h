@@ -53,7 +53,7 @@ typedef struct
  * @latitude: NaN, as the longitude, where only the address is known
  * @photos: how many photos it has; only on the way out
  * @attributes: (nullable): codes and values by turns, ended by %NULL; on the way out only where
- *   requests were asked for by number
+ *   they were asked for
  * @search: (nullable): the folded text to find it by, where it was made already
  * @steps: (nullable) (array length=n_steps): its history, oldest first; only on the way in
  *

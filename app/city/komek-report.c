@@ -264,29 +264,26 @@ resolve (const KomekCall *call, GError **error)
   const KomekLookUp what = { .local_number = written };
   g_autoptr (KomekRegistration) found = NULL;
 
-  if (!written || !komek_number_is_local (written))
+  if (!written)
     return g_strdup (call->rest);
+  if (!komek_number_is_local (written))
+    return g_steal_pointer (&written);
   if (!komek_storage_look_up (call->office->storage, &what, &found, error))
     return NULL;
-  return g_strdup (found && found->number ? found->number : call->rest);
+  return g_strdup (found && found->number ? found->number : written);
 }
 
 KomekReply *
 komek_report_request (const KomekCall *call, GError **error)
 {
   g_autofree char *number = resolve (call, error);
-  g_autoptr (GHashTable) arguments = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (KomekQuery) query = NULL;
+  const KomekQuery query = { .numbers = (char *[]) { number, NULL }, .limit = 1 };
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
   Collection self = { call, NULL, FALSE, 0, found, { 0 } };
 
-  if (!number)
-    return NULL;
-  g_hash_table_insert (arguments, (char *) "service_request_id", number);
-  query = komek_query_new (arguments, NULL, 0, error);
-  if (!query || !komek_report_check_jurisdiction (call, NULL, error)
-      || !komek_storage_list (call->office->storage, query, collect_record, &self, error)
-      || !check_there (call, query->numbers[0] ? query->numbers[0] : "", found->len > 0, error))
+  if (!number || !komek_report_check_jurisdiction (call, NULL, error)
+      || !komek_storage_list (call->office->storage, &query, collect_record, &self, error)
+      || !check_there (call, number, found->len > 0, error))
     return NULL;
   return komek_reply_new_wire (
       200, call->format,

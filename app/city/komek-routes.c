@@ -88,27 +88,43 @@ read_format (const char *path, KomekWireFormat *format)
   return *format == KOMEK_WIRE_XML || g_str_has_suffix (path, ".json");
 }
 
-static gboolean
-match (const KomekRoute *route, const char *path, KomekWireFormat *format, Piece *pieces)
+/* What of a path the routes speak of: the whole of a page's, the middle of the interface's. */
+typedef struct
 {
-  const char *dot = strrchr (path, '.');
+  const char *page;
+  Piece       middle; /* nothing where it has no format that we speak */
+} Target;
 
+static Target
+take_apart (const char *path, KomekWireFormat *format)
+{
+  Target target = { .page = path };
+  const char *start = path + strlen (KOMEK_ROUTES_BASE), *dot = strrchr (path, '.');
+
+  if (read_format (path, format) && g_str_has_prefix (path, KOMEK_ROUTES_BASE) && dot >= start)
+    target.middle = (Piece) { start, dot - start };
+  return target;
+}
+
+static gboolean
+match (const KomekRoute *route, const Target *target, Piece *pieces)
+{
   if (*route->path == '/')
-    return match_path (route->path, path, strlen (path), pieces);
-  if (!g_str_has_prefix (path, KOMEK_ROUTES_BASE) || !read_format (path, format))
-    return FALSE;
-  path += strlen (KOMEK_ROUTES_BASE);
-  return dot >= path && match_path (route->path, path, dot - path, pieces);
+    return match_path (route->path, target->page, strlen (target->page), pieces);
+  return target->middle.start
+         && match_path (route->path, target->middle.start, target->middle.length, pieces);
 }
 
 static const KomekRoute *
 find (const char *method, const char *path, KomekWireFormat *format, Piece *pieces,
       gboolean *known)
 {
+  Target target = take_apart (path, format);
+
   *known = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
     {
-      if (!match (&routes[i], path, format, pieces))
+      if (!match (&routes[i], &target, pieces))
         continue;
       *known = TRUE;
       if (strcmp (method, routes[i].method) == 0)
@@ -168,10 +184,8 @@ komek_routes_open (KomekCall *call, GError **error)
 {
   Piece pieces[MAX_PIECES] = { 0 };
   gboolean known;
-  const KomekRoute *route;
+  const KomekRoute *route = find (call->method, call->path, &call->format, pieces, &known);
 
-  read_format (call->path, &call->format);
-  route = find (call->method, call->path, &call->format, pieces, &known);
   if (!route)
     {
       g_set_error (error, KOMEK_REFUSAL, known ? KOMEK_REFUSAL_METHOD : KOMEK_REFUSAL_NO_ROUTE,
@@ -192,13 +206,14 @@ char *
 komek_routes_list_methods (const char *path)
 {
   GString *methods = g_string_new (NULL);
+  KomekWireFormat format;
+  Target target = take_apart (path, &format);
 
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
     {
-      KomekWireFormat format;
       Piece pieces[MAX_PIECES];
 
-      if (!match (&routes[i], path, &format, pieces))
+      if (!match (&routes[i], &target, pieces))
         continue;
       g_string_append_printf (methods, "%s%s", methods->len > 0 ? ", " : "", routes[i].method);
       if (strcmp (routes[i].method, "GET") == 0)

@@ -195,7 +195,7 @@ komek_storage_postgres_list (KomekStorage *storage, const KomekQuery *query,
   records = ask (self, &sql, is_one ((const char *const *) query->numbers), error);
   if (!records)
     return FALSE;
-  if (query->numbers && PQntuples (records) > 0)
+  if (query->answers && PQntuples (records) > 0)
     {
       attributes = ask_attributes (self, query, error);
       if (!attributes)

@@ -86,7 +86,7 @@ read_attributes (KomekSqlite *db, gint64 request, GPtrArray *attributes, GError 
 }
 
 static gboolean
-visit_records (KomekSqlite *db, const KomekSql *sql, gboolean whole, KomekRecordVisitor visit,
+visit_records (KomekSqlite *db, const KomekSql *sql, gboolean answers, KomekRecordVisitor visit,
                gpointer data, GError **error)
 {
   g_autoptr (KomekSqliteRun) row = komek_sqlite_builder_take (sql, db, error);
@@ -98,9 +98,9 @@ visit_records (KomekSqlite *db, const KomekSql *sql, gboolean whole, KomekRecord
       KomekRecord record;
 
       komek_storage_sqlite_read_record (row, &record);
-      if (whole && !read_attributes (db, record.id, attributes, error))
+      if (answers && !read_attributes (db, record.id, attributes, error))
         return FALSE;
-      record.attributes = whole ? (const char *const *) attributes->pdata : NULL;
+      record.attributes = answers ? (const char *const *) attributes->pdata : NULL;
       visit (&record, data);
     }
   return row && !more;
@@ -168,7 +168,7 @@ komek_storage_sqlite_list (KomekStorage *storage, const KomekQuery *query, Komek
                   "SELECT " KOMEK_STORAGE_SQLITE_COLUMNS " FROM request WHERE 1");
   done = choose_way (db, query, &by_band, error);
   komek_sqlite_builder_ask_list (&sql, query, by_band);
-  done = done && visit_records (db, &sql, query->numbers != NULL, visit, data, error);
+  done = done && visit_records (db, &sql, query->answers, visit, data, error);
   komek_storage_sqlite_give_back (self, db);
   return done;
 }

@@ -131,7 +131,7 @@ void
 desk_get (Desk *self, const char *number, Kept *kept)
 {
   char *numbers[] = { (char *) number, NULL };
-  KomekQuery query = { .numbers = numbers, .limit = 1 };
+  KomekQuery query = { .numbers = numbers, .answers = TRUE, .limit = 1 };
   g_autoptr (GError) error = NULL;
 
   komek_storage_list (self->storage, &query, keep, kept, &error);
