@@ -31,10 +31,24 @@ check_digit (const char *digits, gsize length)
   return (11 - product) % 10;
 }
 
+static const guint8 city_groups[] = { 6, 3, 3, 0 };
+static const guint8 local_groups[] = { 4, 4, 4, 4, 0 };
+
+/* Without printf, which would take longer than all the rest of reading a number. */
 static char *
-hyphenate (const char *digits)
+hyphenate (const char *digits, const guint8 *groups)
 {
-  return g_strdup_printf ("%.6s-%.3s-%.3s", digits, digits + 6, digits + 9);
+  char *number = g_malloc (LOCAL_DIGITS + G_N_ELEMENTS (local_groups)), *end = number;
+
+  for (guint i = 0; groups[i] > 0; i++)
+    {
+      memcpy (end, digits, groups[i]);
+      digits += groups[i];
+      end += groups[i];
+      *end++ = '-';
+    }
+  end[-1] = '\0';
+  return number;
 }
 
 /**
@@ -56,14 +70,7 @@ komek_number_format (GDateTime *day, guint count)
               (guint) g_date_time_get_month (day) % 100, (guint) g_date_time_get_year (day) % 100,
               count);
   digits[DIGITS - 1] = '0' + check_digit (digits, DIGITS - 1);
-  digits[DIGITS] = '\0';
-  return hyphenate (digits);
-}
-
-static char *
-hyphenate_local (const char *digits)
-{
-  return g_strdup_printf ("%.4s-%.4s-%.4s-%.4s", digits, digits + 4, digits + 8, digits + 12);
+  return hyphenate (digits, city_groups);
 }
 
 /**
@@ -83,8 +90,15 @@ komek_number_format_local (guint64 series, guint count)
 
   g_snprintf (digits, sizeof digits, "0%010" G_GUINT64_FORMAT "%04u", series, count);
   digits[LOCAL_DIGITS - 1] = '0' + check_digit (digits, LOCAL_DIGITS - 1);
-  digits[LOCAL_DIGITS] = '\0';
-  return hyphenate_local (digits);
+  return hyphenate (digits, local_groups);
+}
+
+/* What may stand between the digits: "-", "‑", "–", "—", "№" and white space. */
+static gboolean
+is_between (gunichar c)
+{
+  return c == '-' || c == 0x2011 || c == 0x2013 || c == 0x2014 || c == 0x2116
+         || g_unichar_isspace (c);
 }
 
 /**
@@ -105,17 +119,15 @@ komek_number_normalise (const char *typed)
 
   for (const char *p = typed; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
-
       if (g_ascii_isdigit (*p) && n < LOCAL_DIGITS)
         digits[n++] = *p;
-      else if (!g_unichar_isspace (c) && !g_utf8_strchr ("-–—‑№", -1, c))
+      else if (!is_between (g_utf8_get_char (p)))
         return NULL;
     }
   if ((n != DIGITS && (n != LOCAL_DIGITS || digits[0] != '0'))
       || check_digit (digits, n - 1) != digits[n - 1] - '0')
     return NULL;
-  return n == DIGITS ? hyphenate (digits) : hyphenate_local (digits);
+  return hyphenate (digits, n == DIGITS ? city_groups : local_groups);
 }
 
 /**

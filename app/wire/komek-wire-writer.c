@@ -9,6 +9,9 @@
 #define XML_HEAD "<?xml version=\"1.0\" encoding=\"utf-8\"?>"
 #define UNKNOWN_LETTER "\xef\xbf\xbd"
 
+/* "-180.0000000" */
+#define DEGREES_SIZE 16
+
 /**
  * KomekWireWriter:
  *
@@ -83,23 +86,30 @@ append_escaped_json (GString *json, guchar c)
     g_string_append_printf (json, "\\u%04x", c);
 }
 
+static gboolean
+is_plain (guchar c)
+{
+  return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+}
+
+/* Most texts are plain to their end, and go in as one piece. */
 static void
 append_quoted (GString *json, const char *text)
 {
-  const char *run = text;
+  const char *p = text;
 
   g_string_append_c (json, '"');
-  for (const char *p = text; *p != '\0'; p++)
+  for (;;)
     {
-      guchar c = *p;
+      const char *run = p;
 
-      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
-        continue;
+      while (is_plain (*p))
+        p++;
       g_string_append_len (json, run, p - run);
-      run = p + 1;
-      append_escaped_json (json, c);
+      if (*p == '\0')
+        break;
+      append_escaped_json (json, *p++);
     }
-  g_string_append (json, run);
   g_string_append_c (json, '"');
 }
 
@@ -170,7 +180,9 @@ append_name (KomekWireWriter *self, const char *name)
   append_comma (self);
   if (self->depth == 0 || self->open[self->depth - 1].list)
     return;
-  append_quoted (self->text, name);
+  g_string_append_c (self->text, '"');
+  g_string_append (self->text, name);
+  g_string_append_c (self->text, '"');
   g_string_append_c (self->text, ':');
 }
 
@@ -287,15 +299,32 @@ komek_wire_writer_count (KomekWireWriter *self, const char *name, gint64 count)
   append_plain (self, name, digits);
 }
 
-/* Seven places are a centimetre. */
+/* From the last digit to the first: printf takes ten times as long. */
+static const char *
+format_degrees (char buffer[DEGREES_SIZE], double degrees)
+{
+  guint64 rest = llround (fabs (degrees) * 1e7);
+  char *start = buffer + DEGREES_SIZE - 1;
+
+  *start = '\0';
+  for (guint place = 0; place <= 7 || rest > 0; place++, rest /= 10)
+    {
+      if (place == 7)
+        *--start = '.';
+      *--start = '0' + rest % 10;
+    }
+  if (degrees < 0)
+    *--start = '-';
+  return start;
+}
+
+/* Seven places are a centimetre; what is no angle writes null. */
 void
 komek_wire_writer_degrees (KomekWireWriter *self, const char *name, double degrees)
 {
-  char digits[32];
+  char buffer[DEGREES_SIZE];
 
-  append_plain (self, name,
-                isfinite (degrees) ? g_ascii_formatd (digits, sizeof digits, "%.7f", degrees)
-                                   : NULL);
+  append_plain (self, name, fabs (degrees) <= 180 ? format_degrees (buffer, degrees) : NULL);
 }
 
 void
