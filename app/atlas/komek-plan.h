@@ -93,6 +93,7 @@ gboolean komek_plan_is_substitute (const KomekPlan *self);
 KomekBounds *komek_plan_get_bounds (const KomekPlan *self);
 KomekBounds *komek_plan_get_built_up (const KomekPlan *self);
 const char *komek_plan_find_district (const KomekPlan *self, double latitude, double longitude);
+const char *komek_plan_find_district_called (const KomekPlan *self, const char *address);
 const KomekPlanFeature *komek_plan_find_street (const KomekPlan *self, double latitude,
                                                 double longitude, double *metres);
 const char *komek_plan_describe (const KomekPlan *self, double latitude, double longitude,

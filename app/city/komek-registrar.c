@@ -217,7 +217,7 @@ enter (const Case *self, GError **error)
   double latitude = komek_place_get_latitude (place), longitude = komek_place_get_longitude (place);
   const char *district = komek_place_has_point (place)
                            ? komek_plan_find_district (office->plan, latitude, longitude)
-                           : NULL;
+                           : komek_plan_find_district_called (office->plan, self->address);
   g_autofree char *agency = komek_catalogue_dup_agency (office->catalogue, code, district);
   g_autofree char *client = komek_key_dup_scope (self->call, self->form->device);
   g_autofree char *fingerprint = self->key ? make_fingerprint (self) : NULL;

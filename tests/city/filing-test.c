@@ -182,6 +182,39 @@ test_an_address_is_place_enough (void)
   g_assert_cmpstr (komek_place_get_address (place), ==, "Абай даңғылы, 1");
 }
 
+/* Who cannot point names the district, as a page of ours writes it or as people do; a street of the
+ * same name is none. */
+static void
+test_an_address_may_name_the_district (void)
+{
+  static const struct
+  {
+    const char *address;
+    const char *district;
+  } rows[] = {
+    { "Аудан: Сарыарқа", "saryarqa" },  { "Район: Сарыарка", "saryarqa" },
+    { "District: Saryarka", "saryarqa" }, { "Сарыарка", "saryarqa" },
+    { "Сарыарқа ауданы", "saryarqa" },  { "р-н Нура · у школы", "nura" },
+    { "г. Астана, район Нура, ул. Абая", "nura" }, { "проспект Сарыарка", "" },
+    { "Сарыарка, 5", "" },              { "Абай даңғылы, 1", "" },
+    { "район Нура, район Сарыарка", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *address = g_uri_escape_string (rows[i].address, NULL, FALSE);
+      g_autofree char *form = g_strdup_printf (
+        "service_code=ROA.pothole&description=hole&address_string=%s", address);
+      g_autofree char *number = harness_file (city, form);
+      g_autoptr (KomekRequest) request = look_up (number);
+      KomekPlace *place = komek_request_get_place (request);
+
+      g_test_message ("%s", rows[i].address);
+      g_assert_false (komek_place_has_point (place));
+      g_assert_cmpstr (komek_place_get_district (place), ==, rows[i].district);
+    }
+}
+
 static void
 test_html_stays_text (void)
 {
@@ -422,6 +455,7 @@ main (int argc, char **argv)
   ADD ("a-key-stands-for-one-text-only", test_a_key_stands_for_one_text_only);
   ADD ("without-a-key-each-one-counts", test_without_a_key_each_one_counts);
   ADD ("an-address-is-place-enough", test_an_address_is_place_enough);
+  ADD ("an-address-may-name-the-district", test_an_address_may_name_the_district);
   ADD ("html-stays-text", test_html_stays_text);
   ADD ("what-no-keyboard-types-is-dropped", test_what_no_keyboard_types_is_dropped);
   ADD ("4000-letters-are-not-too-many", test_4000_letters_are_not_too_many);
