@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "komek-place-page.h"
+#include "komek-place-page-private.h"
 
 #include "komek-gettext.h"
-#include "komek-place-picker.h"
-#include "komek-place-results.h"
-#include "komek-place-words.h"
 #include "komek-steps.h"
 
 /* One press of an arrow; what an address is wrong by when it is wrong by a house. */
 #define NUDGE_METRES 5
-#define SAME_PLACE 1.0 /* metres that are no move */
 
 /**
  * KomekPlacePage:
@@ -20,31 +16,6 @@
  * Who cannot point at all names a district: then the request has no point, and its address says
  * only that.
  */
-struct _KomekPlacePage
-{
-  KomekPage          parent;
-  KomekExploration  *exploration; /* NULL until it is told */
-  KomekQuestion     *question;
-  GtkOverlay        *overlay;
-  GtkBox            *split;
-  GtkWidget         *scroller; /* of the panel, which may be higher than a small screen */
-  GtkEditable       *search;
-  GtkBox            *map;
-  KomekPlaceFinder  *finder;
-  KomekPlaceResults *results;
-  KomekPlacePicker  *picker;
-  GtkLabel          *address;
-  GtkLabel          *district;
-  GtkWidget         *here;
-  GtkLabel          *here_label;
-  GtkOrientable     *ending;
-  GtkEditable       *landmark;
-  GtkWidget         *next;
-  char              *only_district; /* its code, where nothing else is known */
-  KomekPlace        *returned;      /* where the cross was brought back to, while that is said */
-  gboolean           straying;
-};
-
 G_DEFINE_FINAL_TYPE (KomekPlacePage, komek_place_page, KOMEK_TYPE_PAGE)
 
 static KomekContext *
@@ -57,167 +28,6 @@ static KomekDraft *
 get_draft (KomekPlacePage *self)
 {
   return komek_context_get_draft (get_context (self));
-}
-
-static void
-show_place (KomekPlacePage *self, const char *address, const char *district, gboolean chosen)
-{
-  gtk_label_set_label (self->address, address);
-  gtk_label_set_label (self->district, district);
-  gtk_widget_set_visible (GTK_WIDGET (self->district), *district != '\0');
-  gtk_widget_set_sensitive (self->next, chosen);
-}
-
-static void
-show_outside (KomekPlacePage *self)
-{
-  komek_notice_show (komek_question_get_notice (self->question), KOMEK_NOTICE_ERROR,
-                     _("This place is outside the city"),
-                     _("Choose a place inside the city on the map."));
-}
-
-/* From far away nothing is chosen; what was chosen before still stands. */
-static void
-show_nothing_chosen (KomekPlacePage *self)
-{
-  show_place (self, _("Search for the street or come closer with +"), "", FALSE);
-  komek_notice_hide (komek_question_get_notice (self->question));
-}
-
-static void
-show_only_district (KomekPlacePage *self)
-{
-  show_place (self, komek_place_words_name_district (get_context (self), self->only_district),
-              _("Only the district, no point on the map"), TRUE);
-  komek_notice_hide (komek_question_get_notice (self->question));
-}
-
-static void
-keep_only_district (KomekPlacePage *self, const char *code)
-{
-  const char *name = komek_place_words_name_district (get_context (self), code);
-  g_autoptr (KomekPlace) place = komek_place_new_address (name, code);
-
-  g_free (self->only_district);
-  self->only_district = g_strdup (code);
-  komek_draft_set_place (get_draft (self), place);
-  show_only_district (self);
-}
-
-/* That the cross was brought back has to be read: it is said until the cross is elsewhere. The
- * sentence itself takes room from the map, so that the same place is told once more. */
-static void
-settle_notice (KomekPlacePage *self, KomekPlace *place)
-{
-  if (self->straying)
-    {
-      self->straying = FALSE;
-      g_clear_pointer (&self->returned, komek_place_unref);
-      self->returned = komek_place_ref (place);
-      return;
-    }
-  if (self->returned
-      && komek_place_metres_between (komek_place_get_latitude (self->returned),
-                                     komek_place_get_longitude (self->returned),
-                                     komek_place_get_latitude (place),
-                                     komek_place_get_longitude (place))
-           < SAME_PLACE)
-    return;
-  g_clear_pointer (&self->returned, komek_place_unref);
-  komek_notice_hide (komek_question_get_notice (self->question));
-}
-
-/* Every place is kept as soon as it is known, so that nothing is lost by going
- * back or by a switch of the language; "Continue" only confirms it. */
-static void
-on_place_changed (KomekPlacePage *self)
-{
-  KomekPlace *place = komek_place_picker_get_place (self->picker);
-  const char *district = place ? komek_place_get_district (place) : "";
-  const KomekPlaceFind *find = komek_place_picker_get_find (self->picker);
-  g_autofree char *address =
-    place ? komek_place_words_dup_address (get_context (self), place, find) : NULL;
-  g_autofree char *words = komek_place_words_dup_district (get_context (self), district);
-
-  if (!place && self->only_district)
-    show_only_district (self);
-  else if (!place)
-    show_nothing_chosen (self);
-  if (!place)
-    return;
-
-  g_clear_pointer (&self->only_district, g_free);
-  settle_notice (self, place);
-  show_place (self, address, words, *district != '\0');
-  if (*district == '\0')
-    show_outside (self);
-  komek_draft_set_place (get_draft (self), *district ? place : NULL);
-}
-
-/* Not an error: nothing has to be mended. */
-static void
-on_strayed (KomekPlacePage *self)
-{
-  self->straying = TRUE;
-  komek_draft_set_place (get_draft (self), NULL);
-  gtk_widget_set_sensitive (self->next, FALSE);
-  komek_notice_show (komek_question_get_notice (self->question), KOMEK_NOTICE_KNOWN,
-                     _("This place is outside the city"),
-                     _("The cross was brought back to the nearest place in the city."));
-}
-
-/* The house that was asked for is not on any map, but the brigade can read. */
-static void
-keep_house (KomekPlacePage *self, const KomekPlaceFind *find)
-{
-  g_autofree char *landmark = NULL;
-
-  if (!find->house || find->house_is_known || *gtk_editable_get_text (self->landmark))
-    return;
-  /* Translators: what goes with an address: %s is the number of a house. */
-  landmark = g_strdup_printf (C_ ("landmark", "house %s"), find->house);
-  gtk_editable_set_text (self->landmark, landmark);
-}
-
-static void
-on_chosen (KomekPlacePage *self, const KomekPlaceFind *find)
-{
-  gtk_editable_set_text (self->search, "");
-  if (find->kind == KOMEK_ADDRESS_DISTRICT)
-    {
-      keep_only_district (self, find->district);
-      komek_place_picker_look_at (self->picker, find->latitude, find->longitude);
-      gtk_widget_grab_focus (self->next);
-      return;
-    }
-  keep_house (self, find);
-  komek_place_picker_centre_on (self->picker, find->latitude, find->longitude);
-  gtk_widget_child_focus (GTK_WIDGET (self->picker), GTK_DIR_TAB_FORWARD);
-}
-
-static void
-on_search_changed (KomekPlacePage *self)
-{
-  komek_place_results_search (self->results, gtk_editable_get_text (self->search));
-}
-
-static void
-on_search_activated (KomekPlacePage *self)
-{
-  komek_place_results_choose_first (self->results);
-}
-
-static gboolean
-on_search_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
-               KomekPlacePage *self)
-{
-  if (key == GDK_KEY_Down || key == GDK_KEY_KP_Down)
-    return komek_place_results_focus (self->results);
-  if (key != GDK_KEY_Escape || !gtk_widget_get_visible (GTK_WIDGET (self->results)))
-    return GDK_EVENT_PROPAGATE;
-  gtk_editable_set_text (self->search, "");
-  komek_place_results_clear (self->results);
-  return GDK_EVENT_STOP;
 }
 
 static void
@@ -256,7 +66,7 @@ on_landmark_changed (KomekPlacePage *self)
 static void
 on_next_clicked (KomekPlacePage *self)
 {
-  on_place_changed (self);
+  komek_place_page_tell_place (self);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.continue", "(ss)", "text", "");
 }
 
@@ -303,7 +113,7 @@ go_to_start (KomekPlacePage *self)
 
   if (place && !komek_place_has_point (place))
     {
-      keep_only_district (self, komek_place_get_district (place));
+      komek_place_page_keep_only_district (self, komek_place_get_district (place));
       return;
     }
   if (!place && komek_context_is_kiosk (get_context (self)))
@@ -330,26 +140,10 @@ add_picker (KomekPlacePage *self)
   gtk_widget_set_vexpand (picker, TRUE);
   gtk_box_append (self->map, picker);
   go_to_start (self);
-  g_signal_connect_object (picker, "notify::place", G_CALLBACK (on_place_changed), self,
+  g_signal_connect_object (picker, "notify::place", G_CALLBACK (komek_place_page_tell_place), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (picker, "strayed", G_CALLBACK (on_strayed), self, G_CONNECT_SWAPPED);
-  on_place_changed (self);
-}
-
-/* Over the map, so that the map need not make room for it. */
-static void
-add_results (KomekPlacePage *self)
-{
-  GtkWidget *results = komek_place_results_new (get_context (self), self->finder);
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  self->results = KOMEK_PLACE_RESULTS (results);
-  gtk_widget_set_valign (results, GTK_ALIGN_START);
-  gtk_overlay_add_overlay (self->overlay, results);
-  g_signal_connect_object (results, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_search_key), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
+  g_signal_connect_object (picker, "strayed", G_CALLBACK (komek_place_page_tell_straying), self, G_CONNECT_SWAPPED);
+  komek_place_page_tell_place (self);
 }
 
 static void
@@ -375,9 +169,6 @@ komek_place_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (komek_place_page_parent_class)->constructed (object);
 
-  self->finder = komek_place_finder_new (komek_context_get_feed (context),
-                                         komek_context_get_plan (context),
-                                         komek_city_peek (komek_context_get_city (context))->name);
   komek_steps_show (self->question, context, KOMEK_STEP_PLACE);
   gtk_editable_set_text (self->landmark, komek_draft_get_landmark (get_draft (self)));
   show_here (self);
@@ -386,7 +177,7 @@ komek_place_page_constructed (GObject *object)
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (on_upright_changed), self,
                            G_CONNECT_SWAPPED);
   on_upright_changed (self);
-  add_results (self);
+  komek_place_page_add_search (self);
   add_picker (self);
 }
 
@@ -449,8 +240,6 @@ komek_place_page_class_init (KomekPlacePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, ending);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, landmark);
   gtk_widget_class_bind_template_child (widget_class, KomekPlacePage, next);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_next_clicked);
 }
 
