@@ -36,16 +36,6 @@ fold_letter (gunichar c)
     }
 }
 
-/* Appends the folded form of a letter or digit; whatever else parts words. */
-static void
-append (GString *folded, gunichar c)
-{
-  if (c != ' ')
-    g_string_append_unichar (folded, c);
-  else if (folded->len > 0 && folded->str[folded->len - 1] != ' ')
-    g_string_append_c (folded, ' ');
-}
-
 static gunichar
 fold_any (gunichar c)
 {
@@ -61,13 +51,24 @@ is_usual (gunichar c)
          || (c >= 0x48a && c < N_TABLE) || (c >= 0x2010 && c < 0x2027);
 }
 
+/* A letter as it is written, its second byte 0 where it has but one; " " for what parts words. */
+typedef struct
+{
+  char bytes[2];
+} Letter;
+
 static gpointer
 make_table (gpointer data)
 {
-  gunichar *table = g_new (gunichar, N_TABLE);
+  Letter *table = g_new0 (Letter, N_TABLE);
 
   for (gunichar c = 0; c < N_TABLE; c++)
-    table[c] = fold_any (c);
+    {
+      char bytes[6] = { 0 };
+
+      g_unichar_to_utf8 (fold_any (c), bytes);
+      memcpy (table[c].bytes, bytes, sizeof table[c].bytes);
+    }
   return table;
 }
 
@@ -101,32 +102,47 @@ read_usual (const char **p)
   return is_usual (c) ? c : 0;
 }
 
-/* Most texts consist of usual characters: a table folds them ten times as fast as Unicode's own
- * ways, and a mirror folds a million of them. */
-static gboolean
-fold_usual (const char *text, GString *folded)
+/* Most texts consist of usual characters: a table folds them far faster than Unicode's own
+ * ways do, and a mirror folds a million texts. None of them is longer when it is folded.
+ *
+ * Returns: the end of what was written, %NULL where something is not usual */
+static char *
+fold_usual (const char *text, char *folded)
 {
   static GOnce once = G_ONCE_INIT;
-  const gunichar *table = g_once (&once, make_table, NULL);
+  const Letter *table = g_once (&once, make_table, NULL);
+  gboolean parted = TRUE;
 
   while (*text != '\0')
     {
       gunichar c = read_usual (&text);
+      const char *bytes = table[c < N_TABLE ? c : ' '].bytes;
 
       if (c == 0)
-        return FALSE;
-      append (folded, c < N_TABLE ? table[c] : ' ');
+        return NULL;
+      if (bytes[0] != ' ' || !parted)
+        *folded++ = bytes[0];
+      if (bytes[1] != '\0')
+        *folded++ = bytes[1];
+      parted = bytes[0] == ' ';
     }
-  return TRUE;
+  return folded;
 }
 
-static void
-fold_composed (const char *text, GString *folded)
+static char *
+fold_composed (const char *text)
 {
   g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  GString *folded = g_string_new (NULL);
 
   for (const char *p = composed ? composed : ""; *p != '\0'; p = g_utf8_next_char (p))
-    append (folded, fold_any (g_utf8_get_char (p)));
+    {
+      gunichar c = fold_any (g_utf8_get_char (p));
+
+      if (c != ' ' || (folded->len > 0 && folded->str[folded->len - 1] != ' '))
+        g_string_append_unichar (folded, c);
+    }
+  return g_string_free (folded, FALSE);
 }
 
 /**
@@ -142,14 +158,17 @@ fold_composed (const char *text, GString *folded)
 char *
 komek_fold (const char *text)
 {
-  GString *folded = g_string_sized_new (strlen (text));
+  char *folded = g_malloc (strlen (text) + 1);
+  char *end = fold_usual (text, folded);
 
-  if (!fold_usual (text, folded))
+  if (!end)
     {
-      g_string_truncate (folded, 0);
-      fold_composed (text, folded);
+      g_free (folded);
+      folded = fold_composed (text);
+      end = folded + strlen (folded);
     }
-  if (folded->len > 0 && folded->str[folded->len - 1] == ' ')
-    g_string_truncate (folded, folded->len - 1);
-  return g_string_free (folded, FALSE);
+  if (end > folded && end[-1] == ' ')
+    end--;
+  *end = '\0';
+  return folded;
 }
