@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-service.h"
 
+#include <string.h>
+
 /**
  * KomekService:
  *
@@ -125,4 +127,15 @@ guint
 komek_service_get_days (KomekService *self)
 {
   return self->days;
+}
+
+/* Whether the city says the same of both. */
+gboolean
+komek_service_equal (KomekService *a, KomekService *b)
+{
+  return a == b
+         || (strcmp (a->code, b->code) == 0 && komek_label_equal (a->name, b->name)
+             && strcmp (a->group, b->group) == 0 && komek_label_equal (a->group_name, b->group_name)
+             && strcmp (a->keywords, b->keywords) == 0 && a->danger == b->danger
+             && a->needs_place == b->needs_place && a->metadata == b->metadata && a->days == b->days);
 }

@@ -43,3 +43,4 @@ gboolean komek_service_is_danger (KomekService *self);
 gboolean komek_service_needs_place (KomekService *self);
 gboolean komek_service_has_metadata (KomekService *self);
 guint komek_service_get_days (KomekService *self);
+gboolean komek_service_equal (KomekService *a, KomekService *b);

@@ -126,6 +126,26 @@ test_service_without_place_skips_the_map (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (test_stage_get_last (fixture->stage), ==, "continue(text,)");
 }
 
+/* Whoever has a finger on a button, or the focus, keeps it. */
+static void
+test_the_same_services_again_change_nothing (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *root = show (fixture, komek_service_page_new (fixture->stage->context, "ELE"));
+  GtkWidget *button = test_find_by_text (root, "Suggestion");
+  gpointer watched = button;
+
+  g_object_add_weak_pointer (G_OBJECT (button), &watched);
+  komek_feed_emit_city_changed (KOMEK_FEED (fixture->city));
+  test_settle ();
+  g_assert_true (watched != NULL && test_find_by_text (root, "Suggestion") == button);
+
+  add_service (fixture->city, "ELE.new", "New lamps", FALSE, TRUE);
+  komek_feed_emit_city_changed (KOMEK_FEED (fixture->city));
+  g_assert_true (test_comes (root, "New lamps"));
+  if (watched)
+    g_object_remove_weak_pointer (G_OBJECT (button), &watched);
+}
+
 static void
 test_danger_shows_whom_to_call_first (Fixture *fixture, gconstpointer data)
 {
@@ -298,6 +318,7 @@ main (int argc, char **argv)
   ADD ("/file/full-disk-refuses-at-once", test_full_disk_refuses_at_once);
   ADD ("/file/search-chooses-at-once", test_search_chooses_at_once);
   ADD ("/file/service-without-place-skips-the-map", test_service_without_place_skips_the_map);
+  ADD ("/file/the-same-services-again-change-nothing", test_the_same_services_again_change_nothing);
   ADD ("/file/danger-shows-whom-to-call-first", test_danger_shows_whom_to_call_first);
   ADD ("/file/text-is-kept-letter-by-letter", test_text_is_kept_letter_by_letter);
   ADD ("/file/empty-text-says-what-is-missing", test_empty_text_says_what_is_missing);

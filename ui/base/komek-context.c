@@ -61,6 +61,19 @@ on_city_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CITY]);
 }
 
+static gboolean
+are_known (KomekContext *self, GPtrArray *services)
+{
+  if (services->len != self->services->len)
+    return FALSE;
+  for (guint i = 0; i < services->len; i++)
+    if (!komek_service_equal (services->pdata[i], self->services->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* They are asked for again whenever the city says something: pages that built their buttons anew for the
+ * same services would take them away from under a finger, and the focus with them. */
 static void
 on_services_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -75,6 +88,8 @@ on_services_ready (GObject *source, GAsyncResult *result, gpointer data)
       komek_unread_report ("The city's services", error);
       return;
     }
+  if (are_known (self, services))
+    return;
 
   g_hash_table_remove_all (self->services_by_code);
   g_ptr_array_unref (self->services);
