@@ -173,8 +173,8 @@ komek_outbox_adopt_finish (KomekOutbox *self, GAsyncResult *result, GError **err
  * @number: of somebody else's request
  *
  * Tells the city that a request concerns more people. Each device counts once,
- * however often that is said. It is not kept: without a line it fails, and
- * whoever stands there hears so, for nobody has a slip for it.
+ * however often that is said. Without a line it is kept on this device, and the
+ * city hears of it later.
  */
 void
 komek_outbox_support_async (KomekOutbox *self, const char *number, GCancellable *cancellable,
@@ -188,7 +188,10 @@ komek_outbox_support_async (KomekOutbox *self, const char *number, GCancellable 
 
 /**
  * komek_outbox_support_finish:
- * @supporters: (out): how many there are now
+ * @supporters: (out): how many there are now; 0 where the city hears of it later
+ *
+ * Fails with %KOMEK_ERROR_REFUSED where the city does not count them of this
+ * request, and with %KOMEK_ERROR_UNSAVED where it could not be kept.
  */
 gboolean
 komek_outbox_support_finish (KomekOutbox *self, GAsyncResult *result, guint *supporters,

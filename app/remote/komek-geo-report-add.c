@@ -214,11 +214,33 @@ komek_geo_report_vote_async (KomekGeoReport *self, const char *number, const cha
   });
 }
 
+/* A request that is gone will not come back, and one that takes no votes takes none tomorrow. */
+static gboolean
+is_final (const KomekFilingReply *reply)
+{
+  return reply->kind == KOMEK_FILING_PARK
+         || (reply->kind == KOMEK_FILING_PAUSE
+             && (reply->status == 404 || reply->status == 405 || reply->status == 410));
+}
+
+static GError *
+explain_vote (const KomekFilingReply *reply)
+{
+  KomekError code = is_final (reply) ? KOMEK_ERROR_REFUSED : KOMEK_ERROR_UNREACHABLE;
+  GError *error = g_error_new_literal (KOMEK_ERROR, code,
+                                       reply->reason ? reply->reason->message
+                                                     : "The city counts no votes");
+
+  komek_error_set_cause (error, komek_error_get_cause (reply->reason));
+  return error;
+}
+
 /**
  * komek_geo_report_vote_finish:
  * @votes: (out): how many say so now
  *
- * Fails with %KOMEK_ERROR_UNREACHABLE where it may be tried again.
+ * Fails with %KOMEK_ERROR_REFUSED where the city will never count it, and with
+ * %KOMEK_ERROR_UNREACHABLE where it may be tried again.
  */
 gboolean
 komek_geo_report_vote_finish (KomekGeoReport *self, GAsyncResult *result, guint *votes,
@@ -233,9 +255,7 @@ komek_geo_report_vote_finish (KomekGeoReport *self, GAsyncResult *result, guint 
     return FALSE;
   if (reply->kind == KOMEK_FILING_DONE)
     *votes = g_ascii_strtoull (reply->number, NULL, 10);
-  else if (reply->reason)
-    g_propagate_error (error, g_error_copy (reply->reason));
   else
-    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE, "The city counts no votes");
+    g_propagate_error (error, explain_vote (reply));
   return reply->kind == KOMEK_FILING_DONE;
 }

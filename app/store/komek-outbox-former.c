@@ -207,14 +207,16 @@ komek_outbox_former_list (KomekOutboxFormer *self, GPtrArray *pending)
   "INSERT OR IGNORE INTO main.photo"                                                               \
   " SELECT here.sequence, photo.position, photo.state, photo.bytes FROM former.photo photo"        \
   " JOIN former.item there ON there.sequence = photo.sequence"                                     \
-  " JOIN main.item here ON here.key = there.key WHERE there.state <> 3"
+  " JOIN main.item here ON here.key = there.key WHERE there.state <> 3;"                           \
+  "INSERT OR IGNORE INTO main.vote (number) SELECT number FROM former.vote ORDER BY sequence"
 
 /* What is left is the tombstone. */
 #define STRIKE                                                                                     \
   "DELETE FROM former.photo WHERE sequence IN (SELECT sequence FROM former.item"                   \
   " WHERE state <> 3 AND key IN (SELECT key FROM main.item));"                                     \
   "UPDATE former.item SET state = 3, payload = NULL, reason = NULL"                                \
-  " WHERE state <> 3 AND key IN (SELECT key FROM main.item)"
+  " WHERE state <> 3 AND key IN (SELECT key FROM main.item);"                                      \
+  "DELETE FROM former.vote"
 
 static gboolean
 do_at_once (KomekDatabase *database, const char *sql, GError **error)

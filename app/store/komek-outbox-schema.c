@@ -35,10 +35,14 @@
   "CREATE INDEX item_queue ON item (sequence) WHERE state IN (0, 1, 2);"                           \
   "CREATE INDEX item_open ON item (state, sequence) WHERE state <> 3;"
 
+/* Of which requests somebody has said that they concern them, too, and the city has not heard. */
+#define VOTES                                                                                      \
+  "CREATE TABLE vote (sequence INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE);"
+
 /* Each brings a file one version further; none is ever changed once it was in use.
  * Each changes the length of the schema, too: by that a version that is newer is
  * told from one that a disk has changed. */
-static const char *const steps[] = { ITEMS, PHOTOS, REASONS, STAFF };
+static const char *const steps[] = { ITEMS, PHOTOS, REASONS, STAFF, VOTES };
 
 static gboolean
 read_number (KomekDatabase *database, const char *sql, gint64 *value, GError **error)

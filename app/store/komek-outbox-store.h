@@ -108,6 +108,16 @@ void komek_outbox_store_release_photos_async (KomekOutboxStore *self, GCancellab
                                               GAsyncReadyCallback callback, gpointer data);
 void komek_outbox_store_adopt_async (KomekOutboxStore *self, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer data);
+void komek_outbox_store_add_vote_async (KomekOutboxStore *self, const char *number,
+                                        GCancellable *cancellable, GAsyncReadyCallback callback,
+                                        gpointer data);
+void komek_outbox_store_end_vote_async (KomekOutboxStore *self, const char *number,
+                                        GCancellable *cancellable, GAsyncReadyCallback callback,
+                                        gpointer data);
+void komek_outbox_store_votes_async (KomekOutboxStore *self, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data);
+GPtrArray *komek_outbox_store_votes_finish (KomekOutboxStore *self, GAsyncResult *result,
+                                            GError **error);
 gboolean komek_outbox_store_finish (KomekOutboxStore *self, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekOutboxSurvey, komek_outbox_survey_free)

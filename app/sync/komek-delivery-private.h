@@ -36,6 +36,9 @@ struct _KomekDelivery
   guint              pump;   /* sources */
   guint              look;
   guint              tidy;
+  guint              vote;
+  gboolean           voting; /* a round of votes is on its way */
+  KomekBackoff       vote_backoff;
   gboolean           surveying, again;
   gboolean           leads;
   GHashTable        *receipts; /* key → receipt */
@@ -63,6 +66,10 @@ void komek_delivery_implement_support (KomekOutboxInterface *iface);
 
 /* Of komek-delivery-submit.c */
 void komek_delivery_implement_outbox (KomekOutboxInterface *iface);
+
+/* Of komek-delivery-votes.c */
+void komek_delivery_vote (KomekDelivery *self);
+void komek_delivery_vote_later (KomekDelivery *self);
 
 /* Of komek-delivery.c */
 gint64 komek_delivery_now (KomekDelivery *self);

@@ -302,6 +302,7 @@ start_sending (KomekDelivery *self)
     komek_outbox_store_release_photos_async (self->store, NULL, on_photos_released,
                                              g_object_ref (self));
   komek_delivery_pump (self);
+  komek_delivery_vote (self);
 }
 
 /* What a city that announces nothing was found to be able to do is on its card. */

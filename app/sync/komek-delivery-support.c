@@ -3,8 +3,9 @@
 
 #include "komek-error.h"
 
-/* How the outbox tells a city that a request concerns more people. Nothing of it is kept here: the
- * city knows who has said so, by the name of the device. */
+/* How the outbox tells a city that a request concerns more people: at once where there is a line,
+ * for whoever has said so wants to see the count; else it is kept and told later. The city knows
+ * who has said so by the name of the device, so to say it twice does no harm. */
 
 typedef struct
 {
@@ -20,6 +21,32 @@ support_free (Support *support)
 }
 
 static void
+on_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  KomekDelivery *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!komek_outbox_store_finish (KOMEK_OUTBOX_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_return_boolean (task, TRUE);
+  komek_delivery_vote_later (self);
+}
+
+/* Takes the task. Whoever turns away does not take back what they said. */
+static void
+keep (GTask *task)
+{
+  KomekDelivery *self = g_task_get_source_object (task);
+  Support *support = g_task_get_task_data (task);
+
+  komek_outbox_store_add_vote_async (self->store, support->number, NULL, on_kept, task);
+}
+
+static void
 on_voted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -29,8 +56,20 @@ on_voted (GObject *source, GAsyncResult *result, gpointer data)
   if (komek_geo_report_vote_finish (KOMEK_GEO_REPORT (source), result, &support->supporters,
                                     &error))
     g_task_return_boolean (task, TRUE);
-  else
+  else if (g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_REFUSED))
     g_task_return_error (task, error);
+  else
+    {
+      g_error_free (error);
+      keep (g_steal_pointer (&task));
+    }
+}
+
+/* Nobody waits in vain for a city of which it is known that it does not answer now. */
+static gboolean
+has_line (KomekDelivery *self)
+{
+  return self->client && self->known && !self->problem && g_get_monotonic_time () >= self->due;
 }
 
 static void
@@ -39,18 +78,17 @@ on_device_known (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   KomekDelivery *self = g_task_get_source_object (task);
   Support *support = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
   g_autofree char *device =
     komek_outbox_store_device_finish (KOMEK_OUTBOX_STORE (source), result, &error);
 
   if (!device)
     g_task_return_error (task, error);
-  else if (!self->client)
-    g_task_return_new_error (task, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "No city is known yet");
-  else
-    komek_geo_report_vote_async (self->client, support->number, device, cancellable, on_voted,
+  else if (has_line (self))
+    komek_geo_report_vote_async (self->client, support->number, device, self->calls, on_voted,
                                  g_steal_pointer (&task));
+  else
+    keep (g_steal_pointer (&task));
 }
 
 static void

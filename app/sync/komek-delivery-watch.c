@@ -40,7 +40,11 @@ check_ages (KomekDelivery *self)
 static void
 take_survey (KomekDelivery *self, KomekOutboxSurvey *answer)
 {
+  gboolean led = self->leads;
+
   self->leads = answer->leads;
+  if (!led)
+    komek_delivery_vote (self);
   komek_queue_update (self->queue, answer->items);
   for (guint i = 0; i < answer->watched->len; i++)
     komek_delivery_note_state (self, answer->watched->pdata[i]);

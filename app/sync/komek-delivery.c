@@ -126,6 +126,7 @@ komek_delivery_dispose (GObject *object)
   g_clear_handle_id (&self->pump, g_source_remove);
   g_clear_handle_id (&self->look, g_source_remove);
   g_clear_handle_id (&self->tidy, g_source_remove);
+  g_clear_handle_id (&self->vote, g_source_remove);
   g_cancellable_cancel (self->calls);
   g_clear_object (&self->client);
   g_clear_object (&self->mirror);
@@ -195,6 +196,7 @@ on_tidy_due (gpointer data)
   KomekDelivery *self = data;
 
   komek_delivery_tidy (self);
+  komek_delivery_vote (self);
   /* Whoever took no photos yesterday may take some today, and says so when asked. */
   if (self->held > 0 && self->known)
     komek_delivery_discover (self);
@@ -226,6 +228,7 @@ read_times (KomekDelivery *self, const KomekDeliveryTimes *given)
   };
   self->backoff.base = self->times.backoff_base;
   self->backoff.cap = self->times.backoff_cap;
+  self->vote_backoff = self->backoff;
   self->queue = komek_queue_new (&self->backoff);
 }
 
@@ -299,4 +302,5 @@ komek_delivery_nudge (KomekDelivery *self)
   self->due = self->quiet;
   komek_queue_hurry (self->queue);
   komek_delivery_pump (self);
+  komek_delivery_vote (self);
 }

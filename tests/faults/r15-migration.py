@@ -8,12 +8,13 @@ import sys
 
 from stand import City, Counts, Device, Folder
 
-VERSION = 4
+VERSION = 5
 POINTS = ('outbox.migrate.tables', 'outbox.migrate.stamped', 'outbox.migrate.before_commit',
           'outbox.migrate.after_commit')
 
 # What each version brought, taken back: the newest first.
 BACK = {
+    5: 'DROP TABLE vote; PRAGMA user_version = 4',
     4: 'DROP INDEX item_open; DROP INDEX item_queue; ALTER TABLE item DROP COLUMN status;'
        'CREATE INDEX item_unfinished ON item (sequence) WHERE state NOT IN (3, 4); PRAGMA user_version = 3',
     3: 'DROP INDEX item_ended; ALTER TABLE item DROP COLUMN reason; PRAGMA user_version = 2',

@@ -202,13 +202,26 @@ test_others_support_it (Fixture *fixture, gconstpointer kiosk)
 }
 
 static void
-test_support_needs_a_line (Fixture *fixture, gconstpointer kiosk)
+test_support_without_a_line_is_kept (Fixture *fixture, gconstpointer kiosk)
 {
   show (fixture, NUMBER);
   test_city_fail (fixture->city, g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "no line"));
   test_press (fixture->page, "I have this problem too");
   test_settle ();
-  g_assert_true (sees (fixture, "There is no connection to the city now"));
+  g_assert_true (sees (fixture, "Thank you. It is kept here"));
+  g_assert_false (sees (fixture, "I have this problem too"));
+}
+
+static void
+test_support_may_be_refused (Fixture *fixture, gconstpointer refused)
+{
+  show (fixture, NUMBER);
+  test_city_fail (fixture->city, refused ? g_error_new (KOMEK_ERROR, KOMEK_ERROR_REFUSED, "gone")
+                                         : g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNSAVED, "full"));
+  test_press (fixture->page, "I have this problem too");
+  test_settle ();
+  g_assert_true (sees (fixture, refused ? "The city does not take support for this request."
+                                        : "This device cannot save data"));
   g_assert_true (sees (fixture, "I have this problem too"));
 }
 
@@ -242,7 +255,9 @@ main (int argc, char **argv)
   add ("/request-page/mended-line-is-asked-again", TRUE, test_mended_line_is_asked_again);
   add ("/request-page/code-leads-to-the-request", TRUE, test_code_leads_to_the_request);
   add ("/request-page/others-support-it", TRUE, test_others_support_it);
-  add ("/request-page/support-needs-a-line", TRUE, test_support_needs_a_line);
+  add ("/request-page/support-without-a-line-is-kept", TRUE, test_support_without_a_line_is_kept);
+  add ("/request-page/support-may-be-refused", TRUE, test_support_may_be_refused);
+  add ("/request-page/support-may-not-be-kept", FALSE, test_support_may_be_refused);
   add ("/request-page/what-is-over-needs-no-support", TRUE, test_what_is_over_needs_no_support);
   add ("/request-page/a-kiosk-saves-no-files", TRUE, test_only_a_desk_saves_files);
   add ("/request-page/a-desk-saves-files", FALSE, test_only_a_desk_saves_files);

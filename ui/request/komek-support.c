@@ -3,6 +3,7 @@
 
 #include "komek-error.h"
 #include "komek-gettext.h"
+#include "komek-words.h"
 
 /**
  * KomekSupport:
@@ -11,7 +12,8 @@
  * it.
  *
  * Only for requests that are open, at cities that count votes. It remembers
- * nothing: the city counts each device once.
+ * nothing: the city counts each device once, and the outbox keeps what it has not
+ * heard of.
  */
 struct _KomekSupport
 {
@@ -30,6 +32,15 @@ say (KomekSupport *self, const char *text)
 {
   gtk_label_set_label (self->outcome, text);
   gtk_widget_set_visible (GTK_WIDGET (self->outcome), text != NULL);
+}
+
+/* Nobody knows the count while there is no line. */
+static void
+show_kept (KomekSupport *self)
+{
+  say (self, _("Thank you. It is kept here, and the city counts it as soon as there is a "
+               "connection."));
+  gtk_widget_set_visible (self->button, FALSE);
 }
 
 static void
@@ -56,10 +67,12 @@ on_supported (GObject *source, GAsyncResult *result, gpointer data)
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   gtk_widget_set_sensitive (self->button, TRUE);
-  if (done)
+  if (done && supporters > 0)
     show_count (self, supporters);
-  else if (g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE))
-    say (self, _("There is no connection to the city now. Please try again later."));
+  else if (done)
+    show_kept (self);
+  else if (g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED))
+    say (self, komek_words_error_title (error));
   else
     say (self, _("The city does not take support for this request."));
 }
