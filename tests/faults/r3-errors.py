@@ -48,6 +48,8 @@ def fail_at(base, folder, call, nth, lasting, city, counts):
     where = f'{call} {nth} {"and on" if lasting else "once"}'
     counts.check(run.status == 0, f'{where}: ended with {run.status}: {run.errors[-300:]}')
     counts.check(len(run.keys) + run.refused == REQUESTS, f'{where}: said {run.words}')
+    if (call, nth, lasting) == ('sync', 1, True):
+        counts.check(run.refused == REQUESTS, f'{where}: a receipt for what was never flushed: {run.words}')
     after = device.run(0, city)
     counts.check(after.drained is not None, f'{where}: not drained: {after.words} {after.errors[-300:]}')
     counts.add(trials=1, refused=run.refused)
