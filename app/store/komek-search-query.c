@@ -2,12 +2,14 @@
 #include "komek-search-query.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "komek-folding.h"
 #include "komek-grams.h"
 #include "komek-hits.h"
 #include "komek-search-batch.h"
 #include "komek-search-text.h"
+#include "komek-search-tree.h"
 
 /* A search becomes
  *
@@ -18,8 +20,10 @@
  * the whole, however often it is found. To that end beginnings longer than those
  * that the index keeps by themselves become the words that begin so. */
 
-/* Of more words that hold the parts of a search the most frequent are taken. */
+/* Of more words that hold the parts of a search the most frequent are taken, and they are among
+ * those that the vocabulary tells first. */
 #define MOST_WORDS 200
+#define MOST_TOLD 1000
 
 /* Nobody types more; a text that was pasted shall not take seconds. */
 #define MOST_GROUPS 16
@@ -43,30 +47,22 @@ typedef struct
   const KomekVocabulary *vocabulary;
   KomekDatabase         *database;
   GString               *text;
-  KomekSearchGroup       group; /* the one that is being made */
-  guint                  most;  /* words that may stand for a part */
+  GPtrArray             *phrases; /* of the group that is being made */
+  KomekSearchGroup       group;
+  guint                  most;    /* words that may stand for a part */
 } Builder;
-
-static void
-start_phrase (Builder *self)
-{
-  g_string_append (self->text, self->group.n_phrases++ > 0 ? " OR \"" : "\"");
-}
 
 /* Folded words are letters and digits, so that nothing in the quotes needs care. */
 static void
-add_phrase (Builder *self, const char *words, gssize length)
+add_phrase (Builder *self, const char *words, guint length)
 {
-  start_phrase (self);
-  g_string_append_len (self->text, words, length);
-  g_string_append_c (self->text, '"');
+  g_ptr_array_add (self->phrases, g_strdup_printf ("\"%.*s\"", (int) length, words));
 }
 
 static void
 add_prefix (Builder *self, const char *beginning)
 {
-  add_phrase (self, beginning, -1);
-  g_string_append_c (self->text, '*');
+  g_ptr_array_add (self->phrases, g_strdup_printf ("\"%s\"*", beginning));
 }
 
 static guint
@@ -87,43 +83,18 @@ add_words (Builder *self, GArray *words, gboolean begin, guint most)
   return added;
 }
 
-/* The second letter of a word, 0 where it has but one. */
-static gunichar
-get_second (const KomekVocabularyWord *word)
-{
-  const char *second = g_utf8_next_char (word->word);
-
-  return second < word->word + word->length ? g_utf8_get_char (second) : 0;
-}
-
 static void
-add_pair (Builder *self, const char *letter, gunichar second)
+add_start (Builder *self, const char *letter, gunichar second)
 {
-  g_autoptr (GString) pair = g_string_new (letter);
+  g_autoptr (GString) start = g_string_new (letter);
 
   if (second == 0)
     {
-      add_phrase (self, letter, -1);
+      add_phrase (self, letter, strlen (letter));
       return;
     }
-  g_string_append_unichar (pair, second);
-  add_prefix (self, pair->str);
-}
-
-/* A single letter begins so many words that the two letters that they begin with are fewer. */
-static void
-add_pairs (Builder *self, const char *letter, GArray *words)
-{
-  g_autoptr (GHashTable) seconds = g_hash_table_new (NULL, NULL);
-  GHashTableIter iter;
-  gpointer second;
-
-  for (guint i = 0; i < words->len; i++)
-    g_hash_table_add (seconds,
-                      GUINT_TO_POINTER (get_second (&g_array_index (words, KomekVocabularyWord, i))));
-  g_hash_table_iter_init (&iter, seconds);
-  while (g_hash_table_iter_next (&iter, &second, NULL))
-    add_pair (self, letter, GPOINTER_TO_UINT (second));
+  g_string_append_unichar (start, second);
+  add_prefix (self, start->str);
 }
 
 static guint
@@ -138,19 +109,47 @@ count_beginnings (GArray *words)
 
 /* Sums up what the words stand for, and keeps the one that says most. */
 static void
-weigh (KomekSearchGroup *group, GArray *words)
+weigh (KomekSearchGroup *group, const KomekVocabularyWord *top, guint requests)
+{
+  group->requests = requests;
+  group->top = top ? g_strndup (top->word, top->length) : NULL;
+}
+
+static void
+weigh_words (KomekSearchGroup *group, GArray *words)
 {
   const KomekVocabularyWord *top = NULL;
+  guint requests = 0;
 
   for (guint i = 0; i < words->len; i++)
     {
       const KomekVocabularyWord *word = &g_array_index (words, KomekVocabularyWord, i);
 
-      group->requests += word->requests;
+      requests += word->requests;
       if (!top || word->requests > top->requests)
         top = word;
     }
-  group->top = top ? g_strndup (top->word, top->length) : NULL;
+  weigh (group, top, requests);
+}
+
+/* A single letter begins so many words that the two letters that they begin with are fewer. */
+static void
+add_letter (Builder *self, const char *letter)
+{
+  g_autoptr (GArray) starts = komek_vocabulary_list_starts (self->vocabulary, letter);
+  const KomekVocabularyWord *top = NULL;
+  guint requests = 0;
+
+  for (guint i = 0; i < starts->len; i++)
+    {
+      const KomekVocabularyStart *start = &g_array_index (starts, KomekVocabularyStart, i);
+
+      add_start (self, letter, start->second);
+      requests += start->requests;
+      if (!top || start->top.requests > top->requests)
+        top = &start->top;
+    }
+  weigh (&self->group, top, requests);
 }
 
 static int
@@ -189,7 +188,7 @@ raise_frequent (GArray *words, guint n)
 static void
 gather_enough (KomekSearchGroup *group, GArray *words)
 {
-  g_autoptr (GString) some = g_string_new (NULL);
+  g_autoptr (GPtrArray) some = g_ptr_array_new_with_free_func (g_free);
   guint sum = 0;
 
   if (words->len <= MOST_GATHERED || group->requests < ENOUGH)
@@ -199,30 +198,31 @@ gather_enough (KomekSearchGroup *group, GArray *words)
     {
       const KomekVocabularyWord *word = &g_array_index (words, KomekVocabularyWord, i);
 
-      g_string_append_printf (some, "%s\"%.*s\"", i > 0 ? " OR " : "", (int) word->length,
-                              word->word);
+      g_ptr_array_add (some, g_strdup_printf ("\"%.*s\"", (int) word->length, word->word));
       sum += word->requests;
     }
   if (sum >= ENOUGH)
-    group->enough = g_string_free (g_steal_pointer (&some), FALSE);
+    {
+      GString *enough = g_string_new (NULL);
+
+      komek_search_tree_write (some, enough);
+      group->enough = g_string_free (enough, FALSE);
+    }
 }
 
-/* Returns how many of the words the phrases stand for. */
-static guint
+/* Returns whether there may be more words than the phrases stand for. */
+static gboolean
 add_alternatives (Builder *self, const char *part, GArray *words)
 {
-  glong letters = g_utf8_strlen (part, -1);
-  guint beginnings = count_beginnings (words);
+  gboolean prefix = g_utf8_strlen (part, -1) <= LONGEST_PREFIX;
+  guint beginnings = count_beginnings (words), added;
 
-  if (letters > LONGEST_PREFIX)
+  if (!prefix)
     beginnings = add_words (self, words, TRUE, self->most);
-  else if (letters < SHORTEST_PREFIX)
-    add_pairs (self, part, words);
-  else if (beginnings > 0)
+  else if (beginnings > 0 || words->len == MOST_TOLD)
     add_prefix (self, part);
-  return beginnings
-         + add_words (self, words, FALSE,
-                      letters > LONGEST_PREFIX ? self->most - beginnings : self->most);
+  added = add_words (self, words, FALSE, prefix ? self->most : self->most - beginnings);
+  return beginnings + added < words->len;
 }
 
 static void
@@ -230,14 +230,14 @@ add_part (Builder *self, const char *part)
 {
   glong letters = g_utf8_strlen (part, -1);
   gboolean inside = letters >= SHORTEST_INSIDE;
-  g_autoptr (GArray) words = komek_vocabulary_find (self->vocabulary, part, inside);
+  g_autoptr (GArray) words = komek_vocabulary_find (self->vocabulary, part, inside, MOST_TOLD);
 
-  weigh (&self->group, words);
+  weigh_words (&self->group, words);
   gather_enough (&self->group, words);
   if (words->len > self->most)
     raise_frequent (words, letters > LONGEST_PREFIX ? words->len
                                                     : self->most + count_beginnings (words));
-  if (add_alternatives (self, part, words) < words->len)
+  if (add_alternatives (self, part, words) || (inside && words->len == MOST_TOLD))
     self->query->partial = TRUE;
 }
 
@@ -255,11 +255,9 @@ add_services (Builder *self, const char *word, GError **error)
     return FALSE;
   komek_statement_bind_text (row, 1, word);
   while (komek_database_step (self->database, row, error))
-    {
-      start_phrase (self);
-      g_string_append_printf (self->text, KOMEK_SEARCH_SERVICE "%" G_GINT64_FORMAT "\"",
-                              komek_statement_get_number (row, 0));
-    }
+    g_ptr_array_add (self->phrases,
+                     g_strdup_printf ("\"" KOMEK_SEARCH_SERVICE "%" G_GINT64_FORMAT "\"",
+                                      komek_statement_get_number (row, 0)));
   return !*error;
 }
 
@@ -267,6 +265,7 @@ static void
 start_group (Builder *self)
 {
   self->group = (KomekSearchGroup) { 0 };
+  g_ptr_array_set_size (self->phrases, 0);
   g_string_append (self->text, self->query->groups->len > 0 ? " AND (" : "(");
 }
 
@@ -274,6 +273,7 @@ start_group (Builder *self)
 static gboolean
 end_group (Builder *self)
 {
+  self->group.n_phrases = komek_search_tree_write (self->phrases, self->text);
   g_string_append_c (self->text, ')');
   g_array_append_val (self->query->groups, self->group);
   return self->group.n_phrases > 0;
@@ -283,7 +283,7 @@ static gboolean
 add_quoted (Builder *self, const char *words)
 {
   start_group (self);
-  add_phrase (self, words, -1);
+  add_phrase (self, words, strlen (words));
   return end_group (self);
 }
 
@@ -293,9 +293,12 @@ add_word (Builder *self, const char *word, GError **error)
   gboolean done;
 
   start_group (self);
-  add_part (self, word);
+  if (g_utf8_strlen (word, -1) < SHORTEST_PREFIX)
+    add_letter (self, word);
+  else
+    add_part (self, word);
   done = add_services (self, word, error);
-  self->group.whole &= self->group.n_phrases == 1;
+  self->group.whole &= self->phrases->len == 1;
   return end_group (self) && done;
 }
 
@@ -345,7 +348,8 @@ komek_search_query_new (const KomekVocabulary *vocabulary, KomekDatabase *databa
   g_autoptr (KomekSearchQuery) self = g_new0 (KomekSearchQuery, 1);
   g_autoptr (GArray) runs = komek_search_split (text);
   g_autoptr (GString) words = g_string_new (NULL);
-  Builder builder = { self, vocabulary, database, words,
+  g_autoptr (GPtrArray) phrases = g_ptr_array_new_with_free_func (g_free);
+  Builder builder = { self, vocabulary, database, words, phrases,
                       .most = MOST_WORDS / CLAMP (komek_search_count_words (runs), 1, MOST_GROUPS) };
 
   self->groups = g_array_new (FALSE, FALSE, sizeof (KomekSearchGroup));

@@ -14,20 +14,23 @@
  *     words:       шункыр    фонарь  …          as they are
  *     places:      1         8                  where each begins, and in how many requests it is
  *     blocks:   of every 32 letters, the word that they begin in
+ *     starts:   of the first two letters of words, how often they come
  *
- * Belongs to one thread. The table of words only grows, so a refresh reads what
- * is new; the numbers of requests are read again once there are twice as many.
+ * The most frequent words come first, for those are wanted of many. Belongs to
+ * one thread. The table of words only grows, so a refresh reads what is new, to
+ * the end; all is read again, in order, once there are twice as many.
  */
 struct _KomekVocabulary
 {
-  char    *edition; /* of the table that was read */
-  gint64   last;    /* its last row */
-  gint64   renewed; /* the last row when all was read */
-  GString *letters;
-  GString *words;
-  GArray  *places;
-  GArray  *blocks;
-  guint    frequencies[256]; /* of each letter */
+  char       *edition; /* of the table that was read */
+  gint64      last;    /* its last row */
+  gint64      renewed; /* the last row when all was read */
+  GString    *letters;
+  GString    *words;
+  GArray     *places;
+  GArray     *blocks;
+  GHashTable *starts;
+  guint       frequencies[256]; /* of each letter */
 };
 
 #define BLOCK 32
@@ -42,6 +45,13 @@ typedef struct
   guint requests;
 } Place;
 
+typedef struct
+{
+  gint64 letters; /* the first one above the second */
+  guint  requests;
+  guint  top;     /* its place */
+} Start;
+
 KomekVocabulary *
 komek_vocabulary_new (void)
 {
@@ -51,6 +61,7 @@ komek_vocabulary_new (void)
   self->words = g_string_new (NULL);
   self->places = g_array_new (FALSE, FALSE, sizeof (Place));
   self->blocks = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->starts = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   return self;
 }
 
@@ -61,8 +72,22 @@ komek_vocabulary_free (KomekVocabulary *self)
   g_string_free (self->words, TRUE);
   g_array_unref (self->places);
   g_array_unref (self->blocks);
+  g_hash_table_unref (self->starts);
   g_free (self->edition);
   g_free (self);
+}
+
+static void
+forget (KomekVocabulary *self)
+{
+  g_clear_pointer (&self->edition, g_free);
+  g_string_truncate (self->letters, 1);
+  g_string_truncate (self->words, 0);
+  g_array_set_size (self->places, 0);
+  g_array_set_size (self->blocks, 0);
+  g_hash_table_remove_all (self->starts);
+  memset (self->frequencies, 0, sizeof self->frequencies);
+  self->last = 0;
 }
 
 /* The file may be another one, too. */
@@ -76,13 +101,8 @@ forget_another_edition (KomekVocabulary *self, KomekDatabase *database, GError *
   if (g_strcmp0 (edition, self->edition) == 0 && self->last < 2 * self->renewed)
     return TRUE;
 
-  g_free (self->edition);
+  forget (self);
   self->edition = g_steal_pointer (&edition);
-  g_string_truncate (self->letters, 1);
-  g_string_truncate (self->words, 0);
-  g_array_set_size (self->places, 0);
-  g_array_set_size (self->blocks, 0);
-  self->last = 0;
   return TRUE;
 }
 
@@ -109,15 +129,43 @@ append_letters (GString *letters, const char *word)
     g_string_append_c (letters, encode (g_utf8_get_char (p)));
 }
 
+/* The letters of a word that has but one are that and 0. */
+static gint64
+get_start (const char *word)
+{
+  gint64 first = g_utf8_get_char (word);
+
+  return first << 32 | g_utf8_get_char (g_utf8_next_char (word));
+}
+
+static void
+learn_start (KomekVocabulary *self, const char *word, guint index)
+{
+  const Place *places = (const Place *) self->places->data;
+  gint64 letters = get_start (word);
+  Start *start = g_hash_table_lookup (self->starts, &letters);
+
+  if (!start)
+    {
+      start = g_new (Start, 1);
+      *start = (Start) { letters, 0, index };
+      g_hash_table_add (self->starts, start);
+    }
+  start->requests += places[index].requests;
+  if (places[index].requests > places[start->top].requests)
+    start->top = index;
+}
+
 static void
 learn (KomekVocabulary *self, KomekStatement *row)
 {
   const char *word = komek_statement_get_text (row, 1);
-  Place place = { self->letters->len, self->words->len,
-                  MAX (komek_statement_get_number (row, 2), 0) };
+  guint requests = MAX (komek_statement_get_number (row, 2), 0);
+  Place place = { self->letters->len, self->words->len, requests };
   guint index = self->places->len;
 
   g_array_append_val (self->places, place);
+  learn_start (self, word, index);
   g_string_append (self->words, word);
   append_letters (self->letters, word);
   g_string_append_c (self->letters, '\n');
@@ -125,7 +173,21 @@ learn (KomekVocabulary *self, KomekStatement *row)
     self->frequencies[(guint8) self->letters->str[i]]++;
   while (self->blocks->len * BLOCK < self->letters->len)
     g_array_append_val (self->blocks, index);
-  self->last = komek_statement_get_number (row, 0);
+  self->last = MAX (self->last, komek_statement_get_number (row, 0));
+}
+
+static gboolean
+learn_all (KomekVocabulary *self, KomekDatabase *database, KomekStatement *row, GError **error)
+{
+  while (komek_database_step (database, row, error))
+    if (is_sound (komek_statement_get_text (row, 1)))
+      learn (self, row);
+    else
+      {
+        komek_database_condemn (database, "A word is not what was written", error);
+        return FALSE;
+      }
+  return !*error;
 }
 
 /**
@@ -137,24 +199,21 @@ gboolean
 komek_vocabulary_refresh (KomekVocabulary *self, KomekDatabase *database, GError **error)
 {
   g_autoptr (KomekStatement) row = komek_database_prepare (
-    database, "SELECT id, word, requests FROM word WHERE id > ?1 ORDER BY id", error);
+    database, "SELECT id, word, requests FROM word WHERE id > ?1 ORDER BY requests DESC", error);
   gboolean all;
 
   if (!row || !forget_another_edition (self, database, error))
     return FALSE;
   all = self->last == 0;
   komek_statement_bind_number (row, 1, self->last);
-  while (komek_database_step (database, row, error))
-    if (is_sound (komek_statement_get_text (row, 1)))
-      learn (self, row);
-    else
-      {
-        komek_database_condemn (database, "A word is not what was written", error);
-        return FALSE;
-      }
+  if (!learn_all (self, database, row, error))
+    {
+      forget (self);
+      return FALSE;
+    }
   if (all)
     self->renewed = self->last;
-  return !*error;
+  return TRUE;
 }
 
 /* The word that holds one of the letters, by its place. */
@@ -216,20 +275,22 @@ find_letters (const KomekVocabulary *self, const GString *letters, guint rarest,
  * komek_vocabulary_find:
  * @part: folded, without spaces, not ""
  * @inside: whether it may stand anywhere in a word; else only at the beginning
+ * @most: how many words to find
  *
- * Returns: (transfer full) (element-type KomekVocabularyWord): the words that hold @part
+ * Returns: (transfer full) (element-type KomekVocabularyWord): the words that hold @part, the most
+ *   frequent first but for those that came lately
  */
 GArray *
-komek_vocabulary_find (const KomekVocabulary *self, const char *part, gboolean inside)
+komek_vocabulary_find (const KomekVocabulary *self, const char *part, gboolean inside, guint most)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (KomekVocabularyWord));
   g_autoptr (GString) letters = g_string_new (inside ? "" : "\n");
-  const char *text = self->letters->str;
+  const char *text = self->letters->str, *p = text;
   guint rarest;
 
   append_letters (letters, part);
   rarest = find_rarest (self, letters);
-  for (const char *p = text; (p = find_letters (self, letters, rarest, p)) != NULL;)
+  while (found->len < most && (p = find_letters (self, letters, rarest, p)) != NULL)
     {
       guint i = find_place (self, p - text + !inside);
       KomekVocabularyWord word = get_word (self, i, part);
@@ -240,4 +301,31 @@ komek_vocabulary_find (const KomekVocabulary *self, const char *part, gboolean i
                                              : self->letters->len) - 1;
     }
   return found;
+}
+
+/**
+ * komek_vocabulary_list_starts:
+ * @letter: a single one, folded
+ *
+ * Returns: (transfer full) (element-type KomekVocabularyStart): all that begin with @letter
+ */
+GArray *
+komek_vocabulary_list_starts (const KomekVocabulary *self, const char *letter)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (KomekVocabularyStart));
+  gint64 first = g_utf8_get_char (letter);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->starts);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    {
+      const Start *start = value;
+      KomekVocabularyStart found = { start->letters & G_MAXUINT32, start->requests,
+                                     get_word (self, start->top, letter) };
+
+      if (start->letters >> 32 == first)
+        g_array_append_val (list, found);
+    }
+  return list;
 }

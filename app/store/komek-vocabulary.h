@@ -18,11 +18,28 @@ typedef struct
   gboolean    begins;
 } KomekVocabularyWord;
 
+/**
+ * KomekVocabularyStart:
+ * @second: the second letter of the words, 0 for the word that has but one
+ * @requests: the sum of the requests in which they stand, about
+ * @top: the most frequent of them
+ *
+ * All words that begin with two letters.
+ */
+typedef struct
+{
+  gunichar            second;
+  guint               requests;
+  KomekVocabularyWord top;
+} KomekVocabularyStart;
+
 typedef struct _KomekVocabulary KomekVocabulary;
 
 KomekVocabulary *komek_vocabulary_new (void);
 void komek_vocabulary_free (KomekVocabulary *self);
 gboolean komek_vocabulary_refresh (KomekVocabulary *self, KomekDatabase *database, GError **error);
-GArray *komek_vocabulary_find (const KomekVocabulary *self, const char *part, gboolean inside);
+GArray *komek_vocabulary_find (const KomekVocabulary *self, const char *part, gboolean inside,
+                               guint most);
+GArray *komek_vocabulary_list_starts (const KomekVocabulary *self, const char *letter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekVocabulary, komek_vocabulary_free)
