@@ -102,7 +102,8 @@ keep_segments (Square *self, const KomekVectorName *name, guint street)
     }
 }
 
-/* "Мәңгілік Ел даңғылы" is an avenue, whatever the class of its road. */
+/* "Мәңгілік Ел даңғылы" is an avenue, whatever the class of its road. Districts with borders are
+ * the plan's alone. */
 static KomekAddressKind
 read_kind (const KomekVectorName *name)
 {
@@ -113,7 +114,7 @@ read_kind (const KomekVectorName *name)
 
       for (guint kind = 1; address && address->kinds >> kind; kind++)
         if (address->kinds & KOMEK_ADDRESS_BIT (kind))
-          return kind;
+          return kind == KOMEK_ADDRESS_DISTRICT ? KOMEK_ADDRESS_MICRODISTRICT : kind;
     }
   return name->kind;
 }

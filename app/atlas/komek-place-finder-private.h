@@ -24,6 +24,7 @@ struct _KomekPlaceFinder
   GObject         parent;
   KomekFeed      *feed;
   KomekPlaceLore *lore;
+  KomekPlaceLore *coming; /* what a pack has told is put in order, or NULL */
   KomekPoints    *points; /* or NULL */
   GPtrArray      *packs;  /* of KomekPack, whose names are used */
 };

@@ -41,6 +41,7 @@ komek_place_finder_finalize (GObject *object)
 
   g_clear_object (&self->feed);
   g_clear_pointer (&self->lore, komek_place_lore_unref);
+  g_clear_pointer (&self->coming, komek_place_lore_unref);
   g_clear_pointer (&self->points, komek_points_unref);
   g_ptr_array_unref (self->packs);
   G_OBJECT_CLASS (komek_place_finder_parent_class)->finalize (object);
@@ -77,22 +78,48 @@ komek_place_finder_new (KomekFeed *feed, KomekPlan *plan, KomekLabel *city)
   return self;
 }
 
+static void
+make_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  komek_place_lore_get_gazetteer (data);
+  g_task_return_boolean (task, TRUE);
+}
+
 /* A search that is on its way keeps the lore that it has begun with. */
+static void
+on_made (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KomekPlaceFinder *self = KOMEK_PLACE_FINDER (source);
+  KomekPlaceLore *lore = g_task_get_task_data (G_TASK (result));
+
+  /* Another pack may have told its names since. */
+  if (lore != self->coming)
+    return;
+  komek_place_lore_unref (self->lore);
+  self->lore = g_steal_pointer (&self->coming);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Putting tens of thousands of names in order takes a second: nobody's search waits for it. */
 static void
 on_named (KomekPlaceFinder *self)
 {
-  KomekPlaceLore *lore = komek_place_lore_new (self->lore->plan, self->lore->city);
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_made, NULL);
 
+  g_clear_pointer (&self->coming, komek_place_lore_unref);
+  self->coming = komek_place_lore_new (self->lore->plan, self->lore->city);
   for (guint i = 0; i < self->packs->len; i++)
     {
       KomekPackNames *names = komek_pack_get_names (self->packs->pdata[i]);
 
       if (names)
-        g_ptr_array_add (lore->packs, komek_pack_names_ref (names));
+        g_ptr_array_add (self->coming->packs, komek_pack_names_ref (names));
     }
-  komek_place_lore_unref (self->lore);
-  self->lore = lore;
-  g_signal_emit (self, signals[CHANGED], 0);
+  g_task_set_source_tag (task, on_named);
+  g_task_set_priority (task, G_PRIORITY_LOW);
+  g_task_set_task_data (task, g_atomic_rc_box_acquire (self->coming),
+                        (GDestroyNotify) komek_place_lore_unref);
+  g_task_run_in_thread (task, make_in_thread);
 }
 
 /**

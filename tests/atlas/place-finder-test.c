@@ -471,6 +471,19 @@ test_says_the_house_of_a_pack (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (describe (fixture, 51.1254, 71.41)->house, ==, "40");
 }
 
+/* Borders are the plan's: a district of the pack's is a place like others. */
+static void
+test_a_pack_adds_no_districts (Fixture *fixture, gconstpointer data)
+{
+  add_pack (fixture);
+  g_assert_cmpint (search (fixture, "Қосшы ауданы")->kind, !=, KOMEK_ADDRESS_DISTRICT);
+  g_clear_pointer (&fixture->finds, g_ptr_array_unref);
+  komek_place_finder_list_districts_async (fixture->finder, NULL, on_searched, fixture);
+  wait (fixture);
+  g_assert_cmpuint (fixture->finds->len, ==, 1);
+  g_assert_cmpstr (name_of (fixture->finds->pdata[0]), ==, "Есіл");
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -495,6 +508,7 @@ main (int argc, char **argv)
   ADD ("/place-finder/what-the-plan-knows-is-not-doubled",
        test_what_the_plan_knows_is_not_doubled);
   ADD ("/place-finder/finds-a-house-that-a-pack-knows", test_finds_a_house_that_a_pack_knows);
+  ADD ("/place-finder/a-pack-adds-no-districts", test_a_pack_adds_no_districts);
   ADD ("/place-finder/says-the-house-of-a-pack", test_says_the_house_of_a_pack);
   return g_test_run ();
 }

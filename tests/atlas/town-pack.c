@@ -17,6 +17,7 @@
 static const double kenesary[] = { 51.16, 71.40, 51.16, 71.44 };
 static const double syganaq[] = { 51.125, 71.40, 51.125, 71.42, 51.125, 71.44 };
 static const double chubary[] = { 51.13, 71.425 };
+static const double kosshy[] = { 51.127, 71.41 };
 static const double shatyr[] = { 51.132, 71.404 };
 static const double house[] = { 51.1253, 71.41 };
 static const double corner_house[] = { 51.1247, 71.43 };
@@ -97,6 +98,7 @@ add_places (GByteArray *tile, TownSchema schema, guint column, guint row)
 
   ADD (places, 1, chubary, open ? "class" : "kind", "neighbourhood", "name", "Чубары");
   ADD (places, 1, chubary, open ? "class" : "kind", "city", "name", "Астана");
+  ADD (places, 1, kosshy, open ? "class" : "kind", "suburb", "name", "Қосшы ауданы");
   ADD (pois, 1, shatyr, open ? "class" : "shop", "mall", "name:latin", "Хан Шатыр", "housenumber",
        "37");
   tile_layer_end (places, tile);

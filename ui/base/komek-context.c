@@ -21,6 +21,7 @@ struct _KomekContext
   GHashTable        *services_by_code; /* owned by the array */
   KomekDraft        *draft;
   KomekStock        *stock; /* NULL until somebody wants it */
+  KomekPlaceFinder  *finder; /* likewise */
   gboolean           upright;
   gboolean           small;
 };
@@ -58,6 +59,7 @@ on_city_ready (GObject *source, GAsyncResult *result, gpointer data)
   if (!city)
     return;
   g_set_object (&self->city, city);
+  g_clear_object (&self->finder);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CITY]);
 }
 
@@ -165,6 +167,7 @@ komek_context_dispose (GObject *object)
   g_clear_object (&self->fields.theme);
   g_clear_pointer (&self->fields.plan, komek_plan_unref);
   g_clear_pointer (&self->fields.here, komek_place_unref);
+  g_clear_object (&self->finder);
   g_clear_object (&self->city);
   g_clear_object (&self->draft);
   g_clear_object (&self->stock);
@@ -329,6 +332,32 @@ GTimeZone *
 komek_context_get_zone (KomekContext *self)
 {
   return komek_city_get_zone (komek_context_get_city (self));
+}
+
+/**
+ * komek_context_get_finder:
+ *
+ * The names of map packs take seconds to read and to put in order, so that pages share one; only
+ * another card of the city brings another.
+ *
+ * Returns: (transfer none): what finds places by the plan, the packs and the mirror
+ */
+KomekPlaceFinder *
+komek_context_get_finder (KomekContext *self)
+{
+  const KomekCityFields *city;
+
+  g_return_val_if_fail (KOMEK_IS_CONTEXT (self), NULL);
+
+  if (self->finder)
+    return self->finder;
+  city = komek_city_peek (self->city);
+  self->finder = komek_place_finder_new (self->fields.feed, self->fields.plan, city->name);
+  if (self->fields.tiles)
+    komek_place_finder_set_maps (self->finder, self->fields.tiles,
+                                 city->bounds ? city->bounds
+                                              : komek_plan_get_bounds (self->fields.plan));
+  return self->finder;
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "komek-line.h"
 #include "komek-locale.h"
 #include "komek-outbox.h"
+#include "komek-place-finder.h"
 #include "komek-place.h"
 #include "komek-plan.h"
 #include "komek-stock.h"
@@ -60,6 +61,7 @@ gint64 komek_context_now (KomekContext *self);
 
 KomekCity *komek_context_get_city (KomekContext *self);
 GTimeZone *komek_context_get_zone (KomekContext *self);
+KomekPlaceFinder *komek_context_get_finder (KomekContext *self);
 GPtrArray *komek_context_get_services (KomekContext *self);
 KomekService *komek_context_find_service (KomekContext *self, const char *code);
 KomekDraft *komek_context_get_draft (KomekContext *self);

@@ -75,23 +75,6 @@ on_finder_changed (KomekPlacePage *self)
     on_search_changed (self);
 }
 
-/* The plan, the packs and the mirror are asked; outside the city nobody looks for a place. */
-static KomekPlaceFinder *
-make_finder (KomekPlacePage *self)
-{
-  KomekContext *context = get_context (self);
-  const KomekCityFields *city = komek_city_peek (komek_context_get_city (context));
-  KomekPlan *plan = komek_context_get_plan (context);
-  KomekPlaceFinder *finder =
-    komek_place_finder_new (komek_context_get_feed (context), plan, city->name);
-  GListModel *maps = komek_context_get_tiles (context);
-
-  if (maps)
-    komek_place_finder_set_maps (finder, maps,
-                                 city->bounds ? city->bounds : komek_plan_get_bounds (plan));
-  return finder;
-}
-
 /* The list is laid over the map, so that the map need not make room for it. */
 void
 komek_place_page_add_search (KomekPlacePage *self)
@@ -99,7 +82,7 @@ komek_place_page_add_search (KomekPlacePage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkWidget *results;
 
-  self->finder = make_finder (self);
+  self->finder = g_object_ref (komek_context_get_finder (get_context (self)));
   results = komek_place_results_new (get_context (self), self->finder);
   self->results = KOMEK_PLACE_RESULTS (results);
   gtk_widget_set_valign (results, GTK_ALIGN_START);
