@@ -32,6 +32,7 @@ struct _KomekDonePage
   GtkLabel          *head;
   GtkLabel          *comfort;
   GtkBox            *split;
+  GtkBox            *pair; /* the deadline and the code */
   GtkLabel          *number_label;
   GtkLabel          *number_hint;
   KomekDeadlineCard *deadline;
@@ -110,9 +111,10 @@ static void
 on_upright_changed (KomekDonePage *self)
 {
   gboolean upright = komek_context_is_upright (get_context (self));
+  GtkOrientation orientation = upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
-                                  upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->pair), orientation);
 }
 
 static void
@@ -156,6 +158,7 @@ komek_done_page_class_init (KomekDonePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, head);
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, comfort);
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, split);
+  gtk_widget_class_bind_template_child (widget_class, KomekDonePage, pair);
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, number_label);
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, number_hint);
   gtk_widget_class_bind_template_child (widget_class, KomekDonePage, deadline);

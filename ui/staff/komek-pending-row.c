@@ -17,6 +17,7 @@ struct _KomekPendingRow
   GtkLabel     *state;
   GtkWidget    *chip;
   GtkLabel     *advice;
+  GtkImage     *shape;
   GtkLabel     *reason;
   GtkWidget    *release;
 };
@@ -87,8 +88,9 @@ advise (const KomekPendingFields *fields)
     }
 }
 
+/* The token of its colour, and of its shape: nobody has to tell colours apart. */
 static const char *
-choose_class (KomekPendingState state)
+choose_token (KomekPendingState state)
 {
   switch (state)
     {
@@ -121,6 +123,17 @@ say_about (KomekContext *context, const KomekPendingFields *fields)
 }
 
 static void
+show_state (KomekPendingRow *self, KomekPendingState state)
+{
+  const char *token = choose_token (state);
+  g_autofree char *icon = g_strdup_printf ("komek-state-%s-symbolic", token);
+
+  gtk_widget_add_css_class (self->chip, token);
+  gtk_image_set_from_icon_name (self->shape, icon);
+  gtk_label_set_label (self->state, say_state (state));
+}
+
+static void
 on_release_clicked (KomekPendingRow *self)
 {
   gtk_widget_set_sensitive (self->release, FALSE);
@@ -137,6 +150,7 @@ komek_pending_row_class_init (KomekPendingRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekPendingRow, about);
   gtk_widget_class_bind_template_child (widget_class, KomekPendingRow, state);
   gtk_widget_class_bind_template_child (widget_class, KomekPendingRow, chip);
+  gtk_widget_class_bind_template_child (widget_class, KomekPendingRow, shape);
   gtk_widget_class_bind_template_child (widget_class, KomekPendingRow, advice);
   gtk_widget_class_bind_template_child (widget_class, KomekPendingRow, reason);
   gtk_widget_class_bind_template_child (widget_class, KomekPendingRow, release);
@@ -193,8 +207,7 @@ komek_pending_row_new (KomekContext *context, KomekPending *pending)
 
   gtk_label_set_label (self->number, fields->number);
   gtk_label_set_label (self->about, about);
-  gtk_label_set_label (self->state, say_state (fields->state));
-  gtk_widget_add_css_class (self->chip, choose_class (fields->state));
+  show_state (self, fields->state);
   gtk_label_set_label (self->advice, advice);
   show_reason (self, fields);
   show_release (self, fields);
