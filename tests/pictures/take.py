@@ -32,11 +32,13 @@ KIOSK = ['--kiosk', '--here', '51.1463,71.4318']
 SHAPES = {
     'portrait': (1080, 1920, KIOSK, ['dark', 'contrast']),
     'wide': (1920, 1080, KIOSK, []),
-    'desktop': (1280, 800, [], ['dark', 'contrast']),
+    'desktop': (1280, 800, [], ['dark', 'contrast', 'large']),
 }
 # In the other looks these are enough: each kind of part is on one of them.
 MORE_LOOKS = ('home', 'explore', 'explore-selection', 'request-overdue', 'place', 'text', 'done', 'help')
 LOOKS_LANGUAGE = 'kk'
+LOOKS = ('plain', 'dark', 'contrast', 'large')
+LARGE = 1.5  # how many times as large as usual the text of the whole system may be set
 
 
 def read_arguments():
@@ -44,12 +46,18 @@ def read_arguments():
         prog='take', description='Writes a PNG of every page in kk, ru and en, in each shape.')
     parser.add_argument('folder', type=pathlib.Path)
     parser.add_argument('pages', nargs='*', metavar='page', help=f'one of: {", ".join(PAGES)}')
+    parser.add_argument('--shape', dest='shapes', action='append', choices=SHAPES, help='in this shape alone')
+    parser.add_argument('--language', dest='languages', action='append', choices=LANGUAGES,
+                        help='in this language alone')
+    parser.add_argument('--look', dest='looks', action='append', choices=LOOKS,
+                        help='of each page named, and not only of a few')
     parser.add_argument('--on-stage', dest='shape', choices=SHAPES, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     for page in arguments.pages:
         if page not in PAGES:
             parser.error(f'there is no page {page}; there are {", ".join(PAGES)}')
     arguments.pages = arguments.pages or list(PAGES)
+    arguments.shapes = arguments.shapes or list(SHAPES)
     return arguments
 
 
@@ -82,7 +90,8 @@ class Shape:
         self.folder = folder
         self.failed = []
 
-    def take(self, pages, display, scratch):
+    def take(self, arguments, display, scratch):
+        pages = arguments.pages
         self.display = display
         self.pristine = scratch / 'pristine'
         self.pristine.mkdir()
@@ -91,14 +100,23 @@ class Shape:
             with self.open(city, self.pristine, 'en') as window:
                 window.open('explore')
                 window.find(tree.BUTTON, re.compile(f'All, {REQUESTS:,}'), timeout=60)
-        for language in LANGUAGES:
-            self.take_look(language, '', pages)
-        for look in self.looks:
-            self.take_look(LOOKS_LANGUAGE, look, [page for page in pages if page in MORE_LOOKS])
+        for language, look, looked_at in self.choose(pages, arguments):
+            self.take_look(language, look, looked_at)
+
+    def choose(self, pages, arguments):
+        """The languages and looks to take, each with its pages."""
+        if arguments.languages or arguments.looks:
+            return [(language, '' if look == 'plain' else look, pages)
+                    for language in arguments.languages or LANGUAGES for look in arguments.looks or ['plain']]
+        few = [page for page in pages if page in MORE_LOOKS]
+        return [(language, '', pages) for language in LANGUAGES] + [(LOOKS_LANGUAGE, look, few) for look in self.looks]
 
     def open(self, city, home, language, look=''):
         environment = {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'} if look == 'dark' else {}
-        return Window(language, '--city', city.url, *self.options, home=home, display=self.display.name, **environment)
+        window = Window(language, '--city', city.url, *self.options, home=home, display=self.display.name, **environment)
+        if look == 'large':
+            window.enlarge(LARGE)
+        return window
 
     def take_look(self, language, look, pages):
         if not pages:
@@ -133,7 +151,7 @@ def take_shape(arguments):
     """On a stage: the pictures of one shape."""
     shape = Shape(arguments.shape, arguments.folder)
     with Display(shape.width, shape.height) as display, tempfile.TemporaryDirectory() as scratch:
-        shape.take(arguments.pages, display, pathlib.Path(scratch))
+        shape.take(arguments, display, pathlib.Path(scratch))
     for failure in shape.failed:
         print(failure, file=sys.stderr)
     return 1 if shape.failed else 0
@@ -142,8 +160,10 @@ def take_shape(arguments):
 def take_all(arguments):
     """The shapes side by side, each on a stage of its own, for there can be but one komek on a bus."""
     before = time.time()
-    stages = [subprocess.Popen([STAGE, sys.executable, __file__, '--on-stage', shape, arguments.folder, *arguments.pages])
-              for shape in SHAPES]
+    more = [f'--language={language}' for language in arguments.languages or []]
+    more += [f'--look={look}' for look in arguments.looks or []]
+    stages = [subprocess.Popen([STAGE, sys.executable, __file__, '--on-stage', shape, *more, arguments.folder,
+                                *arguments.pages]) for shape in arguments.shapes]
     failed = any([stage.wait() != 0 for stage in stages])
     taken = sum(path.stat().st_mtime >= before for path in arguments.folder.glob('*.png'))
     print(f'{taken} pictures in {arguments.folder}' + ('; some pages did not come up' if failed else ''))
