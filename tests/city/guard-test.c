@@ -1,59 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <signal.h>
-#include <sqlite3.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "harness.h"
 #include "raw.h"
+#include "watched.h"
 
-/* What strangers may do to the server, and what they may not. Its deadlines
- * are a fraction of the usual ones. */
-
-#define REQUEST_MS 400
-#define PATIENCE_MS 5000
-#define MEGABYTE (1024 * 1024)
-
-static char *folder;
-static Harness *city;
-
-static char *
-write_settings (const char *text)
-{
-  char *path = g_build_filename (folder, "settings.ini", NULL);
-
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  return path;
-}
-
-/* Each test has a server of its own, with these settings. */
-static void
-begin (const char *settings)
-{
-  g_autofree char *path = NULL;
-
-  folder = harness_make_folder ();
-  path = write_settings (settings);
-  city = harness_new (folder,
-                      (const char *const[]) { "--sample", "1000", "--settings", path, NULL });
-}
-
-/* It is alive and ends well: whatever was done to it, it did no harm. */
-static void
-finish (void)
-{
-  guint status;
-  g_autofree char *card = harness_get_text (city, "discovery.json", &status);
-
-  g_assert_cmpuint (status, ==, 200);
-  harness_free (g_steal_pointer (&city));
-  harness_remove_folder (g_steal_pointer (&folder));
-}
-
-#define GENEROUS                                                                 \
-  "[guard]\nrequest-ms = 400\nphoto-ms = 1200\nanswer-ms = 400\nconnections = 2000\n" \
-  "connections-per-address = 2000\n"
+/* What strangers may do to the server, and what they may not. */
 
 static gint64
 get_peak_memory (void)
@@ -77,33 +30,6 @@ assert_little_memory (void)
   g_test_message ("at most %" G_GINT64_FORMAT " kB", peak / 1024);
   if (!g_getenv ("ASAN_OPTIONS"))
     g_assert_cmpint (peak, <, 64 * MEGABYTE);
-}
-
-/* A number from /metrics. */
-static gint64
-measure (const char *name)
-{
-  guint status;
-  g_autofree char *text = harness_get_text (city, "/metrics", &status);
-  g_autofree char *line = g_strconcat ("\n", name, " ", NULL);
-  const char *found = strstr (text, line);
-
-  g_assert_cmpuint (status, ==, 200);
-  g_assert_nonnull (found);
-  return g_ascii_strtoll (found + strlen (line), NULL, 10);
-}
-
-/* Until nobody is in any more but whoever asks. */
-static void
-await_leaving (void)
-{
-  gint64 start = g_get_monotonic_time ();
-
-  while (measure ("komek_city_connections") > 2)
-    {
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 6 * PATIENCE_MS * 1000);
-      g_usleep (50000);
-    }
 }
 
 static guint
@@ -402,193 +328,6 @@ test_one_address_is_no_crowd (void)
   finish ();
 }
 
-/* A timer that outlives what it is for would fire after this, and end the server. */
-static void
-test_connections_without_a_byte_leave_nothing_behind (void)
-{
-  begin (GENEROUS);
-  for (guint i = 0; i < 1000; i++)
-    close (raw_connect (harness_get_port (city)));
-  g_usleep ((3 * REQUEST_MS + 200) * 1000);
-  await_leaving ();
-  finish ();
-}
-
-/* The same in the midst of everything that a call goes through. */
-static void
-test_calls_that_break_off_leave_nothing_behind (void)
-{
-  static const char *const calls[] = {
-    "G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
-    "GET /open311/v2/requests.json?page_size=1000 HTTP/1.1\r\nHost: a\r\n\r\n",
-    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc",
-    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5",
-    "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
-    "Content-Length: 100\r\n\r\n",
-    "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
-  };
-
-  begin (GENEROUS);
-  for (guint i = 0; i < 50 * G_N_ELEMENTS (calls); i++)
-    {
-      int fd = raw_connect (harness_get_port (city));
-      struct linger reset = { 1, 0 };
-
-      raw_say (fd, calls[i % G_N_ELEMENTS (calls)]);
-      if (i % 3 == 0)
-        setsockopt (fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
-      close (fd);
-    }
-  g_usleep ((3 * REQUEST_MS + 200) * 1000);
-  await_leaving ();
-  g_assert_cmpint (measure ("komek_city_held_bytes"), <, MEGABYTE);
-  finish ();
-}
-
-static guint
-count_descriptors (void)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/fd", harness_get_pid (city));
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir))
-    n++;
-  return n;
-}
-
-/* Libsoup 3.2 by itself keeps a connection that ends between two calls for ever. */
-/* What is there when the first of it is there is all of it. */
-static void
-test_an_answer_comes_in_one_piece (void)
-{
-  static const char call[] = "GET /open311/v2/services/ROA.pothole.json HTTP/1.1\r\nHost: a\r\n\r\n";
-  int fd;
-
-  begin (GENEROUS);
-  fd = raw_connect (harness_get_port (city));
-  for (guint i = 0; i < 100; i++)
-    {
-      char heard[65536];
-      gssize n;
-
-      raw_say (fd, call);
-      n = recv (fd, heard, sizeof heard - 1, 0);
-      g_assert_cmpint (n, >, 0);
-      heard[n] = '\0';
-      g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 200 "));
-      g_assert_true (g_str_has_suffix (heard, "}"));
-    }
-  close (fd);
-  finish ();
-}
-
-static void
-test_a_connection_may_end_between_two_calls (void)
-{
-  const char *call = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-  guint before;
-
-  begin (GENEROUS);
-  measure ("komek_city_connections");
-  before = count_descriptors ();
-  for (guint i = 0; i < 100; i++)
-    {
-      int fd = raw_connect (harness_get_port (city));
-      char buffer[65536];
-
-      for (guint j = 0; j < 3; j++)
-        {
-          raw_say (fd, call);
-          g_assert_cmpint (recv (fd, buffer, sizeof buffer, 0), >, 0);
-        }
-      close (fd);
-    }
-  await_leaving ();
-  g_assert_cmpuint (count_descriptors (), <=, before + 2);
-  finish ();
-}
-
-static char *
-write_call (const char *form, gsize length)
-{
-  return g_strdup_printf ("POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
-                          "Content-Type: application/x-www-form-urlencoded\r\n"
-                          "Content-Length: %zu\r\n\r\n%s",
-                          length, form);
-}
-
-/* A body that lacks its last letter is no body, on a connection that was used before too. */
-static void
-test_a_body_that_breaks_off_is_not_filed (void)
-{
-  const char *form = "service_code=INF.idea&description=idea";
-  g_autofree char *call = write_call (form, strlen (form) + 1);
-  char buffer[65536];
-  int fd;
-
-  begin (GENEROUS);
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *heard = NULL;
-
-      fd = raw_connect (harness_get_port (city));
-      if (i == 1)
-        {
-          raw_say (fd, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-          g_assert_cmpint (recv (fd, buffer, sizeof buffer, 0), >, 0);
-        }
-      raw_say (fd, call);
-      shutdown (fd, SHUT_WR);
-      heard = raw_hear (fd, PATIENCE_MS);
-      g_assert_nonnull (heard);
-      g_assert_null (strstr (heard, "201"));
-      close (fd);
-    }
-  g_assert_cmpint (measure ("komek_city_filings_total"), ==, 0);
-  finish ();
-}
-
-static void
-lock_database (sqlite3 **db)
-{
-  g_autofree char *path = g_build_filename (folder, "city.db", NULL);
-
-  g_assert_cmpint (sqlite3_open (path, db), ==, SQLITE_OK);
-  sqlite3_busy_timeout (*db, PATIENCE_MS);
-  g_assert_cmpint (sqlite3_exec (*db, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
-}
-
-/* Whoever has called is answered; nobody else is let in meanwhile. */
-static void
-test_the_end_waits_for_running_calls (void)
-{
-  const char *form = "service_code=INF.idea&description=idea";
-  g_autofree char *call = write_call (form, strlen (form));
-  g_autofree char *heard = NULL;
-  sqlite3 *db;
-  int fd;
-
-  begin ("");
-  lock_database (&db);
-  fd = raw_connect (harness_get_port (city));
-  raw_say (fd, call);
-  g_usleep (300000);
-  kill (harness_get_pid (city), SIGTERM);
-  g_usleep (200000);
-  g_assert_cmpint (raw_try_to_connect (harness_get_port (city)), ==, -1);
-  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
-  sqlite3_close (db);
-  heard = raw_hear (fd, PATIENCE_MS);
-  g_assert_nonnull (heard);
-  g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 201 "));
-  g_assert_nonnull (strstr (heard, "Connection: close"));
-  close (fd);
-  g_assert_true (harness_wait (city));
-  harness_free (g_steal_pointer (&city));
-  harness_remove_folder (g_steal_pointer (&folder));
-}
-
 #define ADD(path, function) g_test_add_func ("/city/guard/" path, function)
 
 int
@@ -607,13 +346,5 @@ main (int argc, char **argv)
   ADD ("many-bodies-do-not-fill-the-memory", test_many_bodies_do_not_fill_the_memory);
   ADD ("a-crowd-waits-outside", test_a_crowd_waits_outside);
   ADD ("one-address-is-no-crowd", test_one_address_is_no_crowd);
-  ADD ("connections-without-a-byte-leave-nothing-behind",
-       test_connections_without_a_byte_leave_nothing_behind);
-  ADD ("calls-that-break-off-leave-nothing-behind",
-       test_calls_that_break_off_leave_nothing_behind);
-  ADD ("an-answer-comes-in-one-piece", test_an_answer_comes_in_one_piece);
-  ADD ("a-connection-may-end-between-two-calls", test_a_connection_may_end_between_two_calls);
-  ADD ("a-body-that-breaks-off-is-not-filed", test_a_body_that_breaks_off_is_not_filed);
-  ADD ("the-end-waits-for-running-calls", test_the_end_waits_for_running_calls);
   return g_test_run ();
 }
