@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-notice.h"
 
+#include "komek-column.h"
 #include "komek-words.h"
 
 /**
@@ -52,6 +53,7 @@ komek_notice_class_init (KomekNoticeClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = komek_notice_dispose;
 
+  g_type_ensure (KOMEK_TYPE_COLUMN);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "notice");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);

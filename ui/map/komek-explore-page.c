@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-explore-page.h"
 
+#include "komek-column.h"
 #include "komek-explore-head.h"
 #include "komek-explore-list.h"
 #include "komek-explore-map.h"
@@ -288,6 +289,7 @@ komek_explore_page_class_init (KomekExplorePageClass *klass)
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
 
+  g_type_ensure (KOMEK_TYPE_COLUMN);
   g_type_ensure (KOMEK_TYPE_EXPLORE_LIST);
   g_type_ensure (KOMEK_TYPE_EXPLORE_MAP);
   g_type_ensure (KOMEK_TYPE_EXPLORE_SPLIT);

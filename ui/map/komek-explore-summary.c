@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-explore-summary.h"
 
+#include "komek-column.h"
 #include "komek-compat.h"
 #include "komek-filter-words.h"
 #include "komek-gettext.h"
@@ -154,6 +155,7 @@ komek_explore_summary_class_init (KomekExploreSummaryClass *klass)
   G_OBJECT_CLASS (klass)->dispose = komek_explore_summary_dispose;
   G_OBJECT_CLASS (klass)->finalize = komek_explore_summary_finalize;
 
+  g_type_ensure (KOMEK_TYPE_COLUMN);
   g_type_ensure (KOMEK_TYPE_ORDER_BUTTON);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "summary");
