@@ -257,7 +257,7 @@ gboolean
 komek_request_table_end (KomekDatabase *database, KomekRequestChanges *changes, gboolean keep,
                          GError **error)
 {
-  gboolean done = keep && komek_search_batch_apply (changes->batch, database, error)
+  gboolean done = keep && komek_search_batch_finish (changes->batch, database, error)
                   && (!changes->changed
                       || komek_change_table_write (database, &changes->marks, error));
 

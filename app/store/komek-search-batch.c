@@ -24,6 +24,7 @@ struct _KomekSearchBatch
 {
   GArray          *changes;
   KomekWordCounts *counts;
+  guint            n_counted; /* requests, of these changes and of those made before */
 };
 
 typedef struct
@@ -137,8 +138,9 @@ make (KomekDatabase *database, const Change *change, GError **error)
 
 /* Marks of services are no words. */
 static void
-count_words (KomekSearchBatch *self, const Change *change, guint request)
+count_words (KomekSearchBatch *self, const Change *change)
 {
+  guint request = ++self->n_counted;
   const char *end;
 
   for (const char *word = change->words; *word != '\0'; word = *end ? end + 1 : end)
@@ -155,7 +157,7 @@ count_all (gpointer data)
   KomekSearchBatch *self = data;
 
   for (guint i = 0; i < self->changes->len; i++)
-    count_words (self, &g_array_index (self->changes, Change, i), i + 1);
+    count_words (self, &g_array_index (self->changes, Change, i));
   return NULL;
 }
 
@@ -213,12 +215,14 @@ write_counts (KomekSearchBatch *self, KomekDatabase *database, GError **error)
 }
 
 /**
- * komek_search_batch_apply:
+ * komek_search_batch_make:
  *
- * Makes all changes, once, within the caller's transaction.
+ * Makes the changes gathered so far, within the caller's transaction, and lets go of them, but not
+ * of how often their words are counted: most words of a piece come in the next one too, and their
+ * numbers are written once by komek_search_batch_finish().
  */
 gboolean
-komek_search_batch_apply (KomekSearchBatch *self, KomekDatabase *database, GError **error)
+komek_search_batch_make (KomekSearchBatch *self, KomekDatabase *database, GError **error)
 {
   GThread *counting = NULL;
   gboolean made;
@@ -231,5 +235,18 @@ komek_search_batch_apply (KomekSearchBatch *self, KomekDatabase *database, GErro
   made = make_all (self, database, error);
   if (counting)
     g_thread_join (counting);
-  return made && write_counts (self, database, error);
+  g_array_set_size (self->changes, 0);
+  return made;
+}
+
+/**
+ * komek_search_batch_finish:
+ *
+ * Makes what is left of the changes and writes the numbers of their words, once, within the same
+ * transaction.
+ */
+gboolean
+komek_search_batch_finish (KomekSearchBatch *self, KomekDatabase *database, GError **error)
+{
+  return komek_search_batch_make (self, database, error) && write_counts (self, database, error);
 }

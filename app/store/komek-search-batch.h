@@ -33,7 +33,8 @@ void komek_search_batch_free (KomekSearchBatch *self);
 void komek_search_batch_add (KomekSearchBatch *self, gint64 moment, const KomekSearchText *text);
 void komek_search_batch_remove (KomekSearchBatch *self, gint64 moment,
                                 const KomekSearchText *text);
-gboolean komek_search_batch_apply (KomekSearchBatch *self, KomekDatabase *database,
-                                   GError **error);
+gboolean komek_search_batch_make (KomekSearchBatch *self, KomekDatabase *database, GError **error);
+gboolean komek_search_batch_finish (KomekSearchBatch *self, KomekDatabase *database,
+                                    GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekSearchBatch, komek_search_batch_free)

@@ -15,6 +15,9 @@
 
 #define MARK "indexed"
 
+/* What so many requests are found by is in memory at once. */
+#define PIECE 20000
+
 typedef struct
 {
   gint64 key;
@@ -101,9 +104,10 @@ index_rows (KomekDatabase *database, GArray *rows, GError **error)
   g_autoptr (KomekSearchBatch) batch = komek_search_batch_new ();
 
   for (guint i = 0; i < rows->len; i++)
-    if (!add (database, batch, &g_array_index (rows, Row, i), error))
+    if (!add (database, batch, &g_array_index (rows, Row, i), error)
+        || ((i + 1) % PIECE == 0 && !komek_search_batch_make (batch, database, error)))
       return FALSE;
-  return komek_search_batch_apply (batch, database, error)
+  return komek_search_batch_finish (batch, database, error)
          && komek_mark_table_put_number (database, MARK,
                                          g_array_index (rows, Row, rows->len - 1).key, error);
 }

@@ -4,8 +4,8 @@
 #include "komek-fault.h"
 #include "komek-search-index.h"
 
-/* Requests whose words are added together: the more, the less there is to merge. */
-#define LARGE 20000
+/* Requests whose words are added together: the more, the fewer numbers of words to write. */
+#define LARGE 40000
 
 /* And while somebody may come with the next page any moment. */
 #define SMALL 2000
