@@ -4,12 +4,13 @@
 /**
  * KomekCounts:
  *
- * How many requests there are: in all, of each group, of each service, and over time.
+ * How many requests there are: in all, of each group, of each service, in each district,
+ * answered, and over time.
  *
  * Each row of chips counts what choosing one of them would show, so the groups
  * are counted under every part of the filter but the groups, the services
- * under every part but the services, and the bars under every part but the
- * period. Nobody may write to it any more once it is shared.
+ * under every part but the services, and so on; the bars under every part but
+ * the period. Nobody may write to it any more once it is shared.
  */
 struct _KomekCounts
 {
@@ -18,6 +19,8 @@ struct _KomekCounts
   guint              groups[KOMEK_N_GROUPS];
   guint             *services;
   guint              n_services;
+  guint              districts[G_MAXUINT8 + 1];
+  guint              statuses[G_MAXUINT8 + 1]; /* under every part but that they are answered */
   gint64            *starts; /* of the bars, and where the last one ends */
   KomekCountsBucket *buckets;
   guint              n_buckets;
@@ -111,6 +114,8 @@ komek_counts_new (const KomekSieve *sieve, const gint64 *starts, guint n_buckets
       self->groups[groups[i]] += (missed[i] & ~KOMEK_FILTER_GROUPS) == 0;
       if ((missed[i] & ~KOMEK_FILTER_SERVICES) == 0)
         count_service (self, point);
+      self->districts[point->district] += (missed[i] & ~KOMEK_FILTER_DISTRICTS) == 0;
+      self->statuses[point->status] += (missed[i] & ~KOMEK_FILTER_ANSWERED) == 0;
       if ((missed[i] & ~KOMEK_FILTER_PERIOD) == 0)
         count_time (self, point, groups[i]);
     }
@@ -187,6 +192,25 @@ komek_counts_get_all_services (const KomekCounts *self)
   for (guint i = 0; i < self->n_services; i++)
     all += self->services[i];
   return all;
+}
+
+/* What choosing the district at that place in the list of the points would show. */
+guint
+komek_counts_get_district (const KomekCounts *self, guint district)
+{
+  return district <= G_MAXUINT8 ? self->districts[district] : 0;
+}
+
+/* What choosing only the answered would show. */
+guint
+komek_counts_get_answered (const KomekCounts *self)
+{
+  guint answered = 0;
+
+  for (guint i = 0; i <= G_MAXUINT8; i++)
+    if (komek_filter_is_answer (i))
+      answered += self->statuses[i];
+  return answered;
 }
 
 const KomekCountsBucket *

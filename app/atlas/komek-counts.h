@@ -28,6 +28,8 @@ guint komek_counts_get_group (const KomekCounts *self, KomekGroup group);
 guint komek_counts_get_all_groups (const KomekCounts *self);
 guint komek_counts_get_service (const KomekCounts *self, guint service);
 guint komek_counts_get_all_services (const KomekCounts *self);
+guint komek_counts_get_district (const KomekCounts *self, guint district);
+guint komek_counts_get_answered (const KomekCounts *self);
 const KomekCountsBucket *komek_counts_peek_buckets (const KomekCounts *self, guint *n_buckets);
 const gint64 *komek_counts_peek_starts (const KomekCounts *self);
 

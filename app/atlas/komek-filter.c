@@ -148,6 +148,13 @@ komek_filter_get_now (const KomekFilter *self)
   return self->now;
 }
 
+/* Whether a request of that status is one that the city has answered. */
+gboolean
+komek_filter_is_answer (KomekStatus status)
+{
+  return status < KOMEK_N_STATUSES && (ANSWERED & 1u << status);
+}
+
 static inline KomekGroup
 find_group (const KomekFilter *self, const KomekPoint *point)
 {

@@ -65,6 +65,7 @@ KomekFilter *komek_filter_ref (KomekFilter *self);
 void komek_filter_unref (KomekFilter *self);
 gboolean komek_filter_is_empty (const KomekFilter *self);
 gint64 komek_filter_get_now (const KomekFilter *self);
+gboolean komek_filter_is_answer (KomekStatus status);
 KomekGroup komek_filter_group_of (const KomekFilter *self, const KomekPoint *point);
 guint komek_filter_test (const KomekFilter *self, const KomekPoint *point);
 void komek_filter_test_all (const KomekFilter *self, const KomekPoint *points, guint n,

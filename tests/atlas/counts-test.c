@@ -5,7 +5,7 @@
 #define DAY 86400
 
 static const char *const services[] = { "road", "light", NULL };
-static const char *const districts[] = { "esil", NULL };
+static const char *const districts[] = { "esil", "nura", NULL };
 
 static KomekPoints *
 make_points (void)
@@ -14,7 +14,8 @@ make_points (void)
     { .key = 1, .latitude = KOMEK_POINT_NOWHERE, .longitude = KOMEK_POINT_NOWHERE,
       .requested = NOW - DAY, .service = 0, .status = KOMEK_STATUS_NEW },
     { .key = 2, .requested = NOW - DAY - 1, .due = NOW - 1, .service = 0, .status = KOMEK_STATUS_NEW },
-    { .key = 3, .requested = NOW - 2 * DAY, .service = 1, .status = KOMEK_STATUS_NEW },
+    { .key = 3, .requested = NOW - 2 * DAY, .service = 1, .district = 1,
+      .status = KOMEK_STATUS_NEW },
     { .key = 4, .requested = NOW - 9 * DAY, .service = 1, .status = KOMEK_STATUS_DONE },
     { .key = 5, .requested = NOW + DAY, .service = 9, .status = KOMEK_STATUS_DONE },
   };
@@ -46,6 +47,9 @@ test_counts_everything_without_a_filter (void)
   /* A service that is not in the list is nobody's. */
   g_assert_cmpuint (komek_counts_get_service (counts, 9), ==, 0);
   g_assert_cmpuint (komek_counts_get_all_services (counts), ==, 4);
+  g_assert_cmpuint (komek_counts_get_district (counts, 0), ==, 4);
+  g_assert_cmpuint (komek_counts_get_district (counts, 1), ==, 1);
+  g_assert_cmpuint (komek_counts_get_answered (counts), ==, 2);
   g_assert_cmpuint (n, ==, 3);
   g_assert_cmpuint (bucket[0].all, ==, 0);
   g_assert_cmpuint (bucket[1].all, ==, 2);
@@ -84,11 +88,46 @@ test_each_row_ignores_its_own_choice (void)
   g_assert_cmpuint (komek_counts_get_service (shown, 0), ==, 1);
 }
 
+/* And under each of the others. */
+static void
+test_districts_and_answers_ignore_their_own_choice (void)
+{
+  static const guint8 chosen[] = { 1 };
+  static const guint16 lights[] = { 1 };
+  g_autoptr (KomekPoints) points = make_points ();
+  g_autoptr (KomekFilter) filter = komek_filter_new (&(KomekFilterFields) {
+    .now = NOW,
+    .districts = chosen,
+    .n_districts = 1,
+    .answered = TRUE,
+  });
+  g_autoptr (KomekFilter) narrow = komek_filter_new (&(KomekFilterFields) {
+    .now = NOW,
+    .services = lights,
+    .n_services = 1,
+    .answered = TRUE,
+  });
+  g_autoptr (KomekSieve) sieve = komek_sieve_new (points, filter);
+  g_autoptr (KomekSieve) narrow_sieve = komek_sieve_new (points, narrow);
+  g_autoptr (KomekCounts) counts = komek_counts_new (sieve, NULL, 0, NULL);
+  g_autoptr (KomekCounts) narrowed = komek_counts_new (narrow_sieve, NULL, 0, NULL);
+
+  g_assert_cmpuint (komek_counts_get_total (counts), ==, 0);
+  g_assert_cmpuint (komek_counts_get_district (counts, 0), ==, 2);
+  g_assert_cmpuint (komek_counts_get_district (counts, 1), ==, 0);
+  g_assert_cmpuint (komek_counts_get_answered (counts), ==, 0);
+  g_assert_cmpuint (komek_counts_get_district (narrowed, 0), ==, 1);
+  g_assert_cmpuint (komek_counts_get_answered (narrowed), ==, 1);
+  g_assert_cmpuint (komek_counts_get_district (narrowed, 1000), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/counts/everything-without-a-filter", test_counts_everything_without_a_filter);
   g_test_add_func ("/counts/each-row-ignores-its-own-choice", test_each_row_ignores_its_own_choice);
+  g_test_add_func ("/counts/districts-and-answers-ignore-their-own-choice",
+                   test_districts_and_answers_ignore_their_own_choice);
   return g_test_run ();
 }

@@ -278,6 +278,52 @@ test_the_panel_restricts_to_districts_and_answers (TestStage *stage, gconstpoint
   g_assert_true (komek_filter_choice_get_overdue (choice));
 }
 
+static guint
+count_points (TestStage *stage, const char *district, gboolean answered)
+{
+  KomekPoints *points = komek_survey_peek (get_survey (stage))->points;
+  const char *const *codes = komek_points_get_districts (points);
+  guint n, count = 0;
+  const KomekPoint *point = komek_points_peek (points, &n);
+
+  for (guint i = 0; i < n; i++)
+    count += (!district || g_str_equal (codes[point[i].district], district))
+             && (!answered || komek_filter_is_answer (point[i].status));
+  return count;
+}
+
+static void
+assert_counted (TestStage *stage, GtkWidget *panel, const char *word, guint n)
+{
+  g_autofree char *number = komek_locale_format_number (stage->locale, n);
+  g_autofree char *name = g_strdup_printf ("%s, %s", word, number);
+
+  assert_named (find_option (panel, word), name);
+}
+
+/* Each under the other, and not under itself. */
+static void
+test_the_panel_counts_districts_and_answers (TestStage *stage, gconstpointer data)
+{
+  GtkWidget *panel;
+
+  open_page (stage);
+  gtk_widget_activate_action (get_page (stage), "explore.show-filters", NULL);
+  test_stage_settle (stage);
+  panel = test_stage_find (stage, KOMEK_TYPE_FILTER_PANEL);
+  assert_counted (stage, panel, "Esil", count_points (stage, "esil", FALSE));
+  assert_counted (stage, panel, "Answered by the city", count_points (stage, NULL, TRUE));
+
+  gtk_widget_activate (find_option (panel, "Esil"));
+  test_stage_settle (stage);
+  assert_counted (stage, panel, "Nura", count_points (stage, "nura", FALSE));
+  assert_counted (stage, panel, "Answered by the city", count_points (stage, "esil", TRUE));
+  gtk_widget_activate (find_option (panel, "Answered by the city"));
+  test_stage_settle (stage);
+  assert_counted (stage, panel, "Nura", count_points (stage, "nura", TRUE));
+  assert_counted (stage, panel, "Esil", count_points (stage, "esil", TRUE));
+}
+
 static void
 test_nothing_is_around_nowhere (TestStage *stage, gconstpointer data)
 {
@@ -341,6 +387,7 @@ main (int argc, char **argv)
   ADD ("upright-the-field-comes-when-wanted", test_upright_the_field_comes_when_wanted);
   ADD ("every-filter-has-a-chip-that-takes-it-away",
        test_every_filter_has_a_chip_that_takes_it_away);
+  ADD ("the-panel-counts-districts-and-answers", test_the_panel_counts_districts_and_answers);
   ADD ("the-panel-restricts-to-districts-and-answers",
        test_the_panel_restricts_to_districts_and_answers);
   ADD ("nothing-is-around-nowhere", test_nothing_is_around_nowhere);

@@ -16,7 +16,7 @@
 /**
  * KomekFilterPanel:
  *
- * All filters, each with a count of what it would show under the others.
+ * All filters, each but the circles with a count of what it would show under the others.
  *
  * It stands in the place of the list, beside the map, which shows at once what
  * a choice does; so there is nothing to apply, only a way back.
@@ -64,6 +64,18 @@ static const KomekPeriod periods[KOMEK_N_PERIODS] = {
   KOMEK_PERIOD_ALL, KOMEK_PERIOD_WEEK, KOMEK_PERIOD_MONTH, KOMEK_PERIOD_QUARTER, KOMEK_PERIOD_YEAR,
 };
 
+/* Every look at the city may count them in another order. */
+static guint
+count_district (const char *code, KomekSurvey *survey)
+{
+  const char *const *codes = komek_points_get_districts (komek_survey_peek (survey)->points);
+
+  for (guint i = 0; codes[i]; i++)
+    if (g_str_equal (codes[i], code))
+      return komek_counts_get_district (komek_survey_get_counts (survey), i);
+  return 0;
+}
+
 static guint
 count_option (KomekFilterPanel *self, const Option *option, KomekSurvey *survey)
 {
@@ -82,17 +94,13 @@ count_option (KomekFilterPanel *self, const Option *option, KomekSurvey *survey)
     case CATEGORY:
       return komek_categories_count (self->categories, option->value, counts);
     case ANSWERED:
-    case AROUND:
+      return komek_counts_get_answered (counts);
     case DISTRICT:
+      return count_district (self->districts->pdata[option->value], survey);
+    case AROUND:
     default:
       g_assert_not_reached ();
     }
-}
-
-static gboolean
-is_counted (Kind kind)
-{
-  return kind == STATE || kind == OVERDUE || kind == PERIOD || kind == SPAN || kind == CATEGORY;
 }
 
 static gboolean
@@ -141,13 +149,14 @@ show_span (KomekFilterPanel *self, const Option *option)
 static void
 show_option (KomekFilterPanel *self, const Option *option, KomekSurvey *survey)
 {
-  guint n = survey && is_counted (option->kind) ? count_option (self, option, survey) : 0;
+  gboolean counted = option->kind != AROUND;
+  guint n = survey && counted ? count_option (self, option, survey) : 0;
   g_autofree char *count = komek_locale_format_number (komek_context_get_locale (self->context), n);
 
   if (option->kind == SPAN)
     show_span (self, option);
   komek_filter_option_show (option->button, is_chosen (self, option),
-                            is_counted (option->kind) ? count : NULL);
+                            counted ? count : NULL);
 }
 
 static void
