@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "komek-delivery-errand.h"
-
-#include <string.h>
+#include "komek-delivery-errand-private.h"
 
 #include "komek-error.h"
 #include "komek-fault.h"
@@ -21,21 +19,6 @@
 #define LONGEST_WAY_BACK (30 * 24 * 60 * 60)
 #define SHORTEST_WAY_BACK (60 * 60)
 
-/* What comes next once something is stored. */
-typedef void (*Next) (GTask *task);
-
-typedef struct
-{
-  KomekOutboxStore *store;
-  KomekGeoReport   *client;
-  KomekOutboxItem  *item;
-  gint64            now;
-  KomekFiling      *filing;
-  guint             photo; /* the one on its way */
-  Next              next;
-  KomekErrand      *errand;
-} Step;
-
 void
 komek_errand_free (KomekErrand *self)
 {
@@ -46,7 +29,7 @@ komek_errand_free (KomekErrand *self)
 }
 
 static void
-step_free (Step *step)
+step_free (KomekErrandStep *step)
 {
   g_object_unref (step->store);
   g_object_unref (step->client);
@@ -56,20 +39,20 @@ step_free (Step *step)
   g_free (step);
 }
 
-static void
-finish (GTask *task)
+void
+komek_errand_end (GTask *task)
 {
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
 
   g_task_return_pointer (task, g_steal_pointer (&step->errand), (GDestroyNotify) komek_errand_free);
   g_object_unref (task);
 }
 
 /* Takes the error. A device that cannot write now can send nothing now. */
-static void
-fail (GTask *task, GError *error)
+void
+komek_errand_fail (GTask *task, GError *error)
 {
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -82,7 +65,7 @@ fail (GTask *task, GError *error)
   step->errand->kind = KOMEK_FILING_RETRY;
   step->errand->shared = g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED)
                          || g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE);
-  finish (task);
+  komek_errand_end (task);
 }
 
 /* Nothing goes on before it is durable. */
@@ -90,20 +73,20 @@ static void
 on_stored (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (komek_outbox_store_finish (KOMEK_OUTBOX_STORE (source), result, &error))
     step->next (task);
   else
-    fail (task, error);
+    komek_errand_fail (task, error);
 }
 
 /* Remembers the state of the errand, with the reason where it is parked. */
-static void
-store_then (GTask *task, Next next)
+void
+komek_errand_store_then (GTask *task, KomekErrandNext next)
 {
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
   KomekErrand *errand = step->errand;
   KomekOutboxChange change = { .state = errand->state, .attempted = errand->attempted,
                                .number = errand->number, .token = errand->token, .now = step->now,
@@ -121,20 +104,18 @@ store_then (GTask *task, Next next)
 static void
 park (GTask *task, GError *problem)
 {
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
 
   step->errand->kind = KOMEK_FILING_PARK;
   step->errand->state = KOMEK_OUTBOX_PARKED;
   if (problem != step->errand->problem)
     g_clear_error (&step->errand->problem);
   step->errand->problem = problem;
-  store_then (task, finish);
+  komek_errand_store_then (task, komek_errand_end);
 }
 
-static void next_photo (GTask *task);
-
-static void
-note_reply (KomekErrand *errand, KomekFilingReply *reply)
+void
+komek_errand_note_reply (KomekErrand *errand, KomekFilingReply *reply)
 {
   errand->kind = reply->kind;
   errand->later = reply->retry_after_ms;
@@ -147,167 +128,49 @@ note_reply (KomekErrand *errand, KomekFilingReply *reply)
 static void
 go_on_with_number (GTask *task)
 {
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
 
   komek_fault_point ("delivery.number_stored");
   if (step->errand->state == KOMEK_OUTBOX_NUMBERED)
-    next_photo (task);
+    komek_errand_send_photos (task);
   else
-    finish (task);
+    komek_errand_end (task);
 }
 
 static void
 take_number (GTask *task, const char *number)
 {
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
 
   g_free (step->errand->number);
   step->errand->number = g_strdup (number);
   step->errand->kind = KOMEK_FILING_DONE;
   step->errand->attempted = FALSE;
   step->errand->state = step->item->photos > 0 ? KOMEK_OUTBOX_NUMBERED : KOMEK_OUTBOX_DELIVERED;
-  store_then (task, go_on_with_number);
-}
-
-static void
-end_photo (GTask *task, gboolean sent)
-{
-  Step *step = g_task_get_task_data (task);
-
-  if (!sent)
-    g_message ("The city refuses photo %u of item %" G_GINT64_FORMAT " of the outbox (%u)",
-               step->photo, step->item->sequence, step->errand->status);
-  step->next = next_photo;
-  komek_outbox_store_end_photo_async (step->store, step->item->sequence, step->photo, sent, NULL,
-                                      on_stored, task);
-}
-
-/* A city that takes no photos now may take them another day; nothing is thrown away, and nobody
- * waits for it. */
-static void
-hold_photos (GTask *task)
-{
-  Step *step = g_task_get_task_data (task);
-
-  g_message ("The city takes no photos now (%u): those of item %" G_GINT64_FORMAT
-             " of the outbox are held", step->errand->status, step->item->sequence);
-  g_clear_error (&step->errand->problem);
-  step->errand->kind = KOMEK_FILING_DONE;
-  step->errand->state = KOMEK_OUTBOX_HELD;
-  store_then (task, finish);
-}
-
-/* There is nothing at that address, or nothing any more; filing may go on as ever. */
-static gboolean
-takes_no_photos (const KomekFilingReply *reply)
-{
-  return reply->kind == KOMEK_FILING_PAUSE
-         && (reply->status == 404 || reply->status == 405 || reply->status == 410);
-}
-
-static void
-on_photo_sent (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GTask *task = data;
-  Step *step = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (KomekFilingReply) reply =
-    komek_geo_report_upload_finish (KOMEK_GEO_REPORT (source), result, &error);
-
-  komek_fault_point ("delivery.photo_sent");
-  if (!reply)
-    {
-      fail (task, error);
-      return;
-    }
-  note_reply (step->errand, reply);
-  if (reply->kind == KOMEK_FILING_DONE || reply->kind == KOMEK_FILING_TOKEN)
-    end_photo (task, TRUE);
-  else if (reply->kind == KOMEK_FILING_PARK)
-    end_photo (task, FALSE);
-  else if (takes_no_photos (reply))
-    hold_photos (task);
-  else
-    finish (task);
-}
-
-static const char *
-sniff_type (GBytes *photo)
-{
-  gsize length;
-  const char *bytes = g_bytes_get_data (photo, &length);
-
-  if (length >= 8 && memcmp (bytes, "\x89PNG", 4) == 0)
-    return "image/png";
-  if (length >= 12 && memcmp (bytes, "RIFF", 4) == 0 && memcmp (bytes + 8, "WEBP", 4) == 0)
-    return "image/webp";
-  return "image/jpeg";
-}
-
-static void
-on_photo_opened (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GTask *task = data;
-  Step *step = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (KomekOutboxPhoto) photo =
-    komek_outbox_store_photo_finish (KOMEK_OUTBOX_STORE (source), result, &error);
-  g_autofree char *key = NULL;
-
-  if (error)
-    {
-      fail (task, error);
-      return;
-    }
-  if (!photo)
-    {
-      step->errand->kind = KOMEK_FILING_DONE;
-      step->errand->state = KOMEK_OUTBOX_DELIVERED;
-      store_then (task, finish);
-      return;
-    }
-  step->photo = photo->position;
-  komek_fault_point ("delivery.photo_opened");
-  key = g_strdup_printf ("%s-%u", step->item->key, photo->position);
-  komek_geo_report_set_device (step->client, photo->device);
-  komek_geo_report_upload_async (step->client, step->errand->number, key, photo->bytes,
-                                 sniff_type (photo->bytes), g_task_get_cancellable (task),
-                                 on_photo_sent, task);
-}
-
-static void
-next_photo (GTask *task)
-{
-  Step *step = g_task_get_task_data (task);
-
-  if (komek_geo_report_can (step->client, KOMEK_ABILITY_MEDIA))
-    komek_outbox_store_photo_async (step->store, step->item->sequence,
-                                    g_task_get_cancellable (task), on_photo_opened, task);
-  else
-    hold_photos (task);
+  komek_errand_store_then (task, go_on_with_number);
 }
 
 /* Where nothing can have arrived, a city without keys need not be asked whether it did. */
 static void
 wait_for_another_try (GTask *task, gboolean perhaps_filed)
 {
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
   gboolean keyless = !komek_geo_report_can (step->client, KOMEK_ABILITY_IDEMPOTENCY);
 
   step->errand->attempted = step->item->attempted || perhaps_filed;
   step->errand->shared = step->errand->kind != KOMEK_FILING_WAIT_SAME_KEY;
   if (keyless && !step->errand->attempted)
-    store_then (task, finish);
+    komek_errand_store_then (task, komek_errand_end);
   else
-    finish (task);
+    komek_errand_end (task);
 }
 
 static void
 act_on (GTask *task, KomekFilingReply *reply)
 {
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
 
-  note_reply (step->errand, reply);
+  komek_errand_note_reply (step->errand, reply);
   switch (reply->kind)
     {
     case KOMEK_FILING_DONE:
@@ -316,7 +179,7 @@ act_on (GTask *task, KomekFilingReply *reply)
     case KOMEK_FILING_TOKEN:
       step->errand->token = g_strdup (reply->token);
       step->errand->state = KOMEK_OUTBOX_TOKEN;
-      store_then (task, finish);
+      komek_errand_store_then (task, komek_errand_end);
       break;
     case KOMEK_FILING_PARK:
       park (task, step->errand->problem);
@@ -342,13 +205,13 @@ on_filed (GObject *source, GAsyncResult *result, gpointer data)
   if (reply)
     act_on (task, reply);
   else
-    fail (task, error);
+    komek_errand_fail (task, error);
 }
 
 static void
 file (GTask *task)
 {
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
 
   komek_fault_point ("delivery.before_post");
   komek_geo_report_file_async (step->client, step->filing, g_task_get_cancellable (task), on_filed,
@@ -365,7 +228,7 @@ on_own_sought (GObject *source, GAsyncResult *result, gpointer data)
 
   komek_fault_point ("delivery.sought");
   if (!komek_geo_report_find_own_finish (KOMEK_GEO_REPORT (source), result, &number, &error))
-    fail (task, error);
+    komek_errand_fail (task, error);
   else if (number)
     take_number (task, number);
   else
@@ -376,7 +239,7 @@ static void
 on_numbers_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GPtrArray) numbers =
     komek_outbox_store_numbers_finish (KOMEK_OUTBOX_STORE (source), result, &error);
@@ -385,7 +248,7 @@ on_numbers_listed (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!numbers)
     {
-      fail (task, error);
+      komek_errand_fail (task, error);
       return;
     }
   g_ptr_array_add (numbers, NULL);
@@ -398,14 +261,14 @@ static void
 on_begun (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
   GError *error = NULL;
 
   step->filing = komek_outbox_store_begin_finish (KOMEK_OUTBOX_STORE (source), result, &error);
   if (g_error_matches (error, KOMEK_ERROR, KOMEK_ERROR_UNREADABLE))
     park (task, error);
   else if (!step->filing)
-    fail (task, error);
+    komek_errand_fail (task, error);
   else if (step->item->attempted && !komek_geo_report_can (step->client, KOMEK_ABILITY_IDEMPOTENCY))
     komek_outbox_store_numbers_async (step->store, 0, g_task_get_cancellable (task),
                                       on_numbers_listed, task);
@@ -418,14 +281,14 @@ static void
 on_token_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
-  Step *step = g_task_get_task_data (task);
+  KomekErrandStep *step = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (KomekFilingReply) reply =
     komek_geo_report_token_finish (KOMEK_GEO_REPORT (source), result, &error);
 
   if (!reply)
     {
-      fail (task, error);
+      komek_errand_fail (task, error);
       return;
     }
   if (reply->kind == KOMEK_FILING_DONE || reply->kind == KOMEK_FILING_PARK)
@@ -433,17 +296,17 @@ on_token_answered (GObject *source, GAsyncResult *result, gpointer data)
       act_on (task, reply);
       return;
     }
-  note_reply (step->errand, reply);
+  komek_errand_note_reply (step->errand, reply);
   step->errand->shared = reply->kind != KOMEK_FILING_TOKEN
                          && reply->kind != KOMEK_FILING_INDETERMINATE;
   if (reply->kind != KOMEK_FILING_INDETERMINATE)
     {
-      finish (task);
+      komek_errand_end (task);
       return;
     }
   step->errand->state = KOMEK_OUTBOX_WAITING;
   step->errand->attempted = TRUE;
-  store_then (task, finish);
+  komek_errand_store_then (task, komek_errand_end);
 }
 
 /**
@@ -459,7 +322,7 @@ komek_errand_run_async (KomekOutboxStore *outbox, KomekGeoReport *client,
                         GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, data);
-  Step *step = g_new0 (Step, 1);
+  KomekErrandStep *step = g_new0 (KomekErrandStep, 1);
 
   g_task_set_source_tag (task, komek_errand_run_async);
   /* What was stored counts, even where somebody has cancelled meanwhile. */
@@ -476,7 +339,7 @@ komek_errand_run_async (KomekOutboxStore *outbox, KomekGeoReport *client,
   if (item->state == KOMEK_OUTBOX_TOKEN)
     komek_geo_report_token_async (client, item->token, cancellable, on_token_answered, task);
   else if (item->state == KOMEK_OUTBOX_NUMBERED)
-    next_photo (task);
+    komek_errand_send_photos (task);
   else
     komek_outbox_store_begin_async (step->store, item->sequence,
                                     !komek_geo_report_can (client, KOMEK_ABILITY_IDEMPOTENCY),
