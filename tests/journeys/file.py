@@ -7,7 +7,6 @@ import re
 import tree
 from city import EmbeddedCity
 from display import wait
-from display import wait
 from filing import LANDMARK, ODD_WORD_IN_RUSSIAN, STREET, TEXT, Filing
 from journey import Journey, language, main
 from window import Window
@@ -87,8 +86,7 @@ class File(Journey):
         rows = window.wait_for_rows(words('Requests in view'), 1)
         self.assertTrue(rows[0].name.startswith(name), rows[0])
         self.assertIn(STREET[language], rows[0].name)
-        if not rows[0].selected:  # the only one found may be chosen by itself
-            window.click(rows[0])
+        wait(lambda: window.find_all(tree.ROW, rows[0].name)[0].selected, 'the only one that is found is chosen')
         window.press(words('Open the request'))
         window.see(re.compile(re.escape(number)))
         window.see(TEXT)

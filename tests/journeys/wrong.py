@@ -2,16 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """wrong.py LANGUAGE: what goes wrong outside is said in one sentence of the chosen language, with a way on."""
 
+import re
+
 from city import City, EmbeddedCity, HtmlServer, free_port
 from journey import Journey, language, main
 from window import Program, Window
 
 
 class WrongCity(Journey):
-    def assert_sentence(self, window, title, text):
-        """The window says it, offers to try again, and goes on living when one does."""
+    def assert_sentence(self, window, title, remedy):
+        """The window says it, and what staff can do; it offers to try again, and goes on living when one does."""
         window.see(window.words(title))
-        window.see(window.words(text))
+        window.see(re.compile(re.escape(window.words('Staff: %s').replace('%s', window.words(remedy))) + '$'))
         window.press(window.words('Try again', 'button'))
         window.see(window.words(title))
         window.see(window.words('How can we help?'))
@@ -19,12 +21,14 @@ class WrongCity(Journey):
     def test_a_city_that_nobody_reaches(self):
         with Window(language, '--city', f'http://127.0.0.1:{free_port()}/') as window:
             self.assert_sentence(window, 'No connection to the city',
-                                 'The program keeps trying by itself. You can also try again now.')
+                                 'Nothing listens at the city’s address. Its server may be switched off, or the '
+                                 'address is wrong.')
 
     def test_an_address_where_a_web_page_stands(self):
         with HtmlServer() as server, Window(language, '--city', server.url) as window:
-            self.assert_sentence(window, "The city's answer cannot be read",
-                                 "The address may not be a city's 109 service. Staff can check the settings.")
+            self.assert_sentence(window, 'Something else answers in the city’s place',
+                                 'A page of the web answers. Please sign in to the network, or check the city’s '
+                                 'address.')
 
     def test_a_city_that_comes_back_is_found(self):
         city = City(self.folder)
