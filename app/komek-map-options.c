@@ -84,6 +84,12 @@ komek_map_options_check (const KomekMapOptions *self)
   return FALSE;
 }
 
+static gboolean
+is_plan_asked (const KomekMapOptions *self)
+{
+  return self->plan && *self->plan;
+}
+
 static void
 say_trouble (const KomekPlan *plan, const char *path)
 {
@@ -104,22 +110,16 @@ say_trouble (const KomekPlan *plan, const char *path)
                 n, path);
 }
 
-/**
- * komek_map_options_read_plan:
- *
- * Reads the plan that is asked for; where it cannot be used, the one that comes with the program.
- *
- * Returns: (transfer full): a plan
- */
-KomekPlan *
-komek_map_options_read_plan (const KomekMapOptions *self)
+/* What is asked for, or what comes with the program where that cannot be used. */
+static gpointer
+read_plan (gpointer data)
 {
+  const KomekMapOptions *self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) usual = g_resources_lookup_data (PLAN_RESOURCE, 0, &error);
-  gboolean asked = self->plan && *self->plan;
   KomekPlan *plan = NULL;
 
-  if (usual && asked)
+  if (usual && is_plan_asked (self))
     plan = komek_plan_load (self->plan, usual, &error);
   else if (usual)
     plan = komek_plan_new (usual, &error);
@@ -127,7 +127,36 @@ komek_map_options_read_plan (const KomekMapOptions *self)
   /* That plan is part of the program; without it the build itself is broken. */
   if (!plan)
     g_error ("The plan of the city cannot be read: %s", error->message);
-  if (asked)
+  return plan;
+}
+
+/* Begins to read the plan while others have to wait for the display; what is asked for stays as it
+ * is from then on. */
+void
+komek_map_options_begin_plan (KomekMapOptions *self)
+{
+  g_return_if_fail (!self->reading);
+
+  self->reading = g_thread_new ("plan", read_plan, self);
+}
+
+/**
+ * komek_map_options_end_plan:
+ *
+ * Waits for the plan that komek_map_options_begin_plan() reads, and says what is wrong with it.
+ *
+ * Returns: (transfer full): the plan that is asked for; where it cannot be used, the one that comes
+ *   with the program
+ */
+KomekPlan *
+komek_map_options_end_plan (KomekMapOptions *self)
+{
+  KomekPlan *plan;
+
+  g_return_val_if_fail (self->reading, NULL);
+
+  plan = g_thread_join (g_steal_pointer (&self->reading));
+  if (is_plan_asked (self))
     say_trouble (plan, self->plan);
   return plan;
 }
@@ -171,6 +200,8 @@ komek_map_options_list_tiles (const KomekMapOptions *self, KomekClock *clock)
 void
 komek_map_options_clear (KomekMapOptions *self)
 {
+  if (self->reading)
+    komek_plan_unref (g_thread_join (g_steal_pointer (&self->reading)));
   g_clear_pointer (&self->plan, g_free);
   g_clear_pointer (&self->packs, g_strfreev);
   g_clear_pointer (&self->tiles, g_free);

@@ -23,12 +23,15 @@ typedef struct
   char  *tiles;
   char  *tiles_attribution;
   char  *tiles_contact;
+  /*< private >*/
+  GThread *reading; /* the plan, from begin to end */
 } KomekMapOptions;
 
 void komek_map_options_add (GApplication *application);
 void komek_map_options_take (KomekMapOptions *self, GVariantDict *options);
 void komek_map_options_fill (KomekMapOptions *self, GSettings *settings);
 gboolean komek_map_options_check (const KomekMapOptions *self);
-KomekPlan *komek_map_options_read_plan (const KomekMapOptions *self);
+void komek_map_options_begin_plan (KomekMapOptions *self);
+KomekPlan *komek_map_options_end_plan (KomekMapOptions *self);
 GListModel *komek_map_options_list_tiles (const KomekMapOptions *self, KomekClock *clock);
 void komek_map_options_clear (KomekMapOptions *self);

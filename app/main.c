@@ -267,7 +267,7 @@ on_startup (Program *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
   g_autoptr (KomekTheme) theme = komek_theme_new (gdk_display_get_default (), manager);
   g_autoptr (KomekClock) clock = komek_clock_new ();
-  g_autoptr (KomekPlan) plan = komek_map_options_read_plan (&self->map);
+  g_autoptr (KomekPlan) plan = komek_map_options_end_plan (&self->map);
   g_autoptr (GListModel) tiles = komek_map_options_list_tiles (&self->map, clock);
   g_autoptr (KomekPlace) here = self->here ? read_here (self->here) : NULL;
   g_autofree char *path = build_path (self, g_get_user_data_dir (), "mirror", "db");
@@ -455,6 +455,7 @@ on_handle_local_options (Program *self, GVariantDict *options)
     return status;
   komek_locale_set_language (self->locale, choose_language (self));
 
+  komek_map_options_begin_plan (&self->map);
   if (!g_application_register (G_APPLICATION (self->application), NULL, NULL))
     return -1;
   if (!g_application_get_is_remote (G_APPLICATION (self->application)))
