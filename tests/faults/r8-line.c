@@ -12,7 +12,7 @@
  * that is shipped brings it to the city that is shipped, where there is one
  * record of it in the end, and no try takes longer than it may. What is filed
  * goes through the queue as a citizen's does: kept, sealed, sent, sent again. What
- * TLS finds wrong with a city is in tests/sync/delivery-test.c: it has no
+ * TLS finds wrong with a city is in tests/sync/delivery-trust-test.c: it has no
  * bytes to cut. The line is cut at every byte of the question and of the answer, by a
  * close and by a reset; it drips, ends half, swallows what it is given, and a
  * gate before the network answers in the place of the city.
