@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """nginx with the site that we ship, from Debian's package, unpacked and never installed."""
+import fcntl
 import glob
 import os
 import pathlib
@@ -33,11 +34,14 @@ def unpack(cache):
     """The program, fetched once into @cache; None where there is no way to Debian's packages."""
     cache = pathlib.Path(cache)
     program = cache / "usr" / "sbin" / "nginx"
-    if not program.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        if subprocess.run(["apt-get", "download", "nginx"], cwd=cache, capture_output=True, check=False).returncode:
-            return None
-        subprocess.run(["dpkg", "-x", *glob.glob(str(cache / "nginx_*.deb")), str(cache)], check=True)
+    cache.mkdir(parents=True, exist_ok=True)
+    # Tests that run side by side want it at the same time.
+    with open(cache / "lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not program.exists():
+            if subprocess.run(["apt-get", "download", "nginx"], cwd=cache, capture_output=True, check=False).returncode:
+                return None
+            subprocess.run(["dpkg", "-x", *glob.glob(str(cache / "nginx_*.deb")), str(cache)], check=True)
     return program
 
 
