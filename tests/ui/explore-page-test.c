@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "explore-hands.h"
 
+#include "komek-explore-page.h"
 #include "komek-request-row.h"
 
 #define ALL 20000
@@ -61,6 +62,26 @@ test_rows_show_their_requests_wherever_one_scrolls (TestStage *stage, gconstpoin
   g_assert_nonnull (row);
   g_assert_nonnull (komek_request_row_get_request (KOMEK_REQUEST_ROW (row)));
   g_assert_false (gtk_widget_has_css_class (row, "waiting"));
+}
+
+/* Where one comes back to what was chosen, the list stands there, and goes on from there. */
+static void
+test_a_list_that_begins_at_a_choice_scrolls_on (TestStage *stage, gconstpointer data)
+{
+  GtkWidget *scroller, *view, *row;
+
+  open_page (stage);
+  komek_listing_set_selected (get_listing (stage),
+                              komek_listing_get_key (get_listing (stage), 9000));
+  test_stage_settle (stage);
+  open_page (stage);
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (stage)), >, 0);
+  scroller = test_stage_find_named (stage, "scroller");
+  view = test_stage_find_named (stage, "view");
+  gtk_adjustment_set_value (get_adjustment (stage), 300000);
+  test_stage_settle (stage);
+  row = gtk_widget_pick (view, 100, gtk_widget_get_height (scroller) / 2, GTK_PICK_DEFAULT);
+  g_assert_nonnull (gtk_widget_get_ancestor (row, KOMEK_TYPE_REQUEST_ROW));
 }
 
 static void
@@ -132,7 +153,9 @@ test_a_choice_on_the_map_is_one_in_the_list (TestStage *stage, gconstpointer dat
   adjustment = get_adjustment (stage);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
   komek_map_view_set_selected (get_map (stage), 4002);
-  test_stage_settle (stage);
+  /* It lies at the edge: the map moves there first. */
+  for (guint i = 0; i < 20 && gtk_adjustment_get_value (adjustment) <= 1000; i++)
+    test_stage_settle (stage);
   g_assert_cmpuint (komek_listing_get_selected (get_listing (stage)), ==, 4002);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 1000);
 }
@@ -446,6 +469,75 @@ test_an_empty_city_fills (TestStage *stage, gconstpointer data)
   g_assert_cmpuint (count_listed (stage), >, 20);
 }
 
+/* Nothing shows of the whole city where a map shows a part of it. */
+static void
+assert_of_view (TestStage *stage)
+{
+  KomekSurvey *survey = get_survey (stage);
+
+  g_assert_true (!survey || komek_survey_peek (survey)->view);
+  g_assert_true (survey || count_listed (stage) == 0);
+}
+
+static void
+enter (TestStage *stage)
+{
+  GtkWidget *page =
+    GTK_WIDGET (komek_explore_page_new (stage->context, stage->exploration));
+
+  gtk_window_set_child (GTK_WINDOW (stage->window), page);
+  g_assert_cmpstr (get_label (stage, "sentence"), ==, "Loading the city’s requests…");
+  assert_of_view (stage);
+  g_signal_connect_swapped (stage->exploration, "notify::survey", G_CALLBACK (assert_of_view),
+                            stage);
+  g_signal_connect_data (get_listing (stage), "items-changed", G_CALLBACK (assert_of_view), stage,
+                         NULL, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  gtk_window_present (GTK_WINDOW (stage->window));
+  test_stage_settle (stage);
+  g_assert_nonnull (get_survey (stage));
+  g_assert_cmpuint (count_listed (stage), >, 0);
+}
+
+/* From a page that shows no map, where the whole city has been counted long since. */
+static void
+test_the_first_view_is_not_the_whole_city (TestStage *stage, gconstpointer data)
+{
+  enter (stage);
+}
+
+/* As above, while the whole city is being counted anew. */
+static void
+test_a_count_on_its_way_is_not_the_first_view (TestStage *stage, gconstpointer data)
+{
+  komek_filter_choice_toggle_group (komek_exploration_get_choice (stage->exploration),
+                                    KOMEK_GROUP_DONE);
+  enter (stage);
+}
+
+/* The next citizen begins anew. */
+static void
+test_the_first_view_after_a_reset_is_not_the_whole_city (TestStage *stage, gconstpointer data)
+{
+  open_page (stage);
+  komek_exploration_reset (stage->exploration);
+  gtk_window_set_child (GTK_WINDOW (stage->window), NULL);
+  wait_until_listed (stage, ALL);
+  enter (stage);
+}
+
+/* A page that was never shown leaves the whole city to those that show no map. */
+static void
+test_a_page_that_never_showed_leaves_the_whole_city (TestStage *stage, gconstpointer data)
+{
+  GtkWidget *page =
+    GTK_WIDGET (komek_explore_page_new (stage->context, stage->exploration));
+
+  gtk_window_set_child (GTK_WINDOW (stage->window), page);
+  gtk_window_set_child (GTK_WINDOW (stage->window), NULL);
+  wait_until_listed (stage, ALL);
+  g_assert_nonnull (get_survey (stage));
+}
+
 #define ADD_FOR(n, name, func)                                                                     \
   g_test_add ("/explore-page/" name, TestStage, GUINT_TO_POINTER (n), test_stage_set_up, func,     \
               test_stage_tear_down)
@@ -461,6 +553,7 @@ main (int argc, char **argv)
   ADD ("only-rows-near-the-eye-have-parts", test_only_rows_near_the_eye_have_parts);
   ADD ("rows-show-their-requests-wherever-one-scrolls",
        test_rows_show_their_requests_wherever_one_scrolls);
+  ADD ("a-list-that-begins-at-a-choice-scrolls-on", test_a_list_that_begins_at_a_choice_scrolls_on);
   ADD ("a-choice-in-the-list-is-one-on-the-map", test_a_choice_in_the_list_is_one_on_the_map);
   ADD ("a-choice-at-the-edge-moves-the-map-a-little",
        test_a_choice_at_the_edge_moves_the_map_a_little);
@@ -482,6 +575,12 @@ main (int argc, char **argv)
   ADD ("the-focus-follows-into-a-place-and-back", test_the_focus_follows_into_a_place_and_back);
   ADD ("news-move-nothing-under-the-finger", test_news_move_nothing_under_the_finger);
   ADD ("tab-leaves-the-list", test_tab_leaves_the_list);
+  ADD ("the-first-view-is-not-the-whole-city", test_the_first_view_is_not_the_whole_city);
+  ADD ("a-count-on-its-way-is-not-the-first-view", test_a_count_on_its_way_is_not_the_first_view);
+  ADD ("the-first-view-after-a-reset-is-not-the-whole-city",
+       test_the_first_view_after_a_reset_is_not_the_whole_city);
+  ADD ("a-page-that-never-showed-leaves-the-whole-city",
+       test_a_page_that_never_showed_leaves_the_whole_city);
   ADD_FOR (0, "an-empty-city-fills", test_an_empty_city_fills);
   return g_test_run ();
 }

@@ -144,19 +144,41 @@ is_same_view (const KomekBounds *a, const KomekBounds *b)
          && fabs (komek_bounds_get_east (a) - komek_bounds_get_east (b)) <= wide;
 }
 
+/* Whether there is a map that has not told yet what of the city it shows. */
+gboolean
+komek_exploration_is_awaiting (KomekExploration *self)
+{
+  return self->n_maps > 0 && !self->view;
+}
+
 /**
- * komek_exploration_await_view:
- * @awaited: whether a map is about to show
+ * komek_exploration_add_map:
  *
- * Until the map has told its view nothing is counted and listed: it would be
- * the whole city, for a blink, and again what the map shows of it.
+ * Says that a map is about to show. Until it has told its view nothing is
+ * counted and listed: it would be the whole city, for a blink, and again what
+ * the map shows of it.
  */
 void
-komek_exploration_await_view (KomekExploration *self, gboolean awaited)
+komek_exploration_add_map (KomekExploration *self)
 {
   g_return_if_fail (KOMEK_IS_EXPLORATION (self));
 
-  self->awaited = awaited && !self->view;
+  self->n_maps++;
+  if (!komek_exploration_is_awaiting (self) || !self->survey)
+    return;
+  komek_listing_empty (self->listing);
+  g_object_notify_by_pspec (G_OBJECT (self), komek_exploration_props[PROP_SURVEY]);
+}
+
+/* Says that a map is gone. Where none has told a view, the whole city is counted again. */
+void
+komek_exploration_remove_map (KomekExploration *self)
+{
+  g_return_if_fail (KOMEK_IS_EXPLORATION (self) && self->n_maps > 0);
+
+  self->n_maps--;
+  if (!self->view)
+    komek_exploration_survey (self);
 }
 
 /**
@@ -173,7 +195,6 @@ komek_exploration_set_view (KomekExploration *self, const KomekViewport *viewpor
 
   if (self->view && is_same_view (self->view, bounds))
     return;
-  self->awaited = FALSE;
   self->viewport = *viewport;
   g_clear_pointer (&self->view, komek_bounds_unref);
   self->view = komek_bounds_ref (bounds);

@@ -32,7 +32,7 @@ struct _KomekExploration
 
   KomekViewport      viewport;
   KomekBounds       *view; /* NULL until a map shows */
-  gboolean           awaited; /* a map is about to show: until then nothing is surveyed */
+  guint              n_maps;
   GArray            *members;
   KomekListOrder     order;
   GArray            *ranks; /* by street, of all requests; NULL until somebody wants them */
@@ -63,6 +63,8 @@ enum
 
 extern GParamSpec *komek_exploration_props[N_PROPS];
 
+KomekFilter *komek_exploration_make_filter (KomekExploration *self, GArray *matches);
+gboolean komek_exploration_is_awaiting (KomekExploration *self);
 void komek_exploration_survey (KomekExploration *self);
 void komek_exploration_filter_anew (KomekExploration *self);
 void komek_exploration_rank_streets (KomekExploration *self);

@@ -2,148 +2,16 @@
 #include "komek-exploration.h"
 
 #include "komek-exploration-private.h"
-#include "komek-filter-wish.h"
 #include "komek-first-finds.h"
-#include "komek-unread.h"
 
 GParamSpec *komek_exploration_props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (KomekExploration, komek_exploration, G_TYPE_OBJECT)
 
-static KomekPoints *
-get_points (KomekExploration *self)
-{
-  return komek_stock_get_points (self->stock);
-}
-
-static KomekFilter *
-make_filter (KomekExploration *self, GArray *matches)
-{
-  KomekFilterWish wish = {
-    .choice = self->choice,
-    .points = get_points (self),
-    .categories = self->categories,
-    .matches = matches,
-    .now = komek_context_now (self->context),
-    .latitude = self->latitude,
-    .longitude = self->longitude,
-    .around = self->around,
-  };
-
-  return komek_filter_wish_grant (&wish);
-}
-
-/* A request that was chosen is so no more once it is gone, or filtered out. */
-static void
-check_selected (KomekExploration *self)
-{
-  guint32 selected = komek_listing_get_selected (self->listing);
-  const KomekPoint *point =
-    selected != 0 ? komek_atlas_look_up (komek_survey_get_atlas (self->survey), selected) : NULL;
-
-  if (selected != 0 && (!point || komek_filter_test (komek_survey_peek (self->survey)->filter,
-                                                     point) != 0))
-    komek_listing_set_selected (self->listing, 0);
-}
-
-static void
-on_surveyed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (KomekExploration) self = data;
-  g_autoptr (KomekSurvey) made = komek_survey_new_finish (result, NULL);
-
-  self->surveying = FALSE;
-  if (!made)
-    return;
-
-  g_clear_pointer (&self->survey, komek_survey_unref);
-  self->survey = g_steal_pointer (&made);
-  if (!self->overtaken)
-    komek_listing_set_keys (self->listing, komek_survey_get_keys (self->survey));
-  if (!self->survey_again)
-    check_selected (self);
-  g_object_notify_by_pspec (G_OBJECT (self), komek_exploration_props[PROP_SURVEY]);
-  if (self->survey_again)
-    komek_exploration_survey (self);
-}
-
-void
-komek_exploration_survey (KomekExploration *self)
-{
-  g_autoptr (KomekFilter) filter = NULL;
-  KomekSurveyFields fields = {
-    .points = get_points (self),
-    .places = komek_stock_get_order (self->stock),
-    .view = self->view,
-    .members = self->members,
-    .order = self->order,
-    .ranks = self->ranks,
-    .zone = komek_context_get_zone (self->context),
-  };
-
-  self->survey_again = self->surveying;
-  if (self->surveying || self->awaited || !fields.points)
-    return;
-
-  komek_exploration_get_centre (self, &fields.latitude, &fields.longitude);
-  if (self->stale || !self->survey)
-    fields.filter = filter = make_filter (self, komek_seeker_get_matches (self->seeker));
-  else
-    {
-      fields.filter = komek_survey_peek (self->survey)->filter;
-      fields.former = self->survey;
-    }
-  self->stale = FALSE;
-  self->surveying = TRUE;
-  self->overtaken = komek_seeker_is_seeking (self->seeker);
-  komek_survey_new_async (&fields, self->cancellable, on_surveyed, g_object_ref (self));
-}
-
-void
-komek_exploration_filter_anew (KomekExploration *self)
-{
-  self->stale = TRUE;
-  komek_exploration_survey (self);
-}
-
-static void
-on_ranked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (KomekExploration) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ranks = komek_feed_street_ranks_finish (KOMEK_FEED (source), result, &error);
-
-  self->ranking = FALSE;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (ranks)
-    {
-      g_clear_pointer (&self->ranks, g_array_unref);
-      self->ranks = g_steal_pointer (&ranks);
-      komek_exploration_survey (self);
-    }
-  else
-    komek_unread_report ("The order of the streets", error);
-  if (self->rank_again)
-    komek_exploration_rank_streets (self);
-}
-
-/* Until they are known the list stays in the order of time. */
-void
-komek_exploration_rank_streets (KomekExploration *self)
-{
-  self->rank_again = self->ranking;
-  if (self->ranking)
-    return;
-  self->ranking = TRUE;
-  komek_feed_street_ranks_async (komek_context_get_feed (self->context), self->cancellable,
-                                 on_ranked, g_object_ref (self));
-}
-
 static gboolean
 sort_services (KomekExploration *self)
 {
-  KomekPoints *points = get_points (self);
+  KomekPoints *points = komek_stock_get_points (self->stock);
 
   if (!points)
     return FALSE;
@@ -211,13 +79,14 @@ on_matched (KomekExploration *self)
 static void
 on_first_found (KomekExploration *self, GArray *found)
 {
-  KomekPoints *points = get_points (self);
+  KomekPoints *points = komek_stock_get_points (self->stock);
   g_autoptr (KomekFilter) filter = NULL;
   g_autoptr (GArray) keys = NULL;
 
-  if (!points || self->order != KOMEK_LIST_NEWEST || self->members)
+  if (!points || komek_exploration_is_awaiting (self) || self->order != KOMEK_LIST_NEWEST
+      || self->members)
     return;
-  filter = make_filter (self, NULL);
+  filter = komek_exploration_make_filter (self, NULL);
   keys = komek_first_finds_new (found, points, filter, self->view);
   self->overtaken = TRUE;
   komek_listing_set_keys (self->listing, keys);
@@ -238,7 +107,7 @@ komek_exploration_get_property (GObject *object, guint prop_id, GValue *value, G
   switch (prop_id)
     {
     case PROP_SURVEY:
-      g_value_set_boxed (value, self->survey);
+      g_value_set_boxed (value, komek_exploration_get_survey (self));
       break;
     case PROP_PROBLEM:
       g_value_set_boxed (value, komek_exploration_get_problem (self));
@@ -401,17 +270,6 @@ KomekListing *
 komek_exploration_get_listing (KomekExploration *self)
 {
   return self->listing;
-}
-
-/**
- * komek_exploration_get_survey:
- *
- * Returns: (transfer none) (nullable): what there is to see, %NULL until the requests are read
- */
-KomekSurvey *
-komek_exploration_get_survey (KomekExploration *self)
-{
-  return self->survey;
 }
 
 /**

@@ -43,7 +43,8 @@ void komek_exploration_set_around (KomekExploration *self, guint metres);
 KomekPlace *komek_exploration_get_here (KomekExploration *self);
 void komek_exploration_get_centre (KomekExploration *self, double *latitude, double *longitude);
 KomekViewport komek_exploration_get_viewport (KomekExploration *self);
-void komek_exploration_await_view (KomekExploration *self, gboolean awaited);
+void komek_exploration_add_map (KomekExploration *self);
+void komek_exploration_remove_map (KomekExploration *self);
 void komek_exploration_set_view (KomekExploration *self, const KomekViewport *viewport,
                                  KomekBounds *bounds);
 GArray *komek_exploration_get_members (KomekExploration *self);

@@ -33,6 +33,7 @@ struct _KomekExploreList
   gboolean          distances; /* whether that shows */
   guint             first_awake, last_awake;
   guint             wake_idle;
+  guint             pending; /* to be scrolled to once the list shows, else not a position */
   GtkStack         *stack;
   GtkWidget        *waiting;
   GtkScrolledWindow *scroller;
@@ -185,12 +186,33 @@ on_row_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer da
   g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_entry_changed, item);
 }
 
+/* Told before it has a size, a list of GTK 4.8 makes no rows any more wherever one scrolls. */
+static gboolean
+can_scroll (KomekExploreList *self)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (self->view))
+         && gtk_adjustment_get_page_size (gtk_scrolled_window_get_vadjustment (self->scroller)) > 0;
+}
+
+static void
+scroll_to_pending (KomekExploreList *self)
+{
+  guint position = self->pending;
+
+  if (!can_scroll (self))
+    return;
+  self->pending = GTK_INVALID_LIST_POSITION;
+  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->listing)))
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+}
+
 static gboolean
 on_wake (gpointer data)
 {
   KomekExploreList *self = data;
 
   self->wake_idle = 0;
+  scroll_to_pending (self);
   for (guint i = 0; i < self->bound->len; i++)
     {
       GtkListItem *item = self->bound->pdata[i];
@@ -235,7 +257,16 @@ static void
 scroll_to (KomekExploreList *self, guint position)
 {
   wake (self, (double) position - NEAR, (double) position + NEAR);
-  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+  self->pending = position;
+  scroll_to_pending (self);
+}
+
+/* Where it was told meanwhile to stand elsewhere. */
+static void
+on_view_mapped (KomekExploreList *self)
+{
+  if (self->pending != GTK_INVALID_LIST_POSITION)
+    scroll_to (self, self->pending);
 }
 
 static void
@@ -443,12 +474,15 @@ komek_explore_list_init (KomekExploreList *self)
 
   self->bound = g_ptr_array_new ();
   self->last_awake = NEAR;
+  self->pending = GTK_INVALID_LIST_POSITION;
   gtk_widget_init_template (GTK_WIDGET (self));
   komek_unseen_hide_in_stack (self->stack);
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_scrolled), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "map", G_CALLBACK (on_view_mapped), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activated), self,
                            G_CONNECT_SWAPPED);

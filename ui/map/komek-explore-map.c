@@ -147,17 +147,20 @@ komek_explore_map_dispose (GObject *object)
 
   g_clear_pointer (&self->frame, gtk_widget_unparent);
   if (self->exploration)
-    komek_exploration_await_view (self->exploration, FALSE);
+    komek_exploration_remove_map (self->exploration);
   g_clear_object (&self->exploration);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (komek_explore_map_parent_class)->dispose (object);
 }
 
-/* Its only way in is the map itself: after a way out the focus comes back there. */
+/* Its only way in is the map itself: after a way out the focus comes back there. Who leaves the map
+ * backwards asks here, too; to take the focus then would never let anybody out. */
 static gboolean
 komek_explore_map_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (KOMEK_EXPLORE_MAP (widget)->map));
+  GtkWidget *map = GTK_WIDGET (KOMEK_EXPLORE_MAP (widget)->map);
+
+  return !gtk_widget_is_focus (map) && gtk_widget_grab_focus (map);
 }
 
 static void
@@ -209,7 +212,7 @@ build (KomekExploreMap *self)
   KomekLocale *locale = komek_context_get_locale (self->context);
   GtkWidget *around = komek_around_bar_new (self->exploration);
 
-  komek_exploration_await_view (self->exploration, TRUE);
+  komek_exploration_add_map (self->exploration);
   self->map = KOMEK_MAP_VIEW (komek_map_view_new (komek_context_get_theme (self->context),
                                                   komek_context_get_plan (self->context),
                                                   komek_locale_get_language (locale),

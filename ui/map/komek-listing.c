@@ -268,6 +268,16 @@ komek_listing_set_keys (KomekListing *self, GArray *keys)
   replace_keys (self, keys, start, removed, added);
 }
 
+/* Shows nothing until it is told what. */
+void
+komek_listing_empty (KomekListing *self)
+{
+  g_return_if_fail (KOMEK_IS_LISTING (self));
+
+  if (self->keys->len > 0)
+    remove_keys (self, 0, self->keys->len);
+}
+
 /* The key at a place in the list, 0 beyond its end. */
 guint32
 komek_listing_get_key (KomekListing *self, guint position)

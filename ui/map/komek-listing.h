@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (KomekListing, komek_listing, KOMEK, LISTING, GObject)
 
 KomekListing *komek_listing_new (KomekFeed *feed);
 void komek_listing_set_keys (KomekListing *self, GArray *keys);
+void komek_listing_empty (KomekListing *self);
 guint32 komek_listing_get_key (KomekListing *self, guint position);
 guint komek_listing_find (KomekListing *self, guint32 key);
 guint32 komek_listing_get_selected (KomekListing *self);
