@@ -6,6 +6,7 @@ Arguments: the site and the unit. Each is looked at by its own program, where th
 KOMEK_NGINX is the folder that nginx is unpacked into once.
 """
 
+import json
 import os
 import pathlib
 import re
@@ -46,6 +47,22 @@ class Unit(unittest.TestCase):
         known = subprocess.run([server.PROGRAM, "--help"], check=True, capture_output=True, text=True).stdout
         for option in re.findall(r"--[a-z-]+", command):
             self.assertIn(option, known)
+
+    def test_a_new_city_is_empty_whatever_else_is_asked_for(self):
+        """Invented requests among those of citizens would be there for good."""
+        command = re.search("^ExecStart=[^ ]* (.*)$", self.read(), re.MULTILINE).group(1)
+        with tempfile.TemporaryDirectory(prefix="komek-unit-") as folder:
+            words = {"${KOMEK_CITY_LISTEN}": "127.0.0.1:0", "%S/komek-city": folder,
+                     "$KOMEK_CITY_OPTIONS": "--public-url https://109.example.kz"}
+            for word, value in words.items():
+                command = command.replace(word, value)
+            with subprocess.Popen([server.PROGRAM, *command.split()], stdout=subprocess.PIPE, text=True) as city:
+                try:
+                    address = city.stdout.readline().strip()
+                    with urllib.request.urlopen(address + "requests.json", timeout=10) as answer:
+                        self.assertEqual(json.load(answer), [])
+                finally:
+                    city.terminate()
 
     @unittest.skipUnless(ANALYZE, "no systemd-analyze")
     def test_systemd_can_read_it(self):
