@@ -8,15 +8,17 @@
 #include "komek-mirror.h"
 #include "komek-search-index.h"
 #include "komek-store-file.h"
+#include "questions.h"
 
 /* Measures the mirror by itself: bench-mirror PATH N makes a mirror of N made-up
  * requests where there is none, searches in it, and makes its text indexes anew.
- * Each line it prints is a figure: its name, a tab and the value. Times of
- * searches are those that whoever asks waits, in milliseconds; of the rest in
- * seconds. */
+ * Each line it prints is a figure: its name, a tab and the value, and for a
+ * search the text behind another tab. Times of searches are those that whoever
+ * asks waits, in milliseconds; of the rest in seconds. */
 
 #define PAGE 1000
-#define SEARCHES 60
+#define SEARCHES 200
+#define MATCHED 5 /* every fifth */
 
 typedef struct
 {
@@ -44,12 +46,10 @@ get_own_time (void)
 }
 
 static void
-print_both (const char *name, gint64 start, gint64 own_start)
+print_search (const char *name, const char *text, gint64 start, gint64 own_start)
 {
-  g_autofree char *own = g_strconcat (name, "-own", NULL);
-
-  print (own, (get_own_time () - own_start) / 1e3);
-  print (name, (g_get_monotonic_time () - start) / 1e3);
+  g_print ("%s-own\t%.3f\t%s\n", name, (get_own_time () - own_start) / 1e3, text);
+  g_print ("%s\t%.3f\t%s\n", name, (g_get_monotonic_time () - start) / 1e3, text);
 }
 
 /* What the process has in memory that is its own, in megabytes. */
@@ -201,7 +201,7 @@ search (Bench *bench, const char *name, const char *text, KomekSearchOrder order
   hits = komek_feed_search_finish (bench->feed, await (&result), &error);
   if (!hits)
     g_error ("The search for %s failed: %s", text, error->message);
-  print_both (name, start, own_start);
+  print_search (name, text, start, own_start);
 }
 
 static void
@@ -213,117 +213,40 @@ match (Bench *bench, const char *name, const char *text)
 
   komek_feed_match_async (bench->feed, text, NULL, on_awaited, &result);
   keys = komek_feed_match_finish (bench->feed, await (&result), NULL);
-  print_both (name, start, own_start);
+  print_search (name, text, start, own_start);
 }
 
-/* A text to search for, the one of a number in its kind. */
-typedef char *(*MakeText) (Bench *bench, guint i);
-
-static char *
-make_frequent (Bench *bench, guint i)
+static void
+ask (Bench *bench, guint kind, const char *text, gboolean all)
 {
-  return g_strdup (crowd_get_word (bench->crowd, i % 20));
+  const char *name = question_get_kind (kind);
+  g_autofree char *newest = g_strdup_printf ("newest-%s", name);
+  g_autofree char *best = g_strdup_printf ("best-%s", name);
+  g_autofree char *count = g_strdup_printf ("count-%s", name);
+  g_autofree char *match_all = g_strdup_printf ("match-%s", name);
+
+  search (bench, newest, text, KOMEK_SEARCH_NEWEST, 50);
+  search (bench, best, text, KOMEK_SEARCH_BEST, 50);
+  search (bench, count, text, KOMEK_SEARCH_NEWEST, 0);
+  if (all)
+    match (bench, match_all, text);
 }
 
-static char *
-make_middling (Bench *bench, guint i)
-{
-  return g_strdup (crowd_get_word (bench->crowd, 500 + 97 * i));
-}
-
-static char *
-make_rare (Bench *bench, guint i)
-{
-  return g_strdup (crowd_get_word (bench->crowd, 50000 + 997 * i));
-}
-
-static char *
-make_beginning (Bench *bench, guint i)
-{
-  return g_utf8_substring (crowd_get_word (bench->crowd, 7 * i), 0, 1 + i % 5);
-}
-
-static char *
-make_part (Bench *bench, guint i)
-{
-  const char *word = crowd_get_word (bench->crowd, 31 * i);
-  glong length = g_utf8_strlen (word, -1);
-
-  return g_utf8_substring (word, MIN (2, length - 1), MIN (5 + i % 3, length));
-}
-
-static char *
-make_pair (Bench *bench, guint i)
-{
-  return g_strdup_printf ("%s %s", crowd_get_word (bench->crowd, i % 10),
-                          crowd_get_word (bench->crowd, 3 + 50 * i));
-}
-
-static char *
-make_phrase (Bench *bench, guint i)
-{
-  return g_strdup_printf ("\"%s %s\"", crowd_get_word (bench->crowd, i % 30),
-                          crowd_get_word (bench->crowd, i * 7 % 40));
-}
-
-static char *
-make_address (Bench *bench, guint i)
-{
-  return g_strdup_printf ("%s %u", crowd_get_word (bench->crowd, 119999 - i), 1 + i);
-}
-
-static char *
-make_number (Bench *bench, guint i)
-{
-  return g_strdup_printf ("%02u%02u25-%03u", 1 + i % 28, 1 + i % 11, i * 7 % 30);
-}
-
-static char *
-make_number_part (Bench *bench, guint i)
-{
-  return g_strdup_printf ("%03u%02u", i * 13 % 30, i * 7 % 100);
-}
-
-static char *
-make_nonsense (Bench *bench, guint i)
-{
-  return g_strdup_printf ("ъъъ%u %s", i, crowd_get_word (bench->crowd, i));
-}
-
-static const struct
-{
-  const char *name;
-  MakeText    make;
-} kinds[] = {
-  { "frequent", make_frequent }, { "middling", make_middling },
-  { "rare", make_rare },         { "prefix", make_beginning },
-  { "inside", make_part },       { "two-words", make_pair },
-  { "phrase", make_phrase },     { "address", make_address },
-  { "number", make_number },     { "number-part", make_number_part },
-  { "nothing", make_nonsense },
-};
-
+/* Each question is of another request. */
 static void
 measure_searches (Bench *bench)
 {
+  g_autoptr (Crowd) crowd = crowd_new (bench->n);
+
   search (bench, "first", "a", KOMEK_SEARCH_NEWEST, 50);
-  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
-    {
-      g_autofree char *newest = g_strdup_printf ("newest-%s", kinds[k].name);
-      g_autofree char *best = g_strdup_printf ("best-%s", kinds[k].name);
-      g_autofree char *count = g_strdup_printf ("count-%s", kinds[k].name);
-      g_autofree char *all = g_strdup_printf ("match-%s", kinds[k].name);
+  for (guint kind = 0; kind < QUESTION_KINDS; kind++)
+    for (guint i = 0; i < SEARCHES; i++)
+      {
+        g_autoptr (KomekRequest) request = crowd_next (crowd);
+        g_autofree char *text = question_make (kind, crowd, request, i);
 
-      for (guint i = 0; i < SEARCHES; i++)
-        {
-          g_autofree char *text = kinds[k].make (bench, i);
-
-          search (bench, newest, text, KOMEK_SEARCH_NEWEST, 50);
-          search (bench, best, text, KOMEK_SEARCH_BEST, 50);
-          search (bench, count, text, KOMEK_SEARCH_NEWEST, 0);
-          match (bench, all, text);
-        }
-    }
+        ask (bench, kind, text, i % MATCHED == 0);
+      }
 }
 
 static void
