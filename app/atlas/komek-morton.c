@@ -6,10 +6,10 @@
 #include "komek-mercator.h"
 #include "komek-morton-private.h"
 
-/* Six digits of eleven bits make a code; the counts of one fit in the nearest memory. */
-#define DIGITS 6
+/* Of a digit, so that the counts of its values fit in the nearest memory. */
 #define BITS 11
 #define VALUES (1u << BITS)
+#define FEW 16 /* are sorted faster one by one */
 
 /**
  * KomekMorton:
@@ -51,57 +51,89 @@ list_entries (KomekPoints *points, guint *n_entries)
   return entries;
 }
 
-/* How often each value of each digit of the codes comes, in one pass over them. */
-static void
-count_digits (const KomekMortonEntry *entries, guint n, guint counts[DIGITS][VALUES])
+/* Which bits differ among the codes. */
+static guint64
+find_difference (const KomekMortonEntry *entries, guint n)
 {
-  memset (counts, 0, DIGITS * sizeof counts[0]);
-  for (guint i = 0; i < n; i++)
-    for (guint digit = 0; digit < DIGITS; digit++)
-      counts[digit][entries[i].code >> BITS * digit & (VALUES - 1)]++;
+  guint64 difference = 0;
+
+  for (guint i = 1; i < n; i++)
+    difference |= entries[i].code ^ entries[0].code;
+  return difference;
 }
 
-/* One round of a radix sort, by one digit of the code. */
+/* By one digit of the code. Says of each of its values where the next one ends. */
 static void
-sort_by_digit (const KomekMortonEntry *from, KomekMortonEntry *to, guint n, guint shift,
-               const guint counts[VALUES])
+deal (const KomekMortonEntry *from, KomekMortonEntry *to, guint n, guint shift, guint mask,
+      guint *ends)
 {
-  guint starts[VALUES], start = 0;
+  guint start = 0;
 
-  for (guint i = 0; i < VALUES; i++)
+  memset (ends, 0, (mask + 1) * sizeof *ends);
+  for (guint i = 0; i < n; i++)
+    ends[from[i].code >> shift & mask]++;
+  for (guint i = 0; i <= mask; i++)
     {
-      starts[i] = start;
-      start += counts[i];
+      guint count = ends[i];
+
+      ends[i] = start;
+      start += count;
     }
   for (guint i = 0; i < n; i++)
-    to[starts[from[i].code >> shift & (VALUES - 1)]++] = from[i];
+    to[ends[from[i].code >> shift & mask]++] = from[i];
+}
+
+static void
+sort_few (KomekMortonEntry *entries, guint n)
+{
+  for (guint i = 1; i < n; i++)
+    {
+      KomekMortonEntry entry = entries[i];
+      guint j = i;
+
+      for (; j > 0 && entries[j - 1].code > entry.code; j--)
+        entries[j] = entries[j - 1];
+      entries[j] = entry;
+    }
 }
 
 /*
  * komek_morton_sort:
  *
- * Stable, so that equal places stay newest first. A digit that all codes share, as those of one
- * city share their highest, costs nothing.
+ * Stable, so that equal places stay newest first. Dealt out by the highest bits that differ, and
+ * each heap likewise: all but the first round goes on in the nearest memory, so that twice as many
+ * take twice as long. What all codes of a city share costs nothing.
  *
  * Returns: whichever of the two holds the result
  */
 KomekMortonEntry *
 komek_morton_sort (KomekMortonEntry *entries, KomekMortonEntry *spare, guint n)
 {
-  guint counts[DIGITS][VALUES];
+  guint64 difference = find_difference (entries, n);
+  guint n_bits = MIN (BITS, MAX (1, g_bit_storage (n) - 1));
+  guint ends[VALUES], highest, shift, mask;
 
-  count_digits (entries, n, counts);
-  for (guint digit = 0; n > 0 && digit < DIGITS; digit++)
-    if (counts[digit][entries[0].code >> BITS * digit & (VALUES - 1)] < n)
-      {
-        KomekMortonEntry *sorted = spare;
+  if (difference == 0)
+    return entries;
+  if (n <= FEW)
+    {
+      sort_few (entries, n);
+      return entries;
+    }
+  highest = 64 - (guint) __builtin_clzll (difference);
+  shift = highest > n_bits ? highest - n_bits : 0;
+  mask = (1u << n_bits) - 1;
+  deal (entries, spare, n, shift, mask, ends);
+  for (guint i = 0, start = 0; shift > 0 && i <= mask; start = ends[i++])
+    {
+      guint count = ends[i] - start;
+      KomekMortonEntry *sorted =
+        count > 1 ? komek_morton_sort (spare + start, entries + start, count) : spare + start;
 
-        sort_by_digit (entries, spare, n, BITS * digit, counts[digit]);
-        spare = entries;
-        entries = sorted;
-      }
-
-  return entries;
+      if (sorted != spare + start)
+        memcpy (spare + start, sorted, count * sizeof *sorted);
+    }
+  return spare;
 }
 
 /*
