@@ -53,13 +53,19 @@ open_settings (void)
 }
 
 /* A schema that an older version has installed lacks what came later. */
-static void
-fill (GSettings *settings, const char *key, char **value)
+static gboolean
+has_key (GSettings *settings, const char *key)
 {
   g_autoptr (GSettingsSchema) schema = NULL;
 
   g_object_get (settings, "settings-schema", &schema, NULL);
-  if (!*value && g_settings_schema_has_key (schema, key))
+  return g_settings_schema_has_key (schema, key);
+}
+
+static void
+fill (GSettings *settings, const char *key, char **value)
+{
+  if (!*value && has_key (settings, key))
     *value = g_settings_get_string (settings, key);
 }
 
@@ -272,6 +278,7 @@ on_startup (Program *self)
   g_autoptr (KomekPlace) here = self->here ? read_here (self->here) : NULL;
   g_autofree char *path = build_path (self, g_get_user_data_dir (), "mirror", "db");
   g_autofree char *snapshot = build_snapshot_path (self);
+  g_autoptr (GSettings) settings = open_settings ();
   KomekContextFields fields;
 
   /* Compositors find the desktop entry by this name; the terminal has seen the short one. */
@@ -291,6 +298,7 @@ on_startup (Program *self)
     .tiles = tiles,
     .here = here,
     .snapshot = snapshot,
+    .settings = settings && has_key (settings, "legend-folded") ? settings : NULL,
     .kiosk = self->kiosk,
   };
   g_signal_connect_swapped (self->sync, "city-wanted", G_CALLBACK (open_mirror), self);

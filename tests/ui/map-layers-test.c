@@ -543,6 +543,71 @@ open_legend (TestStage *stage, KomekMapView *view)
   return legend;
 }
 
+static GSettings *
+open_settings (void)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_BUILT, "..", "data", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSettingsSchemaSource) source =
+    g_settings_schema_source_new_from_directory (folder, NULL, TRUE, &error);
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  g_assert_no_error (error);
+  schema = g_settings_schema_source_lookup (source, "kz.komek.Komek", FALSE);
+  g_assert_nonnull (schema);
+  return g_settings_new_full (schema, NULL, NULL);
+}
+
+/* The legend of one start of the program, on a desktop or on a kiosk. */
+static GtkWidget *
+start_legend (TestStage *stage, KomekMapView *view, GSettings *settings, gboolean kiosk)
+{
+  KomekContextFields fields = {
+    .feed = KOMEK_FEED (stage->crowd),
+    .outbox = KOMEK_OUTBOX (stage->crowd),
+    .line = KOMEK_LINE (stage->crowd),
+    .clock = stage->clock,
+    .locale = stage->locale,
+    .theme = stage->theme,
+    .plan = komek_context_get_plan (stage->context),
+    .settings = settings,
+    .kiosk = kiosk,
+  };
+  g_autoptr (KomekContext) context = komek_context_new (&fields);
+
+  return g_object_ref_sink (
+    komek_legend_new (context, stage->exploration,
+                      komek_map_layers_get_districts (komek_map_view_get_layers (view))));
+}
+
+static GtkToggleButton *
+get_fold (GtkWidget *legend)
+{
+  return GTK_TOGGLE_BUTTON (gtk_widget_get_template_child (legend, KOMEK_TYPE_LEGEND, "fold"));
+}
+
+static void
+test_the_legend_is_folded_the_next_time (TestStage *stage, gconstpointer n_requests)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+  KomekMapView *view = open_map (stage);
+  GtkWidget *legend = start_legend (stage, view, settings, FALSE);
+
+  g_assert_true (gtk_toggle_button_get_active (get_fold (legend)));
+  gtk_toggle_button_set_active (get_fold (legend), FALSE);
+  g_assert_finalize_object (legend);
+  legend = start_legend (stage, view, settings, FALSE);
+  g_assert_false (gtk_toggle_button_get_active (get_fold (legend)));
+  gtk_toggle_button_set_active (get_fold (legend), TRUE);
+  g_assert_finalize_object (legend);
+  g_assert_false (g_settings_get_boolean (settings, "legend-folded"));
+
+  g_settings_set_boolean (settings, "legend-folded", TRUE);
+  legend = start_legend (stage, view, settings, TRUE);
+  g_assert_true (gtk_toggle_button_get_active (get_fold (legend)));
+  g_assert_finalize_object (legend);
+}
+
 static gboolean
 has_label (GtkWidget *widget, const char *text)
 {
@@ -717,6 +782,7 @@ main (int argc, char **argv)
   ADD ("/layers/each-layer-shows-its-colors", test_each_layer_shows_its_colors);
   ADD ("/layers/high-contrast-paints-anew", test_high_contrast_paints_anew);
   ADD ("/layers/the-legend-follows-the-layer", test_the_legend_follows_the_layer);
+  ADD ("/layers/the-legend-is-folded-the-next-time", test_the_legend_is_folded_the_next_time);
   ADD ("/layers/layers-are-chosen-by-keys", test_layers_are_chosen_by_keys);
   ADD ("/layers/a-district-is-found-below-a-finger", test_a_district_is_found_below_a_finger);
   ADD ("/layers/the-space-bar-lists-what-is-nearest", test_the_space_bar_lists_what_is_nearest);

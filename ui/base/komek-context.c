@@ -167,6 +167,7 @@ komek_context_dispose (GObject *object)
   g_clear_object (&self->fields.theme);
   g_clear_pointer (&self->fields.plan, komek_plan_unref);
   g_clear_pointer (&self->fields.here, komek_place_unref);
+  g_clear_object (&self->fields.settings);
   g_clear_object (&self->finder);
   g_clear_object (&self->city);
   g_clear_object (&self->draft);
@@ -238,6 +239,8 @@ komek_context_new (const KomekContextFields *fields)
   if (self->fields.tiles)
     g_object_ref (self->fields.tiles);
   self->fields.snapshot = g_strdup (fields->snapshot);
+  if (self->fields.settings)
+    g_object_ref (self->fields.settings);
   if (self->fields.here)
     komek_place_ref (self->fields.here);
   g_signal_connect_object (fields->feed, "city-changed", G_CALLBACK (on_city_changed), self,
@@ -299,6 +302,13 @@ KomekPlace *
 komek_context_get_here (KomekContext *self)
 {
   return self->fields.here;
+}
+
+/* (nullable): what the screens are arranged by, from one start to the next. */
+GSettings *
+komek_context_get_settings (KomekContext *self)
+{
+  return self->fields.settings;
 }
 
 gboolean

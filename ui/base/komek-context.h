@@ -25,6 +25,7 @@
  * @tiles: (nullable): what lies on the plan, #KomekTiles from below
  * @here: (nullable): where this device stands, a place with a point
  * @snapshot: (nullable): the file that keeps the requests of the map for the next start
+ * @settings: (nullable): what this device keeps of how somebody has arranged the screens
  * @kiosk: whether citizens stand before it and nobody may leave it
  *
  * What main hands in.
@@ -41,6 +42,7 @@ typedef struct
   GListModel  *tiles;
   KomekPlace  *here;
   const char  *snapshot;
+  GSettings   *settings;
   gboolean     kiosk;
 } KomekContextFields;
 
@@ -56,6 +58,7 @@ KomekTheme *komek_context_get_theme (KomekContext *self);
 KomekPlan *komek_context_get_plan (KomekContext *self);
 GListModel *komek_context_get_tiles (KomekContext *self);
 KomekPlace *komek_context_get_here (KomekContext *self);
+GSettings *komek_context_get_settings (KomekContext *self);
 gboolean komek_context_is_kiosk (KomekContext *self);
 gint64 komek_context_now (KomekContext *self);
 

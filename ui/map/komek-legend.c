@@ -15,7 +15,7 @@
 
 #define KIOSK_ICON 34
 #define DESKTOP_ICON 22
-#define FOLDED "komek-legend-folded" /* what the exploration keeps for the next legend */
+#define FOLDED "legend-folded" /* a key of the settings */
 
 /**
  * KomekLegend:
@@ -23,8 +23,8 @@
  * What the shapes and colours on the map mean: how many of each state are in view, or from where
  * to where a colour reaches, and in which unit.
  *
- * Always open on a kiosk; folds on a desktop, whose map may be small, and stays
- * folded as long as the program runs.
+ * Always open on a kiosk; folds on a desktop, whose map may be small, and is
+ * folded the next time if it was.
  */
 struct _KomekLegend
 {
@@ -181,8 +181,6 @@ on_fold_changed (KomekLegend *self)
   gtk_image_set_from_icon_name (self->arrow, open ? "komek-down-symbolic" : "komek-up-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->fold), GTK_ACCESSIBLE_STATE_EXPANDED, open,
                                -1);
-  /* The next legend, in another language, is folded as this one is. */
-  g_object_set_data (G_OBJECT (self->exploration), FOLDED, GINT_TO_POINTER (!open));
 }
 
 static void
@@ -276,6 +274,7 @@ komek_legend_new (KomekContext *context, KomekExploration *exploration,
                   KomekDistrictModel *districts)
 {
   KomekLegend *self = g_object_new (KOMEK_TYPE_LEGEND, NULL);
+  GSettings *settings = komek_context_get_settings (context);
   gboolean folds = !komek_context_is_kiosk (context);
 
   self->context = g_object_ref (context);
@@ -285,8 +284,8 @@ komek_legend_new (KomekContext *context, KomekExploration *exploration,
     add_group (self, i);
   gtk_widget_set_visible (self->title, !folds);
   gtk_widget_set_visible (GTK_WIDGET (self->fold), folds);
-  if (folds && g_object_get_data (G_OBJECT (exploration), FOLDED))
-    gtk_toggle_button_set_active (self->fold, FALSE);
+  if (folds && settings)
+    g_settings_bind (settings, FOLDED, self->fold, "active", G_SETTINGS_BIND_INVERT_BOOLEAN);
   on_fold_changed (self);
   g_signal_connect_swapped (self->fold, "toggled", G_CALLBACK (on_fold_changed), self);
   connect_models (self);
