@@ -16,8 +16,9 @@ typedef struct
   GtkWidget          *page;
 } Fixture;
 
+/* @plain: the city knows nothing but the standard. */
 static void
-set_up (Fixture *fixture, gconstpointer kiosk)
+set_up_as (Fixture *fixture, gboolean kiosk, gboolean plain)
 {
   g_autoptr (KomekPlace) place = komek_place_new (51.17, 71.43, "Республика даңғылы, 24", "baikonyr");
 
@@ -27,12 +28,26 @@ set_up (Fixture *fixture, gconstpointer kiosk)
     .requested = TEST_NOW - 86400, .updated = TEST_NOW - 3600, .due = TEST_NOW + 2 * 86400,
   };
   fixture->city = test_city_new ("astana", "https://109.example.kz");
+  if (plain)
+    test_city_forget_abilities (fixture->city);
   test_city_add_request (fixture->city, &fixture->fields);
   test_city_add_update (fixture->city, NUMBER, KOMEK_STATUS_NEW, TEST_NOW - 86400, NULL, NULL, FALSE);
   test_city_add_update (fixture->city, NUMBER, KOMEK_STATUS_IN_WORK, TEST_NOW - 3600, "A crew is on its way",
                         "baikonyr", FALSE);
-  fixture->stage = test_stage_new (fixture->city, kiosk != NULL);
+  fixture->stage = test_stage_new (fixture->city, kiosk);
   fixture->fields.place = NULL;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer kiosk)
+{
+  set_up_as (fixture, kiosk != NULL, FALSE);
+}
+
+static void
+set_up_plain (Fixture *fixture, gconstpointer unused)
+{
+  set_up_as (fixture, TRUE, TRUE);
 }
 
 static void
@@ -226,6 +241,14 @@ test_support_may_be_refused (Fixture *fixture, gconstpointer refused)
 }
 
 static void
+test_what_is_not_counted_is_not_offered (Fixture *fixture, gconstpointer unused)
+{
+  show (fixture, NUMBER);
+  g_assert_true (sees (fixture, NUMBER));
+  g_assert_false (sees (fixture, "I have this problem too"));
+}
+
+static void
 test_what_is_over_needs_no_support (Fixture *fixture, gconstpointer kiosk)
 {
   fixture->fields.status = KOMEK_STATUS_CLOSED;
@@ -259,6 +282,8 @@ main (int argc, char **argv)
   add ("/request-page/support-may-be-refused", TRUE, test_support_may_be_refused);
   add ("/request-page/support-may-not-be-kept", FALSE, test_support_may_be_refused);
   add ("/request-page/what-is-over-needs-no-support", TRUE, test_what_is_over_needs_no_support);
+  g_test_add ("/request-page/what-is-not-counted-is-not-offered", Fixture, NULL, set_up_plain,
+              test_what_is_not_counted_is_not_offered, tear_down);
   add ("/request-page/a-kiosk-saves-no-files", TRUE, test_only_a_desk_saves_files);
   add ("/request-page/a-desk-saves-files", FALSE, test_only_a_desk_saves_files);
   return g_test_run ();
