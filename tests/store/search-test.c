@@ -353,6 +353,27 @@ test_a_part_of_many_words_is_counted (Device *device, gconstpointer unused)
   assert_count (device, "балшык", 10000, FALSE);
 }
 
+/* So many at once become searchable in pieces, whose words are counted together: what the table of
+ * words says is what the index finds. */
+static void
+test_words_of_many_are_counted_once (Device *device, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) keys = NULL;
+
+  for (guint i = 0; i < 45000; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("P-%u", i);
+      g_autofree char *text = g_strdup_printf ("балшық%c балшық%c", 'a' + i % 5, 'a' + i % 5);
+
+      g_ptr_array_add (requests, make_request (&(Report) { number, text, "", NULL, 0, i }));
+    }
+  device_put_all (device, requests);
+  assert_count (device, "балшықc", 9000, TRUE);
+  keys = device_match (device, "балшықc");
+  g_assert_cmpuint (keys->len, ==, 9000);
+}
+
 /* Letters that the vocabulary has no byte for look all the same to it, at first. */
 static void
 test_words_of_any_script_are_told_apart (Device *device, gconstpointer unused)
@@ -493,6 +514,7 @@ main (int argc, char **argv)
   ADD ("a-local-number-finds-what-became-of-it", test_a_local_number_finds_what_became_of_it);
   ADD ("a-local-number-leads-to-its-request", test_a_local_number_leads_to_its_request);
   ADD ("a-part-of-many-words-is-counted", test_a_part_of_many_words_is_counted);
+  ADD ("words-of-many-are-counted-once", test_words_of_many_are_counted_once);
   ADD ("words-of-any-script-are-told-apart", test_words_of_any_script_are_told_apart);
   ADD ("the-vocabulary-follows", test_the_vocabulary_follows);
   ADD ("a-pasted-text-is-no-trouble", test_a_pasted_text_is_no_trouble);
