@@ -24,6 +24,7 @@ typedef struct
   GString     *states; /* that it went through: "connecting filling current" */
 } Town;
 
+gboolean is_spared (guint row, guint column);
 void set_up (Town *town, gconstpointer unused);
 void tear_down (Town *town, gconstpointer unused);
 void open_line (Town *town, const KomekSyncTimes *times);
