@@ -19,7 +19,8 @@
  *   heat   densities on the plan
  * It pans for a share of the time and zooms for the rest. A figure a line: the frames that the
  * compositor has shown, milliseconds of the processor for each, in all threads and in the one that
- * draws; the longest time that one took of that one, and the longest wait from one to the next. */
+ * draws; the longest time that one took of that one, and the longest wait from one to the next; how
+ * many clusters and pins were in view, in the middle of all that were counted. */
 
 #define ROWS 20000
 #define SECONDS 5
@@ -29,6 +30,7 @@
 #define LONGITUDE 71.43
 #define ZOOM 13
 #define NOW 1700000000
+#define COUNTED 16 /* frames from one count of the marks to the next */
 
 typedef struct
 {
@@ -39,6 +41,9 @@ typedef struct
   GtkWidget       *moved;
   GtkWidget       *ground; /* in the place of the plan, or NULL */
   ShumateViewport *viewport;
+  KomekRequestLayer *marks; /* or NULL */
+  GArray          *counted; /* of guint: marks in view */
+  guint            n_ticks;
   GMainLoop       *loop;
   gint64           began, warm; /* monotonic */
   double           pan_share;   /* of the time; the rest is zooming */
@@ -181,6 +186,23 @@ on_after_paint (Bench *self)
 }
 
 static void
+count_marks (Bench *self)
+{
+  g_autoptr (GArray) picks = NULL;
+
+  if (!self->marks || self->n_ticks++ % COUNTED != 0)
+    return;
+  picks = komek_request_layer_pick (self->marks, 0, 0, G_MAXDOUBLE);
+  g_array_append_val (self->counted, picks->len);
+}
+
+static int
+compare_counts (gconstpointer a, gconstpointer b)
+{
+  return *(const int *) a - *(const int *) b;
+}
+
+static void
 finish (Bench *self)
 {
   double used = read_processor (RUSAGE_SELF) - self->used;
@@ -191,6 +213,9 @@ finish (Bench *self)
                             / MAX (1, self->delivered));
   printf ("longest-ms %.1f\n", self->longest);
   printf ("wait-ms %.1f\n", self->wait);
+  g_array_sort (self->counted, compare_counts);
+  if (self->counted->len > 0)
+    printf ("marks %u\n", g_array_index (self->counted, guint, self->counted->len / 2));
   g_main_loop_quit (self->loop);
 }
 
@@ -216,6 +241,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   if (self->began == 0)
     begin (self, clock, now);
   look_at_frames (self, clock);
+  count_marks (self);
   if (now > self->began + SECONDS * G_USEC_PER_SEC)
     {
       finish (self);
@@ -292,6 +318,7 @@ add_marks (Bench *self, ShumateMap *map)
 
   komek_request_layer_set_atlas (layer, self->atlas);
   shumate_map_add_layer (map, SHUMATE_LAYER (layer));
+  self->marks = layer;
 }
 
 static GtkWidget *
@@ -353,6 +380,7 @@ main (int argc, char **argv)
   bench.theme = komek_theme_new (gdk_display_get_default (), adw_style_manager_get_default ());
   bench.pan_share = CLAMP (g_ascii_strtod (argv[4], NULL), 1e-6, 1 - 1e-6);
   bench.loop = g_main_loop_new (NULL, FALSE);
+  bench.counted = g_array_new (FALSE, FALSE, sizeof (guint));
   show (&bench);
   g_main_loop_run (bench.loop);
   return EXIT_SUCCESS;

@@ -52,6 +52,7 @@ def benchmarks():
         'frame-marks': (above('marks'), 'ms', 4, False),
         'frame-plan': (above('plan'), 'ms', 6, False),
         'frame-heat': (above('heat'), 'ms', '-', False),
+        'frame-marks-in-view': (figure('plan', 'marks'), '', 200, False),
         'frame-delivered': (figure('plan', 'delivered'), f'of {FRAMES}', '-', False),
         'frame-longest': (figure('plan', 'longest-ms'), 'ms', 100, False),
         'frame-wait': (figure('plan', 'wait-ms'), 'ms', 100, False),

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How long komek takes from its start to a map that can be used, out of a mirror that is there, and what it has in
-memory then; both above a window that shows nothing of a city (bench-floor), started in turn with it. And how long a
-filter takes that is changed, until the map shows it (bench-filter)."""
+memory then; both above a window that shows nothing of a city (bench-floor), started in turn with it. How long a filter
+takes that is changed, until the map shows it (bench-filter), and the year that passes over the map (bench-film)."""
 
+import collections
 import functools
 import hashlib
 import os
@@ -108,23 +109,23 @@ def figure(requests, kind, name):
 
 
 @functools.cache
-def measure_filter(top, requests):
-    """Milliseconds from a filter's change to the frame that shows it, and those of the processor."""
-    figures = {'shown': [], 'shown-own': []}
+def measure_page(top, program, requests):
+    """What a program says that does something to the map page: name to values."""
+    figures = collections.defaultdict(list)
     environment = dict(os.environ, G_TEST_SRCDIR=f'{top}/tests')
     with Display(1280, 800) as display:
         display.lead(environment)
-        told = subprocess.run([build_folder(top) / 'tests/bench/bench-filter', str(requests)], env=environment,
+        told = subprocess.run([build_folder(top) / 'tests/bench' / program, str(requests)], env=environment,
                               capture_output=True, text=True, check=True).stdout
     for line in told.splitlines():
         name, _, value = line.partition('\t')
-        if name in figures:
+        if value:
             figures[name].append(float(value))
     return figures
 
 
-def filter_figure(requests, name):
-    return lambda top: measure_filter(top, requests)[name]
+def page_figure(program, requests, name):
+    return lambda top: measure_page(top, program, requests)[name]
 
 
 def benchmarks():
@@ -137,6 +138,8 @@ def benchmarks():
                 listed[f'usable-{requests}-{kind}-{name}'] = (figure(requests, kind, name), unit, goal, False)
     for requests in (1000000, 2000000):
         for name in ('shown', 'shown-own'):
-            listed[f'filter-{requests}-{name}'] = (filter_figure(requests, name), 'ms', 120 * requests // 1000000,
-                                                   requests == 1000000)
+            listed[f'filter-{requests}-{name}'] = (page_figure('bench-filter', requests, name), 'ms',
+                                                   120 * requests // 1000000, requests == 1000000)
+    for name, unit, goal in (('seconds', 's', 22), ('steps', '', '-'), ('wait', 'ms', '-')):
+        listed[f'film-1000000-{name}'] = (page_figure('bench-film', 1000000, name), unit, goal, False)
     return listed
