@@ -78,18 +78,24 @@ typedef struct
 static const char *program;
 static gboolean    is_long;
 
+/* What drips is dripping still when the next ones come, on more lines than one address may have. */
+#define SETTINGS "[guard]\nconnections-per-address = 1000\n"
+
 static void
 start_city (Rig *rig)
 {
   g_autofree char *path = g_build_filename (rig->folder, "city.db", NULL);
+  g_autofree char *settings = g_build_filename (rig->folder, "settings.ini", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
   g_autofree char *url = NULL;
   g_autoptr (GUri) uri = NULL;
 
+  g_assert_true (g_file_set_contents (settings, SETTINGS, -1, NULL));
   rig->city = g_subprocess_new (
     G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--listen",
-    "127.0.0.1:0", "--database", path, "--sample", "0", "--until-stdin-closes", NULL);
+    "127.0.0.1:0", "--database", path, "--sample", "0", "--settings", settings,
+    "--until-stdin-closes", NULL);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (rig->city));
   url = g_data_input_stream_read_line (lines, NULL, NULL, &error);
