@@ -25,9 +25,9 @@
  * wait for the disk in one pool, searches keep to another. Answered on the spot
  * is what the server knows by itself, also while its storage hangs, and a look
  * at one request by its number where the storage is a file: among a million
- * requests a call then costs 55 µs of a processor, and 80 µs by way of a pool
- * (eight connections; tests/bench/serve.py). It may wait for a page of the
- * file, never for a lock or a network.
+ * requests a call by way of a pool costs 25 µs of a processor more (eight
+ * connections; tests/bench/serve.py). It may wait for a page of the file, never
+ * for a lock or a network.
  */
 struct _KomekHall
 {

@@ -95,6 +95,22 @@ class Late(unittest.TestCase):
         self.assertEqual(filing.wait().status, 201)
         self.wait_for_health(200)
 
+    @unittest.skipIf(DATABASE, "who calls is asked there first, of what hangs")
+    def test_a_key_at_work_is_told_to_come_again(self):
+        """The first with it is not answered yet; the second must neither wait for it nor be filed."""
+        key = "11111111-2222-3333-4444-555555555556"
+        with hung(self.city):
+            first = Later(lambda: file(self.city, key))
+            self.wait_for_health(503)
+            begun = time.monotonic()
+            for format_ in ("json", "xml"):
+                second = self.city.post(f"requests.{format_}", {"service_code": "INF.idea", "description": "idea"},
+                                        {"Idempotency-Key": f'"{key}"'})
+                self.assertEqual((second.status, str(second.tree()[0]["code"])), (409, "409"))
+            self.assertLess(time.monotonic() - begun, PROMPT)
+        self.assertEqual(first.wait().status, 201)
+        self.assertEqual(number_of(file(self.city, key)), number_of(first.answer))
+
     def test_what_needs_no_storage_is_answered(self):
         for path in ("discovery.json", "services.json"):
             self.assertEqual(self.prompt(path).status, 200)
