@@ -250,61 +250,6 @@ test_a_number_is_better_than_words (Device *device, gconstpointer unused)
   g_assert_cmpuint (komek_hits_get_count (hits), ==, 2);
 }
 
-static void
-fill (Device *device, guint n, const char *text)
-{
-  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *number = g_strdup_printf ("F-%u", i);
-
-      g_ptr_array_add (requests, make_request (&(Report) { number, text, "", NULL, 0, i }));
-    }
-  device_put_all (device, requests);
-}
-
-static void
-assert_count (Device *device, const char *text, guint count, gboolean exact)
-{
-  for (KomekSearchOrder order = KOMEK_SEARCH_NEWEST; order <= KOMEK_SEARCH_BEST; order++)
-    {
-      g_autoptr (KomekHits) hits = device_search (device, text, order, 0);
-      g_autoptr (KomekHits) first = device_search (device, text, order, 5);
-
-      g_assert_cmpuint (komek_hits_get_count (hits), ==, count);
-      g_assert_cmpint (komek_hits_is_exact (hits), ==, exact);
-      g_assert_cmpuint (komek_hits_get_keys (hits)->len, ==, 0);
-      g_assert_cmpuint (komek_hits_get_keys (first)->len, ==, 5);
-      g_assert_cmpuint (komek_hits_get_count (first), ==, 5);
-      g_assert_false (komek_hits_is_exact (first));
-    }
-}
-
-static void
-test_counts_up_to_ten_thousand (Device *device, gconstpointer unused)
-{
-  const Report one_more = { "F-more", "қар көп", "", NULL, 0, 20000 };
-
-  fill (device, 10000, "қар көп");
-  assert_count (device, "қар", 10000, TRUE);
-  assert_count (device, "\"қар көп\"", 10000, TRUE);
-  device_put (device, &one_more, 1);
-  assert_count (device, "қар", 10000, FALSE);
-  assert_count (device, "қар көп", 10000, FALSE);
-  assert_count (device, "\"қар көп\"", 10000, FALSE);
-}
-
-/* What was counted when the words were learnt is no longer so. */
-static void
-test_a_count_is_never_of_the_past (Device *device, gconstpointer unused)
-{
-  fill (device, 10001, "қар");
-  assert_count (device, "қар", 10000, FALSE);
-  fill (device, 9000, "мұз");
-  assert_count (device, "қар", 1001, TRUE);
-}
-
 /* Of the words that hold a part the 200 most frequent are looked for; that there are more is said. */
 static void
 test_a_part_of_too_many_words_says_so (Device *device, gconstpointer unused)
@@ -327,51 +272,6 @@ test_a_part_of_too_many_words_says_so (Device *device, gconstpointer unused)
   all = device_search (device, "агаш29", KOMEK_SEARCH_NEWEST, 500);
   g_assert_cmpuint (komek_hits_get_count (all), ==, 11);
   g_assert_true (komek_hits_is_exact (all));
-}
-
-/* Of many words some are counted first; they may all stand in the same requests, or each in its
- * own. */
-static void
-test_a_part_of_many_words_is_counted (Device *device, gconstpointer unused)
-{
-  g_autoptr (GString) all = g_string_new (NULL);
-  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < 70; i++)
-    g_string_append_printf (all, "балшық%u ", i);
-  fill (device, 300, all->str);
-  assert_count (device, "алшык", 300, TRUE);
-  for (guint i = 0; i < 14000; i++)
-    {
-      g_autofree char *number = g_strdup_printf ("M-%u", i);
-      g_autofree char *text = g_strdup_printf ("балшық%u", i % 70);
-
-      g_ptr_array_add (requests, make_request (&(Report) { number, text, "", NULL, 0, i }));
-    }
-  device_put_all (device, requests);
-  assert_count (device, "алшык", 10000, FALSE);
-  assert_count (device, "балшык", 10000, FALSE);
-}
-
-/* So many at once become searchable in pieces, whose words are counted together: what the table of
- * words says is what the index finds. */
-static void
-test_words_of_many_are_counted_once (Device *device, gconstpointer unused)
-{
-  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GArray) keys = NULL;
-
-  for (guint i = 0; i < 45000; i++)
-    {
-      g_autofree char *number = g_strdup_printf ("P-%u", i);
-      g_autofree char *text = g_strdup_printf ("балшық%c балшық%c", 'a' + i % 5, 'a' + i % 5);
-
-      g_ptr_array_add (requests, make_request (&(Report) { number, text, "", NULL, 0, i }));
-    }
-  device_put_all (device, requests);
-  assert_count (device, "балшықc", 9000, TRUE);
-  keys = device_match (device, "балшықc");
-  g_assert_cmpuint (keys->len, ==, 9000);
 }
 
 /* Letters that the vocabulary has no byte for look all the same to it, at first. */
@@ -508,13 +408,9 @@ main (int argc, char **argv)
   ADD ("the-best-come-first", test_the_best_come_first);
   ADD ("a-rare-word-weighs-more", test_a_rare_word_weighs_more);
   ADD ("a-number-is-better-than-words", test_a_number_is_better_than_words);
-  ADD ("counts-up-to-ten-thousand", test_counts_up_to_ten_thousand);
-  ADD ("a-count-is-never-of-the-past", test_a_count_is_never_of_the_past);
   ADD ("a-part-of-too-many-words-says-so", test_a_part_of_too_many_words_says_so);
   ADD ("a-local-number-finds-what-became-of-it", test_a_local_number_finds_what_became_of_it);
   ADD ("a-local-number-leads-to-its-request", test_a_local_number_leads_to_its_request);
-  ADD ("a-part-of-many-words-is-counted", test_a_part_of_many_words_is_counted);
-  ADD ("words-of-many-are-counted-once", test_words_of_many_are_counted_once);
   ADD ("words-of-any-script-are-told-apart", test_words_of_any_script_are_told_apart);
   ADD ("the-vocabulary-follows", test_the_vocabulary_follows);
   ADD ("a-pasted-text-is-no-trouble", test_a_pasted_text_is_no_trouble);
