@@ -9,8 +9,8 @@ typedef struct _KomekHouses KomekHouses;
 KomekHouses *komek_houses_new (KomekGazetteer *gazetteer);
 void komek_houses_free (KomekHouses *self);
 void komek_houses_add (KomekHouses *self, KomekPlace *place);
-void komek_houses_add_known (KomekHouses *self, const KomekGazetteerName *street, const char *number,
-                             double latitude, double longitude);
+void komek_houses_add_known (KomekHouses *self, const KomekGazetteerName *street,
+                             const char *number, double latitude, double longitude);
 gboolean komek_houses_find (const KomekHouses *self, const KomekGazetteerName *street,
                             const char *house, double *latitude, double *longitude);
 const KomekGazetteerName *komek_houses_find_nearest (const KomekHouses *self, double latitude,

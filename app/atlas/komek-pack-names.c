@@ -29,7 +29,7 @@ struct _KomekPackNames
   guint                 n_damaged;
 };
 
-/* The squares that are looked at, to be read while it is @deadline yet. */
+/* The squares that are looked at, until @deadline. */
 typedef struct
 {
   KomekPackFile        *file;
@@ -84,8 +84,10 @@ frame (Reading *self, const KomekBounds *bounds, guint zoom)
 {
   double x0, y0, x1, y1;
 
-  komek_mercator_project (komek_bounds_get_north (bounds), komek_bounds_get_west (bounds), &x0, &y0);
-  komek_mercator_project (komek_bounds_get_south (bounds), komek_bounds_get_east (bounds), &x1, &y1);
+  komek_mercator_project (komek_bounds_get_north (bounds), komek_bounds_get_west (bounds), &x0,
+                          &y0);
+  komek_mercator_project (komek_bounds_get_south (bounds), komek_bounds_get_east (bounds), &x1,
+                          &y1);
   self->zoom = zoom;
   self->west = find_square (x0, zoom);
   self->north = find_square (y0, zoom);
@@ -148,7 +150,8 @@ read_all (const Reading *self, KomekPackNames *names)
  * Returns: (transfer full): the names; none of a pack of pictures, or of one that cannot be used
  */
 KomekPackNames *
-komek_pack_names_read (const char *path, const KomekBounds *bounds, const KomekPackNamesLimits *limits)
+komek_pack_names_read (const char *path, const KomekBounds *bounds,
+                       const KomekPackNamesLimits *limits)
 {
   KomekPackNames *self = names_new ();
   KomekMapTrouble trouble;

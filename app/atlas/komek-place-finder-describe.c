@@ -174,8 +174,8 @@ on_looked_around (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * komek_place_finder_describe_async:
  *
- * Asks where a point is: the nearest street within 250 metres, the house where a pack or the address
- * of a request knows one within 30 metres, and the district.
+ * Asks where a point is: the nearest street within 250 metres, the house where a pack or the
+ * address of a request knows one within 30 metres, and the district.
  */
 void
 komek_place_finder_describe_async (KomekPlaceFinder *self, double latitude, double longitude,

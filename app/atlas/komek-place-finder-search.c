@@ -229,8 +229,8 @@ on_names_found (GObject *source, GAsyncResult *result, gpointer data)
  * @limit: how many places at most
  *
  * Looks for places by name, see komek_gazetteer_search(), and for the house where there is one in
- * the text, among the addresses of requests and in map packs. What no place is called is looked for in these
- * addresses too: people write landmarks into them.
+ * the text, among the addresses of requests and in map packs. What no place is called is looked for
+ * in these addresses too: people write landmarks into them.
  */
 void
 komek_place_finder_search_async (KomekPlaceFinder *self, const char *text, guint limit,

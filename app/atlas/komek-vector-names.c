@@ -270,8 +270,8 @@ read_layer (const KomekVectorLayer *layer, gpointer data)
  * @tile: a vector tile, packed with gzip or not
  * @visit: (scope call): what is done with each name and each house
  *
- * Reads what a tile by the schema of OpenMapTiles or of Shortbread calls by name: streets, quarters,
- * waters, parks and landmarks; and its house numbers.
+ * Reads what a tile by the schema of OpenMapTiles or of Shortbread calls by name: streets,
+ * quarters, waters, parks and landmarks; and its house numbers.
  *
  * Fails with %KOMEK_ERROR_UNREADABLE where it is no tile, or breaks off; what was visited before
  * that is sound.

@@ -4,12 +4,10 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
-#include "komek-config.h"
 #include "komek-exchange.h"
 #include "komek-tile-cache.h"
-#include "komek-tile-form.h"
+#include "komek-tile-question.h"
 
-#define IDLE 15 /* seconds without a byte */
 #define USUAL_CONNECT 10000
 #define USUAL_TOTAL 20000
 #define USUAL_FIRST_PAUSE 5000
@@ -94,50 +92,6 @@ set_trouble (KomekTileServer *self, KomekMapTrouble trouble)
     return;
   self->trouble = trouble;
   g_object_notify (G_OBJECT (self), "trouble");
-}
-
-static void
-replace (GString *text, const char *what, guint number)
-{
-  g_autofree char *digits = g_strdup_printf ("%u", number);
-
-  g_string_replace (text, what, digits, 0);
-}
-
-static SoupMessage *
-make_message (KomekTileServer *self, const Errand *errand)
-{
-  g_autoptr (GString) url = g_string_new (self->url);
-  SoupMessage *message;
-
-  replace (url, "{z}", errand->zoom);
-  replace (url, "{x}", errand->column);
-  replace (url, "{y}", errand->row);
-  message = soup_message_new (SOUP_METHOD_GET, url->str);
-  if (message && errand->kept && *errand->kept->etag)
-    soup_message_headers_append (soup_message_get_request_headers (message), "If-None-Match",
-                                 errand->kept->etag);
-  return message;
-}
-
-/* What an answer means: %KOMEK_MAP_TROUBLE_NONE where the server has done its part. */
-static KomekMapTrouble
-judge (const KomekAnswer *answer)
-{
-  if (answer->transport == KOMEK_TRANSPORT_BROKEN)
-    return KOMEK_MAP_TROUBLE_SLOW;
-  if (answer->transport == KOMEK_TRANSPORT_NONSENSE || answer->transport == KOMEK_TRANSPORT_EXCESS)
-    return KOMEK_MAP_TROUBLE_NO_PICTURES;
-  if (answer->transport != KOMEK_TRANSPORT_WHOLE)
-    return KOMEK_MAP_TROUBLE_UNREACHABLE;
-  if (answer->status == SOUP_STATUS_NOT_MODIFIED || answer->status == SOUP_STATUS_NO_CONTENT
-      || answer->status == SOUP_STATUS_NOT_FOUND || answer->status == SOUP_STATUS_GONE)
-    return KOMEK_MAP_TROUBLE_NONE;
-  if (answer->status != SOUP_STATUS_OK)
-    return KOMEK_MAP_TROUBLE_REFUSED;
-  return answer->body && komek_tile_form_is_picture (komek_tile_form_of (answer->body))
-           ? KOMEK_MAP_TROUBLE_NONE
-           : KOMEK_MAP_TROUBLE_NO_PICTURES;
 }
 
 static void
@@ -240,7 +194,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   Errand *errand = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (KomekAnswer) answer = komek_exchange_finish (result, &error);
-  KomekMapTrouble trouble = answer ? judge (answer) : KOMEK_MAP_TROUBLE_NONE;
+  KomekMapTrouble trouble = answer ? komek_tile_question_judge (answer) : KOMEK_MAP_TROUBLE_NONE;
 
   self->n_asked--;
   if (!answer)
@@ -262,7 +216,9 @@ static void
 ask (KomekTileServer *self, GTask *task)
 {
   Errand *errand = g_task_get_task_data (task);
-  g_autoptr (SoupMessage) message = make_message (self, errand);
+  g_autoptr (SoupMessage) message =
+    komek_tile_question_new (self->url, errand->zoom, errand->column, errand->row,
+                             errand->kept ? errand->kept->etag : "");
   KomekExchangePlan plan = { self->limits.total, self->limits.connect, LARGEST_TILE };
 
   if (!message)
@@ -444,18 +400,6 @@ read_limits (KomekTileServerLimits *self, const KomekTileServerLimits *limits)
   self->cache_bytes = self->cache_bytes ? self->cache_bytes : USUAL_CACHE_BYTES;
 }
 
-/* Those who run tile servers want to know who asks and whom to write to. */
-static SoupSession *
-make_session (const char *contact)
-{
-  g_autofree char *agent = contact && *contact
-                             ? g_strdup_printf ("komek/%s (+%s)", KOMEK_VERSION, contact)
-                             : g_strdup ("komek/" KOMEK_VERSION);
-
-  return soup_session_new_with_options ("timeout", IDLE, "user-agent", agent, "max-conns-per-host",
-                                        MOST_AT_ONCE, NULL);
-}
-
 /* Each address has a folder of its own, whose name does not tell a key that may be in it. */
 static KomekTileCache *
 make_cache (const char *url, const char *folder, guint64 most_bytes)
@@ -465,14 +409,6 @@ make_cache (const char *url, const char *folder, guint64 most_bytes)
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
   return komek_tile_cache_new (path, most_bytes);
-}
-
-static char *
-find_host (const char *url)
-{
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_PARSE_RELAXED, NULL);
-
-  return g_strdup (uri && g_uri_get_host (uri) ? g_uri_get_host (uri) : url);
 }
 
 /**
@@ -494,10 +430,10 @@ komek_tile_server_new (const char *url, const char *attribution, const char *con
 
   read_limits (&self->limits, limits);
   self->url = g_strdup (url);
-  self->host = find_host (url);
+  self->host = komek_tile_question_dup_host (url);
   self->attribution = g_strdup (attribution);
   self->clock = g_object_ref (clock);
-  self->session = make_session (contact);
+  self->session = komek_tile_question_new_session (contact, MOST_AT_ONCE);
   self->cache = make_cache (url, cache_folder, self->limits.cache_bytes);
   self->pause = self->limits.first_pause;
   self->failed = g_get_monotonic_time ();

@@ -142,7 +142,8 @@ add_picker (KomekPlacePage *self)
   go_to_start (self);
   g_signal_connect_object (picker, "notify::place", G_CALLBACK (komek_place_page_tell_place), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (picker, "strayed", G_CALLBACK (komek_place_page_tell_straying), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (picker, "strayed", G_CALLBACK (komek_place_page_tell_straying), self,
+                           G_CONNECT_SWAPPED);
   komek_place_page_tell_place (self);
 }
 
