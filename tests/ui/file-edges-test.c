@@ -114,6 +114,25 @@ test_what_is_often_reported_stands_above (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (test_stage_get_last (fixture->stage), ==, "open(service,SEW)");
 }
 
+/* The first day of a device, and no city: a heading over nothing would explain nothing. */
+static void
+test_without_categories_it_says_why (void)
+{
+  TestCity *city = test_city_new ("astana", NULL);
+  TestStage *stage;
+
+  test_city_fail (city, g_error_new_literal (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "nobody there"));
+  stage = test_stage_new (city, TRUE);
+  test_stage_show (stage, komek_category_page_new (stage->context));
+  g_assert_true (test_comes (stage->window,
+                             "The city’s categories are not on this device yet. They come by themselves as soon as "
+                             "there is a connection. Until then you can call 109."));
+  g_assert_null (test_find_by_text (stage->window, "All categories"));
+  gtk_overlay_set_child (GTK_OVERLAY (gtk_window_get_child (GTK_WINDOW (stage->window))), NULL);
+  test_settle ();
+  test_stage_free (stage);
+}
+
 static void
 test_no_place_is_shown_where_none_is_asked (Fixture *fixture, gconstpointer data)
 {
@@ -226,6 +245,7 @@ main (int argc, char **argv)
   gtk_disable_setlocale ();
   adw_init ();
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+  g_test_add_func ("/file/edges/without-categories-it-says-why", test_without_categories_it_says_why);
   ADD ("/file/what-is-often-reported-stands-above", test_what_is_often_reported_stands_above);
   ADD ("/file/no-place-is-shown-where-none-is-asked", test_no_place_is_shown_where_none_is_asked);
   ADD ("/file/changed-answer-is-shown-when-one-comes-back", test_changed_answer_is_shown_when_one_comes_back);

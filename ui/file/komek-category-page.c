@@ -30,6 +30,8 @@ struct _KomekCategoryPage
   GtkBox        *found;
   GtkLabel      *nothing;
   GtkWidget     *often_head;
+  GtkWidget     *unknown;
+  GtkWidget     *all_head;
   GtkGrid       *often;
   GtkGrid       *all;
 };
@@ -233,10 +235,24 @@ on_search_changed (KomekCategoryPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->nothing), *text && found->len == 0);
 }
 
+/* Without a city on its first day a device has no categories, and has to say why. */
+static void
+show_whether_known (KomekCategoryPage *self)
+{
+  KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
+  gboolean known = komek_context_get_services (context)->len > 0;
+
+  gtk_widget_set_visible (self->all_head, known);
+  gtk_widget_set_visible (
+    self->unknown,
+    !known && komek_line_get_state (komek_context_get_line (context)) == KOMEK_LINE_BROKEN);
+}
+
 static void
 on_services_changed (KomekCategoryPage *self)
 {
   show_categories (self);
+  show_whether_known (self);
   on_search_changed (self);
 }
 
@@ -269,6 +285,8 @@ komek_category_page_constructed (GObject *object)
 
   g_signal_connect_object (context, "notify::services", G_CALLBACK (on_services_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_line (context), "notify::state",
+                           G_CALLBACK (show_whether_known), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (komek_context_get_stock (context), "notify::order",
                            G_CALLBACK (on_order_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::upright", G_CALLBACK (show_categories), self,
@@ -314,6 +332,8 @@ komek_category_page_class_init (KomekCategoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, nothing);
   gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, often_head);
   gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, often);
+  gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, unknown);
+  gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, all_head);
   gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, all);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
 }

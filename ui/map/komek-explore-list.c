@@ -354,6 +354,10 @@ explain_nothing (KomekExploreList *self, KomekSurvey *survey)
   else if (n_points > 0)
     say_nothing (self, _("No request matches"), _("Try other words, or take a filter away."),
                  _("Clear filters"), "explore.clear");
+  else if (komek_line_get_as_of (komek_context_get_line (self->context)) == 0)
+    say_nothing (self, _("Nothing has come from the city yet"),
+                 _("Its requests show here as soon as there is a connection."),
+                 C_ ("button", "Try again"), "win.retry");
   else
     say_nothing (self, _("The city has no requests yet"), _("Be the first to report a problem."),
                  _("Report a problem"), "win.open(('category', ''))");
