@@ -2,7 +2,6 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "komek-config.h"
 #include "komek-context.h"
@@ -11,10 +10,10 @@
 #include "komek-embedded-city.h"
 #include "komek-error.h"
 #include "komek-geo-report.h"
-#include "komek-map-options.h"
 #include "komek-mirror.h"
 #include "komek-outbox-former.h"
 #include "komek-secrecy.h"
+#include "komek-start-options.h"
 #include "komek-sync.h"
 #include "komek-window.h"
 
@@ -25,15 +24,7 @@ typedef struct
 {
   AdwApplication    *application;
   KomekLocale       *locale;
-  char              *city_url;
-  char              *language;
-  KomekMapOptions    map;
-  char              *here;
-  char              *page;
-  char              *api_key_file;
-  char              *jurisdiction;
-  char              *api_key;
-  gboolean           kiosk;
+  KomekStartOptions  options;
   KomekMirror       *mirror;
   KomekSync         *sync;
   KomekDelivery     *delivery;
@@ -62,41 +53,6 @@ has_key (GSettings *settings, const char *key)
   return g_settings_schema_has_key (schema, key);
 }
 
-static void
-fill (GSettings *settings, const char *key, char **value)
-{
-  if (!*value && has_key (settings, key))
-    *value = g_settings_get_string (settings, key);
-}
-
-static void
-fill_from_settings (Program *self)
-{
-  g_autoptr (GSettings) settings = open_settings ();
-
-  if (!settings)
-    return;
-  fill (settings, "city", &self->city_url);
-  fill (settings, "language", &self->language);
-  komek_map_options_fill (&self->map, settings);
-  fill (settings, "here", &self->here);
-  fill (settings, "api-key-file", &self->api_key_file);
-  fill (settings, "jurisdiction", &self->jurisdiction);
-}
-
-/* A kiosk starts in Kazakh, a desktop in the system's language where it is one of ours. */
-static KomekLanguage
-choose_language (Program *self)
-{
-  KomekLanguage language = KOMEK_LANGUAGE_KAZAKH;
-
-  if (komek_language_from_code (self->language, &language))
-    return language;
-  if (!self->kiosk)
-    komek_locale_read_system (&language);
-  return language;
-}
-
 /* Each city has files of its own: what one citizen's city is told is no other's. */
 static char *
 build_path (Program *self, const char *folder, const char *what, const char *kind)
@@ -104,12 +60,12 @@ build_path (Program *self, const char *folder, const char *what, const char *kin
   g_autofree char *sum = NULL;
   g_autofree char *name = NULL;
 
-  if (!self->city_url || !*self->city_url)
+  if (!self->options.city || !*self->options.city)
     {
       name = g_strdup_printf ("%s-embedded.%s", what, kind);
       return g_build_filename (folder, "komek", name, NULL);
     }
-  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->city_url, -1);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->options.city, -1);
   name = g_strdup_printf ("%s-%.16s.%s", what, sum, kind);
   return g_build_filename (folder, "komek", name, NULL);
 }
@@ -140,13 +96,14 @@ make_vault (void)
 static KomekGeoReport *
 make_client (Program *self, const char *url)
 {
-  const char *key = self->embedded ? komek_embedded_city_get_key (self->embedded) : self->api_key;
+  const char *key = self->embedded ? komek_embedded_city_get_key (self->embedded)
+                                   : self->options.api_key;
   KomekGeoReport *client = komek_geo_report_new (url);
 
   if (key)
     komek_geo_report_set_api_key (client, key);
-  if (self->jurisdiction && *self->jurisdiction)
-    komek_geo_report_set_jurisdiction (client, self->jurisdiction);
+  if (self->options.jurisdiction && *self->options.jurisdiction)
+    komek_geo_report_set_jurisdiction (client, self->options.jurisdiction);
   return client;
 }
 
@@ -188,9 +145,9 @@ start_city (Program *self)
 {
   const char *program = g_getenv ("KOMEK_CITY_PROGRAM");
 
-  if (self->city_url && *self->city_url)
+  if (self->options.city && *self->options.city)
     {
-      connect_city (self, self->city_url);
+      connect_city (self, self->options.city);
       return;
     }
   if (!self->embedded)
@@ -224,21 +181,11 @@ open_mirror (Program *self)
   komek_mirror_open_async (self->mirror, NULL, on_mirror_opened, self);
 }
 
-/* As people know it; whoever put a password into it does not read it again on a page. */
-static char *
-dup_address (Program *self)
-{
-  g_autoptr (GUri) uri =
-    self->city_url ? g_uri_parse (self->city_url, G_URI_FLAGS_NONE, NULL) : NULL;
-
-  return uri ? g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY) : NULL;
-}
-
 static void
 open_outbox (Program *self, KomekClock *clock)
 {
   g_autofree char *path = build_path (self, g_get_user_data_dir (), "outbox", "db");
-  g_autofree char *address = dup_address (self);
+  g_autofree char *address = komek_start_options_dup_address (&self->options);
   g_auto (GStrv) former = komek_outbox_former_find (path);
   const KomekOutboxLimits limits = { .address = address,
                                      .former = (const char *const *) former };
@@ -250,32 +197,15 @@ open_outbox (Program *self, KomekClock *clock)
   g_signal_connect_swapped (self->sync, "notify::state", G_CALLBACK (on_line_changed), self);
 }
 
-/* "LAT,LON", in degrees; NULL where it is nothing of the kind. */
-static KomekPlace *
-read_here (const char *text)
-{
-  double latitude, longitude;
-  char *end, *last;
-
-  latitude = g_ascii_strtod (text, &end);
-  if (end == text || *end != ',')
-    return NULL;
-  longitude = g_ascii_strtod (end + 1, &last);
-  /* Written so that NaN fails each comparison. */
-  if (last == end + 1 || *last != '\0' || !(ABS (latitude) <= 90 && ABS (longitude) <= 180))
-    return NULL;
-  return komek_place_new (latitude, longitude, "", "");
-}
-
 static void
 on_startup (Program *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
   g_autoptr (KomekTheme) theme = komek_theme_new (gdk_display_get_default (), manager);
   g_autoptr (KomekClock) clock = komek_clock_new ();
-  g_autoptr (KomekPlan) plan = komek_map_options_end_plan (&self->map);
-  g_autoptr (GListModel) tiles = komek_map_options_list_tiles (&self->map, clock);
-  g_autoptr (KomekPlace) here = self->here ? read_here (self->here) : NULL;
+  g_autoptr (KomekPlan) plan = komek_map_options_end_plan (&self->options.map);
+  g_autoptr (GListModel) tiles = komek_map_options_list_tiles (&self->options.map, clock);
+  g_autoptr (KomekPlace) here = komek_start_options_read_here (&self->options);
   g_autofree char *path = build_path (self, g_get_user_data_dir (), "mirror", "db");
   g_autofree char *snapshot = build_snapshot_path (self);
   g_autoptr (GSettings) settings = open_settings ();
@@ -299,7 +229,7 @@ on_startup (Program *self)
     .here = here,
     .snapshot = snapshot,
     .settings = settings && has_key (settings, "legend-folded") ? settings : NULL,
-    .kiosk = self->kiosk,
+    .kiosk = self->options.kiosk,
   };
   g_signal_connect_swapped (self->sync, "city-wanted", G_CALLBACK (open_mirror), self);
   open_mirror (self);
@@ -313,7 +243,8 @@ on_activate (Program *self)
 
   if (!window)
     {
-      g_autoptr (KomekRoute) first = komek_route_from_name (self->page ? self->page : "home", NULL);
+      const char *page = self->options.page ? self->options.page : "home";
+      g_autoptr (KomekRoute) first = komek_route_from_name (page, NULL);
 
       window = GTK_WINDOW (komek_window_new (self->application, self->context, first));
     }
@@ -346,173 +277,41 @@ on_shutdown (Program *self)
   g_clear_object (&self->embedded);
 }
 
-/* Pages that somebody can begin with; the others need what comes before them. */
-static gboolean
-is_first_page (const char *name)
+/* Of a program that runs already the page is shown, or its window. */
+static void
+hand_over (Program *self)
 {
-  static const char *const pages[] = { "home", "explore", "check", "category", NULL };
-
-  return g_strv_contains (pages, name);
-}
-
-static gboolean
-is_place (const char *text)
-{
-  g_autoptr (KomekPlace) place = read_here (text);
-
-  return place != NULL;
-}
-
-/* The key is in a file, for a command line can be read by every user of the machine. */
-static gboolean
-read_api_key (Program *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!self->api_key_file || !*self->api_key_file)
-    return TRUE;
-  if (g_file_get_contents (self->api_key_file, &self->api_key, NULL, &error))
-    {
-      g_strstrip (self->api_key);
-      return TRUE;
-    }
-  /* Translators: an error on a terminal; %s is what the system says of a file that was given with
-   * --api-key-file. */
-  g_printerr (_("komek: the city’s key cannot be read: %s\n"), error->message);
-  return FALSE;
-}
-
-/* What cannot work is said in a line before any window opens. */
-static int
-check_options (Program *self)
-{
-  g_autoptr (GUri) uri = NULL;
-
-  if (self->language && *self->language && !komek_language_from_code (self->language, NULL))
-    {
-      /* Translators: an error on a terminal; %s is what was typed after --language. "kk, ru and en"
-       * stay so. */
-      g_printerr (_("komek: there is no language “%s”; there are kk, ru and en.\n"),
-                  self->language);
-      return EXIT_FAILURE;
-    }
-  if (self->city_url && *self->city_url)
-    uri = g_uri_parse (self->city_url, G_URI_FLAGS_NONE, NULL);
-  if (self->city_url && *self->city_url
-      && (!uri || !g_uri_get_host (uri) || !g_str_has_prefix (g_uri_get_scheme (uri), "http")))
-    {
-      g_printerr (
-        /* Translators: an error on a terminal; %s is what was typed after --city. */
-        _("komek: “%s” is not the address of a city; it begins with https:// or http://.\n"),
-        self->city_url);
-      return EXIT_FAILURE;
-    }
-  if (!komek_map_options_check (&self->map))
-    return EXIT_FAILURE;
-  if (self->here && *self->here && !is_place (self->here))
-    {
-      /* Translators: an error on a terminal; %s is what was typed after --here. */
-      g_printerr (_("komek: “%s” is no place; write latitude and longitude in degrees, as in 51.1283,71.4305.\n"),
-                  self->here);
-      return EXIT_FAILURE;
-    }
-  if (self->page && !is_first_page (self->page))
-    {
-      g_printerr (
-        /* Translators: an error on a terminal; %s is what was typed after --page. "home, explore,
-         * check and category" stay so. */
-        _("komek: nobody can begin with the page “%s”; there are home, explore, check and "
-          "category.\n"),
-        self->page);
-      return EXIT_FAILURE;
-    }
-  return read_api_key (self) ? -1 : EXIT_FAILURE;
-}
-
-static int
-on_handle_local_options (Program *self, GVariantDict *options)
-{
-  g_autofree const char **strays = NULL;
-  int status;
-
-  if (g_variant_dict_contains (options, "version"))
-    {
-      g_print ("komek %s\n", KOMEK_VERSION);
-      return EXIT_SUCCESS;
-    }
-  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &strays))
-    {
-      /* Translators: on the terminal; %s is a word that was given and means nothing. */
-      g_printerr (_("komek: “%s” is no option; komek --help lists them.\n"), strays[0]);
-      return EXIT_FAILURE;
-    }
-  g_variant_dict_lookup (options, "city", "s", &self->city_url);
-  g_variant_dict_lookup (options, "language", "s", &self->language);
-  komek_map_options_take (&self->map, options);
-  g_variant_dict_lookup (options, "here", "s", &self->here);
-  g_variant_dict_lookup (options, "page", "s", &self->page);
-  g_variant_dict_lookup (options, "api-key-file", "s", &self->api_key_file);
-  g_variant_dict_lookup (options, "jurisdiction", "s", &self->jurisdiction);
-  self->kiosk = g_variant_dict_contains (options, "kiosk");
-  /* A desk's own user may look into it, and portals have to. */
-  if (self->kiosk)
-    komek_secrecy_forbid_cores ();
-  fill_from_settings (self);
-  status = check_options (self);
-  if (status >= 0)
-    return status;
-  komek_locale_set_language (self->locale, choose_language (self));
-
-  komek_map_options_begin_plan (&self->map);
-  if (!g_application_register (G_APPLICATION (self->application), NULL, NULL))
-    return -1;
-  if (!g_application_get_is_remote (G_APPLICATION (self->application)))
-    return -1;
-  if (self->page)
+  if (self->options.page)
     g_action_group_activate_action (G_ACTION_GROUP (self->application), "page",
-                                    g_variant_new_string (self->page));
+                                    g_variant_new_string (self->options.page));
   else
     g_printerr (_("komek: it is running already; its window comes to the front.\n"));
-  return -1;
 }
 
-static void
-add_options (GApplication *application)
+static int
+on_handle_local_options (Program *self, GVariantDict *given)
 {
-  static const GOptionEntry strays[] = {
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, NULL },
-    { NULL },
-  };
+  KomekStartOptions *options = &self->options;
+  g_autoptr (GSettings) settings = NULL;
+  int status = komek_start_options_take (options, given);
 
-  g_application_add_main_option_entries (application, strays);
-  g_application_add_main_option (
-    application, "city", 0, 0, G_OPTION_ARG_STRING,
-    _("Address of the city’s GeoReport service or of its discovery document"),
-    /* Translators: the placeholder of an option’s value on the command line. */
-    C_ ("command line", "URL"));
-  g_application_add_main_option (application, "api-key-file", 0, 0, G_OPTION_ARG_STRING,
-                                 _("File with the key that the city has given this device"),
-                                 /* Translators: the placeholder of an option’s value on the command
-                                    line. */
-                                 C_ ("command line", "PATH"));
-  g_application_add_main_option (
-    application, "jurisdiction", 0, 0, G_OPTION_ARG_STRING,
-    _("Jurisdiction to ask for, where one service stands for several cities"),
-    /* Translators: the placeholder of an option’s value on the command line. */
-    C_ ("command line", "ID"));
-  g_application_add_main_option (application, "kiosk", 0, 0, G_OPTION_ARG_NONE,
-                                 _("Fill the screen and let nobody leave"), NULL);
-  g_application_add_main_option (application, "language", 0, 0, G_OPTION_ARG_STRING,
-                                 _("Language to start in"), "kk|ru|en");
-  komek_map_options_add (application);
-  g_application_add_main_option (application, "here", 0, 0, G_OPTION_ARG_STRING,
-                                 _("Where this device stands: the map shows it and tells distances from it"),
-                                 /* Translators: the placeholder of an option’s value on the command line: latitude and longitude. */
-                                 C_ ("command line", "LAT,LON"));
-  g_application_add_main_option (application, "page", 0, 0, G_OPTION_ARG_STRING,
-                                 _("Page to begin with"), "home|explore|check|category");
-  g_application_add_main_option (application, "version", 0, 0, G_OPTION_ARG_NONE,
-                                 _("Print the version and exit"), NULL);
+  if (status >= 0)
+    return status;
+  /* A desk's own user may look into it, and portals have to. */
+  if (options->kiosk)
+    komek_secrecy_forbid_cores ();
+  settings = open_settings ();
+  if (settings)
+    komek_start_options_fill (options, settings);
+  if (!komek_start_options_check (options))
+    return EXIT_FAILURE;
+  komek_locale_set_language (self->locale, komek_start_options_choose_language (options));
+
+  komek_map_options_begin_plan (&options->map);
+  if (g_application_register (G_APPLICATION (self->application), NULL, NULL)
+      && g_application_get_is_remote (G_APPLICATION (self->application)))
+    hand_over (self);
+  return -1;
 }
 
 int
@@ -531,7 +330,7 @@ main (int argc, char **argv)
   g_set_application_name ("Komek 109");
 
   self.application = adw_application_new (APPLICATION_ID, G_APPLICATION_DEFAULT_FLAGS);
-  add_options (G_APPLICATION (self.application));
+  komek_start_options_add (G_APPLICATION (self.application));
   g_action_map_add_action_entries (G_ACTION_MAP (self.application), actions, G_N_ELEMENTS (actions),
                                    &self);
   g_signal_connect_swapped (self.application, "handle-local-options",
@@ -543,13 +342,6 @@ main (int argc, char **argv)
 
   g_object_unref (self.application);
   g_object_unref (self.locale);
-  g_free (self.city_url);
-  g_free (self.language);
-  komek_map_options_clear (&self.map);
-  g_free (self.here);
-  g_free (self.page);
-  g_free (self.api_key_file);
-  g_free (self.jurisdiction);
-  g_free (self.api_key);
+  komek_start_options_clear (&self.options);
   return status;
 }
