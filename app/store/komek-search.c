@@ -188,6 +188,22 @@ count_rows (KomekDatabase *database, const KomekSearchQuery *query, GError **err
   return komek_database_step (database, row, error) ? komek_statement_get_number (row, 0) : 0;
 }
 
+/* To tell apart what is found in two ways all of it is listed first; where one way alone finds more
+ * than are counted, it need not be. */
+static gint64
+count_numbers (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
+{
+  g_autoptr (KomekStatement) row = komek_database_prepare (
+    database, "SELECT count (*) FROM (SELECT rowid FROM digits WHERE digits MATCH ?1 LIMIT ?2)",
+    error);
+
+  if (!row)
+    return 0;
+  komek_statement_bind_text (row, 1, query->number);
+  komek_statement_bind_number (row, 2, KOMEK_HITS_COUNTED + 1);
+  return komek_database_step (database, row, error) ? komek_statement_get_number (row, 0) : 0;
+}
+
 /* Up to one more than are counted. */
 static gint64
 count_all (KomekDatabase *database, const KomekSearchQuery *query, GError **error)
@@ -201,7 +217,9 @@ count_all (KomekDatabase *database, const KomekSearchQuery *query, GError **erro
     return 0;
   if (top > KOMEK_HITS_COUNTED || (group && group->whole && !query->number))
     return top;
-  if (group && group->enough)
+  if (query->number)
+    top = count_numbers (database, query, error);
+  if (!*error && top <= KOMEK_HITS_COUNTED && group && group->enough)
     top = count_rows (database, &(KomekSearchQuery) { .words = group->enough }, error);
   return *error || top > KOMEK_HITS_COUNTED ? top : count_rows (database, query, error);
 }

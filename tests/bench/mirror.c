@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
 #include <string.h>
 #include <time.h>
 
@@ -287,6 +288,8 @@ main (int argc, char **argv)
   Bench bench = { 0 };
   gboolean there;
 
+  /* Searches are printed as they are written. */
+  setlocale (LC_CTYPE, "");
   if (argc != 3)
     g_error ("bench-mirror PATH N");
   there = g_file_test (argv[1], G_FILE_TEST_EXISTS);

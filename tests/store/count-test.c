@@ -101,6 +101,23 @@ test_words_of_many_are_counted_once (Device *device, gconstpointer unused)
   g_assert_cmpuint (keys->len, ==, 9000);
 }
 
+/* A part that most numbers have, the year, and one that few have. */
+static void
+test_parts_of_numbers_are_counted (Device *device, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < 10001; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("1126-0%05u", i);
+
+      g_ptr_array_add (requests, make_request (&(Report) { number, "қар", "", NULL, 0, i }));
+    }
+  device_put_all (device, requests);
+  assert_count (device, "126-0", 10000, FALSE);
+  assert_count (device, "126-007", 1000, TRUE);
+}
+
 #define ADD(path, function) \
   g_test_add ("/search/" path, Device, NULL, device_set_up, function, device_tear_down)
 
@@ -112,5 +129,6 @@ main (int argc, char **argv)
   ADD ("a-count-is-never-of-the-past", test_a_count_is_never_of_the_past);
   ADD ("a-part-of-many-words-is-counted", test_a_part_of_many_words_is_counted);
   ADD ("words-of-many-are-counted-once", test_words_of_many_are_counted_once);
+  ADD ("parts-of-numbers-are-counted", test_parts_of_numbers_are_counted);
   return g_test_run ();
 }
