@@ -68,6 +68,11 @@ class City:
     def get(self, path, **arguments):
         return get(self.url, path, **arguments)
 
+    def post(self, path, **fields):
+        body = urllib.parse.urlencode(fields).encode()
+        with urllib.request.urlopen(urllib.parse.urljoin(self.url, path), body, timeout=10) as answer:
+            return json.load(answer)
+
 
 class EmbeddedCity(City):
     """The same as a child of the window: a program that the window may start in place of komek-city."""

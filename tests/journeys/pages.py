@@ -42,6 +42,11 @@ class Sights:
         return self.find(lambda request: request['status'] == 'open' and is_over(request))
 
 
+    def file(self, **fields):
+        """Files a request without the window, and returns its number."""
+        return self.city.post('requests.json', **fields)[0]['service_request_id']
+
+
 def is_over(request):
     due = request['expected_datetime']
     return bool(due) and datetime.datetime.fromisoformat(due) < datetime.datetime.now(datetime.timezone.utc)
@@ -127,6 +132,29 @@ def request_open(window, sights):
 
 def request_overdue(window, sights):
     request(window, sights.overdue())
+
+
+def explore_nothing(window, sights):
+    """Nobody has filed anything like it."""
+    window.begin_anew()
+    window.open('explore')
+    window.wait_for_row(window.words('Requests in view'))
+    if not window.find_all(tree.FIELD, window.words('Search requests by words, address or number')):
+        window.press(window.words('Search', 'button'))
+    window.find(tree.FIELD, window.words('Search requests by words, address or number')).fill('ъъъъъъъъ')
+    window.see(window.words('No request matches'))
+
+
+def request_long(window, sights):
+    """As much as a citizen may write, in words that do not end, on a street with the longest name."""
+    request(window, sights.file(service_code='LIG.yard', address_string=LONG_STREET, lat=51.1283, long=71.4305,
+                                description=f'{STORY["kk"]} {"Ұзақ" * 40} ' + f'{STORY["kk"]} ' * 18))
+
+
+def request_missing(window, sights):
+    window.act('home')
+    window.open('request', '221126999994')
+    window.see(window.words('Request not found'))
 
 
 def queue(window, sights):
@@ -241,6 +269,8 @@ STORY = {
     'en': 'There has been no light in the yard for two weeks. At night nobody sees anything on the playground.',
 }
 
+LONG_STREET = 'Бауыржан Момышұлы атындағы батырлар даңғылының солтүстік-шығыс айналма жолы, 124/2'
+
 PAGES = {
     'home': home,
     'explore': explore,
@@ -251,10 +281,13 @@ PAGES = {
     'explore-layers': explore_layers,
     'explore-heat': explore_heat,
     'explore-districts': explore_districts,
+    'explore-nothing': explore_nothing,
     'queue': queue,
     'request-open': request_open,
     'request-answered': request_answered,
     'request-overdue': request_overdue,
+    'request-long': request_long,
+    'request-missing': request_missing,
     'check': check,
     'check-wrong': check_wrong,
     'category': category,

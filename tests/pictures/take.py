@@ -17,6 +17,7 @@ here = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(here.parent / 'journeys'))
 
 import tree  # noqa: E402
+import troubles  # noqa: E402
 from city import City  # noqa: E402
 from display import Display  # noqa: E402
 from pages import PAGES, Sights, go  # noqa: E402
@@ -30,14 +31,14 @@ KIOSK = ['--kiosk', '--here', '51.1463,71.4318']
 
 # Name: width, height, what komek is told, the looks beside the plain one.
 SHAPES = {
-    'portrait': (1080, 1920, KIOSK, ['dark', 'contrast']),
+    'portrait': (1080, 1920, KIOSK, ['dark', 'contrast', *troubles.TROUBLES]),
     'wide': (1920, 1080, KIOSK, []),
-    'desktop': (1280, 800, [], ['dark', 'contrast', 'large']),
+    'desktop': (1280, 800, [], ['dark', 'contrast', 'large', *troubles.TROUBLES]),
 }
 # In the other looks these are enough: each kind of part is on one of them.
 MORE_LOOKS = ('home', 'explore', 'explore-selection', 'request-overdue', 'place', 'text', 'done', 'help')
 LOOKS_LANGUAGE = 'kk'
-LOOKS = ('plain', 'dark', 'contrast', 'large')
+LOOKS = ('plain', 'dark', 'contrast', 'large', *troubles.TROUBLES)
 LARGE = 1.5  # how many times as large as usual the text of the whole system may be set
 
 
@@ -101,7 +102,10 @@ class Shape:
                 window.open('explore')
                 window.find(tree.BUTTON, re.compile(f'All, {REQUESTS:,}'), timeout=60)
         for language, look, looked_at in self.choose(pages, arguments):
-            self.take_look(language, look, looked_at)
+            if look in troubles.TROUBLES:
+                self.take_trouble(language, look, [page for page in pages if page in troubles.PAGES])
+            else:
+                self.take_look(language, look, looked_at)
 
     def choose(self, pages, arguments):
         """The languages and looks to take, each with its pages."""
@@ -134,6 +138,26 @@ class Shape:
                     name = '-'.join(part for part in (page, self.name, language, look) if part) + '.png'
                     taken += self.take_page(page, window, sights, self.folder / name)
         print(f'{self.name} {language} {look}'.rstrip() + f': {taken} of {len(pages)}', flush=True)
+
+    def take_trouble(self, language, look, pages):
+        """No city is at the address that the window is given."""
+        with tempfile.TemporaryDirectory() as folder:
+            home = pathlib.Path(folder)
+            shutil.copytree(self.pristine, home, dirs_exist_ok=True, ignore=self.leave_out(look))
+            troubles.TROUBLES[look](home, language, self.port, self.options)
+            city = City(home, port=self.port)
+            with self.open(city, home, language) as window:
+                if self.name == 'desktop':
+                    window.maximize()
+                for page in pages:
+                    troubles.show(page, window)
+                    wait_until_still(self.display)
+                    self.display.take(self.folder / f'{page}-{self.name}-{language}-{look}.png')
+        print(f'{self.name} {language} {look}: {len(pages)} of {len(pages)}', flush=True)
+
+    @staticmethod
+    def leave_out(look):
+        return shutil.ignore_patterns('*') if look == 'first' else None
 
     def take_page(self, page, window, sights, path):
         try:
