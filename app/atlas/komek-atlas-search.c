@@ -66,6 +66,31 @@ descend (Search *search, guint level, guint64 prefix, guint first, guint end)
     }
 }
 
+/* Begins at the deepest quarter that holds the whole box: each on the way to it would be three
+ * searches in all that stands there. */
+static void
+descend_to_box (Search *search)
+{
+  const KomekAtlas *atlas = search->atlas;
+  guint64 code = komek_morton_spread (search->x0) | komek_morton_spread (search->y0) << 1;
+  guint64 differ = (search->x0 ^ search->x1) | (search->y0 ^ search->y1);
+  guint shared = KOMEK_ATLAS_DEPTH - (differ > 0 ? g_bit_storage (differ) : 0);
+  guint level = search->depth > 0 ? MIN (shared, search->depth) : shared;
+  guint shift = 2 * (KOMEK_ATLAS_DEPTH - level), first;
+  guint64 prefix, next;
+
+  if (level == 0)
+    {
+      descend (search, 0, 0, 0, atlas->n);
+      return;
+    }
+  prefix = code >> shift;
+  next = (prefix + 1) << shift; /* 0 behind the last quarter of all */
+  first = find_code (atlas, 0, atlas->n, prefix << shift);
+  descend (search, level, prefix, first,
+           next == 0 ? atlas->n : find_code (atlas, first, atlas->n, next));
+}
+
 /*
  * komek_atlas_collect:
  * @depth: how often the world is quartered; each quarter is answered as a whole. 0 for stretches
@@ -86,6 +111,6 @@ komek_atlas_collect (const KomekAtlas *self, const KomekMercatorBox *box, guint 
     .ranges = g_array_new (FALSE, FALSE, sizeof (KomekAtlasRange)),
   };
 
-  descend (&search, 0, 0, 0, self->n);
+  descend_to_box (&search);
   return search.ranges;
 }

@@ -298,14 +298,32 @@ add_up (const KomekAtlas *self, guint first, guint end, KomekAtlasSums *sums)
     }
 }
 
-/* Adds up what stands before a place, from the last block that begins before it. */
+static void
+take_away (KomekAtlasSums *from, const KomekAtlasSums *sums)
+{
+  from->x -= sums->x;
+  from->y -= sums->y;
+  for (guint i = 0; i < KOMEK_N_GROUPS; i++)
+    from->groups[i] -= sums->groups[i];
+}
+
+/* What stands before a place, from the nearest end of a block. */
 static KomekAtlasSums
 sum_before (const KomekAtlas *self, guint place)
 {
-  guint block = place / KOMEK_ATLAS_BLOCK;
-  KomekAtlasSums sums = self->sums[block];
+  guint block = (place + KOMEK_ATLAS_BLOCK / 2) / KOMEK_ATLAS_BLOCK;
+  KomekAtlasSums sums, between = { 0 };
 
-  add_up (self, block * KOMEK_ATLAS_BLOCK, place, &sums);
+  if (block * KOMEK_ATLAS_BLOCK > self->n)
+    block--;
+  sums = self->sums[block];
+  if (block * KOMEK_ATLAS_BLOCK <= place)
+    {
+      add_up (self, block * KOMEK_ATLAS_BLOCK, place, &sums);
+      return sums;
+    }
+  add_up (self, place, block * KOMEK_ATLAS_BLOCK, &between);
+  take_away (&sums, &between);
   return sums;
 }
 
@@ -327,8 +345,9 @@ komek_atlas_sum (const KomekAtlas *self, guint first, guint end, KomekAtlasSums 
     }
   before = sum_before (self, first);
   behind = sum_before (self, end);
-  sums->x += behind.x - before.x;
-  sums->y += behind.y - before.y;
+  take_away (&behind, &before);
+  sums->x += behind.x;
+  sums->y += behind.y;
   for (guint i = 0; i < KOMEK_N_GROUPS; i++)
-    sums->groups[i] += behind.groups[i] - before.groups[i];
+    sums->groups[i] += behind.groups[i];
 }

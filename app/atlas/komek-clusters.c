@@ -78,15 +78,53 @@ list_cells (const KomekAtlas *atlas, const KomekMercatorBox *box, double world)
   return cells;
 }
 
-static int
-compare_sizes (gconstpointer a, gconstpointer b, gpointer data)
+/* The larger a cluster the lower its rank; of those of one size, the earlier. */
+static guint64
+rank_of (const Cell *cells, guint i)
 {
-  const Cell *cells = data;
-  guint ia = *(const guint *) a, ib = *(const guint *) b;
+  return (guint64) (G_MAXUINT32 - cells[i].count) << 32 | i;
+}
 
-  if (cells[ia].count != cells[ib].count)
-    return cells[ia].count > cells[ib].count ? -1 : 1;
-  return ia < ib ? -1 : ia > ib;
+static int
+compare_ranks (gconstpointer a, gconstpointer b)
+{
+  guint64 rank_a = *(const guint64 *) a, rank_b = *(const guint64 *) b;
+
+  return rank_a < rank_b ? -1 : rank_a > rank_b;
+}
+
+static GArray *
+rank_cells (const GArray *cells)
+{
+  GArray *ranks = g_array_sized_new (FALSE, FALSE, sizeof (guint64), cells->len);
+
+  g_array_set_size (ranks, cells->len);
+  for (guint i = 0; i < cells->len; i++)
+    g_array_index (ranks, guint64, i) = rank_of ((const Cell *) cells->data, i);
+  g_array_sort (ranks, compare_ranks);
+  return ranks;
+}
+
+/* After a round, when some are gone and some have grown: few have to move, and not far. */
+static void
+rank_again (GArray *ranks, const Cell *cells)
+{
+  guint64 *rank = (guint64 *) ranks->data;
+  guint n = 0;
+
+  for (guint i = 0; i < ranks->len; i++)
+    {
+      guint cell = (guint32) rank[i], place = n;
+      guint64 now = rank_of (cells, cell);
+
+      if (cells[cell].count == 0)
+        continue;
+      for (; place > 0 && rank[place - 1] > now; place--)
+        rank[place] = rank[place - 1];
+      rank[place] = now;
+      n++;
+    }
+  g_array_set_size (ranks, n);
 }
 
 static void
@@ -150,9 +188,8 @@ absorb_neighbours (Cell *cells, const guint *buckets, guint taker, double gap)
 
 /* One round of merging; answers whether there was anything to merge. */
 static gboolean
-merge_neighbours (GArray *cells, double gap)
+merge_neighbours (GArray *cells, const GArray *ranks, double gap)
 {
-  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
   Cell *cell = (Cell *) cells->data;
   guint buckets[N_BUCKETS];
   gboolean merged = FALSE;
@@ -166,18 +203,25 @@ merge_neighbours (GArray *cells, double gap)
 
         cell[i].neighbour = buckets[bucket];
         buckets[bucket] = i;
-        g_array_append_val (order, i);
       }
 
-  g_array_sort_with_data (order, compare_sizes, cell);
-  for (guint i = 0; i < order->len; i++)
+  for (guint i = 0; i < ranks->len; i++)
     {
-      guint taker = g_array_index (order, guint, i);
+      guint taker = (guint32) g_array_index (ranks, guint64, i);
 
       if (cell[taker].count > 0)
         merged |= absorb_neighbours (cell, buckets, taker, gap);
     }
   return merged;
+}
+
+static void
+merge_cells (GArray *cells, double gap)
+{
+  g_autoptr (GArray) ranks = rank_cells (cells);
+
+  for (guint i = 0; i < MOST_ROUNDS && merge_neighbours (cells, ranks, gap); i++)
+    rank_again (ranks, (const Cell *) cells->data);
 }
 
 static void
@@ -217,8 +261,8 @@ komek_clusters_new (KomekAtlas *atlas, const KomekMercatorBox *box, double world
   self->heads = g_array_new (FALSE, FALSE, sizeof (guint));
   self->cells = list_cells (atlas, box, world);
 
-  for (guint i = 0; gap > 0 && i < MOST_ROUNDS && merge_neighbours (self->cells, gap / world); i++)
-    continue;
+  if (gap > 0)
+    merge_cells (self->cells, gap / world);
   for (guint i = 0; i < self->cells->len; i++)
     if (g_array_index (self->cells, Cell, i).count > 0)
       add_cluster (self, i);
