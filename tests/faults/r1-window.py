@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """R1 on komek itself: killed at named points while a citizen files; what the screen had promised is at the city once."""
 
+import contextlib
 import os
 import pathlib
 import signal
 import sqlite3
+import subprocess
 import sys
 import time
 
@@ -28,6 +30,7 @@ EARLY = ['outbox.add.committed', 'outbox.open.made', 'outbox.open.opened', 'outb
 LATE = ['delivery.heard', 'delivery.number_stored', 'outbox.change.before_commit:2', 'outbox.change.after_commit:2',
         'outbox.change.copy_removed']
 LONGEST_START = 3
+LONGEST_END = 3
 
 
 def promised(window):
@@ -66,8 +69,10 @@ def file_and_die(folder, city, point):
         Quick(window, city).fill_in()
         press_and_wait(window, city, point in LATE, seen)
     except Exception:
-        # The window may go at any moment of this, but in no other way.
-        if window.process.poll() != -signal.SIGKILL:
+        # The window may go at any moment of this, but in no other way. The bus may know before we do.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            window.process.wait(LONGEST_END)
+        if window.process.returncode != -signal.SIGKILL:
             raise
     finally:
         window.end()
