@@ -369,35 +369,6 @@ test_the_distance_follows_the_map (TestStage *stage, gconstpointer data)
   assert_named (gtk_widget_get_parent (get_first_row (stage)), after);
 }
 
-static void
-list_three (TestStage *stage)
-{
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
-
-  for (guint i = 0; i < 3; i++)
-    {
-      guint32 key = komek_listing_get_key (get_listing (stage), 100 + i);
-
-      g_array_append_val (keys, key);
-    }
-  g_signal_emit_by_name (get_map (stage), "listed", keys);
-  test_stage_settle (stage);
-}
-
-static void
-test_the_focus_follows_into_a_place_and_back (TestStage *stage, gconstpointer data)
-{
-  open_page (stage);
-  gtk_widget_grab_focus (GTK_WIDGET (get_map (stage)));
-  list_three (stage);
-  g_assert_cmpuint (count_listed (stage), ==, 3);
-  g_assert_true (has_focus_within (stage, test_stage_find_named (stage, "view")));
-  gtk_widget_activate_action (get_page (stage), "explore.leave-members", NULL);
-  test_stage_settle (stage);
-  g_assert_true (has_focus_within (stage, GTK_WIDGET (get_map (stage))));
-  g_assert_cmpuint (count_listed (stage), >, 3);
-}
-
 /* The number in the middle of what shows of the list, and how far down the row begins. */
 static char *
 read_middle (TestStage *stage, double *y)
@@ -436,24 +407,6 @@ test_news_move_nothing_under_the_finger (TestStage *stage, gconstpointer data)
   later = read_middle (stage, &after);
   g_assert_cmpstr (later, ==, number);
   g_assert_cmpfloat_with_epsilon (y, after, 1);
-}
-
-/* Through a million rows it would never come to anything else. */
-static void
-test_tab_leaves_the_list (TestStage *stage, gconstpointer data)
-{
-  GtkWidget *view;
-
-  open_page (stage);
-  view = test_stage_find_named (stage, "view");
-  gtk_widget_child_focus (test_stage_find_named (stage, "list"), GTK_DIR_TAB_FORWARD);
-  g_assert_true (has_focus_within (stage, view));
-  gtk_widget_child_focus (stage->window, GTK_DIR_DOWN);
-  g_assert_true (has_focus_within (stage, view));
-  gtk_widget_child_focus (stage->window, GTK_DIR_TAB_FORWARD);
-  g_assert_false (has_focus_within (stage, view));
-  gtk_widget_child_focus (stage->window, GTK_DIR_TAB_BACKWARD);
-  g_assert_true (has_focus_within (stage, view));
 }
 
 static void
@@ -572,9 +525,7 @@ main (int argc, char **argv)
   ADD ("another-page-goes-on-where-this-one-was", test_another_page_goes_on_where_this_one_was);
   ADD ("rows-say-all-that-the-map-shows", test_rows_say_all_that_the_map_shows);
   ADD ("the-distance-follows-the-map", test_the_distance_follows_the_map);
-  ADD ("the-focus-follows-into-a-place-and-back", test_the_focus_follows_into_a_place_and_back);
   ADD ("news-move-nothing-under-the-finger", test_news_move_nothing_under_the_finger);
-  ADD ("tab-leaves-the-list", test_tab_leaves_the_list);
   ADD ("the-first-view-is-not-the-whole-city", test_the_first_view_is_not_the_whole_city);
   ADD ("a-count-on-its-way-is-not-the-first-view", test_a_count_on_its_way_is_not_the_first_view);
   ADD ("the-first-view-after-a-reset-is-not-the-whole-city",

@@ -207,6 +207,37 @@ scroll_to_pending (KomekExploreList *self)
 }
 
 static gboolean
+is_waiting (KomekExploreList *self)
+{
+  return g_str_equal (gtk_stack_get_visible_child_name (self->stack), "waiting");
+}
+
+/* Until there is a row to stand on: a list that nobody could stand in would leave the focus to
+ * whatever comes next. It can be left, and then nobody is fetched back. */
+static gboolean
+hold_focus (KomekExploreList *self)
+{
+  if (gtk_widget_is_focus (GTK_WIDGET (self)))
+    return FALSE;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Loading the city’s requests…"), -1);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  return gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/* To what has come instead: the first row, or the button under the words that there is none. */
+static void
+hand_focus_on (KomekExploreList *self)
+{
+  if (!gtk_widget_get_focusable (GTK_WIDGET (self)))
+    return;
+  if (gtk_widget_is_focus (GTK_WIDGET (self)))
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+static gboolean
 on_wake (gpointer data)
 {
   KomekExploreList *self = data;
@@ -224,6 +255,8 @@ on_wake (gpointer data)
       else
         komek_request_row_set_awake (row, near);
     }
+  if (can_scroll (self) && g_list_model_get_n_items (G_LIST_MODEL (self->listing)) > 0)
+    hand_focus_on (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -339,6 +372,7 @@ say_nothing (KomekExploreList *self, const char *title, const char *text, const 
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, button, -1);
   set_action (GTK_ACTIONABLE (self->nothing_button), action);
   gtk_stack_set_visible_child_name (self->stack, "nothing");
+  hand_focus_on (self);
 }
 
 static void
@@ -423,6 +457,8 @@ komek_explore_list_focus (GtkWidget *widget, GtkDirectionType direction)
 
   if (tab && gtk_widget_get_focus_child (GTK_WIDGET (self->view)))
     return FALSE;
+  if (is_waiting (self))
+    return hold_focus (self);
   return GTK_WIDGET_CLASS (komek_explore_list_parent_class)->focus (widget, direction);
 }
 
