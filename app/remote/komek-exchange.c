@@ -23,6 +23,8 @@ typedef struct
   guint             connecting;  /* source */
   gboolean          connected;
   const char       *expired;     /* what took too long */
+  guint             delivery;    /* source, while the head is on its way to us */
+  gboolean          given_up;    /* meanwhile */
   GCancellable     *inner;       /* ends the exchange, whoever wants that */
   GCancellable     *outer;
   gulong            cancelled;   /* handler on @outer */
@@ -33,6 +35,7 @@ exchange_free (Exchange *self)
 {
   g_clear_handle_id (&self->deadline, g_source_remove);
   g_clear_handle_id (&self->connecting, g_source_remove);
+  g_clear_handle_id (&self->delivery, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->message, self);
   g_cancellable_disconnect (self->outer, self->cancelled);
   g_clear_object (&self->outer);
@@ -46,11 +49,52 @@ exchange_free (Exchange *self)
   g_free (self);
 }
 
+/* Libsoup 3.4 to 3.6 takes an exchange off its list twice, and its memory from under itself, when
+ * it is cancelled between the arrival of the head and its delivery. That is one turn of the main
+ * loop. */
+static void
+give_up (Exchange *self)
+{
+  if (self->delivery)
+    self->given_up = TRUE;
+  else
+    g_cancellable_cancel (self->inner);
+}
+
+static void
+end_delivery (Exchange *self)
+{
+  g_clear_handle_id (&self->delivery, g_source_remove);
+  if (self->given_up)
+    g_cancellable_cancel (self->inner);
+}
+
+/* A redirection is delivered to libsoup alone. */
+static gboolean
+on_delivered (gpointer data)
+{
+  Exchange *self = data;
+
+  self->delivery = 0;
+  end_delivery (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Of a lower priority than what libsoup delivers with. */
+static void
+on_headers_read (SoupMessage *message, gpointer data)
+{
+  Exchange *self = data;
+
+  g_clear_handle_id (&self->delivery, g_source_remove);
+  self->delivery = g_idle_add_full (G_PRIORITY_DEFAULT + 1, on_delivered, self, NULL);
+}
+
 static void
 expire (Exchange *self, const char *what)
 {
   self->expired = what;
-  g_cancellable_cancel (self->inner);
+  give_up (self);
 }
 
 static gboolean
@@ -74,9 +118,9 @@ on_connecting_too_long (gpointer data)
 }
 
 static void
-on_outer_cancelled (GCancellable *outer, gpointer inner)
+on_outer_cancelled (GCancellable *outer, gpointer data)
 {
-  g_cancellable_cancel (inner);
+  give_up (data);
 }
 
 /* From the moment on that it is tried, not while it waits for its turn. */
@@ -301,6 +345,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  end_delivery (self);
   if (!self->stream)
     {
       fail (task, error);
@@ -315,6 +360,7 @@ watch (Exchange *self)
 {
   g_signal_connect (self->message, "network-event", G_CALLBACK (on_network_event), self);
   g_signal_connect (self->message, "wrote-headers", G_CALLBACK (on_headers_written), self);
+  g_signal_connect (self->message, "got-headers", G_CALLBACK (on_headers_read), self);
   g_signal_connect (self->message, "accept-certificate", G_CALLBACK (on_certificate_refused), self);
 }
 
@@ -347,7 +393,7 @@ komek_exchange_async (SoupSession *session, SoupMessage *message, const KomekExc
     {
       self->outer = g_object_ref (cancellable);
       self->cancelled =
-        g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled), self->inner, NULL);
+        g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled), self, NULL);
     }
   self->deadline = g_timeout_add (plan->total, on_deadline, self);
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT, self->inner, on_sent, task);
