@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-explore-list.h"
 
+#include "komek-explore-distance.h"
+#include "komek-explore-nothing.h"
+#include "komek-explore-taps.h"
 #include "komek-filter-words.h"
 #include "komek-gettext.h"
-#include "komek-place.h"
 #include "komek-request-row.h"
 #include "komek-unseen.h"
 
@@ -38,40 +40,10 @@ struct _KomekExploreList
   GtkWidget        *waiting;
   GtkScrolledWindow *scroller;
   GtkListView      *view;
-  GtkLabel         *nothing_title;
-  GtkLabel         *nothing_text;
-  GtkWidget        *nothing_button;
-  GtkLabel         *nothing_button_label;
+  KomekExploreNothing *nothing;
 };
 
 G_DEFINE_FINAL_TYPE (KomekExploreList, komek_explore_list, GTK_TYPE_WIDGET)
-
-/* From where the survey told what is near; below 0 where a request has no place, or where nobody
- * knows yet from where: this device does not know where it stands, and no map has shown. */
-static double
-measure_distance (KomekExploreList *self, KomekRequest *request)
-{
-  KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
-  const KomekSurveyFields *fields = survey ? komek_survey_peek (survey) : NULL;
-  KomekPlace *place = komek_request_get_place (request);
-
-  if (!fields || !komek_place_has_point (place)
-      || !(fields->view || komek_exploration_get_here (self->exploration)))
-    return -1;
-  return komek_place_metres_between (fields->latitude, fields->longitude,
-                                     komek_place_get_latitude (place),
-                                     komek_place_get_longitude (place));
-}
-
-/* Where it is not known where somebody stands the date says more than how far the middle of the
- * map is, unless that is asked for. */
-static gboolean
-shows_distances (KomekExploreList *self)
-{
-  return komek_exploration_get_here (self->exploration)
-         || komek_exploration_get_around (self->exploration) > 0
-         || komek_exploration_get_order (self->exploration) == KOMEK_LIST_NEAREST;
-}
 
 /* On GTK 4.8 the list's own row is what has the focus, and it has no name by itself. */
 static void
@@ -100,7 +72,8 @@ fill_row (KomekExploreList *self, GtkListItem *item)
 
   komek_request_row_set_number (row, komek_entry_get_position (entry) + 1);
   if (request)
-    komek_request_row_set_distance (row, measure_distance (self, request), shows_distances (self));
+    komek_request_row_set_distance (row, komek_explore_measure (self->exploration, request),
+                                    komek_explore_shows_distances (self->exploration));
   komek_request_row_set_awake (row, is_near (self, gtk_list_item_get_position (item)));
   komek_request_row_set_request (row, request);
   name_row (GTK_WIDGET (row));
@@ -116,35 +89,6 @@ on_entry_changed (KomekEntry *entry, GParamSpec *pspec, GtkListItem *item)
     fill_row (KOMEK_EXPLORE_LIST (self), item);
 }
 
-static gboolean
-is_chosen (KomekExploreList *self, GtkListItem *item)
-{
-  return gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->listing),
-                                          gtk_list_item_get_position (item));
-}
-
-/* The list itself would take the first tap for choosing and only a double click for opening. */
-static void
-on_row_pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
-{
-  GtkListItem *item = data;
-  GtkWidget *self = gtk_widget_get_ancestor (gtk_list_item_get_child (item),
-                                             KOMEK_TYPE_EXPLORE_LIST);
-  gboolean again = n_press == 1 && is_chosen (KOMEK_EXPLORE_LIST (self), item);
-
-  g_object_set_data (G_OBJECT (gesture), "again", GINT_TO_POINTER (again));
-}
-
-static void
-on_row_released (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
-{
-  GtkListItem *item = data;
-
-  if (n_press == 1 && g_object_get_data (G_OBJECT (gesture), "again"))
-    gtk_widget_activate_action (gtk_list_item_get_child (item), "list.activate-item", "u",
-                                gtk_list_item_get_position (item));
-}
-
 static void
 on_item_selected_changed (GtkListItem *item)
 {
@@ -158,11 +102,8 @@ on_row_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer dat
 {
   KomekExploreList *self = data;
   GtkWidget *row = komek_request_row_new (self->context);
-  GtkGesture *gesture = gtk_gesture_click_new ();
 
-  g_signal_connect_object (gesture, "pressed", G_CALLBACK (on_row_pressed), item, 0);
-  g_signal_connect_object (gesture, "released", G_CALLBACK (on_row_released), item, 0);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (gesture));
+  komek_explore_open_on_second_tap (row, item);
   gtk_list_item_set_child (item, row);
   g_signal_connect (item, "notify::selected", G_CALLBACK (on_item_selected_changed), NULL);
 }
@@ -347,56 +288,6 @@ on_slow_changed (KomekExploreList *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->view), "slow");
 }
 
-/* GTK names the action before it sets its target, and warns of one that has the wrong one meanwhile. */
-static void
-set_action (GtkActionable *button, const char *detailed)
-{
-  g_autofree char *name = NULL;
-  g_autoptr (GVariant) target = NULL;
-
-  if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
-    g_return_if_reached ();
-  gtk_actionable_set_action_name (button, NULL);
-  gtk_actionable_set_action_target_value (button, target);
-  gtk_actionable_set_action_name (button, name);
-}
-
-static void
-say_nothing (KomekExploreList *self, const char *title, const char *text, const char *button,
-             const char *action)
-{
-  gtk_label_set_label (self->nothing_title, title);
-  gtk_label_set_label (self->nothing_text, text);
-  gtk_label_set_label (self->nothing_button_label, button);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->nothing_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, button, -1);
-  set_action (GTK_ACTIONABLE (self->nothing_button), action);
-  gtk_stack_set_visible_child_name (self->stack, "nothing");
-  hand_focus_on (self);
-}
-
-static void
-explain_nothing (KomekExploreList *self, KomekSurvey *survey)
-{
-  guint n_points;
-
-  komek_points_peek (komek_survey_peek (survey)->points, &n_points);
-  if (komek_counts_get_total (komek_survey_get_counts (survey)) > 0)
-    say_nothing (self, _("Nothing in this part of the city"),
-                 _("Other parts of the city have requests like these."),
-                 _("Show where they are"), "explore.whole");
-  else if (n_points > 0)
-    say_nothing (self, _("No request matches"), _("Try other words, or take a filter away."),
-                 _("Clear filters"), "explore.clear");
-  else if (komek_line_get_as_of (komek_context_get_line (self->context)) == 0)
-    say_nothing (self, _("Nothing has come from the city yet"),
-                 _("Its requests show here as soon as there is a connection."),
-                 C_ ("button", "Try again"), "win.retry");
-  else
-    say_nothing (self, _("The city has no requests yet"), _("Be the first to report a problem."),
-                 _("Report a problem"), "win.open(('category', ''))");
-}
-
 /* The one that has the focus is left as it was heard, and those that sleep are told on waking. */
 static void
 tell_distance (KomekExploreList *self, GtkListItem *item)
@@ -412,7 +303,7 @@ tell_distance (KomekExploreList *self, GtkListItem *item)
 static void
 show_distances (KomekExploreList *self, const KomekSurveyFields *fields)
 {
-  gboolean distances = shows_distances (self);
+  gboolean distances = komek_explore_shows_distances (self->exploration);
 
   if (fields->latitude == self->latitude && fields->longitude == self->longitude
       && distances == self->distances)
@@ -422,6 +313,14 @@ show_distances (KomekExploreList *self, const KomekSurveyFields *fields)
   self->distances = distances;
   for (guint i = 0; i < self->bound->len; i++)
     tell_distance (self, self->bound->pdata[i]);
+}
+
+static void
+explain_nothing (KomekExploreList *self, KomekSurvey *survey)
+{
+  komek_explore_nothing_explain (self->nothing, self->context, survey);
+  gtk_stack_set_visible_child_name (self->stack, "nothing");
+  hand_focus_on (self);
 }
 
 static void
@@ -493,6 +392,7 @@ komek_explore_list_class_init (KomekExploreListClass *klass)
   G_OBJECT_CLASS (klass)->finalize = komek_explore_list_finalize;
   widget_class->focus = komek_explore_list_focus;
 
+  g_type_ensure (KOMEK_TYPE_EXPLORE_NOTHING);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "explore-list");
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -501,10 +401,7 @@ komek_explore_list_class_init (KomekExploreListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekExploreList, waiting);
   gtk_widget_class_bind_template_child (widget_class, KomekExploreList, scroller);
   gtk_widget_class_bind_template_child (widget_class, KomekExploreList, view);
-  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, nothing_title);
-  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, nothing_text);
-  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, nothing_button);
-  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, nothing_button_label);
+  gtk_widget_class_bind_template_child (widget_class, KomekExploreList, nothing);
 }
 
 static void
