@@ -124,7 +124,10 @@ class Site(unittest.TestCase):
         self.write()
         done = subprocess.run(self.nginx("-t"), capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertNotIn("[warn]", done.stderr)
+        # Since 1.25.1 it would rather read "http2 on;", which those before do not know.
+        warnings = [line for line in done.stderr.splitlines()
+                    if "[warn]" in line and '"listen ... http2" directive is deprecated' not in line]
+        self.assertEqual(warnings, [])
 
     def free_port(self):
         with socket.socket() as sock:
