@@ -302,9 +302,7 @@ static void
 add_heat (Bench *self, ShumateMap *map)
 {
   KomekPalette *palette = komek_theme_get_palette (self->theme);
-  g_autoptr (KomekPlanPainter) names =
-    komek_plan_painter_new (self->plan, palette, KOMEK_LANGUAGE_KAZAKH, 1);
-  g_autoptr (KomekHeatPainter) painter = komek_heat_painter_new (self->atlas, palette, names);
+  g_autoptr (KomekHeatPainter) painter = komek_heat_painter_new (self->atlas, palette);
   KomekOverlayLayer *layer = komek_overlay_layer_new (self->viewport);
 
   komek_overlay_layer_set_painter (layer, KOMEK_OVERLAY_PAINTER (painter));

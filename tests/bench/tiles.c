@@ -67,7 +67,7 @@ make_painter (const char *plan_path, const char *tokens_path, Bench *bench)
                            + komek_bounds_get_east (bounds)) / 2, &x, &y);
   bench->column = (guint) (x * (1 << ZOOM)) - SIDE / 2;
   bench->row = (guint) (y * (1 << ZOOM)) - SIDE / 2;
-  return komek_plan_painter_new (plan, palette, KOMEK_LANGUAGE_KAZAKH, 1);
+  return komek_plan_painter_new (plan, palette, 1);
 }
 
 static cairo_status_t

@@ -118,7 +118,7 @@ test_heat_has_the_colors_of_its_steps (gconstpointer look)
 {
   g_autoptr (KomekPalette) palette = read_palette (look);
   g_autoptr (KomekAtlas) atlas = make_two_places ();
-  g_autoptr (KomekHeatPainter) painter = komek_heat_painter_new (atlas, palette, NULL);
+  g_autoptr (KomekHeatPainter) painter = komek_heat_painter_new (atlas, palette);
   KomekMapScale scale = komek_heat_painter_choose_scale (atlas, ZOOM);
   guint column, row;
   int x, y;
@@ -174,7 +174,7 @@ test_heat_falls_evenly (void)
 {
   g_autoptr (KomekPalette) palette = read_palette (looks[0]);
   g_autoptr (KomekAtlas) atlas = make_two_places ();
-  g_autoptr (KomekHeatPainter) painter = komek_heat_painter_new (atlas, palette, NULL);
+  g_autoptr (KomekHeatPainter) painter = komek_heat_painter_new (atlas, palette);
   guint column, row, last = KOMEK_MAP_STEPS, n_changes = 0;
   int x, y;
   cairo_surface_t *tile;

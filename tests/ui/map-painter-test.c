@@ -47,7 +47,7 @@ make_painter (void)
   g_autoptr (KomekPlan) plan = read_plan ();
   g_autoptr (KomekPalette) palette = komek_palette_new_from_css (sheet);
 
-  return komek_plan_painter_new (plan, palette, KOMEK_LANGUAGE_KAZAKH, 1);
+  return komek_plan_painter_new (plan, palette, 1);
 }
 
 /* The colour of the map at a place, 0xrrggbb. */
@@ -135,8 +135,8 @@ test_names_are_upright_and_apart (void)
     {
       g_autoptr (KomekPlanLettering) lettering =
         komek_plan_lettering_new (plan, KOMEK_LANGUAGE_RUSSIAN, 1);
-      g_autoptr (GArray) names =
-        komek_plan_names_place (plan, lettering, zoom, ldexp (256, zoom), 1);
+      KomekPlanRoom room = { zoom, { 0, 0, ldexp (256, zoom), ldexp (256, zoom) } };
+      g_autoptr (GArray) names = komek_plan_names_place (plan, lettering, &room, 1);
       const KomekPlanName *name = (const KomekPlanName *) names->data;
 
       g_assert_cmpuint (names->len, >, zoom < 12 ? 4 : 8);

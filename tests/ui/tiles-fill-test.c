@@ -42,7 +42,7 @@ set_up (Fixture *fixture, gconstpointer data)
       "@define-color komek_ln #FBF8F1;\n@define-color komek_stc #DDD5C5;\n@define-color komek_rail #B9AF9D;\n"
       "@define-color komek_label #4A4233;\n@define-color komek_dist #8A7A55;\n");
 
-  fixture->painter = komek_plan_painter_new (plan, palette, KOMEK_LANGUAGE_KAZAKH, 1);
+  fixture->painter = komek_plan_painter_new (plan, palette, 1);
   fixture->list = g_list_store_new (KOMEK_TYPE_TILES);
   fixture->server = fake_tiles_new ("tiles.example.org", TRUE);
   fixture->pack = fake_tiles_new ("a.mbtiles", FALSE);
@@ -154,6 +154,18 @@ test_a_pack_covers_the_plan_and_asks_no_network (Fixture *fixture, gconstpointer
   g_assert_cmphex (color_at (tile, 10, 10), ==, 0xff0000);
   g_assert_cmphex (color_at (tile, 240, 200), ==, 0x0000ff);
   g_assert_cmpuint (fake_tiles_get_n_asked (fixture->server), ==, 0);
+}
+
+/* Names of the plan between those of a picture would be read as its own. */
+static void
+test_a_picture_has_its_own_names_and_the_plan_none (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShumateTile) plain = fill (fixture, ZOOM, COLUMN, ROW), tile = NULL;
+
+  g_assert_false (komek_plan_tile_is_lettered (KOMEK_PLAN_TILE (shumate_tile_get_paintable (plain))));
+  give (fixture->pack, RED, BLUE, ZOOM);
+  tile = fill (fixture, ZOOM, COLUMN, ROW);
+  g_assert_true (komek_plan_tile_is_lettered (KOMEK_PLAN_TILE (shumate_tile_get_paintable (tile))));
 }
 
 /* Dashed: of a line of 256 pixels at least a third is drawn. */
@@ -363,6 +375,8 @@ main (int argc, char **argv)
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/tiles/a-pack-covers-the-plan-and-asks-no-network",
        test_a_pack_covers_the_plan_and_asks_no_network);
+  ADD ("/tiles/a-picture-has-its-own-names-and-the-plan-none",
+       test_a_picture_has_its_own_names_and_the_plan_none);
   ADD ("/tiles/the-borders-of-districts-show-on-a-pack",
        test_the_borders_of_districts_show_on_a_pack);
   ADD ("/tiles/the-plan-shows-where-there-is-nothing", test_the_plan_shows_where_there_is_nothing);

@@ -3,6 +3,7 @@
 
 #include "komek-map-frame.h"
 #include "komek-map-sprites.h"
+#include "komek-plan-painter.h"
 #include "komek-state-art.h"
 
 #include <math.h>
@@ -24,7 +25,7 @@ struct _KomekDistrictLayer
   KomekLocale          *locale;
   KomekDistrictFigures *figures; /* NULL where none are to be shown */
   KomekDistrictMeasure  measure;
-  KomekPlanPainter     *names;   /* NULL likewise */
+  KomekPlanWriter      *names;   /* NULL likewise */
   double                unit;
   KomekMapSprites      *sprites; /* NULL while colours or scale have changed */
 };
@@ -77,9 +78,9 @@ place_plate (KomekDistrictLayer *self, const KomekMapFrame *frame,
   KomekMercatorBox name;
 
   at = (guint) (figure->feature
-                - komek_plan_peek_features (komek_plan_painter_get_plan (self->names), &n));
+                - komek_plan_peek_features (komek_plan_writer_get_plan (self->names), &n));
   *width = 0;
-  if (komek_plan_painter_find_name (self->names, at, zoom, &name))
+  if (komek_plan_writer_find (self->names, at, zoom, &name))
     {
       *x = (name.x0 + name.x1) / 2 / world;
       *y = (name.y0 + name.y1) / 2 / world;
@@ -113,19 +114,20 @@ keep_in_view (KomekDistrictLayer *self, const KomekMapFrame *frame,
   *y = CLAMP (*y, high, MAX (high, gtk_widget_get_height (GTK_WIDGET (self)) - high));
 }
 
-static void
-show_figure (KomekDistrictLayer *self, GtkSnapshot *snapshot, const KomekMapFrame *frame,
-             const KomekDistrictFigure *figure)
+/* The plate of a district, and where its middle is. */
+static const KomekMapSprite *
+find_plate (KomekDistrictLayer *self, const KomekMapFrame *frame,
+            const KomekDistrictFigure *figure, double *x, double *y)
 {
-  double value = komek_district_measure_take (self->measure, figure), x, y, width;
+  double value = komek_district_measure_take (self->measure, figure), width;
   g_autofree char *text = komek_district_measure_format (self->measure, self->locale, value);
   const char *name = komek_locale_label (self->locale, figure->feature->label);
   const KomekMapSprite *plate;
 
-  place_plate (self, frame, figure, &x, &y, &width);
+  place_plate (self, frame, figure, x, y, &width);
   plate = komek_map_sprites_get_plate (self->sprites, name, text, (int) width);
-  keep_in_view (self, frame, figure, plate, &x, &y);
-  komek_map_sprite_show (plate, snapshot, x, y);
+  keep_in_view (self, frame, figure, plate, x, y);
+  return plate;
 }
 
 static void
@@ -134,6 +136,7 @@ komek_district_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   KomekDistrictLayer *self = KOMEK_DISTRICT_LAYER (widget);
   KomekMapFrame frame = komek_map_frame_measure (SHUMATE_LAYER (self));
   const KomekDistrictFigure *figure;
+  double x, y;
   guint n;
 
   if (!self->figures || !(frame.box.x0 < frame.box.x1))
@@ -143,7 +146,11 @@ komek_district_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                                            gtk_widget_get_scale_factor (widget), self->unit);
   figure = komek_district_figures_peek (self->figures, &n);
   for (guint i = 0; i < n; i++)
-    show_figure (self, snapshot, &frame, &figure[i]);
+    {
+      const KomekMapSprite *plate = find_plate (self, &frame, &figure[i], &x, &y);
+
+      komek_map_sprite_show (plate, snapshot, x, y);
+    }
 }
 
 static void
@@ -157,7 +164,7 @@ static void
 forget_figures (KomekDistrictLayer *self)
 {
   g_clear_pointer (&self->figures, komek_district_figures_unref);
-  g_clear_pointer (&self->names, komek_plan_painter_unref);
+  g_clear_pointer (&self->names, komek_plan_writer_unref);
 }
 
 static void
@@ -210,7 +217,7 @@ komek_district_layer_new (ShumateViewport *viewport, KomekTheme *theme, KomekLoc
  */
 void
 komek_district_layer_set_figures (KomekDistrictLayer *self, KomekDistrictFigures *figures,
-                                  KomekDistrictMeasure measure, KomekPlanPainter *names)
+                                  KomekDistrictMeasure measure, KomekPlanWriter *names)
 {
   g_return_if_fail (KOMEK_IS_DISTRICT_LAYER (self));
 
@@ -218,7 +225,7 @@ komek_district_layer_set_figures (KomekDistrictLayer *self, KomekDistrictFigures
   if (figures)
     {
       self->figures = komek_district_figures_ref (figures);
-      self->names = komek_plan_painter_ref (names);
+      self->names = komek_plan_writer_ref (names);
     }
   self->measure = measure;
   gtk_widget_set_visible (GTK_WIDGET (self), figures != NULL);
@@ -257,4 +264,31 @@ komek_district_layer_pick (KomekDistrictLayer *self, double x, double y)
     if (holds (figure[i].feature, frame.box.x0 + x / frame.world, frame.box.y0 + y / frame.world))
       return &figure[i];
   return NULL;
+}
+
+/**
+ * komek_district_layer_add_marks:
+ * @marks: (element-type KomekPlanMark): in pixels of the layer
+ *
+ * Adds where the plates stand.
+ */
+void
+komek_district_layer_add_marks (KomekDistrictLayer *self, GArray *marks)
+{
+  KomekMapFrame frame = komek_map_frame_measure (SHUMATE_LAYER (self));
+  const KomekDistrictFigure *figure;
+  double x, y;
+  guint n;
+
+  if (!self->figures || !self->sprites)
+    return;
+  figure = komek_district_figures_peek (self->figures, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      const KomekMapSprite *plate = find_plate (self, &frame, &figure[i], &x, &y);
+      KomekPlanMark mark = { { x - plate->size / 2.0, y - plate->height / 2.0,
+                               x + plate->size / 2.0, y + plate->height / 2.0 } };
+
+      g_array_append_val (marks, mark);
+    }
 }

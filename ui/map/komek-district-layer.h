@@ -4,7 +4,7 @@
 #include <shumate/shumate.h>
 
 #include "komek-district-measure.h"
-#include "komek-plan-painter.h"
+#include "komek-plan-writer.h"
 #include "komek-theme.h"
 
 #define KOMEK_TYPE_DISTRICT_LAYER (komek_district_layer_get_type ())
@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (KomekDistrictLayer, komek_district_layer, KOMEK, DISTRICT_
 KomekDistrictLayer *komek_district_layer_new (ShumateViewport *viewport, KomekTheme *theme,
                                               KomekLocale *locale);
 void komek_district_layer_set_figures (KomekDistrictLayer *self, KomekDistrictFigures *figures,
-                                       KomekDistrictMeasure measure, KomekPlanPainter *names);
+                                       KomekDistrictMeasure measure, KomekPlanWriter *names);
 void komek_district_layer_set_unit (KomekDistrictLayer *self, double unit);
+void komek_district_layer_add_marks (KomekDistrictLayer *self, GArray *marks);
 const KomekDistrictFigure *komek_district_layer_pick (KomekDistrictLayer *self, double x, double y);

@@ -18,7 +18,6 @@ struct _KomekDistrictPainter
 {
   KomekOverlayPainter   parent;
   KomekDistrictFigures *figures;
-  KomekPlanPainter     *names; /* NULL where what lies below has its own */
   GdkRGBA               colors[KOMEK_MAP_STEPS + 1];
   GdkRGBA               border;
   guint                *steps; /* of each district */
@@ -107,8 +106,6 @@ komek_district_painter_paint (KomekOverlayPainter *painter, guint zoom, guint co
   for (guint i = 0; surface && i < n; i++)
     if (boxes_meet (&figure[i].feature->box, &sheet.box))
       paint_district (self, &sheet, figure[i].feature, self->steps[i]);
-  if (surface && self->names)
-    komek_plan_painter_draw_names (self->names, sheet.cr, zoom, column, row);
   cairo_destroy (sheet.cr);
   return surface;
 }
@@ -119,7 +116,6 @@ komek_district_painter_finalize (GObject *object)
   KomekDistrictPainter *self = KOMEK_DISTRICT_PAINTER (object);
 
   komek_district_figures_unref (self->figures);
-  g_clear_pointer (&self->names, komek_plan_painter_unref);
   g_free (self->steps);
   G_OBJECT_CLASS (komek_district_painter_parent_class)->finalize (object);
 }
@@ -136,13 +132,9 @@ komek_district_painter_init (KomekDistrictPainter *self)
 {
 }
 
-/**
- * komek_district_painter_new:
- * @names: (nullable): who writes the names above it
- */
 KomekDistrictPainter *
 komek_district_painter_new (KomekDistrictFigures *figures, KomekDistrictMeasure measure,
-                            const KomekPalette *palette, KomekPlanPainter *names)
+                            const KomekPalette *palette)
 {
   KomekDistrictPainter *self = g_object_new (KOMEK_TYPE_DISTRICT_PAINTER, NULL);
   KomekMapScale scale = komek_district_measure_choose_scale (measure, figures);
@@ -150,7 +142,6 @@ komek_district_painter_new (KomekDistrictFigures *figures, KomekDistrictMeasure 
   const KomekDistrictFigure *figure = komek_district_figures_peek (figures, &n);
 
   self->figures = komek_district_figures_ref (figures);
-  self->names = names ? komek_plan_painter_ref (names) : NULL;
   self->border = komek_palette_look_up (palette, "dist");
   self->steps = g_new0 (guint, n + 1);
   komek_heat_colors_look_up (palette, COVER, self->colors);

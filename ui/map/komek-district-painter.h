@@ -12,5 +12,4 @@ G_DECLARE_FINAL_TYPE (KomekDistrictPainter, komek_district_painter, KOMEK, DISTR
 
 KomekDistrictPainter *komek_district_painter_new (KomekDistrictFigures *figures,
                                                   KomekDistrictMeasure measure,
-                                                  const KomekPalette *palette,
-                                                  KomekPlanPainter *names);
+                                                  const KomekPalette *palette);

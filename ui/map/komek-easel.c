@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#include "komek-plan-names.h"
 #include "komek-tile-form.h"
 #include "komek-tile-picture.h"
 
@@ -16,8 +15,8 @@
  *
  * All of a tile becomes one opaque picture, for each layer that the window has
  * to lay over another costs time in every frame. What a picture covers is not
- * painted below it; the districts are painted above all, for no other map has
- * them. A tile that nobody wants any more before its turn comes is not painted
+ * painted below it; the borders of the districts are painted above all, for no
+ * other map has them. A tile that nobody wants any more before its turn comes is not painted
  * at all.
  */
 struct _KomekEasel
@@ -43,7 +42,7 @@ typedef struct
 {
   guint    zoom, column, row;
   GArray  *prints; /* of KomekTilePrint, from below */
-  gboolean covered;
+  gboolean covered, lettered;
 } Order;
 
 G_DEFINE_FINAL_TYPE (KomekEasel, komek_easel, G_TYPE_OBJECT)
@@ -130,6 +129,7 @@ paint (KomekEasel *self, Order *order)
   gboolean pictures = FALSE;
 
   order->covered = lowest && lowest->opaque;
+  order->lettered = order->covered && !lowest->vector;
   cairo_scale (cr, self->scale, self->scale);
   for (guint i = sheets->len; i-- > 0;)
     if (g_array_index (sheets, Sheet, i).surface)
@@ -246,15 +246,18 @@ komek_easel_paint_async (KomekEasel *self, guint zoom, guint column, guint row, 
 /**
  * komek_easel_paint_finish:
  * @covered: (out): whether the pictures left nothing of the plan to see
+ * @lettered: (out): whether they bring names, which the plan and vector tiles do not
  *
  * Returns: (transfer full): the tile, an image of RGB24; %NULL where it was not painted
  */
 cairo_surface_t *
-komek_easel_paint_finish (KomekEasel *self, GAsyncResult *result, gboolean *covered, GError **error)
+komek_easel_paint_finish (KomekEasel *self, GAsyncResult *result, gboolean *covered,
+                          gboolean *lettered, GError **error)
 {
   Order *order = g_task_get_task_data (G_TASK (result));
 
   *covered = order->covered;
+  *lettered = order->lettered;
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

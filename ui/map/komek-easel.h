@@ -26,6 +26,7 @@ void komek_easel_paint_async (KomekEasel *self, guint zoom, guint column, guint 
                               GCancellable *cancellable, GAsyncReadyCallback callback,
                               gpointer data);
 cairo_surface_t *komek_easel_paint_finish (KomekEasel *self, GAsyncResult *result,
-                                           gboolean *covered, GError **error);
+                                           gboolean *covered, gboolean *lettered,
+                                           GError **error);
 GArray *komek_easel_make_prints (void);
 void komek_easel_close (KomekEasel *self);

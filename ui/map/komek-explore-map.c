@@ -230,9 +230,21 @@ build (KomekExploreMap *self)
     komek_map_view_jump_to (self->map, viewport.latitude, viewport.longitude, viewport.zoom);
 }
 
+/* Names need not be written where they would be hidden. */
+static void
+on_gather (KomekExploreMap *self, GArray *marks)
+{
+  GtkWidget *map = GTK_WIDGET (komek_map_view_get_plan_map (self->map));
+
+  komek_name_layer_add_overlays (marks, GTK_OVERLAY (self->frame), map);
+}
+
 static void
 connect_map (KomekExploreMap *self)
 {
+  g_signal_connect_object (
+    komek_plan_map_get_names (komek_map_view_get_plan_map (self->map)), "gather",
+    G_CALLBACK (on_gather), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->map, "view-changed", G_CALLBACK (on_view_changed), self);
   g_signal_connect_swapped (self->map, "notify::selected", G_CALLBACK (on_map_selected_changed),
                             self);

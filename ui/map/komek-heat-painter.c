@@ -28,7 +28,6 @@ struct _KomekHeatPainter
 {
   KomekOverlayPainter parent;
   KomekAtlas         *atlas;
-  KomekPlanPainter   *names; /* NULL where what lies below has its own */
   guint32             pixels[KOMEK_MAP_STEPS + 1];
   GMutex              lock; /* of the two below */
   KomekMapScale       scales[KOMEK_PLAN_LAST_ZOOM + 1];
@@ -135,17 +134,6 @@ fill (KomekHeatPainter *self, const Grid *grid, const KomekMapScale *scale,
   return any;
 }
 
-static void
-write_names (KomekHeatPainter *self, cairo_surface_t *surface, guint zoom, guint column, guint row,
-             guint scale)
-{
-  cairo_t *cr = cairo_create (surface);
-
-  cairo_scale (cr, scale, scale);
-  komek_plan_painter_draw_names (self->names, cr, zoom, column, row);
-  cairo_destroy (cr);
-}
-
 static cairo_surface_t *
 komek_heat_painter_paint (KomekOverlayPainter *painter, guint zoom, guint column, guint row,
                           guint scale)
@@ -161,8 +149,6 @@ komek_heat_painter_paint (KomekOverlayPainter *painter, guint zoom, guint column
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, size, size);
   if (!fill (self, &grid, &steps, surface))
     g_clear_pointer (&surface, cairo_surface_destroy);
-  else if (self->names)
-    write_names (self, surface, zoom, column, row, scale);
   g_free (grid.field);
   return surface;
 }
@@ -174,7 +160,6 @@ komek_heat_painter_finalize (GObject *object)
 
   g_mutex_clear (&self->lock);
   komek_atlas_unref (self->atlas);
-  g_clear_pointer (&self->names, komek_plan_painter_unref);
   G_OBJECT_CLASS (komek_heat_painter_parent_class)->finalize (object);
 }
 
@@ -201,18 +186,13 @@ pack (const GdkRGBA *color)
          | (guint) lround (color->green * alpha) << 8 | (guint) lround (color->blue * alpha);
 }
 
-/**
- * komek_heat_painter_new:
- * @names: (nullable): who writes the names above it
- */
 KomekHeatPainter *
-komek_heat_painter_new (KomekAtlas *atlas, const KomekPalette *palette, KomekPlanPainter *names)
+komek_heat_painter_new (KomekAtlas *atlas, const KomekPalette *palette)
 {
   KomekHeatPainter *self = g_object_new (KOMEK_TYPE_HEAT_PAINTER, NULL);
   GdkRGBA colors[KOMEK_MAP_STEPS + 1];
 
   self->atlas = komek_atlas_ref (atlas);
-  self->names = names ? komek_plan_painter_ref (names) : NULL;
   komek_heat_colors_look_up (palette, COVER, colors);
   for (guint i = 0; i <= KOMEK_MAP_STEPS; i++)
     self->pixels[i] = pack (&colors[i]);

@@ -11,8 +11,7 @@
 G_DECLARE_FINAL_TYPE (KomekHeatPainter, komek_heat_painter, KOMEK, HEAT_PAINTER,
                       KomekOverlayPainter)
 
-KomekHeatPainter *komek_heat_painter_new (KomekAtlas *atlas, const KomekPalette *palette,
-                                          KomekPlanPainter *names);
+KomekHeatPainter *komek_heat_painter_new (KomekAtlas *atlas, const KomekPalette *palette);
 KomekAtlas *komek_heat_painter_get_atlas (KomekHeatPainter *self);
 double komek_heat_painter_get_reach (guint zoom);
 KomekMapScale komek_heat_painter_choose_scale (const KomekAtlas *atlas, guint zoom);

@@ -3,9 +3,11 @@
 
 #include "komek-map-frame.h"
 #include "komek-map-sprites.h"
+#include "komek-plan-names.h"
 
 #define LINE 3.0
 #define FILL_ALPHA 0.08f
+#define REACH 34.0 /* pixels from its point to the ends of the pin and of its disc */
 
 /**
  * KomekHereLayer:
@@ -130,4 +132,23 @@ komek_here_layer_set_unit (KomekHereLayer *self, double unit)
 
   self->unit = unit;
   forget_sprites (self);
+}
+
+/**
+ * komek_here_layer_add_marks:
+ * @marks: (element-type KomekPlanMark): in pixels of the layer
+ *
+ * Adds where the pin stands, with its disc.
+ */
+void
+komek_here_layer_add_marks (KomekHereLayer *self, GArray *marks)
+{
+  KomekMapFrame frame = komek_map_frame_measure (SHUMATE_LAYER (self));
+  double radius = REACH * self->unit, x, y;
+  KomekPlanMark mark = { 0 };
+
+  komek_map_frame_place (&frame, komek_place_get_latitude (self->here),
+                         komek_place_get_longitude (self->here), &x, &y);
+  mark.box = (KomekMercatorBox) { x - radius, y - 1.3 * radius, x + radius, y + radius };
+  g_array_append_val (marks, mark);
 }

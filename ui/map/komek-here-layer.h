@@ -12,4 +12,5 @@ G_DECLARE_FINAL_TYPE (KomekHereLayer, komek_here_layer, KOMEK, HERE_LAYER, Shuma
 KomekHereLayer *komek_here_layer_new (ShumateViewport *viewport, KomekTheme *theme,
                                       KomekPlace *here);
 void komek_here_layer_set_around (KomekHereLayer *self, guint metres);
+void komek_here_layer_add_marks (KomekHereLayer *self, GArray *marks);
 void komek_here_layer_set_unit (KomekHereLayer *self, double unit);

@@ -12,7 +12,8 @@
  * each district; and where this device stands.
  *
  * Between the streets and the names lie the densities or the districts, then
- * come the plates of these, the requests and the pin of this device.
+ * come the plates of these, the requests and the pin of this device; the names
+ * keep clear of the last three.
  */
 struct _KomekMapLayers
 {
@@ -25,7 +26,7 @@ struct _KomekMapLayers
   KomekDistrictLayer *plates;
   KomekHereLayer     *here; /* NULL where nobody knows where that is */
   KomekDistrictModel *districts;
-  KomekPlanPainter   *names; /* NULL while colours or language have changed */
+  KomekPlanWriter    *names; /* NULL while colours or language have changed */
 };
 
 G_DEFINE_FINAL_TYPE (KomekMapLayers, komek_map_layers, G_TYPE_OBJECT)
@@ -36,14 +37,14 @@ get_palette (KomekMapLayers *self)
   return komek_theme_get_palette (komek_context_get_theme (self->context));
 }
 
-/* Who writes the names of the plan: it has a painter of its own, but for its own tiles. */
-static KomekPlanPainter *
+/* Who knows where the plan names its districts; that of the plan is busy in a thread. */
+static KomekPlanWriter *
 get_names (KomekMapLayers *self)
 {
   if (!self->names)
-    self->names = komek_plan_painter_new (komek_plan_map_get_plan (self->plan_map),
-                                          get_palette (self),
-                                          komek_plan_map_get_language (self->plan_map), 1);
+    self->names = komek_plan_writer_new (komek_plan_map_get_plan (self->plan_map),
+                                         get_palette (self),
+                                         komek_plan_map_get_language (self->plan_map), 1);
   return self->names;
 }
 
@@ -54,8 +55,7 @@ show_heat (KomekMapLayers *self)
   g_autoptr (KomekHeatPainter) painter = NULL;
 
   if (survey)
-    painter = komek_heat_painter_new (komek_survey_get_atlas (survey), get_palette (self),
-                                      get_names (self));
+    painter = komek_heat_painter_new (komek_survey_get_atlas (survey), get_palette (self));
   komek_overlay_layer_set_painter (self->overlay, (KomekOverlayPainter *) painter);
 }
 
@@ -67,7 +67,7 @@ show_districts (KomekMapLayers *self)
   g_autoptr (KomekDistrictPainter) painter = NULL;
 
   if (figures)
-    painter = komek_district_painter_new (figures, measure, get_palette (self), get_names (self));
+    painter = komek_district_painter_new (figures, measure, get_palette (self));
   komek_overlay_layer_set_painter (self->overlay, (KomekOverlayPainter *) painter);
   komek_district_layer_set_figures (self->plates, figures, measure, figures ? get_names (self)
                                                                             : NULL);
@@ -79,6 +79,9 @@ show (KomekMapLayers *self)
   KomekMapLayer layer = komek_exploration_get_layer (self->exploration);
 
   komek_request_layer_set_sparse (self->requests, layer != KOMEK_MAP_PINS);
+  /* The plates bear the names of the districts. */
+  komek_name_layer_set_districts (komek_plan_map_get_names (self->plan_map),
+                                  layer != KOMEK_MAP_DISTRICTS);
   if (layer != KOMEK_MAP_DISTRICTS)
     komek_district_layer_set_figures (self->plates, NULL, 0, NULL);
   switch (layer)
@@ -93,6 +96,7 @@ show (KomekMapLayers *self)
     default:
       komek_overlay_layer_set_painter (self->overlay, NULL);
     }
+  komek_name_layer_wait (komek_plan_map_get_names (self->plan_map));
 }
 
 static void
@@ -132,7 +136,7 @@ komek_map_layers_dispose (GObject *object)
 
   if (self->overlay)
     komek_overlay_layer_set_painter (self->overlay, NULL);
-  g_clear_pointer (&self->names, komek_plan_painter_unref);
+  g_clear_pointer (&self->names, komek_plan_writer_unref);
   g_clear_object (&self->districts);
   g_clear_object (&self->overlay);
   g_clear_object (&self->plates);
@@ -162,18 +166,22 @@ add_layers (KomekMapLayers *self)
   ShumateViewport *viewport = komek_plan_map_get_viewport (self->plan_map);
   KomekTheme *theme = komek_context_get_theme (self->context);
   KomekPlace *here = komek_exploration_get_here (self->exploration);
+  KomekNameLayer *names = komek_plan_map_get_names (self->plan_map);
 
   self->overlay = g_object_ref_sink (komek_overlay_layer_new (viewport));
   self->plates = g_object_ref_sink (
     komek_district_layer_new (viewport, theme, komek_context_get_locale (self->context)));
-  shumate_map_insert_layer_behind (map, SHUMATE_LAYER (self->overlay),
-                                   SHUMATE_LAYER (self->requests));
+  shumate_map_insert_layer_behind (map, SHUMATE_LAYER (self->overlay), SHUMATE_LAYER (names));
   shumate_map_insert_layer_behind (map, SHUMATE_LAYER (self->plates),
                                    SHUMATE_LAYER (self->requests));
+  g_signal_connect_object (names, "gather", G_CALLBACK (komek_district_layer_add_marks),
+                           self->plates, G_CONNECT_SWAPPED);
   if (!here)
     return;
   self->here = g_object_ref_sink (komek_here_layer_new (viewport, theme, here));
   shumate_map_add_layer (map, SHUMATE_LAYER (self->here));
+  g_signal_connect_object (names, "gather", G_CALLBACK (komek_here_layer_add_marks), self->here,
+                           G_CONNECT_SWAPPED);
   on_around_changed (self);
 }
 
@@ -249,7 +257,7 @@ komek_map_layers_refresh (KomekMapLayers *self)
 {
   g_return_if_fail (KOMEK_IS_MAP_LAYERS (self));
 
-  g_clear_pointer (&self->names, komek_plan_painter_unref);
+  g_clear_pointer (&self->names, komek_plan_writer_unref);
   show (self);
 }
 

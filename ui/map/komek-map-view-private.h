@@ -26,6 +26,8 @@ gboolean komek_map_view_is_choosing (KomekMapView *self);
 void komek_map_view_emit_activated (KomekMapView *self, guint32 key);
 void komek_map_view_emit_listed (KomekMapView *self, GArray *keys);
 double komek_map_view_find_zoom (KomekMapView *self, KomekBounds *bounds, int width, int height);
+void komek_map_view_show_now (KomekMapView *self, KomekBounds *bounds, int width, int height,
+                              gboolean fly);
 
 void komek_map_view_tap (KomekMapView *self, double x, double y);
 GArray *komek_map_view_pick_near_middle (KomekMapView *self);

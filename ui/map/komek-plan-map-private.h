@@ -2,6 +2,7 @@
 #pragma once
 
 #include "komek-map-imprint.h"
+#include "komek-name-layer.h"
 #include "komek-plan-map.h"
 #include "komek-plan-source.h"
 #include "komek-tile-layer.h"
@@ -17,6 +18,7 @@ struct _KomekPlanMap
   ShumateMap      *map;
   KomekPlanSource *source;
   KomekTileLayer  *plan_layer;
+  KomekNameLayer  *names;
   GListModel      *tiles;   /* nullable */
   KomekMapImprint *imprint;
   GtkWidget       *attribution;

@@ -37,13 +37,22 @@ close_source (KomekPlanMap *self)
   g_clear_object (&self->source);
 }
 
+static void
+lay_names (KomekPlanMap *self)
+{
+  g_autoptr (KomekPlanWriter) writer = komek_plan_writer_new (
+    self->plan, komek_theme_get_palette (self->theme), self->language, self->emphasis);
+
+  komek_name_layer_set_writer (self->names, writer, self->plan_layer);
+}
+
 /* Puts new tiles of the plan below everything, in the place of the old ones. */
 static void
 lay_plan (KomekPlanMap *self)
 {
   ShumateViewport *viewport = komek_plan_map_get_viewport (self);
   g_autoptr (KomekPlanPainter) painter = komek_plan_painter_new (
-    self->plan, komek_theme_get_palette (self->theme), self->language, self->emphasis);
+    self->plan, komek_theme_get_palette (self->theme), self->emphasis);
   KomekPlanSource *source = komek_plan_source_new (
     painter, self->tiles, (guint) gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   KomekTileLayer *layer = komek_tile_layer_new (SHUMATE_MAP_SOURCE (source), viewport);
@@ -60,8 +69,9 @@ lay_plan (KomekPlanMap *self)
       shumate_map_remove_layer (self->map, SHUMATE_LAYER (self->plan_layer));
     }
   else
-    shumate_map_add_layer (self->map, SHUMATE_LAYER (layer));
+    shumate_map_insert_layer_behind (self->map, SHUMATE_LAYER (layer), SHUMATE_LAYER (self->names));
   self->plan_layer = layer;
+  lay_names (self);
 }
 
 static void
@@ -120,6 +130,7 @@ komek_plan_map_dispose (GObject *object)
   close_source (self);
   g_clear_pointer (&self->attribution, gtk_widget_unparent);
   g_clear_pointer (&self->trouble, gtk_widget_unparent);
+  g_clear_object (&self->names);
   g_clear_object (&self->imprint);
   g_clear_object (&self->tiles);
   if (self->map)
@@ -171,6 +182,13 @@ on_imprint_changed (KomekPlanMap *self)
 }
 
 static void
+on_gather (KomekPlanMap *self, GArray *marks)
+{
+  komek_name_layer_add_widget (marks, self->attribution, GTK_WIDGET (self));
+  komek_name_layer_add_widget (marks, self->trouble, GTK_WIDGET (self));
+}
+
+static void
 watch_tiles (KomekPlanMap *self)
 {
   for (guint i = 0; self->tiles && i < g_list_model_get_n_items (self->tiles); i++)
@@ -218,6 +236,9 @@ komek_plan_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, 
                            G_CONNECT_SWAPPED);
   on_imprint_changed (self);
   watch_tiles (self);
+  self->names = g_object_ref_sink (komek_name_layer_new (viewport));
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->names));
+  g_signal_connect_object (self->names, "gather", G_CALLBACK (on_gather), self, G_CONNECT_SWAPPED);
   lay_plan (self);
 
   komek_plan_map_jump_to (
@@ -248,6 +269,19 @@ komek_plan_map_get_viewport (KomekPlanMap *self)
   return shumate_map_get_viewport (self->map);
 }
 
+/**
+ * komek_plan_map_get_names:
+ *
+ * Returns: (transfer none): the names of the plan, which give way to what lies on the map
+ */
+KomekNameLayer *
+komek_plan_map_get_names (KomekPlanMap *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PLAN_MAP (self), NULL);
+
+  return self->names;
+}
+
 KomekPlan *
 komek_plan_map_get_plan (KomekPlanMap *self)
 {
@@ -274,7 +308,7 @@ komek_plan_map_set_language (KomekPlanMap *self, KomekLanguage language)
     return;
   self->language = language;
   komek_map_imprint_write (self->imprint);
-  lay_plan (self);
+  lay_names (self);
 }
 
 /**

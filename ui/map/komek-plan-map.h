@@ -3,6 +3,7 @@
 
 #include <shumate/shumate.h>
 
+#include "komek-name-layer.h"
 #include "komek-plan.h"
 #include "komek-theme.h"
 
@@ -15,6 +16,7 @@ GtkWidget *komek_plan_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage
                                GListModel *tiles, double emphasis);
 ShumateMap *komek_plan_map_get_map (KomekPlanMap *self);
 ShumateViewport *komek_plan_map_get_viewport (KomekPlanMap *self);
+KomekNameLayer *komek_plan_map_get_names (KomekPlanMap *self);
 KomekPlan *komek_plan_map_get_plan (KomekPlanMap *self);
 KomekLanguage komek_plan_map_get_language (KomekPlanMap *self);
 void komek_plan_map_set_language (KomekPlanMap *self, KomekLanguage language);

@@ -2,8 +2,6 @@
 #include "komek-plan-painter.h"
 
 #include "komek-plan-borders.h"
-#include "komek-plan-lettering.h"
-#include "komek-plan-names.h"
 #include "komek-plan-sheet.h"
 
 #include <math.h>
@@ -17,8 +15,6 @@
 #define BUILDING_ALPHA 0.6
 #define BORDER_WIDTH 1.8
 #define RAIL_WIDTH 1.6
-#define HALO 4.0
-#define DISTRICT_ALPHA 0.72
 #define FIRST_LANE_CASING 13
 #define MARGIN 64.0 /* pixels round a tile within which a line may still reach into it */
 
@@ -26,7 +22,6 @@ typedef enum
 {
   LAND,
   WATER,
-  WATER_INK,
   PARK,
   AVENUE,
   AVENUE_CASING,
@@ -34,15 +29,14 @@ typedef enum
   LANE,
   STREET_CASING,
   RAIL,
-  LABEL,
   BORDER,
   N_COLORS
 } Color;
 
 static const char *const tokens[N_COLORS] = {
-  [LAND] = "land",     [WATER] = "water",   [WATER_INK] = "waterink", [PARK] = "park",
-  [AVENUE] = "mn",     [AVENUE_CASING] = "mnc", [STREET] = "st",      [LANE] = "ln",
-  [STREET_CASING] = "stc", [RAIL] = "rail", [LABEL] = "label",        [BORDER] = "dist",
+  [LAND] = "land",         [WATER] = "water",       [PARK] = "park",
+  [AVENUE] = "mn",         [AVENUE_CASING] = "mnc", [STREET] = "st", [LANE] = "ln",
+  [STREET_CASING] = "stc", [RAIL] = "rail",         [BORDER] = "dist",
 };
 
 /* How each kind of street is drawn, from below. */
@@ -60,22 +54,18 @@ static const struct
 /**
  * KomekPlanPainter:
  *
- * Draws tiles of a plan in one theme and one language.
+ * Draws tiles of a plan in one theme, without the names.
  *
- * Counted; any thread may paint. Only the names are shared between tiles that
- * are painted at once: where they stand is decided for a whole zoom when its
- * first tile is painted.
+ * Counted; any thread may paint. The names keep clear of what lies on the map,
+ * so they are no part of it, see #KomekNameLayer.
  */
 struct _KomekPlanPainter
 {
-  gatomicrefcount     refs;
-  KomekPlan          *plan;
-  double              emphasis;
-  GdkRGBA             colors[N_COLORS];
-  GPtrArray          *borders;
-  GMutex              lock;      /* of the two below */
-  KomekPlanLettering *lettering;
-  GArray             *names[KOMEK_PLAN_LAST_ZOOM + 1];
+  gatomicrefcount  refs;
+  KomekPlan       *plan;
+  double           emphasis;
+  GdkRGBA          colors[N_COLORS];
+  GPtrArray       *borders;
 };
 
 G_DEFINE_BOXED_TYPE (KomekPlanPainter, komek_plan_painter, komek_plan_painter_ref,
@@ -93,22 +83,19 @@ typedef struct
 
 /**
  * komek_plan_painter_new:
- * @emphasis: how much larger than usual names and streets are
+ * @emphasis: how much larger than usual streets are
  *
  * Returns: (transfer full): a painter
  */
 KomekPlanPainter *
-komek_plan_painter_new (KomekPlan *plan, const KomekPalette *palette, KomekLanguage language,
-                        double emphasis)
+komek_plan_painter_new (KomekPlan *plan, const KomekPalette *palette, double emphasis)
 {
   KomekPlanPainter *self = g_new0 (KomekPlanPainter, 1);
 
   g_atomic_ref_count_init (&self->refs);
-  g_mutex_init (&self->lock);
   self->plan = komek_plan_ref (plan);
   self->emphasis = emphasis;
   self->borders = komek_plan_borders_list (plan);
-  self->lettering = komek_plan_lettering_new (plan, language, emphasis);
   for (guint i = 0; i < N_COLORS; i++)
     self->colors[i] = komek_palette_look_up (palette, tokens[i]);
   return self;
@@ -127,25 +114,9 @@ komek_plan_painter_unref (KomekPlanPainter *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
 
-  for (guint i = 0; i <= KOMEK_PLAN_LAST_ZOOM; i++)
-    g_clear_pointer (&self->names[i], g_array_unref);
-  komek_plan_lettering_free (self->lettering);
   g_ptr_array_unref (self->borders);
   komek_plan_unref (self->plan);
-  g_mutex_clear (&self->lock);
   g_free (self);
-}
-
-/* The names of a zoom, which never change once they are placed. */
-static const GArray *
-get_names (KomekPlanPainter *self, guint zoom, double world)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  if (!self->names[zoom])
-    self->names[zoom] =
-      komek_plan_names_place (self->plan, self->lettering, zoom, world, self->emphasis);
-  return self->names[zoom];
 }
 
 static void
@@ -310,33 +281,7 @@ draw_streets (const Sheet *sheet)
 }
 
 static void
-draw_name (const Sheet *sheet, const KomekPlanName *name)
-{
-  double x = name->x - sheet->plan.left, y = name->y - sheet->plan.top;
-  double reach = name->word->width / 2 + name->word->height;
-  gboolean water = name->kind == KOMEK_PLAN_RIVER || name->kind == KOMEK_PLAN_WATER;
-
-  if (x < -reach || y < -reach || x > KOMEK_PLAN_TILE_SIZE + reach
-      || y > KOMEK_PLAN_TILE_SIZE + reach)
-    return;
-
-  cairo_save (sheet->plan.cr);
-  cairo_translate (sheet->plan.cr, x, y);
-  cairo_rotate (sheet->plan.cr, name->angle);
-  cairo_new_path (sheet->plan.cr);
-  cairo_append_path (sheet->plan.cr, name->word->outline);
-  /* On water the name stands on its own ground. */
-  set_color (sheet, water ? WATER : LAND, name->kind == KOMEK_PLAN_DISTRICT ? DISTRICT_ALPHA : 1);
-  cairo_set_line_width (sheet->plan.cr, HALO * sheet->painter->emphasis);
-  cairo_stroke_preserve (sheet->plan.cr);
-  set_color (sheet, water ? WATER_INK : LABEL,
-             name->kind == KOMEK_PLAN_DISTRICT ? DISTRICT_ALPHA : 1);
-  cairo_fill (sheet->plan.cr);
-  cairo_restore (sheet->plan.cr);
-}
-
-static void
-draw (const Sheet *sheet, const GArray *names)
+draw (const Sheet *sheet)
 {
   set_color (sheet, LAND, 1);
   cairo_paint (sheet->plan.cr);
@@ -347,9 +292,6 @@ draw (const Sheet *sheet, const GArray *names)
   fill_areas_alpha (sheet, KOMEK_PLAN_BUILDING, STREET_CASING, BUILDING_ALPHA);
   draw_rails (sheet);
   draw_streets (sheet);
-  cairo_set_fill_rule (sheet->plan.cr, CAIRO_FILL_RULE_WINDING);
-  for (guint i = 0; i < names->len; i++)
-    draw_name (sheet, &g_array_index (names, KomekPlanName, i));
 }
 
 static void
@@ -382,8 +324,8 @@ komek_plan_painter_paint (KomekPlanPainter *self, guint zoom, guint column, guin
  * @vector: (nullable): lines to draw in the place of the plan's own
  * @vector_zoom: the zoom of its square, which has the tile in it
  *
- * Paints a tile from the lines of another map: in the same colours, and with the districts and
- * the names of the plan.
+ * Paints a tile from the lines of another map: in the same colours, and with the districts of the
+ * plan.
  *
  * Returns: (transfer full): the tile, an image of RGB24
  */
@@ -408,87 +350,27 @@ komek_plan_painter_paint_vector (KomekPlanPainter *self, const KomekVectorTile *
   sheet.side = (double) KOMEK_PLAN_TILE_SIZE * (mask + 1);
   sheet.x = (double) KOMEK_PLAN_TILE_SIZE * (column & mask);
   sheet.y = (double) KOMEK_PLAN_TILE_SIZE * (row & mask);
-  draw (&sheet, get_names (self, zoom, sheet.plan.world));
+  draw (&sheet);
   cairo_destroy (cr);
 
   cairo_surface_flush (surface);
   return surface;
 }
 
-KomekPlan *
-komek_plan_painter_get_plan (KomekPlanPainter *self)
-{
-  return self->plan;
-}
-
-/**
- * komek_plan_painter_draw_names:
- * @cr: with its origin in the corner of the tile
- *
- * Draws the names of a tile once more, where something has been laid on the plan below them.
- */
-void
-komek_plan_painter_draw_names (KomekPlanPainter *self, cairo_t *cr, guint zoom, guint column,
-                               guint row)
-{
-  const GArray *names;
-  Sheet sheet;
-
-  lay_sheet (self, zoom, column, row, cr, &sheet);
-  names = get_names (self, zoom, sheet.plan.world);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
-  for (guint i = 0; i < names->len; i++)
-    draw_name (&sheet, &g_array_index (names, KomekPlanName, i));
-}
-
-/**
- * komek_plan_painter_find_name:
- * @feature: its place on the plan
- * @box: (out): round the name, in pixels of the whole world
- *
- * Returns: whether the feature bears its name at this zoom
- */
-gboolean
-komek_plan_painter_find_name (KomekPlanPainter *self, guint feature, guint zoom,
-                              KomekMercatorBox *box)
-{
-  const GArray *names = get_names (self, zoom, ldexp (KOMEK_PLAN_TILE_SIZE, zoom));
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  const KomekPlanWord *word = komek_plan_lettering_get (self->lettering, feature);
-
-  for (guint i = 0; word && i < names->len; i++)
-    {
-      const KomekPlanName *name = &g_array_index (names, KomekPlanName, i);
-
-      if (name->word != word)
-        continue;
-      *box = (KomekMercatorBox) { name->x - word->width / 2, name->y - word->height / 2,
-                                  name->x + word->width / 2, name->y + word->height / 2 };
-      return TRUE;
-    }
-  return FALSE;
-}
-
 /**
  * komek_plan_painter_paint_over:
  * @cr: on a tile of 256 pixels a side that is already painted
  *
- * Paints what no other map has: the borders of the districts, and their names.
+ * Paints what no other map has: the borders of the districts.
  */
 void
 komek_plan_painter_paint_over (KomekPlanPainter *self, guint zoom, guint column, guint row,
                                cairo_t *cr)
 {
-  const GArray *names;
   Sheet sheet;
 
   g_return_if_fail (zoom <= KOMEK_PLAN_LAST_ZOOM);
 
   lay_sheet (self, zoom, column, row, cr, &sheet);
   draw_borders (&sheet);
-  names = get_names (self, zoom, sheet.plan.world);
-  for (guint i = 0; i < names->len; i++)
-    if (g_array_index (names, KomekPlanName, i).kind == KOMEK_PLAN_DISTRICT)
-      draw_name (&sheet, &g_array_index (names, KomekPlanName, i));
 }

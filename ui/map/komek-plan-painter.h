@@ -15,16 +15,11 @@ typedef struct _KomekPlanPainter KomekPlanPainter;
 GType komek_plan_painter_get_type (void) G_GNUC_CONST;
 
 KomekPlanPainter *komek_plan_painter_new (KomekPlan *plan, const KomekPalette *palette,
-                                          KomekLanguage language, double emphasis);
+                                          double emphasis);
 KomekPlanPainter *komek_plan_painter_ref (KomekPlanPainter *self);
 void komek_plan_painter_unref (KomekPlanPainter *self);
 cairo_surface_t *komek_plan_painter_paint (KomekPlanPainter *self, guint zoom, guint column,
                                            guint row, guint scale);
-KomekPlan *komek_plan_painter_get_plan (KomekPlanPainter *self);
-void komek_plan_painter_draw_names (KomekPlanPainter *self, cairo_t *cr, guint zoom, guint column,
-                                    guint row);
-gboolean komek_plan_painter_find_name (KomekPlanPainter *self, guint feature, guint zoom,
-                                       KomekMercatorBox *box);
 cairo_surface_t *komek_plan_painter_paint_vector (KomekPlanPainter *self,
                                                   const KomekVectorTile *vector,
                                                   guint vector_zoom, guint zoom, guint column,

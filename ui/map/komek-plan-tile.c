@@ -18,6 +18,7 @@ struct _KomekPlanTile
   GObject          parent;
   cairo_surface_t *surface;
   int              size; /* in pixels of the screen, not of the device */
+  gboolean         lettered;
   GskRenderNode   *node;
   GdkTexture      *texture;
 };
@@ -129,9 +130,10 @@ komek_plan_tile_init (KomekPlanTile *self)
  * komek_plan_tile_new:
  * @surface: (transfer full): a square image of RGB24, as many pixels of the device wide as it likes
  * @size: how wide it is shown
+ * @lettered: whether names stand on it
  */
 KomekPlanTile *
-komek_plan_tile_new (cairo_surface_t *surface, int size)
+komek_plan_tile_new (cairo_surface_t *surface, int size, gboolean lettered)
 {
   KomekPlanTile *self = g_object_new (KOMEK_TYPE_PLAN_TILE, NULL);
   double scale = (double) cairo_image_surface_get_width (surface) / size;
@@ -139,5 +141,15 @@ komek_plan_tile_new (cairo_surface_t *surface, int size)
   cairo_surface_set_device_scale (surface, scale, scale);
   self->surface = surface;
   self->size = size;
+  self->lettered = lettered;
   return self;
+}
+
+/* Whether it brings its own names: that of the plan does not. */
+gboolean
+komek_plan_tile_is_lettered (KomekPlanTile *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PLAN_TILE (self), FALSE);
+
+  return self->lettered;
 }

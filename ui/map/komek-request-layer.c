@@ -36,6 +36,7 @@ struct _KomekRequestLayer
   KomekClusters   *clusters; /* NULL while the atlas has changed */
   KomekMercatorBox box;      /* of the clusters */
   int              zoom;     /* likewise */
+  KomekNameLayer  *names;    /* weak; NULL where none give way */
 };
 
 G_DEFINE_FINAL_TYPE (KomekRequestLayer, komek_request_layer, SHUMATE_TYPE_LAYER)
@@ -84,6 +85,15 @@ find_number (KomekRequestLayer *self, guint32 key)
   return 0;
 }
 
+/* Draws anew; names wait until it stays like that. */
+static void
+change (KomekRequestLayer *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->names)
+    komek_name_layer_wait (self->names);
+}
+
 static gboolean
 is_on_screen (const KomekMapFrame *frame, double x, double y)
 {
@@ -94,7 +104,7 @@ is_on_screen (const KomekMapFrame *frame, double x, double y)
 }
 
 static void
-list_clusters (KomekRequestLayer *self, const KomekMapFrame *frame, GArray *marks)
+list_clusters (KomekRequestLayer *self, const KomekMapFrame *frame, gboolean all, GArray *marks)
 {
   guint n;
   const KomekCluster *cluster = komek_clusters_peek (self->clusters, &n);
@@ -109,7 +119,7 @@ list_clusters (KomekRequestLayer *self, const KomekMapFrame *frame, GArray *mark
                     .cluster = i,
                     .point = cluster->point };
 
-      if (!is_on_screen (frame, cluster->x, cluster->y)
+      if ((!all && !is_on_screen (frame, cluster->x, cluster->y))
           || (cluster->point && cluster->point->key == self->selected))
         continue;
       if (cluster->point)
@@ -135,9 +145,9 @@ list_selected (KomekRequestLayer *self, const KomekMapFrame *frame, GArray *mark
     g_array_append_val (marks, mark);
 }
 
-/* Everything that shows, from below. */
+/* Everything that shows, from below; @all says whether what is near its edges, too. */
 static GArray *
-list_marks (KomekRequestLayer *self)
+list_marks (KomekRequestLayer *self, gboolean all)
 {
   GArray *marks = g_array_new (FALSE, FALSE, sizeof (Mark));
   KomekMapFrame frame = komek_map_frame_measure (SHUMATE_LAYER (self));
@@ -151,7 +161,7 @@ list_marks (KomekRequestLayer *self)
   if (!self->sparse)
     {
       update_clusters (self, &frame);
-      list_clusters (self, &frame, marks);
+      list_clusters (self, &frame, all, marks);
     }
   list_selected (self, &frame, marks);
   return marks;
@@ -179,7 +189,7 @@ static void
 komek_request_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   KomekRequestLayer *self = KOMEK_REQUEST_LAYER (widget);
-  g_autoptr (GArray) marks = list_marks (self);
+  g_autoptr (GArray) marks = list_marks (self, FALSE);
 
   for (guint i = 0; i < marks->len; i++)
     {
@@ -201,6 +211,7 @@ komek_request_layer_dispose (GObject *object)
 {
   KomekRequestLayer *self = KOMEK_REQUEST_LAYER (object);
 
+  g_clear_weak_pointer (&self->names);
   g_clear_pointer (&self->sprites, komek_map_sprites_free);
   g_clear_pointer (&self->clusters, komek_clusters_unref);
   g_clear_pointer (&self->atlas, komek_atlas_unref);
@@ -251,7 +262,7 @@ find_selected (KomekRequestLayer *self)
 {
   self->point = self->atlas && self->selected ? komek_atlas_look_up (self->atlas, self->selected)
                                               : NULL;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  change (self);
 }
 
 /**
@@ -313,7 +324,7 @@ komek_request_layer_set_numbers (KomekRequestLayer *self, const guint32 *keys, g
 
   g_array_set_size (self->numbers, 0);
   g_array_append_vals (self->numbers, keys, n_keys);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  change (self);
 }
 
 /* Whether the selected request shows alone, since something else shows all of them. */
@@ -323,7 +334,7 @@ komek_request_layer_set_sparse (KomekRequestLayer *self, gboolean sparse)
   g_return_if_fail (KOMEK_IS_REQUEST_LAYER (self));
 
   self->sparse = sparse;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  change (self);
 }
 
 /* How much larger than usual all is, for fingers on a screen of fine pixels. */
@@ -337,6 +348,34 @@ komek_request_layer_set_unit (KomekRequestLayer *self, double unit)
   self->unit = unit;
   g_clear_pointer (&self->clusters, komek_clusters_unref);
   forget_sprites (self);
+}
+
+/* Where the marks lie; they bear numbers soon, if not yet. */
+static void
+on_gather (KomekRequestLayer *self, GArray *covers)
+{
+  g_autoptr (GArray) marks = list_marks (self, TRUE);
+  double least = NUMBERED_SIZE / 2.0 * self->unit;
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const Mark *mark = &g_array_index (marks, Mark, i);
+      double radius = MAX (least, mark->radius);
+      KomekPlanMark cover = { { mark->x - radius, mark->y - radius, mark->x + radius,
+                                mark->y + radius }, TRUE };
+
+      g_array_append_val (covers, cover);
+    }
+}
+
+/* Names the layer whose names give way; once. */
+void
+komek_request_layer_set_names (KomekRequestLayer *self, KomekNameLayer *names)
+{
+  g_return_if_fail (KOMEK_IS_REQUEST_LAYER (self) && !self->names);
+
+  g_set_weak_pointer (&self->names, names);
+  g_signal_connect_object (names, "gather", G_CALLBACK (on_gather), self, G_CONNECT_SWAPPED);
 }
 
 static int
@@ -362,7 +401,7 @@ komek_request_layer_pick (KomekRequestLayer *self, double x, double y, double re
 
   g_return_val_if_fail (KOMEK_IS_REQUEST_LAYER (self), picks);
 
-  marks = list_marks (self);
+  marks = list_marks (self, FALSE);
   for (guint i = 0; i < marks->len; i++)
     {
       const Mark *mark = &g_array_index (marks, Mark, i);

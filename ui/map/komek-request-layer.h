@@ -4,6 +4,7 @@
 #include <shumate/shumate.h>
 
 #include "komek-clusters.h"
+#include "komek-name-layer.h"
 #include "komek-theme.h"
 
 /**
@@ -33,5 +34,6 @@ void komek_request_layer_set_selected (KomekRequestLayer *self, guint32 key);
 guint32 komek_request_layer_get_selected (KomekRequestLayer *self);
 void komek_request_layer_set_numbers (KomekRequestLayer *self, const guint32 *keys, guint n_keys);
 void komek_request_layer_set_sparse (KomekRequestLayer *self, gboolean sparse);
+void komek_request_layer_set_names (KomekRequestLayer *self, KomekNameLayer *names);
 void komek_request_layer_set_unit (KomekRequestLayer *self, double unit);
 GArray *komek_request_layer_pick (KomekRequestLayer *self, double x, double y, double reach);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-tile-fill.h"
 
-#include "komek-plan-names.h"
 #include "komek-plan-tile.h"
 
 /* The way of a tile from an empty square to all that is known of it:
@@ -42,9 +41,10 @@ fill_free (Fill *self)
 static gboolean ask (GTask *task);
 
 static void
-show (Fill *self, cairo_surface_t *surface)
+show (Fill *self, cairo_surface_t *surface, gboolean lettered)
 {
-  g_autoptr (KomekPlanTile) painted = komek_plan_tile_new (surface, KOMEK_PLAN_TILE_SIZE);
+  g_autoptr (KomekPlanTile) painted =
+    komek_plan_tile_new (surface, KOMEK_PLAN_TILE_SIZE, lettered);
 
   shumate_tile_set_fade_in (self->tile, FALSE);
   shumate_tile_set_paintable (self->tile, GDK_PAINTABLE (painted));
@@ -65,16 +65,16 @@ on_painted (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   Fill *self = g_task_get_task_data (task);
   GError *error = NULL;
-  gboolean covered;
+  gboolean covered, lettered;
   cairo_surface_t *surface =
-    komek_easel_paint_finish (KOMEK_EASEL (source), result, &covered, &error);
+    komek_easel_paint_finish (KOMEK_EASEL (source), result, &covered, &lettered, &error);
 
   if (!surface)
     {
       g_task_return_error (task, error);
       return;
     }
-  show (self, surface);
+  show (self, surface, lettered);
   if (self->far || covered)
     {
       end (task);

@@ -2,6 +2,7 @@
 #include "komek-tile-layer.h"
 
 #include "komek-plan-painter.h"
+#include "komek-plan-tile.h"
 #include "komek-tile-range.h"
 
 #define MOST_TILES 160 /* some four screens */
@@ -230,4 +231,19 @@ komek_tile_layer_new (ShumateMapSource *source, ShumateViewport *viewport)
   g_signal_connect_object (viewport, "notify", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_SWAPPED);
   return self;
+}
+
+/* Whether a tile is there that brings its own names. */
+gboolean
+komek_tile_layer_is_lettered (KomekTileLayer *self, guint zoom, guint column, guint row)
+{
+  Entry *entry;
+  GdkPaintable *paintable;
+
+  g_return_val_if_fail (KOMEK_IS_TILE_LAYER (self), FALSE);
+
+  entry = find_entry (self, zoom, column, row);
+  paintable = entry ? shumate_tile_get_paintable (entry->tile) : NULL;
+  return KOMEK_IS_PLAN_TILE (paintable)
+         && komek_plan_tile_is_lettered (KOMEK_PLAN_TILE (paintable));
 }

@@ -7,3 +7,4 @@
 G_DECLARE_FINAL_TYPE (KomekTileLayer, komek_tile_layer, KOMEK, TILE_LAYER, ShumateLayer)
 
 KomekTileLayer *komek_tile_layer_new (ShumateMapSource *source, ShumateViewport *viewport);
+gboolean komek_tile_layer_is_lettered (KomekTileLayer *self, guint zoom, guint column, guint row);
