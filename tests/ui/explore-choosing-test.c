@@ -6,6 +6,7 @@
 #include "komek-filter-chip.h"
 #include "komek-filter-panel.h"
 #include "komek-filter-words.h"
+#include "komek-legend.h"
 
 #define ALL 20000
 
@@ -368,6 +369,38 @@ test_a_kiosk_shows_what_is_around_it (TestStage *stage, gconstpointer data)
   g_assert_cmpuint (komek_exploration_get_around (stage->exploration), ==, 0);
 }
 
+static void
+wait_until_named (KomekNameLayer *names)
+{
+  while (komek_name_layer_is_busy (names))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* As it also does when another layer has more to say. */
+static void
+test_names_are_placed_anew_for_a_legend_that_grows (TestStage *stage, gconstpointer data)
+{
+  KomekNameLayer *names;
+  GtkWidget *legend;
+  GObject *fold;
+
+  open_page (stage);
+  names = komek_plan_map_get_names (komek_map_view_get_plan_map (get_map (stage)));
+  legend = test_stage_find (stage, KOMEK_TYPE_LEGEND);
+  fold = gtk_widget_get_template_child (legend, KOMEK_TYPE_LEGEND, "fold");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (fold), FALSE);
+  test_stage_settle (stage);
+  wait_until_named (names);
+  let_pass (400);
+  g_assert_false (komek_name_layer_is_busy (names));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (fold), TRUE);
+  for (guint i = 0; i < 100 && !komek_name_layer_is_busy (names); i++)
+    let_pass (10);
+  g_assert_true (komek_name_layer_is_busy (names));
+  wait_until_named (names);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/explore-choosing/" name, TestStage, GUINT_TO_POINTER (ALL), test_stage_set_up,     \
               func, test_stage_tear_down)
@@ -391,6 +424,8 @@ main (int argc, char **argv)
   ADD ("the-panel-restricts-to-districts-and-answers",
        test_the_panel_restricts_to_districts_and_answers);
   ADD ("nothing-is-around-nowhere", test_nothing_is_around_nowhere);
+  ADD ("names-are-placed-anew-for-a-legend-that-grows",
+       test_names_are_placed_anew_for_a_legend_that_grows);
   g_test_add ("/explore-choosing/a-kiosk-shows-what-is-around-it", TestStage,
               GUINT_TO_POINTER (ALL), test_stage_set_up_here, test_a_kiosk_shows_what_is_around_it,
               test_stage_tear_down);

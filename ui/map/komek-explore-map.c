@@ -29,6 +29,7 @@ struct _KomekExploreMap
   GtkWidget        *frame; /* an overlay */
   KomekMapView     *map;
   GtkWidget        *legend;
+  GtkRequisition    legend_size;
 };
 
 enum
@@ -239,12 +240,30 @@ on_gather (KomekExploreMap *self, GArray *marks)
   komek_name_layer_add_overlays (marks, GTK_OVERLAY (self->frame), map);
 }
 
+/* The legend grows and shrinks with what it has to say, and names keep clear of it. */
+static gboolean
+on_get_child_position (KomekExploreMap *self, GtkWidget *child)
+{
+  GtkRequisition size;
+
+  if (child != self->legend)
+    return FALSE;
+  gtk_widget_get_preferred_size (child, NULL, &size);
+  if (size.width != self->legend_size.width || size.height != self->legend_size.height)
+    komek_name_layer_wait (
+      komek_plan_map_get_names (komek_map_view_get_plan_map (self->map)));
+  self->legend_size = size;
+  return FALSE;
+}
+
 static void
 connect_map (KomekExploreMap *self)
 {
   g_signal_connect_object (
     komek_plan_map_get_names (komek_map_view_get_plan_map (self->map)), "gather",
     G_CALLBACK (on_gather), self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->frame, "get-child-position", G_CALLBACK (on_get_child_position),
+                            self);
   g_signal_connect_swapped (self->map, "view-changed", G_CALLBACK (on_view_changed), self);
   g_signal_connect_swapped (self->map, "notify::selected", G_CALLBACK (on_map_selected_changed),
                             self);
