@@ -21,26 +21,24 @@ class Sights:
 
     def __init__(self, city):
         self.city = city
-        self.requests = None
         self.at = None  # the page that was gone to last: the next question follows it
 
-    def find(self, fits):
-        if self.requests is None:
-            self.requests = self.city.get('requests.json', extensions='true', page_size=1000)
-        found = next((request for request in self.requests if fits(request)), None)
+    def find(self, status, fits):
+        """The newest that fits. Few of a city's requests are open, so that all of them are on one page."""
+        requests = self.city.get('requests.json', extensions='true', page_size=1000, status=status)
+        found = next((request for request in requests if fits(request)), None)
         if not found:
             raise AssertionError('the sample city has no such request')
         return found['service_request_id']
 
     def answered(self):
-        return self.find(lambda request: request['extended_attributes']['detailed_status'] == 'answered')
+        return self.find('closed', lambda request: request['extended_attributes']['detailed_status'] == 'answered')
 
     def open(self):
-        return self.find(lambda request: request['status'] == 'open' and not is_over(request))
+        return self.find('open', lambda request: not is_over(request))
 
     def overdue(self):
-        return self.find(lambda request: request['status'] == 'open' and is_over(request))
-
+        return self.find('open', is_over)
 
     def file(self, **fields):
         """Files a request without the window, and returns its number."""
