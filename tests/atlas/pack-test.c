@@ -20,19 +20,6 @@ typedef struct
   char *path;
 } Fixture;
 
-/* Its thread may hold it for a moment longer than what it was asked for. */
-static void
-let_go (GObject *object)
-{
-  gpointer weak = object;
-
-  g_object_add_weak_pointer (object, &weak);
-  g_object_unref (object);
-  for (guint i = 0; i < 200 && weak; i++)
-    let_pass (5);
-  g_assert_null (weak);
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {

@@ -141,19 +141,6 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->finder = komek_place_finder_new (KOMEK_FEED (fixture->feed), fixture->plan, city);
 }
 
-/* The thread that has put names in order may hold it for a moment longer than it is waited for. */
-static void
-let_go (GObject *object)
-{
-  gpointer weak = object;
-
-  g_object_add_weak_pointer (object, &weak);
-  g_object_unref (object);
-  for (guint i = 0; i < 400 && weak; i++)
-    let_pass (5);
-  g_assert_null (weak);
-}
-
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {

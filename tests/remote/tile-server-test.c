@@ -412,19 +412,6 @@ test_what_is_damaged_on_disk_is_fetched_again (Fixture *fixture, gconstpointer d
   g_assert_cmpuint (fixture->log->len, ==, 2);
 }
 
-/* Its thread may hold it for a moment longer than what it was asked for. */
-static void
-let_go (GObject *object)
-{
-  gpointer weak = object;
-
-  g_object_add_weak_pointer (object, &weak);
-  g_object_unref (object);
-  for (guint i = 0; i < 200 && weak; i++)
-    let_pass (5);
-  g_assert_null (weak);
-}
-
 static guint64
 measure (const char *path)
 {

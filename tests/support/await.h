@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 /* Lets a test read asynchronous calls from top to bottom: hand on_awaited and
- * the address of an empty pointer to the call, then await that pointer. Both
+ * the address of an empty pointer to the call, then await that pointer. All
  * are inline, for each test is a program of its own. */
 
 static inline void
@@ -37,4 +37,18 @@ let_pass (guint milliseconds)
   g_timeout_add (milliseconds, on_time_passed, &passed);
   while (!passed)
     g_main_context_iteration (NULL, TRUE);
+}
+
+/* Drops our reference, the last one but for a thread's, which may hold the object for a moment
+ * longer than what it was asked for. */
+static inline void
+let_go (GObject *object)
+{
+  gpointer weak = object;
+
+  g_object_add_weak_pointer (object, &weak);
+  g_object_unref (object);
+  for (guint i = 0; i < 400 && weak; i++)
+    let_pass (5);
+  g_assert_null (weak);
 }
