@@ -4,6 +4,7 @@
 
 #include "komek-city-limits.h"
 #include "komek-place.h"
+#include "shipped-plan.h"
 
 #define INSIDE 5.0 /* metres */
 
@@ -16,17 +17,6 @@ read_plan (const char *json)
 
   g_assert_no_error (error);
   return plan;
-}
-
-static KomekPlan *
-read_shipped_plan (void)
-{
-  g_autofree char *path =
-    g_test_build_filename (G_TEST_DIST, "..", "data", "plan", "astana.geojson", NULL);
-  g_autofree char *json = NULL;
-
-  g_assert_true (g_file_get_contents (path, &json, NULL, NULL));
-  return read_plan (json);
 }
 
 /* The least distance to any border, step by step along each: slow, but plainly right. */

@@ -4,6 +4,7 @@
 #include "komek-error.h"
 #include "komek-place.h"
 #include "komek-plan.h"
+#include "shipped-plan.h"
 
 #define STREET(properties, coordinates) \
   "{\"type\":\"Feature\",\"properties\":{" properties "}," \
@@ -31,17 +32,6 @@ must_read_plan (const char *json)
 
   g_assert_no_error (error);
   return plan;
-}
-
-static KomekPlan *
-read_shipped_plan (void)
-{
-  g_autofree char *path =
-    g_test_build_filename (G_TEST_DIST, "..", "data", "plan", "astana.geojson", NULL);
-  g_autofree char *json = NULL;
-
-  g_assert_true (g_file_get_contents (path, &json, NULL, NULL));
-  return must_read_plan (json);
 }
 
 static const struct

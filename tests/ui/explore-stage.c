@@ -4,25 +4,7 @@
 #include "await.h"
 #include "komek-map-view.h"
 #include "komek-outbox.h"
-
-static KomekPlan *
-read_plan (void)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "plan",
-                                                 "astana.geojson", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  KomekPlan *plan;
-  gsize length;
-
-  g_file_get_contents (path, &text, &length, &error);
-  g_assert_no_error (error);
-  bytes = g_bytes_new_take (g_steal_pointer (&text), length);
-  plan = komek_plan_new (bytes, &error);
-  g_assert_no_error (error);
-  return plan;
-}
+#include "shipped-plan.h"
 
 static void
 on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -53,7 +35,7 @@ make_window (TestStage *self)
 static void
 set_up (TestStage *self, gconstpointer n_requests, KomekPlace *here)
 {
-  g_autoptr (KomekPlan) plan = read_plan ();
+  g_autoptr (KomekPlan) plan = read_shipped_plan ();
   KomekContextFields fields = { NULL };
 
   self->crowd = test_crowd_new (GPOINTER_TO_UINT (n_requests));

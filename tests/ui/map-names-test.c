@@ -4,6 +4,7 @@
 
 #include "komek-map-view.h"
 #include "komek-plan-names.h"
+#include "shipped-plan.h"
 
 #define NOW 1700000000
 #define ZOOM 13
@@ -331,24 +332,6 @@ test_another_language_writes_names_and_keeps_tiles (Fixture *fixture, gconstpoin
   g_assert_true (shumate_viewport_get_reference_map_source (viewport) == source);
 }
 
-static KomekPlan *
-read_plan (void)
-{
-  g_autofree char *path =
-    g_test_build_filename (G_TEST_DIST, "..", "data", "plan", "astana.geojson", NULL);
-  g_autofree char *json = NULL;
-  gsize size;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  KomekPlan *read;
-
-  g_assert_true (g_file_get_contents (path, &json, &size, NULL));
-  bytes = g_bytes_new (json, size);
-  read = komek_plan_new (bytes, &error);
-  g_assert_no_error (error);
-  return read;
-}
-
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -360,7 +343,7 @@ main (int argc, char **argv)
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   theme = komek_theme_new (gdk_display_get_default (), adw_style_manager_get_default ());
-  plan = read_plan ();
+  plan = read_shipped_plan ();
 
   g_test_add_data_func ("/names/a-round-mark-moves-or-drops-the-name-below-it",
                         GINT_TO_POINTER (TRUE), test_a_mark_moves_or_drops_the_name_below_it);

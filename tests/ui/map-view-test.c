@@ -8,6 +8,7 @@
 #include "komek-place-picker.h"
 #include "komek-request-layer.h"
 #include "komek-state-icon.h"
+#include "shipped-plan.h"
 
 #define NOW 1700000000
 #define WIDTH 800
@@ -39,24 +40,6 @@ make_atlas (void)
   g_array_append_vals (array, crowd, G_N_ELEMENTS (crowd));
   points = komek_points_new (array, services, districts);
   return komek_atlas_new (points, filter);
-}
-
-static KomekPlan *
-read_plan (void)
-{
-  g_autofree char *path =
-    g_test_build_filename (G_TEST_DIST, "..", "data", "plan", "astana.geojson", NULL);
-  g_autofree char *json = NULL;
-  gsize size;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  KomekPlan *read;
-
-  g_assert_true (g_file_get_contents (path, &json, &size, NULL));
-  bytes = g_bytes_new (json, size);
-  read = komek_plan_new (bytes, &error);
-  g_assert_no_error (error);
-  return read;
 }
 
 static void
@@ -498,7 +481,7 @@ main (int argc, char **argv)
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   theme = komek_theme_new (gdk_display_get_default (), adw_style_manager_get_default ());
-  plan = read_plan ();
+  plan = read_shipped_plan ();
 
   ADD ("/map/begins-with-the-city", test_begins_with_the_city);
   ADD ("/map/keys-and-buttons-move-it", test_keys_and_buttons_move_it);

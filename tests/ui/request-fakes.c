@@ -3,6 +3,7 @@
 
 #include "komek-error.h"
 #include "komek-outbox.h"
+#include "shipped-plan.h"
 
 struct _TestCity
 {
@@ -622,24 +623,6 @@ on_gone (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_ptr_array_add (data, g_strdup_printf ("%s(%s,%s)", g_action_get_name (G_ACTION (action)), name, argument));
 }
 
-static KomekPlan *
-read_plan (void)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "plan", "astana.geojson", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  KomekPlan *plan;
-  gsize length;
-
-  g_file_get_contents (path, &text, &length, &error);
-  g_assert_no_error (error);
-  bytes = g_bytes_new_take (g_steal_pointer (&text), length);
-  plan = komek_plan_new (bytes, &error);
-  g_assert_no_error (error);
-  return plan;
-}
-
 static GtkWidget *
 make_window (GPtrArray *gone, gboolean kiosk)
 {
@@ -665,7 +648,7 @@ TestStage *
 test_stage_new_in (TestCity *city, gboolean kiosk, KomekLocale *locale)
 {
   TestStage *self = g_new0 (TestStage, 1);
-  g_autoptr (KomekPlan) plan = read_plan ();
+  g_autoptr (KomekPlan) plan = read_shipped_plan ();
   KomekContextFields fields = { NULL };
 
   self->city = city;
