@@ -318,7 +318,7 @@ on_handle_local_options (Program *self, GVariantDict *given)
 }
 
 /* Left alone, glibc raises its measure of a large block with each one that is given back: tiles and
- * lists come to lie between small things in the heap, and what they leave stays with the program. */
+ * lists come to lie between small things in the heap, and what they leave there stays ours. */
 static void
 keep_large_blocks_apart (void)
 {

@@ -16,7 +16,7 @@ struct _KomekGazetteer
 {
   gatomicrefcount refs;
   GArray         *names; /* of KomekGazetteerName */
-  GArray         *sizes; /* of guint8: how many words the name there has, in the shortest language */
+  GArray         *sizes; /* of guint8: words of the name there, in the shortest language */
   GHashTable     *city;  /* the words of the city's own name */
   KomekLexicon   *lexicon;
   KomekLexicon   *joined; /* neighbouring words without the space between them */

@@ -137,5 +137,6 @@ komek_service_equal (KomekService *a, KomekService *b)
          || (strcmp (a->code, b->code) == 0 && komek_label_equal (a->name, b->name)
              && strcmp (a->group, b->group) == 0 && komek_label_equal (a->group_name, b->group_name)
              && strcmp (a->keywords, b->keywords) == 0 && a->danger == b->danger
-             && a->needs_place == b->needs_place && a->metadata == b->metadata && a->days == b->days);
+             && a->needs_place == b->needs_place && a->metadata == b->metadata
+             && a->days == b->days);
 }

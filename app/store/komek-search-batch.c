@@ -77,7 +77,8 @@ dup_words (const KomekSearchText *text)
 static void
 note (KomekSearchBatch *self, gint64 moment, gboolean removes, const KomekSearchText *text)
 {
-  Change change = { KOMEK_SEARCH_ROW_SUM - moment, removes, dup_words (text), komek_grams_dup_number (text->number) };
+  Change change = { KOMEK_SEARCH_ROW_SUM - moment, removes, dup_words (text),
+                    komek_grams_dup_number (text->number) };
 
   g_array_append_val (self->changes, change);
 }

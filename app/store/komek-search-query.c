@@ -349,8 +349,8 @@ komek_search_query_new (const KomekVocabulary *vocabulary, KomekDatabase *databa
   g_autoptr (GArray) runs = komek_search_split (text);
   g_autoptr (GString) words = g_string_new (NULL);
   g_autoptr (GPtrArray) phrases = g_ptr_array_new_with_free_func (g_free);
-  Builder builder = { self, vocabulary, database, words, phrases,
-                      .most = MOST_WORDS / CLAMP (komek_search_count_words (runs), 1, MOST_GROUPS) };
+  guint n_words = CLAMP (komek_search_count_words (runs), 1, MOST_GROUPS);
+  Builder builder = { self, vocabulary, database, words, phrases, .most = MOST_WORDS / n_words };
 
   self->groups = g_array_new (FALSE, FALSE, sizeof (KomekSearchGroup));
   g_array_set_clear_func (self->groups, clear_group);

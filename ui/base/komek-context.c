@@ -74,8 +74,8 @@ are_known (KomekContext *self, GPtrArray *services)
   return TRUE;
 }
 
-/* They are asked for again whenever the city says something: pages that built their buttons anew for the
- * same services would take them away from under a finger, and the focus with them. */
+/* They are asked for again whenever the city says something: pages that built their buttons anew
+ * for the same services would take them away from under a finger, and the focus with them. */
 static void
 on_services_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -110,7 +110,8 @@ on_city_changed (KomekContext *self)
   komek_feed_services_async (self->fields.feed, self->cancellable, on_services_ready, self);
 }
 
-/* A street has a name in each language: the address that the citizen chose on the map follows the one that is spoken. */
+/* A street has a name in each language: the address that the citizen chose on the map follows the
+ * one that is spoken. */
 static void
 on_language_changed (KomekContext *self)
 {
@@ -245,8 +246,8 @@ komek_context_new (const KomekContextFields *fields)
     komek_place_ref (self->fields.here);
   g_signal_connect_object (fields->feed, "city-changed", G_CALLBACK (on_city_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (fields->locale, "notify::language", G_CALLBACK (on_language_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (fields->locale, "notify::language", G_CALLBACK (on_language_changed),
+                           self, G_CONNECT_SWAPPED);
   on_city_changed (self);
   return self;
 }
@@ -373,7 +374,8 @@ komek_context_get_finder (KomekContext *self)
 /**
  * komek_context_get_services:
  *
- * Returns: (transfer none) (element-type KomekService): the services in the city's order, empty at first
+ * Returns: (transfer none) (element-type KomekService): the services in the city's order, empty at
+ *   first
  */
 GPtrArray *
 komek_context_get_services (KomekContext *self)

@@ -104,7 +104,7 @@ on_survey_changed (KomekPlacePage *self)
     komek_place_picker_set_atlas (self->picker, komek_survey_get_atlas (survey));
 }
 
-/* Where it was left; else where the citizen stands; else the whole city: nothing is chosen there. */
+/* Where it was left; else where the citizen stands; else the whole city, with nothing chosen. */
 static void
 go_to_start (KomekPlacePage *self)
 {

@@ -57,7 +57,7 @@ record (KomekPlanTile *self)
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
   cairo_set_source_surface (cr, self->surface, 0, 0);
-  /* While it is shown larger or smaller it moves: then what is quick is better than what is smooth. */
+  /* While it is shown larger or smaller it moves: what is quick is better then than smooth. */
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_FAST);
   cairo_paint (cr);
   cairo_destroy (cr);

@@ -25,4 +25,5 @@ G_DECLARE_FINAL_TYPE (KomekTimeHandle, komek_time_handle, KOMEK, TIME_HANDLE, Gt
 
 GtkWidget *komek_time_handle_new (void);
 int komek_time_handle_get_knob_width (KomekTimeHandle *self);
-void komek_time_handle_set_value (KomekTimeHandle *self, guint value, guint most, const char *words);
+void komek_time_handle_set_value (KomekTimeHandle *self, guint value, guint most,
+                                  const char *words);
