@@ -17,7 +17,7 @@
  *                                 200 201           anything else  retry, perhaps filed
  *                                 other 1xx 2xx     any            retry, perhaps filed
  *                                 3xx               any            retry
- *                                 409               any            wait, 1 to 5 s
+ *                                 409               any            wait, 1 to 5 s ²
  *                                 408 421 425 429   any            retry
  *                                 401 402 403 404   any            pause
  *                                 405 407 410 426
@@ -35,6 +35,7 @@
  *   where it did not, no other may be. The type must not be that of a picture or the like;
  *   text/html is let pass, for there are cities that call their JSON so, and no web page reads as
  *   an answer.
+ * ² As long as Retry-After says, within that.
  *
  * Of the statuses that the standard does not name, 421 says that the line led
  * to the wrong server and 511 that a gate stands before the network; 402, 407

@@ -189,7 +189,7 @@ komek_queue_hurry (KomekQueue *self)
     {
       KomekEffort *effort = self->efforts->pdata[i];
 
-      effort->due = 0;
+      effort->due = effort->quiet;
       komek_backoff_reset (&effort->backoff);
     }
 }

@@ -9,6 +9,7 @@
  * @item: as it stands in the store
  * @backoff: of this item alone
  * @due: the monotonic time before which it is left alone
+ * @quiet: the monotonic time until which the city does not want to hear of it
  * @first_seen: the monotonic time when it was first met in this run
  * @busy: whether a step of it is on its way
  * @alarmed: whether somebody was told that it has waited for too long
@@ -20,6 +21,7 @@ typedef struct
   KomekOutboxItem *item;
   KomekBackoff     backoff;
   gint64           due;
+  gint64           quiet;
   gint64           first_seen;
   gboolean         busy;
   gboolean         alarmed;

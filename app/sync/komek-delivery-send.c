@@ -160,6 +160,7 @@ adopt (KomekEffort *effort, KomekErrand *errand)
 static void
 note_outcome (KomekDelivery *self, KomekEffort *effort, KomekErrand *errand)
 {
+  effort->quiet = errand->later ? after (errand->later) : 0;
   switch (errand->kind)
     {
     case KOMEK_FILING_DONE:

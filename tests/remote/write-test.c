@@ -145,6 +145,10 @@ test_waits_as_long_as_it_is_told (Line *line, gconstpointer unused)
   fake_city_say_header (line->city, "POST requests.json", "Retry-After", "60");
   told = line_file (line);
   g_assert_cmpuint (told->retry_after_ms, ==, 5000);
+  g_clear_pointer (&told, komek_filing_reply_free);
+  fake_city_say_header (line->city, "POST requests.json", "Retry-After", "1");
+  told = line_file (line);
+  g_assert_cmpuint (told->retry_after_ms, ==, 1000);
 }
 
 /* The library takes the last two for whole answers: what was read must be read to its end. */

@@ -144,13 +144,15 @@ test_four_are_on_their_way_at_once (Post *post, gconstpointer unused)
   g_assert_cmpuint (fake_city_count (post->city, "POST requests"), ==, 5);
 }
 
+/* @status: 503 of a city that is busy, 409 of one that is still keeping that filing */
 static void
-test_waits_as_long_as_the_city_says (Post *post, gconstpointer unused)
+test_waits_as_long_as_the_city_says (Post *post, gconstpointer status)
 {
   g_autoptr (KomekReceipt) receipt = submit (post, "Аулада шұңқыр бар");
   gint64 start = g_get_monotonic_time ();
 
-  fake_city_say (post->city, "POST requests.json", 503, "text/plain", "-", FAKE_CITY_ANSWERS);
+  fake_city_say (post->city, "POST requests.json", GPOINTER_TO_UINT (status), "text/plain", "-",
+                 FAKE_CITY_ANSWERS);
   fake_city_say_header (post->city, "POST requests.json", "Retry-After", "1");
   connect_city (post);
   wait_for_posts (post, 1);
@@ -250,7 +252,10 @@ main (int argc, char **argv)
        test_a_token_is_asked_for_until_the_number_is_there);
   ADD ("goes-by-the-order-of-handing-in", test_goes_by_the_order_of_handing_in);
   ADD ("four-are-on-their-way-at-once", test_four_are_on_their_way_at_once);
-  ADD ("waits-as-long-as-the-city-says", test_waits_as_long_as_the_city_says);
+  g_test_add ("/delivery/waits-as-long-as-a-busy-city-says", Post, GUINT_TO_POINTER (503), set_up,
+              test_waits_as_long_as_the_city_says, tear_down);
+  g_test_add ("/delivery/waits-as-long-as-a-city-says-that-keeps-it-just-now", Post,
+              GUINT_TO_POINTER (409), set_up, test_waits_as_long_as_the_city_says, tear_down);
   ADD ("three-days-are-an-alarm", test_three_days_are_an_alarm);
   ADD ("a-receipt-has-the-time-of-the-city", test_a_receipt_has_the_time_of_the_city);
   ADD ("two-programs-share-an-outbox", test_two_programs_share_an_outbox);
