@@ -133,11 +133,7 @@ on_late (gpointer data)
 
   job->answered = TRUE;
   komek_guard_begin_answer (self->guard, job->message, g_bytes_get_size (reply->body));
-  soup_server_message_set_status (job->message, reply->status, NULL);
-  soup_message_headers_set_content_type (soup_server_message_get_response_headers (job->message),
-                                         reply->type, NULL);
-  soup_message_body_append_bytes (soup_server_message_get_response_body (job->message),
-                                  reply->body);
+  komek_job_send_instead (job, reply);
   komek_metrics_count (self->options.metrics, job->route, reply->status,
                        g_get_monotonic_time () - job->begun);
   soup_server_message_unpause (job->message);

@@ -39,11 +39,15 @@ static KomekReply *
 reply_error (KomekJob *self, const GError *error)
 {
   const KomekCall *call = self->call;
+  KomekReply *reply;
 
   self->failed = error->domain != KOMEK_REFUSAL;
   if (self->failed)
     g_message ("%s %s: %s", call->method, self->route ? self->route->path : "", error->message);
-  return is_interface (call) ? komek_report_error (call, error) : komek_site_error (call, error);
+  reply = is_interface (call) ? komek_report_error (call, error) : komek_site_error (call, error);
+  reply->retry_after = reply->status == 429 ? MAX (self->allowance.retry_after, 1)
+                                            : komek_refusal_get_delay (error);
+  return reply;
 }
 
 /* A weak one: the same answer may be sent compressed or not. */
@@ -231,19 +235,6 @@ add_limits (const KomekJob *self, SoupMessageHeaders *headers)
 }
 
 static void
-add_retry (const KomekJob *self, SoupMessageHeaders *headers)
-{
-  guint seconds = self->reply->retry_after;
-
-  if (self->reply->status == 429)
-    seconds = MAX (self->allowance.retry_after, 1);
-  else if (self->reply->status == 503 && seconds == 0)
-    seconds = 5;
-  if (seconds > 0)
-    set_count (headers, "Retry-After", seconds);
-}
-
-static void
 add_header (SoupMessageHeaders *headers, const char *name, const char *value)
 {
   if (value)
@@ -254,9 +245,8 @@ add_header (SoupMessageHeaders *headers, const char *name, const char *value)
  * pages of the city call nothing, and a kiosk is no browser. Whoever wants to
  * serve strangers' pages says so in the proxy. */
 static void
-add_headers (const KomekJob *self, SoupMessageHeaders *headers)
+add_headers (const KomekJob *self, const KomekReply *reply, SoupMessageHeaders *headers)
 {
-  const KomekReply *reply = self->reply;
   g_autofree char *methods =
     reply->status == 405 ? komek_routes_list_methods (self->call->path) : NULL;
 
@@ -265,7 +255,6 @@ add_headers (const KomekJob *self, SoupMessageHeaders *headers)
   add_header (headers, "Link", reply->link);
   add_header (headers, "ETag", reply->etag);
   add_header (headers, "Content-Disposition", reply->disposition);
-  add_header (headers, "Content-Encoding", self->gzip ? "gzip" : NULL);
   add_header (headers, "Content-Language", komek_language_get_code (self->call->language));
   add_header (headers, "Vary", "Accept, Accept-Encoding, Accept-Language, Authorization");
   add_header (headers, "Cache-Control", reply->cache ? reply->cache : "no-cache");
@@ -275,8 +264,28 @@ add_headers (const KomekJob *self, SoupMessageHeaders *headers)
       add_header (headers, "Referrer-Policy", "no-referrer");
       add_header (headers, "Content-Security-Policy", KOMEK_SITE_POLICY);
     }
-  add_limits (self, headers);
-  add_retry (self, headers);
+  if (reply->retry_after > 0)
+    set_count (headers, "Retry-After", reply->retry_after);
+}
+
+/**
+ * komek_job_send_instead:
+ * @reply: what to say while the job's own reply is still worked out
+ *
+ * Answers the message, in the thread that it belongs to.
+ */
+void
+komek_job_send_instead (KomekJob *self, const KomekReply *reply)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
+
+  soup_server_message_set_status (self->message, reply->status, NULL);
+  add_headers (self, reply, headers);
+  if (reply->type)
+    soup_message_headers_set_content_type (headers, reply->type, NULL);
+  if (reply->body)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (self->message),
+                                    reply->body);
 }
 
 /**
@@ -288,13 +297,8 @@ void
 komek_job_send (KomekJob *self)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
-  const KomekReply *reply = self->reply;
 
-  soup_server_message_set_status (self->message, reply->status, NULL);
-  add_headers (self, headers);
-  if (reply->type)
-    soup_message_headers_set_content_type (headers, reply->type, NULL);
-  if (reply->body)
-    soup_message_body_append_bytes (soup_server_message_get_response_body (self->message),
-                                    reply->body);
+  komek_job_send_instead (self, self->reply);
+  add_header (headers, "Content-Encoding", self->gzip ? "gzip" : NULL);
+  add_limits (self, headers);
 }

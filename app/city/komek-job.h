@@ -43,4 +43,5 @@ typedef struct
 void komek_job_free (KomekJob *self);
 void komek_job_work (KomekJob *self);
 void komek_job_refuse (KomekJob *self, int refusal);
+void komek_job_send_instead (KomekJob *self, const KomekReply *reply);
 void komek_job_send (KomekJob *self);

@@ -71,6 +71,9 @@ static const struct
   [KOMEK_REFUSAL_FAILED] = { 500, "failed" },
 };
 
+/* A filing is kept within milliseconds, or the server says that it cannot keep it. */
+#define RUNNING_SECONDS 1
+
 static KomekRefusal
 refusal_of (const GError *error)
 {
@@ -111,4 +114,17 @@ komek_refusal_is_passing (const GError *error)
   guint status = komek_refusal_get_http_status (error);
 
   return status >= 500 || status == 429 || refusal_of (error) == KOMEK_REFUSAL_KEY_RUNNING;
+}
+
+/**
+ * komek_refusal_get_delay:
+ *
+ * Returns: seconds after which the same call gets another answer; 0 where the refusal does not know
+ */
+guint
+komek_refusal_get_delay (const GError *error)
+{
+  if (refusal_of (error) == KOMEK_REFUSAL_KEY_RUNNING)
+    return RUNNING_SECONDS;
+  return komek_refusal_get_http_status (error) == 503 ? KOMEK_REFUSAL_SECONDS : 0;
 }

@@ -3,6 +3,9 @@
 
 #include <glib.h>
 
+/* After so many seconds a storage that does not answer is worth another try. */
+#define KOMEK_REFUSAL_SECONDS 5
+
 /**
  * KomekRefusal:
  *
@@ -77,3 +80,4 @@ GQuark komek_refusal_quark (void);
 guint komek_refusal_get_http_status (const GError *error);
 const char *komek_refusal_get_word (const GError *error);
 gboolean komek_refusal_is_passing (const GError *error);
+guint komek_refusal_get_delay (const GError *error);

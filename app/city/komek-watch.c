@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "komek-refusal.h"
+
 /* How the server is, for those who look after it: whether it is well, and how
  * much it does. */
 
@@ -14,6 +16,7 @@ new_health (guint status, const char *word)
                                        g_bytes_new_take (text, strlen (text)));
 
   reply->cache = "no-store";
+  reply->retry_after = status == 503 ? KOMEK_REFUSAL_SECONDS : 0;
   return reply;
 }
 

@@ -234,6 +234,7 @@ class Photos(Desk):
         photos = [png(colour=bytes((shade, 0, 0))) for shade in range(6)]
         answers = [self.send(photo, format_=FORMATS[i % 2]) for i, photo in enumerate(photos)]
         self.assertEqual([answer.status for answer in answers], [201] * 5 + [409])
+        self.assertNotIn("Retry-After", answers[5].headers)  # It will never be another.
         self.assertEqual(self.send(photos[2]).tree()[0]["media_url"], answers[2].tree()[0]["media_url"])
         self.assertEqual(len(self.request()["media_urls"]), 5)
         self.assertEqual(self.city.get(f"/r/{self.number}").text.count("<img "), 5)
