@@ -8,7 +8,6 @@ import ctypes
 import ctypes.util
 import os
 import pathlib
-import sqlite3
 import stat
 import tempfile
 import unittest
@@ -59,20 +58,19 @@ class Contacts(unittest.TestCase):
 
     def kept(self):
         """What the database keeps of the contacts, as text."""
-        with contextlib.closing(sqlite3.connect(self.path / "city.db")) as database:
-            return [row[0] for row in database.execute("SELECT contact FROM sender WHERE contact IS NOT NULL")]
+        rows = server.ask(self.path, "sender", "request, contact", "contact IS NOT NULL")
+        return [contact for _, contact in rows]
 
     def assert_nowhere(self):
-        for path in self.path.iterdir():
-            content = path.read_bytes()
+        for name, content in server.read_all(self.path):
             for canary in CANARIES:
-                self.assertNotIn(canary, content, path)
+                self.assertNotIn(canary, content, name)
 
     def test_plain_contacts_are_sealed_on_arrival(self):
         with self.city() as city:
             self.assertEqual(file(city, **CONTACT).status, 201)
             self.assert_nowhere()
-        secret = (self.path / "city.db.key").read_text(encoding="ascii")
+        secret = (self.path / server.KEY).read_text(encoding="ascii")
         self.assertEqual(urllib.parse.parse_qs(open_box(self.kept()[0], secret).decode()),
                          {name: [value] for name, value in CONTACT.items()})
         self.assert_nowhere()
@@ -102,7 +100,7 @@ class Contacts(unittest.TestCase):
             self.assertIn("sealing", profile["abilities"])
             box = close(text, profile["seal_key"])
             self.assertEqual(file(city, sealed_contact=box).status, 201)
-        secret = (self.path / "city.db.key").read_text(encoding="ascii")
+        secret = (self.path / server.KEY).read_text(encoding="ascii")
         self.assertEqual(self.kept(), [box])
         self.assertEqual(open_box(self.kept()[0], secret), text)
 
@@ -127,18 +125,18 @@ class Contacts(unittest.TestCase):
 
     def test_the_secret_key_is_its_owners_alone(self):
         with self.city():
-            mode = stat.S_IMODE((self.path / "city.db.key").stat().st_mode)
+            mode = stat.S_IMODE((self.path / server.KEY).stat().st_mode)
             self.assertEqual(mode, 0o600)
         self.assertEqual([path.name for path in self.path.glob("*.part")], [])
 
     def test_the_key_outlives_a_restart_and_may_be_elsewhere(self):
         with self.city() as city:
             first = city.get("discovery.json").tree()["profile"]["seal_key"]
-        (self.path / "city.db.key").rename(self.path / "safe")
+        (self.path / server.KEY).rename(self.path / "safe")
         with self.city() as city:
             self.assertEqual(city.get("discovery.json").tree()["profile"]["seal_key"], first)
             self.assertEqual(file(city, **CONTACT).status, 201)
-        self.assertFalse((self.path / "city.db.key").exists())
+        self.assertFalse((self.path / server.KEY).exists())
         secret = (self.path / "safe").read_text(encoding="ascii")
         self.assertIn(b"Canaryfirst", open_box(self.kept()[-1], secret))
 
@@ -148,15 +146,15 @@ class Contacts(unittest.TestCase):
         with self.city("--seal-file", str(self.path / "mine")) as city:
             file(city, **CONTACT)
         self.assertIn(b"Canaryfirst", open_box(self.kept()[0], secret))
-        self.assertFalse((self.path / "city.db.key").exists())
+        self.assertFalse((self.path / server.KEY).exists())
 
     def test_another_key_is_told_from_then_on(self):
         with self.city() as city:
             first = city.get("discovery.json").tree()["profile"]["seal_key"]
             file(city, first_name="Old")
-        old = (self.path / "city.db.key").read_text(encoding="ascii")
+        old = (self.path / server.KEY).read_text(encoding="ascii")
         new = base64.b64encode(os.urandom(32)).decode()
-        (self.path / "city.db.key").write_text(new, encoding="ascii")
+        (self.path / server.KEY).write_text(new, encoding="ascii")
         with self.city() as city:
             self.assertNotEqual(city.get("discovery.json").tree()["profile"]["seal_key"], first)
             file(city, first_name="New")
@@ -164,7 +162,7 @@ class Contacts(unittest.TestCase):
                          [b"first_name=Old", b"first_name=New"])
 
     def test_what_is_no_key_is_a_sentence(self):
-        (self.path / "city.db.key").write_text("no key", encoding="ascii")
+        (self.path / server.KEY).write_text("no key", encoding="ascii")
         with self.assertRaisesRegex(AssertionError, "Not a key"):
             server.City(folder=self.folder)
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <signal.h>
-#include <sqlite3.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "hold.h"
 #include "raw.h"
 #include "watched.h"
 
@@ -158,16 +158,6 @@ test_a_body_that_breaks_off_is_not_filed (void)
   finish ();
 }
 
-static void
-lock_database (sqlite3 **db)
-{
-  g_autofree char *path = g_build_filename (folder, "city.db", NULL);
-
-  g_assert_cmpint (sqlite3_open (path, db), ==, SQLITE_OK);
-  sqlite3_busy_timeout (*db, PATIENCE_MS);
-  g_assert_cmpint (sqlite3_exec (*db, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
-}
-
 /* Whoever has called is answered; nobody else is let in meanwhile. */
 static void
 test_the_end_waits_for_running_calls (void)
@@ -175,19 +165,18 @@ test_the_end_waits_for_running_calls (void)
   const char *form = "service_code=INF.idea&description=idea";
   g_autofree char *call = write_call (form, strlen (form));
   g_autofree char *heard = NULL;
-  sqlite3 *db;
+  Hold *hold;
   int fd;
 
   begin ("");
-  lock_database (&db);
+  hold = hold_take (folder);
   fd = raw_connect (harness_get_port (city));
   raw_say (fd, call);
   g_usleep (300000);
   kill (harness_get_pid (city), SIGTERM);
   g_usleep (200000);
   g_assert_cmpint (raw_try_to_connect (harness_get_port (city)), ==, -1);
-  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
-  sqlite3_close (db);
+  hold_let_go (hold);
   heard = raw_hear (fd, PATIENCE_MS);
   g_assert_nonnull (heard);
   g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 201 "));

@@ -44,15 +44,21 @@ make_command (const char *const *options)
   return g_strv_builder_end (builder);
 }
 
-/* Where the cities of a test are: a file in @folder, or where KOMEK_TEST_DATABASE
+/* Whether the cities of a test are in a PostgreSQL and not in files. */
+gboolean
+harness_is_shared (void)
+{
+  return g_getenv ("KOMEK_TEST_DATABASE") != NULL;
+}
+
+/* Where the city of a test is: a file in @folder, or where KOMEK_TEST_DATABASE
  * names a PostgreSQL, a city of its own there. */
-static char *
-choose_database (Harness *self, const char *folder)
+char *
+harness_dup_database (const char *folder)
 {
   const char *shared = g_getenv ("KOMEK_TEST_DATABASE");
   g_autofree char *name = g_path_get_basename (folder);
 
-  self->n_servers = shared ? MOST_SERVERS : 1;
   return shared ? g_strdup_printf ("%s&komek_city=%s", shared, name)
                 : g_build_filename (folder, "city.db", NULL);
 }
@@ -75,12 +81,11 @@ read_base (GSubprocess *process)
   return g_strndup (line, strlen (line) - strlen (INTERFACE));
 }
 
-/* Starts a server on a free port, with its database in @folder, and waits until it answers. */
-Harness *
-harness_new (const char *folder, const char *const *options)
+static Harness *
+start_servers (guint n_servers, const char *folder, const char *const *options)
 {
   Harness *self = g_new0 (Harness, 1);
-  g_autofree char *database = choose_database (self, folder);
+  g_autofree char *database = harness_dup_database (folder);
   g_autofree char *key = g_build_filename (folder, "city.db.key", NULL);
   const char *const given[] = { "--listen", "127.0.0.1:0", "--until-stdin-closes", "--database",
                                 database, "--seal-file", key, NULL };
@@ -94,6 +99,7 @@ harness_new (const char *folder, const char *const *options)
     g_strv_builder_addv (builder, (const char **) options);
   all = g_strv_builder_end (builder);
   command = make_command ((const char *const *) all);
+  self->n_servers = n_servers;
   for (guint i = 0; i < self->n_servers; i++)
     {
       self->processes[i] = g_subprocess_newv (
@@ -105,6 +111,21 @@ harness_new (const char *folder, const char *const *options)
     self->bases[i] = read_base (self->processes[i]);
   self->session = soup_session_new ();
   return self;
+}
+
+/* Starts a server on a free port, with its database in @folder, and waits until it answers;
+ * where servers can share that, as many as can answer by turns. */
+Harness *
+harness_new (const char *folder, const char *const *options)
+{
+  return start_servers (harness_is_shared () ? MOST_SERVERS : 1, folder, options);
+}
+
+/* The same with one server, for what only that one knows. */
+Harness *
+harness_new_alone (const char *folder, const char *const *options)
+{
+  return start_servers (1, folder, options);
 }
 
 static void
@@ -265,6 +286,17 @@ harness_make_folder (void)
   return folder;
 }
 
+guint
+harness_count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir))
+    n++;
+  return n;
+}
+
 /* Removes a folder without folders in it, and the name. */
 void
 harness_remove_folder (char *folder)
@@ -300,4 +332,35 @@ harness_run (const char *const *options, int *exit_status)
   g_assert_true (g_subprocess_get_if_exited (process));
   *exit_status = g_subprocess_get_exit_status (process);
   return complaint;
+}
+
+/* Runs the program with @options that it cannot start with: it says why in one line with @words. */
+void
+harness_assert_complains (const char *const *options, const char *words)
+{
+  int exit_status;
+  g_autofree char *complaint = harness_run (options, &exit_status);
+
+  g_assert_cmpint (exit_status, ==, 1);
+  g_assert_true (g_str_has_prefix (complaint, "komek-city: "));
+  g_assert_nonnull (strstr (complaint, words));
+  g_assert_true (strchr (complaint, '\n') == complaint + strlen (complaint) - 1);
+}
+
+/* Begins to found a city in @folder that takes a while, and kills whoever does it. */
+void
+harness_kill_founder (const char *folder)
+{
+  g_autofree char *database = harness_dup_database (folder);
+  g_autofree char *key = g_build_filename (folder, "city.db.key", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program (), "--listen",
+                      "127.0.0.1:0", "--database", database, "--seal-file", key, "--sample",
+                      "1000000", NULL);
+
+  g_assert_no_error (error);
+  g_usleep (G_USEC_PER_SEC / 2);
+  g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, NULL);
 }

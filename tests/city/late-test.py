@@ -4,52 +4,19 @@
 
 Of 300 seconds the tests wait three; what the server bears is set a hundredth or less of what is usual."""
 
-import contextlib
 import json
 import pathlib
-import sqlite3
-import subprocess
 import tempfile
 import threading
 import time
 import unittest
 
-from server import City, DATABASE, file, number_of
+from server import City, file, hung, number_of
 
 SETTINGS = "[guard]\nhealth-ms = 50\nkeys-ms = 20\nwatch-anybody = 1\nconnections-per-address = 100\n"
 
 # Nothing that the server answers while its storage hangs takes longer, on a machine that does other things too.
 PROMPT = 1.0
-
-
-# What every reader of PostgreSQL asks, and what every writer takes first.
-READ = "komek.request, komek.note, komek.api_key"
-WRITTEN = "komek.stamp"
-
-
-@contextlib.contextmanager
-def hung(city, readers=True):
-    """Nobody gets on with the storage: with a file nobody writes; with PostgreSQL @readers do not either."""
-    if not DATABASE:
-        other = sqlite3.connect(city.database, isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            other.execute("ROLLBACK")
-            other.close()
-        return
-    other = subprocess.Popen(["psql", "--quiet", "--no-psqlrc", DATABASE], stdin=subprocess.PIPE,
-                             stdout=subprocess.PIPE, text=True)
-    mode = f"{READ}, {WRITTEN} IN ACCESS" if readers else f"{WRITTEN} IN"
-    other.stdin.write(f"BEGIN; LOCK TABLE {mode} EXCLUSIVE MODE; SELECT 'locked';\n")
-    other.stdin.flush()
-    while "locked" not in other.stdout.readline():
-        pass
-    try:
-        yield
-    finally:
-        other.communicate("ROLLBACK;\n")
 
 
 class Later(threading.Thread):

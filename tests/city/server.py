@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A city server of its own for a test in Python: the real program, over real HTTP."""
 
+import contextlib
 import http.client
 import json
 import os
 import pathlib
+import sqlite3
 import subprocess
 import tempfile
 import urllib.parse
@@ -15,6 +17,13 @@ PROGRAM = os.environ["KOMEK_CITY"]
 # Of a PostgreSQL where one is given, in which each server gets a city of its own; else each has a file.
 DATABASE = os.environ.get("KOMEK_TEST_DATABASE")
 BASE = "/open311/v2/"
+
+# The file in a server's folder with what opens its citizens' contacts.
+KEY = "city.key" if DATABASE else "city.db.key"
+
+# What every reader of PostgreSQL asks, and what every writer takes first.
+READ = "komek.request, komek.note, komek.api_key"
+WRITTEN = "komek.stamp"
 
 
 class Answer:
@@ -82,7 +91,7 @@ class City:
         self.host = urllib.parse.urlsplit(line).netloc
 
     def where(self):
-        key = ["--seal-file", str(self.place / "city.key")] if DATABASE else []
+        key = ["--seal-file", str(self.place / KEY)] if DATABASE else []
         return ["--database", self.database, *key]
 
     def end(self):
@@ -132,3 +141,50 @@ def file(city, key=None, **form):
 
 def number_of(answer):
     return answer.tree()[0]["service_request_id"]
+
+
+def ask(folder, table, columns, condition="true"):
+    """Rows of what a server keeps that has its database in @folder, in the order of their keys."""
+    if not DATABASE:
+        with contextlib.closing(sqlite3.connect(pathlib.Path(folder) / "city.db")) as database:
+            return database.execute(f"SELECT {columns} FROM {table} WHERE {condition} ORDER BY 1").fetchall()
+    city = pathlib.Path(folder).name
+    told = subprocess.run(["psql", "-AtXq", "-F\t", "-c", f"SELECT {columns} FROM komek.{table}"
+                           f" WHERE city = '{city}' AND {condition} ORDER BY 1", DATABASE],
+                          check=True, capture_output=True, text=True).stdout
+    return [tuple(line.split("\t")) for line in told.splitlines()]
+
+
+def read_all(folder):
+    """Names and bytes of whatever a server keeps: its files, its tables, and the log of who keeps these."""
+    for path in pathlib.Path(folder).iterdir():
+        yield path, path.read_bytes()
+    if DATABASE:
+        yield "the tables", subprocess.run(["pg_dump", "--data-only", DATABASE], check=True, capture_output=True).stdout
+        home = urllib.parse.parse_qs(urllib.parse.urlsplit(DATABASE).query)["host"][0]
+        yield "the log of PostgreSQL", (pathlib.Path(home) / "log").read_bytes()
+
+
+@contextlib.contextmanager
+def hung(city, readers=True):
+    """Nobody gets on with the storage: with a file nobody writes; with PostgreSQL @readers do not either."""
+    if not DATABASE:
+        other = sqlite3.connect(city.database, isolation_level=None, timeout=10)
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            other.execute("ROLLBACK")
+            other.close()
+        return
+    other = subprocess.Popen(["psql", "--quiet", "--no-psqlrc", DATABASE], stdin=subprocess.PIPE,
+                             stdout=subprocess.PIPE, text=True)
+    mode = f"{READ}, {WRITTEN} IN ACCESS" if readers else f"{WRITTEN} IN"
+    other.stdin.write(f"BEGIN; LOCK TABLE {mode} EXCLUSIVE MODE; SELECT 'locked';\n")
+    other.stdin.flush()
+    while "locked" not in other.stdout.readline():
+        pass
+    try:
+        yield
+    finally:
+        other.communicate("ROLLBACK;\n")

@@ -23,8 +23,8 @@ begin (const char *settings)
 
   folder = harness_make_folder ();
   path = write_settings (settings);
-  city = harness_new (folder,
-                      (const char *const[]) { "--sample", "1000", "--settings", path, NULL });
+  city = harness_new_alone (folder, (const char *const[]) { "--sample", "1000", "--settings", path,
+                                                            NULL });
 }
 
 /* It is alive and ends well: whatever was done to it, it did no harm. */
