@@ -16,6 +16,7 @@ typedef enum
   KOMEK_ADDRESS_ROLE_FLAT,  /* the number beside it is of no use to a map */
   KOMEK_ADDRESS_ROLE_BLOCK, /* the number behind it belongs to that before it */
   KOMEK_ADDRESS_ROLE_TOWN,  /* the name beside it is the city's */
+  KOMEK_ADDRESS_ROLE_SIGN,  /* "№": what comes behind it is a number, of a house or in a name */
   KOMEK_ADDRESS_ROLE_NOISE,
 } KomekAddressRole;
 

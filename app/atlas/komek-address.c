@@ -146,6 +146,15 @@ read_roles (GArray *tokens)
     }
 }
 
+/* "Школа №45" is called "Школа 45", and "№ 5" may be a house as 5 may. */
+static void
+drop_signs (GArray *tokens)
+{
+  for (guint i = 0; i + 1 < tokens->len; i++)
+    if (get (tokens, i)->role == KOMEK_ADDRESS_ROLE_SIGN && get (tokens, i + 1)->number)
+      take_token (tokens, i);
+}
+
 /* "24 а" and "24 корпус 2" are each one house. */
 static void
 join_houses (GArray *tokens)
@@ -355,6 +364,7 @@ parse (const char *text, gboolean only_name)
   Token *house;
 
   read_roles (tokens);
+  drop_signs (tokens);
   drop_ordinals (tokens);
   if (!only_name)
     {

@@ -29,17 +29,6 @@ is_named (const KomekPlanFeature *feature)
          && *komek_label_get (feature->label, KOMEK_LANGUAGE_KAZAKH) != '\0';
 }
 
-static const KomekPlanLine *
-find_longest (const KomekPlanFeature *feature)
-{
-  const KomekPlanLine *longest = feature->lines;
-
-  for (guint i = 1; i < feature->n_lines; i++)
-    if (feature->lines[i].length > longest->length)
-      longest = &feature->lines[i];
-  return longest;
-}
-
 /* The point half-way along a line: it lies on the street, not beside its bend. */
 static void
 find_middle (const KomekPlanLine *line, double *x, double *y)
@@ -134,25 +123,59 @@ read_kind (const KomekPlanFeature *feature)
   return kinds[feature->kind].kind;
 }
 
-static KomekGazetteerPlace
-make_place (const KomekPlanFeature *feature)
+static KomekMercatorBox
+measure (const KomekPlanLine *line)
 {
-  const KomekPlanLine *longest = find_longest (feature);
+  KomekMercatorBox box = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+
+  for (guint i = 0; i < line->n_vertices; i++)
+    {
+      const KomekPlanVertex *v = &line->vertices[i];
+
+      box = (KomekMercatorBox) { MIN (box.x0, v->x), MIN (box.y0, v->y), MAX (box.x1, v->x),
+                                 MAX (box.y1, v->y) };
+    }
+  return box;
+}
+
+static void
+add_area (KomekGazetteerPlaces *self, const KomekPlanFeature *area, KomekGazetteerPlace place)
+{
+  place.box = area->box;
+  find_inside (area, &place.x, &place.y);
+  komek_gazetteer_places_add (self, &place);
+}
+
+/* Line by line: what a plan draws as one street may be two of one name at two ends of the city. */
+static void
+add_lines (KomekGazetteerPlaces *self, const KomekPlanFeature *feature, KomekGazetteerPlace place)
+{
+  for (guint i = 0; i < feature->n_lines; i++)
+    {
+      const KomekPlanLine *line = &feature->lines[i];
+
+      place.weight = line->length;
+      place.box = measure (line);
+      find_middle (line, &place.x, &place.y);
+      komek_gazetteer_places_add (self, &place);
+    }
+}
+
+static void
+add_feature (KomekGazetteerPlaces *self, const KomekPlanFeature *feature)
+{
   KomekGazetteerPlace place = {
     .label = feature->label,
     .kind = read_kind (feature),
     .rank = kinds[feature->kind].rank,
     .district = feature->kind == KOMEK_PLAN_DISTRICT ? feature->code : NULL,
-    .weight = longest->length,
     .reach = ONE_STREET,
-    .box = feature->box,
   };
 
   if (feature->area)
-    find_inside (feature, &place.x, &place.y);
+    add_area (self, feature, place);
   else
-    find_middle (longest, &place.x, &place.y);
-  return place;
+    add_lines (self, feature, place);
 }
 
 /**
@@ -171,10 +194,6 @@ komek_gazetteer_places_new_from_plan (const KomekPlan *plan)
 
   for (guint i = 0; i < n_features; i++)
     if (is_named (&features[i]))
-      {
-        KomekGazetteerPlace place = make_place (&features[i]);
-
-        komek_gazetteer_places_add (self, &place);
-      }
+      add_feature (self, &features[i]);
   return self;
 }

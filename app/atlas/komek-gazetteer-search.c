@@ -36,6 +36,7 @@ typedef struct
   guint                 word;
   KomekGazetteerFit     fit;
   guint                 n_met;
+  gboolean              house; /* one is looked for in the places that fit */
 } Search;
 
 /* The names that fit best, the best first, by keys in which every reason has its place. */
@@ -109,6 +110,39 @@ take_word (Search *search, const char *word, KomekGazetteerFit worst)
   search->word++;
 }
 
+/* Nobody counts houses along a school, a lake or a district: "Школа 45" is no house of Школа 64. */
+static gboolean
+has_houses (KomekAddressKind kind)
+{
+  switch (kind)
+    {
+    case KOMEK_ADDRESS_AVENUE:
+    case KOMEK_ADDRESS_STREET:
+    case KOMEK_ADDRESS_LANE:
+    case KOMEK_ADDRESS_HIGHWAY:
+    case KOMEK_ADDRESS_BOULEVARD:
+    case KOMEK_ADDRESS_SQUARE:
+    case KOMEK_ADDRESS_MICRODISTRICT:
+    case KOMEK_ADDRESS_VILLAGE:
+      return TRUE;
+    case KOMEK_ADDRESS_ANY:
+    case KOMEK_ADDRESS_DISTRICT:
+    case KOMEK_ADDRESS_RIVER:
+    case KOMEK_ADDRESS_LAKE:
+    case KOMEK_ADDRESS_PARK:
+    case KOMEK_ADDRESS_BRIDGE:
+      break;
+    }
+  return FALSE;
+}
+
+/* @kinds: as bits; 0 for any */
+static gboolean
+is_of_kind (const KomekGazetteerName *name, guint kinds)
+{
+  return kinds == 0 || (kinds & KOMEK_ADDRESS_BIT (name->kind)) != 0;
+}
+
 static guint64
 make_key (const Search *search, guint position, const KomekAddress *address)
 {
@@ -118,8 +152,7 @@ make_key (const Search *search, guint position, const KomekAddress *address)
   guint size = g_array_index (gazetteer->sizes, guint8, position);
   guint64 more = size > search->word ? MIN (size - search->word, 15) : 0;
   gboolean whole = standing->worst == KOMEK_GAZETTEER_EXACT;
-  guint64 other_kind = address->kinds != 0
-                       && (address->kinds & KOMEK_ADDRESS_BIT (name->kind)) == 0;
+  guint64 other_kind = !is_of_kind (name, address->kinds) || (search->house && !has_houses (name->kind));
   guint64 elsewhere = (standing->flags & BEGINS) == 0;
 
   /* Of whole words the name that has no others is meant; of their beginnings nobody knows. */
@@ -150,7 +183,7 @@ find_within (const KomekGazetteer *self, GPtrArray *words, const KomekAddress *a
 {
   g_autofree Standing *standings = g_new0 (Standing, self->names->len);
   g_autofree guint64 *keys = g_new (guint64, limit);
-  Search search = { .gazetteer = self, .standings = standings };
+  Search search = { .gazetteer = self, .standings = standings, .house = house };
   Best best = { .keys = keys, .limit = limit };
 
   for (guint i = 0; i < words->len && (i == 0 || search.n_met > 0); i++)
@@ -166,10 +199,13 @@ find_within (const KomekGazetteer *self, GPtrArray *words, const KomekAddress *a
   for (guint i = 0; i < best.n; i++)
     {
       guint position = best.keys[i] & G_MAXUINT32;
+      const KomekGazetteerName *name =
+        &g_array_index (self->names, KomekGazetteerName, position);
       KomekGazetteerFind find = {
-        .name = &g_array_index (self->names, KomekGazetteerName, position),
+        .name = name,
         .fit = standings[position].worst,
-        .house = house,
+        .house = house && has_houses (name->kind),
+        .partial = house && !has_houses (name->kind),
       };
 
       g_array_append_val (finds, find);
@@ -311,6 +347,19 @@ holds (GArray *finds, const KomekGazetteerName *name)
   return FALSE;
 }
 
+/* Adds what is of one of the kinds and not yet found. */
+static void
+add_finds (GArray *finds, GArray *more, guint kinds, guint limit)
+{
+  for (guint i = 0; i < more->len && finds->len < limit; i++)
+    {
+      KomekGazetteerFind *find = &g_array_index (more, KomekGazetteerFind, i);
+
+      if (is_of_kind (find->name, kinds) && !holds (finds, find->name))
+        g_array_append_val (finds, *find);
+    }
+}
+
 /**
  * komek_gazetteer_search:
  * @address: what was typed
@@ -328,17 +377,14 @@ GArray *
 komek_gazetteer_search (const KomekGazetteer *self, const KomekAddress *address, guint limit)
 {
   GArray *finds = g_array_new (FALSE, FALSE, sizeof (KomekGazetteerFind));
-  g_autoptr (GArray) more = g_array_new (FALSE, FALSE, sizeof (KomekGazetteerFind));
+  g_autoptr (GArray) numbered = g_array_new (FALSE, FALSE, sizeof (KomekGazetteerFind));
+  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (KomekGazetteerFind));
 
-  find_numbered (self, address, limit, finds);
-  find_somehow (self, address, limit, more);
-  for (guint i = 0; i < more->len && finds->len < limit; i++)
-    {
-      KomekGazetteerFind *find = &g_array_index (more, KomekGazetteerFind, i);
-
-      if (!holds (finds, find->name))
-        g_array_append_val (finds, *find);
-    }
+  find_numbered (self, address, limit, numbered);
+  find_somehow (self, address, limit, others);
+  add_finds (finds, numbered, address->kinds, limit);
+  add_finds (finds, others, 0, limit);
+  add_finds (finds, numbered, 0, limit);
   return finds;
 }
 

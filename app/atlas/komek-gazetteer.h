@@ -42,7 +42,8 @@ typedef enum
  * @name: lives as long as the gazetteer
  * @fit: how well it fits
  * @house: whether the number in the address is a house's there, not a part of the name
- * @partial: whether words had to be left out that no name has
+ * @partial: whether words had to be left out that no name has, or the number of a house where
+ *   there are none
  *
  * A place that was searched for.
  */

@@ -5,12 +5,14 @@
 
 #define LANDMARK " · " /* stands between the address of a filing and its landmark */
 
-/* A house, and where those who have named it say that it is. */
+/* A house, and where those who have named it say that it is.
+ * @guess: 0, or how many metres away the street is where nobody says that it is this one */
 typedef struct
 {
   const KomekGazetteerName *street;
   char                     *number;
   double                    latitude, longitude;
+  double                    guess;
 } House;
 
 /**
@@ -77,15 +79,16 @@ komek_houses_add (KomekHouses *self, KomekPlace *place)
 /**
  * komek_houses_add_known:
  * @street: one of the gazetteer's
- * @number: its number, in any spelling
+ * @house: as a map knows it, and that the street is near it
  *
  * Learns of a house that a map knows.
  */
 void
-komek_houses_add_known (KomekHouses *self, const KomekGazetteerName *street, const char *number,
-                        double latitude, double longitude)
+komek_houses_add_known (KomekHouses *self, const KomekGazetteerName *street,
+                        const KomekPackHouse *known)
 {
-  House house = { street, komek_address_dup_house (number), latitude, longitude };
+  House house = { street, komek_address_dup_house (known->number), known->latitude,
+                  known->longitude, known->likely ? 0 : known->metres };
 
   if (house.number)
     g_array_append_val (self->houses, house);
@@ -106,33 +109,60 @@ find_median (GArray *values)
   return g_array_index (values, double, values->len / 2);
 }
 
+static gboolean
+is_asked_for (const House *house, const KomekGazetteerName *street, const char *number)
+{
+  return house->street == street && strcmp (house->number, number) == 0;
+}
+
+/* Of those that may as well stand on another street the one that is nearest to this. */
+static const House *
+guess (const KomekHouses *self, const KomekGazetteerName *street, const char *number)
+{
+  const House *likeliest = NULL;
+
+  for (guint i = 0; i < self->houses->len; i++)
+    {
+      const House *house = &g_array_index (self->houses, House, i);
+
+      if (is_asked_for (house, street, number) && (!likeliest || house->guess < likeliest->guess))
+        likeliest = house;
+    }
+  return likeliest;
+}
+
 /**
  * komek_houses_find:
  * @street: one of the gazetteer's
- * @house: its number
+ * @number: of the house
  * @latitude: (out): where most of those who named it say it is
  * @longitude: (out): likewise
  *
  * Returns: whether anybody has named it
  */
 gboolean
-komek_houses_find (const KomekHouses *self, const KomekGazetteerName *street, const char *house,
+komek_houses_find (const KomekHouses *self, const KomekGazetteerName *street, const char *number,
                    double *latitude, double *longitude)
 {
   g_autoptr (GArray) latitudes = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) longitudes = g_array_new (FALSE, FALSE, sizeof (double));
+  const House *likeliest = guess (self, street, number);
 
+  if (!likeliest)
+    return FALSE;
+  *latitude = likeliest->latitude;
+  *longitude = likeliest->longitude;
+  if (likeliest->guess > 0)
+    return TRUE;
   for (guint i = 0; i < self->houses->len; i++)
     {
-      const House *known = &g_array_index (self->houses, House, i);
+      const House *house = &g_array_index (self->houses, House, i);
 
-      if (known->street != street || strcmp (known->number, house) != 0)
+      if (house->guess > 0 || !is_asked_for (house, street, number))
         continue;
-      g_array_append_val (latitudes, known->latitude);
-      g_array_append_val (longitudes, known->longitude);
+      g_array_append_val (latitudes, house->latitude);
+      g_array_append_val (longitudes, house->longitude);
     }
-  if (latitudes->len == 0)
-    return FALSE;
   *latitude = find_median (latitudes);
   *longitude = find_median (longitudes);
   return TRUE;
@@ -157,7 +187,7 @@ komek_houses_find_nearest (const KomekHouses *self, double latitude, double long
       double away =
         komek_place_metres_between (latitude, longitude, known->latitude, known->longitude);
 
-      if (away > *metres)
+      if (away > *metres || known->guess > 0)
         continue;
       nearest = known;
       *metres = away;

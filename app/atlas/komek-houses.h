@@ -2,6 +2,7 @@
 #pragma once
 
 #include "komek-gazetteer.h"
+#include "komek-pack-names.h"
 #include "komek-place.h"
 
 typedef struct _KomekHouses KomekHouses;
@@ -10,9 +11,9 @@ KomekHouses *komek_houses_new (KomekGazetteer *gazetteer);
 void komek_houses_free (KomekHouses *self);
 void komek_houses_add (KomekHouses *self, KomekPlace *place);
 void komek_houses_add_known (KomekHouses *self, const KomekGazetteerName *street,
-                             const char *number, double latitude, double longitude);
+                             const KomekPackHouse *known);
 gboolean komek_houses_find (const KomekHouses *self, const KomekGazetteerName *street,
-                            const char *house, double *latitude, double *longitude);
+                            const char *number, double *latitude, double *longitude);
 const KomekGazetteerName *komek_houses_find_nearest (const KomekHouses *self, double latitude,
                                                      double longitude, double *metres,
                                                      const char **house);

@@ -24,13 +24,21 @@ typedef struct
 /**
  * KomekPackHouse:
  * @number: as the pack writes it
- * @street: the position of its street in the places
+ * @street: the position of a street near it in the places
+ * @latitude: where the house is
+ * @longitude: likewise
+ * @metres: how far it is from that street
+ * @likely: whether that is near and no other street is nearer
+ *
+ * A house on a street. Maps do not say which is its own; most often it is the nearest.
  */
 typedef struct
 {
-  char  *number;
-  guint  street;
-  double latitude, longitude;
+  char    *number;
+  guint    street;
+  double   latitude, longitude;
+  double   metres;
+  gboolean likely;
 } KomekPackHouse;
 
 #define KOMEK_TYPE_PACK_NAMES (komek_pack_names_get_type ())

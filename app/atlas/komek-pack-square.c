@@ -9,7 +9,9 @@
 #define ONE_PLACE 2000.0   /* metres between parts of one street, or of one lake */
 #define ONE_LANDMARK 100.0 /* the next shop of the same name is another one */
 #define LANDMARKS 6        /* the rank from which on it is one of these */
-#define NEAR_STREET 80.0   /* metres from a house to the street that it stands on */
+#define NEAR_STREET 80.0   /* metres from a house to the street that it stands on, if that is the nearest */
+#define SOME_STREET 200.0  /* to one on which it may stand */
+#define MOST_STREETS 3      /* on which a house may stand */
 #define MOST_SEGMENTS 50000 /* of the streets of a square */
 
 /* A piece of a street, to find houses their street by. */
@@ -24,6 +26,13 @@ typedef struct
   KomekVectorPoint at;
   char            *number;
 } House;
+
+/* A street near a house, and how far away it is; a segment of it, or NULL. */
+typedef struct
+{
+  const Segment *segment;
+  double         away;
+} Near;
 
 /* A square of a map while its names are read. */
 typedef struct
@@ -168,25 +177,54 @@ measure_to_segment (const KomekVectorPoint *point, const Segment *segment)
   return hypot (px - part * dx, py - part * dy);
 }
 
-/* The nearest street is the house's: tiles do not say which it is. On a corner that may be the
- * other one. */
-static const Segment *
-find_street (const Square *self, const House *house)
+/* Keeps a street among the nearest, each once. */
+static void
+keep_nearest (Near *near, const Segment *segment, double away)
 {
-  double nearest = NEAR_STREET / komek_mercator_metres (self->y, self->side);
-  const Segment *found = NULL;
+  guint at = 0;
+
+  while (at + 1 < MOST_STREETS && near[at].segment && near[at].segment->street != segment->street)
+    at++;
+  if (near[at].segment && near[at].away <= away)
+    return;
+  for (; at > 0 && near[at - 1].away > away; at--)
+    near[at] = near[at - 1];
+  near[at] = (Near){ segment, away };
+}
+
+/* Tiles do not say on which street a house stands. Most often that is the nearest, on a corner or
+ * in a yard another one. */
+static void
+find_streets (const Square *self, const House *house, Near *near)
+{
+  double far = SOME_STREET / komek_mercator_metres (self->y, self->side);
 
   for (guint i = 0; i < self->segments->len; i++)
     {
       const Segment *segment = &g_array_index (self->segments, Segment, i);
       double away = measure_to_segment (&house->at, segment);
 
-      if (away >= nearest)
-        continue;
-      nearest = away;
-      found = segment;
+      if (away < far)
+        keep_nearest (near, segment, away);
     }
-  return found;
+}
+
+static void
+give_house (Square *self, const House *house, const Near *near, GArray *houses)
+{
+  double metres = komek_mercator_metres (self->y, self->side);
+  KomekPackHouse known = { 0 };
+
+  komek_mercator_unproject (self->x + house->at.x * self->side, self->y + house->at.y * self->side,
+                            &known.latitude, &known.longitude);
+  for (guint i = 0; i < MOST_STREETS && near[i].segment; i++)
+    {
+      known.number = g_strdup (house->number);
+      known.street = near[i].segment->street;
+      known.metres = near[i].away * metres;
+      known.likely = i == 0 && known.metres < NEAR_STREET;
+      g_array_append_val (houses, known);
+    }
 }
 
 static void
@@ -194,17 +232,11 @@ give_houses (Square *self, GArray *houses)
 {
   for (guint i = 0; i < self->houses->len; i++)
     {
-      House *house = &g_array_index (self->houses, House, i);
-      const Segment *segment = find_street (self, house);
-      KomekPackHouse known = { NULL, segment ? segment->street : 0, 0, 0 };
+      const House *house = &g_array_index (self->houses, House, i);
+      Near near[MOST_STREETS] = { 0 };
 
-      if (!segment)
-        continue;
-      komek_mercator_unproject (self->x + house->at.x * self->side,
-                                self->y + house->at.y * self->side, &known.latitude,
-                                &known.longitude);
-      known.number = g_steal_pointer (&house->number);
-      g_array_append_val (houses, known);
+      find_streets (self, house, near);
+      give_house (self, house, near, houses);
     }
 }
 
@@ -213,7 +245,7 @@ give_houses (Square *self, GArray *houses)
  * @tile: a vector tile
  * @row: from the north
  * @places: to add its names to
- * @houses: (element-type KomekPackHouse): to add its houses to, those within 80 metres of a street
+ * @houses: (element-type KomekPackHouse): to add its houses to, those within 200 metres of a street
  *
  * Reads what a tile of a pack calls by name.
  *

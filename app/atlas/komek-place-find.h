@@ -10,6 +10,7 @@
  * @kind: what that is
  * @house: (nullable): the number of a house there
  * @house_is_known: whether the point is that house's; else it is the middle of the street
+ * @alike: whether it is not called so, but much like what was searched for
  * @district: the code of the district, or ""
  * @latitude: where it is
  * @longitude: likewise
@@ -22,6 +23,7 @@ typedef struct
   KomekAddressKind kind;
   char            *house;
   gboolean         house_is_known;
+  gboolean         alike;
   char            *district;
   double           latitude, longitude;
 } KomekPlaceFind;

@@ -82,6 +82,7 @@ make_find (const Search *self, const KomekGazetteerFind *found, const KomekHouse
   KomekPlaceFind *find = komek_place_find_new (name->label, name->kind, name->district,
                                                name->latitude, name->longitude);
 
+  find->alike = found->fit == KOMEK_GAZETTEER_SLIP || found->partial;
   if (!found->house)
     return find;
   find->house = g_strdup (self->address->house);

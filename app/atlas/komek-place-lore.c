@@ -42,7 +42,7 @@ add_houses (KomekPlaceLore *self, const KomekPackNames *pack, const guint *in_pl
 
   for (guint i = 0; i < n_houses; i++, house++)
     komek_houses_add_known (self->houses, &names[in_names[in_places[house->street]]],
-                            house->number, house->latitude, house->longitude);
+                            house);
 }
 
 /* The plan is believed first, and of the packs the one that lies lowest. */

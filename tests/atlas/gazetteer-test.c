@@ -197,6 +197,8 @@ static const struct
   { "Кенесары 40 корп. 1", "Кенесары көшесі", "40/1" },
   { "Кенесары 40 к1", "Кенесары көшесі", "40/1" },
   { "Кенесары № 40", "Кенесары көшесі", "40" },
+  { "Кенесары 40, 2 подьезд", "Кенесары көшесі", "40" },
+  { "Кенесары 21 стр 1", "Кенесары көшесі", "21/1" },
   { "Кенесары №40", "Кенесары көшесі", "40" },
   { "Кинесары 40", "Кенесары көшесі", "40" },
 
@@ -405,6 +407,64 @@ test_a_street_is_found_once_and_on_itself (void)
   g_assert_cmpfloat_with_epsilon (name->longitude, 71.42, 0.001);
 }
 
+/* Nine kilometres apart they are two, however the plan has them. */
+static void
+test_namesakes_at_two_ends_are_two (void)
+{
+  g_autoptr (KomekPlan) plan = read_plan (COLLECTION (
+    "{\"type\":\"Feature\",\"properties\":{\"kind\":\"street\",\"kk\":\"Самал көшесі\"},"
+    "\"geometry\":{\"type\":\"MultiLineString\",\"coordinates\":["
+    "[[71.31,51.20],[71.33,51.20]],[[71.32,51.201],[71.33,51.201]],[[71.42,51.14],[71.43,51.14]]]}}"));
+  g_autoptr (KomekGazetteer) gazetteer = komek_gazetteer_new_from_plan (plan, NULL);
+  g_autoptr (GArray) finds = search (gazetteer, "самал");
+
+  g_assert_cmpuint (finds->len, ==, 2);
+}
+
+/* "№" is no part of a name and makes no house: both are tried, and what stands on no street has
+ * none. */
+static void
+test_a_number_sign_says_nothing (void)
+{
+  g_autoptr (KomekLabel) school = komek_label_new (NULL, "Школа №45", NULL);
+  g_autoptr (KomekLabel) lyceum = komek_label_new (NULL, "Школа-лицей 64", NULL);
+  g_autoptr (KomekLabel) block = komek_label_new (NULL, "ЖК \"Наурыз-2\"", NULL);
+  g_autoptr (KomekLabel) street = komek_label_new (NULL, "улица Наурыз", NULL);
+  g_autoptr (KomekLabel) lane = komek_label_new (NULL, "переулок Радищева №3", NULL);
+  const KomekGazetteerName names[] = {
+    { .label = school, .rank = 7 }, { .label = lyceum, .rank = 7 }, { .label = block, .rank = 7 },
+    { .label = street, .kind = KOMEK_ADDRESS_STREET }, { .label = lane, .kind = KOMEK_ADDRESS_LANE },
+  };
+  static const struct
+  {
+    const char *text, *first;
+    gboolean    house, partial;
+  } rows[] = {
+    { "Школа №45", "Школа №45", FALSE, FALSE },
+    { "школа номер 45", "Школа №45", FALSE, FALSE },
+    { "школа 46", "Школа №45", FALSE, TRUE },
+    { "Наурыз 2", "ЖК \"Наурыз-2\"", FALSE, FALSE },
+    { "улица Наурыз 2", "улица Наурыз", TRUE, FALSE },
+    { "улица Наурыз, №2", "улица Наурыз", TRUE, FALSE },
+    { "Радищева №3", "переулок Радищева №3", FALSE, FALSE },
+    { "пер. Радищева №3, 8", "переулок Радищева №3", TRUE, FALSE },
+  };
+  g_autoptr (KomekGazetteer) gazetteer = komek_gazetteer_new (names, G_N_ELEMENTS (names), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GArray) finds = search (gazetteer, rows[i].text);
+      const KomekGazetteerFind *find = &g_array_index (finds, KomekGazetteerFind, 0);
+
+      g_test_message ("%s", rows[i].text);
+      g_assert_cmpuint (finds->len, >, 0);
+      g_assert_cmpstr (komek_label_get (find->name->label, KOMEK_LANGUAGE_RUSSIAN), ==,
+                       rows[i].first);
+      g_assert_cmpint (find->house, ==, rows[i].house);
+      g_assert_cmpint (find->partial, ==, rows[i].partial);
+    }
+}
+
 /* The middle of a bow lies outside of it, that of a ring in its hole. */
 static void
 test_an_area_is_found_inside_itself (void)
@@ -482,6 +542,8 @@ main (int argc, char **argv)
                    test_the_district_tells_namesakes_apart);
   g_test_add_func ("/gazetteer/a-street-is-found-once-and-on-itself",
                    test_a_street_is_found_once_and_on_itself);
+  g_test_add_func ("/gazetteer/namesakes-at-two-ends-are-two", test_namesakes_at_two_ends_are_two);
+  g_test_add_func ("/gazetteer/a-number-sign-says-nothing", test_a_number_sign_says_nothing);
   g_test_add_func ("/gazetteer/an-area-is-found-inside-itself", test_an_area_is_found_inside_itself);
   g_test_add_func ("/gazetteer/looks-up-only-what-is-called-so",
                    test_looks_up_only_what_is_called_so);

@@ -461,6 +461,50 @@ test_finds_a_house_that_a_pack_knows (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (search (fixture, "сығанақ 15а")->latitude, 51.1256, 1e-6);
 }
 
+/* It may be on the street that is not the nearest; but of a point only the nearest is said. */
+static void
+test_finds_a_house_on_another_street (Fixture *fixture, gconstpointer data)
+{
+  const KomekPlaceFind *find;
+
+  add_pack (fixture);
+  find = search (fixture, "Тұран 15а");
+  g_assert_cmpstr (name_of (find), ==, "Тұран көшесі");
+  g_assert_true (find->house_is_known);
+  g_assert_cmpfloat_with_epsilon (find->latitude, 51.1253, 1e-4);
+  g_assert_cmpfloat_with_epsilon (find->longitude, 71.41, 1e-4);
+  g_assert_cmpstr (name_of (describe (fixture, 51.1254, 71.41)), ==, "Сығанақ көшесі");
+}
+
+/* A school's number is a part of its name, and it has no houses. */
+static void
+test_a_landmark_has_its_own_number (Fixture *fixture, gconstpointer data)
+{
+  const KomekPlaceFind *find;
+
+  add_pack (fixture);
+  for (guint i = 0; i < 2; i++)
+    {
+      find = search (fixture, i ? "школа 45" : "Школа №45");
+      g_assert_cmpstr (name_of (find), ==, "Школа №45");
+      g_assert_null (find->house);
+      g_assert_false (find->alike);
+    }
+  find = search (fixture, "Школа №46");
+  g_assert_cmpstr (name_of (find), ==, "Школа №45");
+  g_assert_null (find->house);
+  g_assert_true (find->alike);
+}
+
+static void
+test_tells_what_is_only_alike (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (search (fixture, "кенесары")->alike);
+  g_assert_false (search (fixture, "кенес")->alike);
+  g_assert_true (search (fixture, "кенисары")->alike);
+  g_assert_true (search (fixture, "кенесары пиццерия")->alike);
+}
+
 static void
 test_says_the_house_of_a_pack (Fixture *fixture, gconstpointer data)
 {
@@ -509,6 +553,9 @@ main (int argc, char **argv)
   ADD ("/place-finder/what-the-plan-knows-is-not-doubled",
        test_what_the_plan_knows_is_not_doubled);
   ADD ("/place-finder/finds-a-house-that-a-pack-knows", test_finds_a_house_that_a_pack_knows);
+  ADD ("/place-finder/finds-a-house-on-another-street", test_finds_a_house_on_another_street);
+  ADD ("/place-finder/a-landmark-has-its-own-number", test_a_landmark_has_its_own_number);
+  ADD ("/place-finder/tells-what-is-only-alike", test_tells_what_is_only_alike);
   ADD ("/place-finder/a-pack-adds-no-districts", test_a_pack_adds_no_districts);
   ADD ("/place-finder/says-the-house-of-a-pack", test_says_the_house_of_a_pack);
   return g_test_run ();

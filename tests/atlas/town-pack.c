@@ -16,9 +16,11 @@
 /* Latitudes and longitudes. */
 static const double kenesary[] = { 51.16, 71.40, 51.16, 71.44 };
 static const double syganaq[] = { 51.125, 71.40, 51.125, 71.42, 51.125, 71.44 };
+static const double turan[] = { 51.1262, 71.405, 51.1262, 71.415 }; /* 100 m from a house on Syganaq */
 static const double chubary[] = { 51.13, 71.425 };
 static const double kosshy[] = { 51.127, 71.41 };
 static const double shatyr[] = { 51.132, 71.404 };
+static const double school[] = { 51.128, 71.412 };
 static const double house[] = { 51.1253, 71.41 };
 static const double corner_house[] = { 51.1247, 71.43 };
 static const double field_house[] = { 51.14, 71.41 };
@@ -86,6 +88,7 @@ add_streets (GByteArray *tile, TownSchema schema, guint column, guint row)
        "улица Кенесары");
   ADD (layer, 2, syganaq, kind, open ? "minor" : "residential", "name", "Сығанақ көшесі",
        open ? "name:kk" : "ref", "Сығанақ көшесі", "name:ru", open ? "улица Сыганак" : NULL);
+  ADD (layer, 2, turan, kind, "tertiary", "name", "Тұран көшесі");
   tile_layer_end (layer, tile);
 }
 
@@ -101,6 +104,7 @@ add_places (GByteArray *tile, TownSchema schema, guint column, guint row)
   ADD (places, 1, kosshy, open ? "class" : "kind", "suburb", "name", "Қосшы ауданы");
   ADD (pois, 1, shatyr, open ? "class" : "shop", "mall", "name:latin", "Хан Шатыр", "housenumber",
        "37");
+  ADD (pois, 1, school, open ? "class" : "amenity", "school", "name", "Школа №45");
   tile_layer_end (places, tile);
   tile_layer_end (pois, tile);
 }

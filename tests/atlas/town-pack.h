@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #define TOWN_ZOOM 14
+#define TOWN_PLACES 7 /* that have a name */
 
 /*
  * TownSchema:
@@ -16,7 +17,7 @@ typedef enum
   TOWN_SHORTBREAD,
 } TownSchema;
 
-/* A pack of the middle of Astana: Кенесары, Сығанақ, a quarter, a landmark and
+/* A pack of the middle of Astana: Кенесары, Сығанақ, Тұран, two quarters, two landmarks and
  * houses. */
 GByteArray *town_tile_new (TownSchema schema, guint column, guint row);
 void town_locate (double latitude, double longitude, guint *column, guint *row);
