@@ -206,16 +206,6 @@ class Postgres(Upgrade):
         self.assertEqual(numbers, [number])
         self.assertNotEqual(more[0]["service_request_id"], number)
 
-    def test_each_key_begins_with_the_city(self):
-        """So that the tables can be spread over machines by it, with whatever belongs to a city in one place."""
-        self.assert_serves(0)
-        keys = self.ask("""SELECT t.relname, a.attname FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
-            JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[0]
-            WHERE i.indisunique AND t.relnamespace = 'komek'::regnamespace AND t.relname <> 'version'""",
-                        self.database).splitlines()
-        self.assertGreater(len(keys), 12)
-        self.assertEqual([key for key in keys if not key.endswith("|city")], [])
-
     def test_a_newer_one_is_left_alone(self):
         self.assert_serves(0)
         self.ask("INSERT INTO komek.version VALUES (99)", self.database)
