@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-district-layer.h"
 
+#include "komek-district-shape.h"
 #include "komek-map-frame.h"
 #include "komek-map-sprites.h"
 #include "komek-plan-painter.h"
+#include "komek-plate-room.h"
 #include "komek-state-art.h"
 
 #include <math.h>
-
-#define MARGIN 8.0 /* pixels between a plate and the edge */
 
 /**
  * KomekDistrictLayer:
  *
  * The figures of the districts, each on a plate in its district, where the plan writes the name.
  *
- * The plate of the district in the middle of the view stays in view, however
- * close one comes.
+ * A plate moves inside its district to be seen whole, clear of the buttons on
+ * the map and of the other plates; where there is no room it is left out.
  */
 struct _KomekDistrictLayer
 {
@@ -26,47 +26,12 @@ struct _KomekDistrictLayer
   KomekDistrictFigures *figures; /* NULL where none are to be shown */
   KomekDistrictMeasure  measure;
   KomekPlanWriter      *names;   /* NULL likewise */
+  GArray               *controls; /* of KomekPlanMark, in pixels of the layer */
   double                unit;
   KomekMapSprites      *sprites; /* NULL while colours or scale have changed */
 };
 
 G_DEFINE_FINAL_TYPE (KomekDistrictLayer, komek_district_layer, SHUMATE_TYPE_LAYER)
-
-/* What an odd number of rings round a point holds. */
-static gboolean
-holds (const KomekPlanFeature *feature, double x, double y)
-{
-  gboolean inside = FALSE;
-
-  for (guint i = 0; i < feature->n_lines; i++)
-    for (guint j = 1; j < feature->lines[i].n_vertices; j++)
-      {
-        const KomekPlanVertex *v = &feature->lines[i].vertices[j];
-
-        if ((v[0].y > y) != (v[-1].y > y)
-            && x < v[0].x + (y - v[0].y) / (v[-1].y - v[0].y) * (v[-1].x - v[0].x))
-          inside = !inside;
-      }
-  return inside;
-}
-
-/* Where the plan is too small to write a name: the middle of the widest run inside, half way up. */
-static void
-find_inside (const KomekPlanFeature *feature, double *x, double *y)
-{
-  double step = (feature->box.x1 - feature->box.x0) / 64, run = 0, best = 0;
-
-  *x = (feature->box.x0 + feature->box.x1) / 2;
-  *y = (feature->box.y0 + feature->box.y1) / 2;
-  for (double at = feature->box.x0 + step / 2; at < feature->box.x1; at += step)
-    {
-      run = holds (feature, at, *y) ? run + step : 0;
-      if (run <= best)
-        continue;
-      best = run;
-      *x = at - run / 2;
-    }
-}
 
 /* The middle of a plate and the least that it must cover, in pixels of the widget. */
 static void
@@ -87,70 +52,80 @@ place_plate (KomekDistrictLayer *self, const KomekMapFrame *frame,
       *width = name.x1 - name.x0;
     }
   else
-    find_inside (figure->feature, x, y);
+    komek_district_shape_find_inside (figure->feature, x, y);
   *x = (*x - frame->box.x0) * frame->world;
   *y = (*y - frame->box.y0) * frame->world;
 }
 
-static gboolean
-is_off (KomekDistrictLayer *self, double x, double y)
-{
-  return x < 0 || y < 0 || x > gtk_widget_get_width (GTK_WIDGET (self))
-         || y > gtk_widget_get_height (GTK_WIDGET (self));
-}
-
-/* Back into view, where the district is in its middle. */
-static void
-keep_in_view (KomekDistrictLayer *self, const KomekMapFrame *frame,
-              const KomekDistrictFigure *figure, const KomekMapSprite *plate, double *x, double *y)
-{
-  double wide = plate->size / 2.0 + MARGIN, high = plate->height / 2.0 + MARGIN;
-
-  if (!is_off (self, *x, *y)
-      || !holds (figure->feature, (frame->box.x0 + frame->box.x1) / 2,
-                 (frame->box.y0 + frame->box.y1) / 2))
-    return;
-  *x = CLAMP (*x, wide, MAX (wide, gtk_widget_get_width (GTK_WIDGET (self)) - wide));
-  *y = CLAMP (*y, high, MAX (high, gtk_widget_get_height (GTK_WIDGET (self)) - high));
-}
-
-/* The plate of a district, and where its middle is. */
 static const KomekMapSprite *
-find_plate (KomekDistrictLayer *self, const KomekMapFrame *frame,
-            const KomekDistrictFigure *figure, double *x, double *y)
+draw_plate (KomekDistrictLayer *self, const KomekDistrictFigure *figure, double width)
 {
-  double value = komek_district_measure_take (self->measure, figure), width;
+  double value = komek_district_measure_take (self->measure, figure);
   g_autofree char *text = komek_district_measure_format (self->measure, self->locale, value);
-  const char *name = komek_locale_label (self->locale, figure->feature->label);
-  const KomekMapSprite *plate;
 
-  place_plate (self, frame, figure, x, y, &width);
-  plate = komek_map_sprites_get_plate (self->sprites, name, text, (int) width);
-  keep_in_view (self, frame, figure, plate, x, y);
-  return plate;
+  return komek_map_sprites_get_plate (
+    self->sprites, komek_locale_label (self->locale, figure->feature->label), text, (int) width);
+}
+
+static KomekPlateRoom
+measure_room (KomekDistrictLayer *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  KomekPlateRoom room = { komek_map_frame_measure (SHUMATE_LAYER (self)),
+                          gtk_widget_get_width (widget), gtk_widget_get_height (widget), NULL,
+                          g_array_copy (self->controls) };
+
+  return room;
+}
+
+static void
+add_mark (GArray *marks, const KomekMapSprite *plate, double x, double y)
+{
+  KomekPlanMark mark = { { x - plate->size / 2.0, y - plate->height / 2.0, x + plate->size / 2.0,
+                           y + plate->height / 2.0 } };
+
+  g_array_append_val (marks, mark);
+}
+
+/* Draws the plates or notes where they stand, or both. */
+static void
+place_plates (KomekDistrictLayer *self, GtkSnapshot *snapshot, GArray *marks)
+{
+  KomekPlateRoom room = measure_room (self);
+  const KomekDistrictFigure *figure;
+  guint n;
+
+  figure = komek_district_figures_peek (self->figures, &n);
+  for (guint i = 0; i < n && room.frame.box.x0 < room.frame.box.x1; i++)
+    {
+      const KomekMapSprite *plate;
+      double x, y, width;
+
+      place_plate (self, &room.frame, &figure[i], &x, &y, &width);
+      plate = draw_plate (self, &figure[i], width);
+      room.district = figure[i].feature;
+      if (!komek_plate_room_find (&room, plate->size, plate->height, &x, &y))
+        continue;
+      add_mark (room.marks, plate, x, y);
+      if (snapshot)
+        komek_map_sprite_show (plate, snapshot, x, y);
+      if (marks)
+        add_mark (marks, plate, x, y);
+    }
+  g_array_unref (room.marks);
 }
 
 static void
 komek_district_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   KomekDistrictLayer *self = KOMEK_DISTRICT_LAYER (widget);
-  KomekMapFrame frame = komek_map_frame_measure (SHUMATE_LAYER (self));
-  const KomekDistrictFigure *figure;
-  double x, y;
-  guint n;
 
-  if (!self->figures || !(frame.box.x0 < frame.box.x1))
+  if (!self->figures)
     return;
   if (!self->sprites)
     self->sprites = komek_map_sprites_new (komek_theme_get_palette (self->theme),
                                            gtk_widget_get_scale_factor (widget), self->unit);
-  figure = komek_district_figures_peek (self->figures, &n);
-  for (guint i = 0; i < n; i++)
-    {
-      const KomekMapSprite *plate = find_plate (self, &frame, &figure[i], &x, &y);
-
-      komek_map_sprite_show (plate, snapshot, x, y);
-    }
+  place_plates (self, snapshot, NULL);
 }
 
 static void
@@ -180,9 +155,17 @@ komek_district_layer_dispose (GObject *object)
 }
 
 static void
+komek_district_layer_finalize (GObject *object)
+{
+  g_array_unref (KOMEK_DISTRICT_LAYER (object)->controls);
+  G_OBJECT_CLASS (komek_district_layer_parent_class)->finalize (object);
+}
+
+static void
 komek_district_layer_class_init (KomekDistrictLayerClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = komek_district_layer_dispose;
+  G_OBJECT_CLASS (klass)->finalize = komek_district_layer_finalize;
   GTK_WIDGET_CLASS (klass)->snapshot = komek_district_layer_snapshot;
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "district-layer");
 }
@@ -191,6 +174,7 @@ static void
 komek_district_layer_init (KomekDistrictLayer *self)
 {
   self->unit = 1;
+  self->controls = g_array_new (FALSE, FALSE, sizeof (KomekPlanMark));
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
@@ -261,7 +245,8 @@ komek_district_layer_pick (KomekDistrictLayer *self, double x, double y)
   frame = komek_map_frame_measure (SHUMATE_LAYER (self));
   figure = komek_district_figures_peek (self->figures, &n);
   for (guint i = 0; i < n; i++)
-    if (holds (figure[i].feature, frame.box.x0 + x / frame.world, frame.box.y0 + y / frame.world))
+    if (komek_district_shape_holds (figure[i].feature, frame.box.x0 + x / frame.world,
+                                    frame.box.y0 + y / frame.world))
       return &figure[i];
   return NULL;
 }
@@ -275,20 +260,24 @@ komek_district_layer_pick (KomekDistrictLayer *self, double x, double y)
 void
 komek_district_layer_add_marks (KomekDistrictLayer *self, GArray *marks)
 {
-  KomekMapFrame frame = komek_map_frame_measure (SHUMATE_LAYER (self));
-  const KomekDistrictFigure *figure;
-  double x, y;
-  guint n;
+  g_return_if_fail (KOMEK_IS_DISTRICT_LAYER (self));
 
-  if (!self->figures || !self->sprites)
-    return;
-  figure = komek_district_figures_peek (self->figures, &n);
-  for (guint i = 0; i < n; i++)
-    {
-      const KomekMapSprite *plate = find_plate (self, &frame, &figure[i], &x, &y);
-      KomekPlanMark mark = { { x - plate->size / 2.0, y - plate->height / 2.0,
-                               x + plate->size / 2.0, y + plate->height / 2.0 } };
+  if (self->figures && self->sprites)
+    place_plates (self, NULL, marks);
+}
 
-      g_array_append_val (marks, mark);
-    }
+/**
+ * komek_district_layer_keep_clear:
+ * @controls: (element-type KomekPlanMark): in pixels of the layer
+ *
+ * Says what lies on the map and must not hide a plate.
+ */
+void
+komek_district_layer_keep_clear (KomekDistrictLayer *self, GArray *controls)
+{
+  g_return_if_fail (KOMEK_IS_DISTRICT_LAYER (self));
+
+  g_array_unref (self->controls);
+  self->controls = g_array_copy (controls);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

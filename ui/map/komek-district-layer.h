@@ -16,4 +16,5 @@ void komek_district_layer_set_figures (KomekDistrictLayer *self, KomekDistrictFi
                                        KomekDistrictMeasure measure, KomekPlanWriter *names);
 void komek_district_layer_set_unit (KomekDistrictLayer *self, double unit);
 void komek_district_layer_add_marks (KomekDistrictLayer *self, GArray *marks);
+void komek_district_layer_keep_clear (KomekDistrictLayer *self, GArray *controls);
 const KomekDistrictFigure *komek_district_layer_pick (KomekDistrictLayer *self, double x, double y);

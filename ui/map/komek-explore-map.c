@@ -233,7 +233,7 @@ build (KomekExploreMap *self)
 
 /* Names need not be written where they would be hidden. */
 static void
-on_gather (KomekExploreMap *self, GArray *marks)
+on_controls (KomekExploreMap *self, GArray *marks)
 {
   GtkWidget *map = GTK_WIDGET (komek_map_view_get_plan_map (self->map));
 
@@ -260,8 +260,8 @@ static void
 connect_map (KomekExploreMap *self)
 {
   g_signal_connect_object (
-    komek_plan_map_get_names (komek_map_view_get_plan_map (self->map)), "gather",
-    G_CALLBACK (on_gather), self, G_CONNECT_SWAPPED);
+    komek_plan_map_get_names (komek_map_view_get_plan_map (self->map)), "controls",
+    G_CALLBACK (on_controls), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->frame, "get-child-position", G_CALLBACK (on_get_child_position),
                             self);
   g_signal_connect_swapped (self->map, "view-changed", G_CALLBACK (on_view_changed), self);

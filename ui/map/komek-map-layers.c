@@ -174,6 +174,8 @@ add_layers (KomekMapLayers *self)
   shumate_map_insert_layer_behind (map, SHUMATE_LAYER (self->overlay), SHUMATE_LAYER (names));
   shumate_map_insert_layer_behind (map, SHUMATE_LAYER (self->plates),
                                    SHUMATE_LAYER (self->requests));
+  g_signal_connect_object (names, "controls", G_CALLBACK (komek_district_layer_keep_clear),
+                           self->plates, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (names, "gather", G_CALLBACK (komek_district_layer_add_marks),
                            self->plates, G_CONNECT_SWAPPED);
   if (!here)

@@ -63,6 +63,7 @@ on_layer_button_changed (KomekMapView *self)
   if (komek_map_view_is_choosing (self))
     gtk_widget_child_focus (self->layer_choice, GTK_DIR_TAB_FORWARD);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHOOSING]);
+  komek_name_layer_wait (komek_plan_map_get_names (self->plan_map));
 }
 
 static void
@@ -72,7 +73,7 @@ on_still (KomekMapView *self)
 }
 
 static void
-on_gather (KomekMapView *self, GArray *marks)
+on_controls (KomekMapView *self, GArray *marks)
 {
   komek_name_layer_add_overlays (marks, self->overlay, GTK_WIDGET (self->plan_map));
 }
@@ -244,8 +245,8 @@ komek_map_view_new_emphasised (KomekTheme *theme, KomekPlan *plan, KomekLanguage
   self->rest = komek_map_rest_new (self->plan_map);
   g_signal_connect_object (self->gestures, "tapped", G_CALLBACK (komek_map_view_tap), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (komek_plan_map_get_names (self->plan_map), "gather",
-                           G_CALLBACK (on_gather), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_plan_map_get_names (self->plan_map), "controls",
+                           G_CALLBACK (on_controls), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rest, "still", G_CALLBACK (on_still), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -40,6 +40,7 @@ struct _KomekNameLayer
 
 enum
 {
+  CONTROLS,
   GATHER,
   N_SIGNALS
 };
@@ -65,6 +66,7 @@ gather (KomekNameLayer *self, const KomekMapFrame *frame, double world)
 {
   GArray *marks = g_array_new (FALSE, FALSE, sizeof (KomekPlanMark));
 
+  g_signal_emit (self, signals[CONTROLS], 0, marks);
   g_signal_emit (self, signals[GATHER], 0, marks);
   for (guint i = 0; i < marks->len; i++)
     scale_box (&g_array_index (marks, KomekPlanMark, i).box, frame, world);
@@ -220,10 +222,19 @@ komek_name_layer_class_init (KomekNameLayerClass *klass)
   gtk_widget_class_set_css_name (widget_class, "name-layer");
 
   /**
+   * KomekNameLayer::controls:
+   * @marks: (element-type KomekPlanMark): in pixels of the layer
+   *
+   * Names are about to be placed: whoever has laid buttons or words on the map adds where they lie.
+   */
+  signals[CONTROLS] = g_signal_new ("controls", KOMEK_TYPE_NAME_LAYER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
+
+  /**
    * KomekNameLayer::gather:
    * @marks: (element-type KomekPlanMark): in pixels of the layer
    *
-   * Names are about to be placed: whoever has laid something on the map adds where it lies.
+   * The same, of what is drawn on the map.
    */
   signals[GATHER] = g_signal_new ("gather", KOMEK_TYPE_NAME_LAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);

@@ -184,21 +184,38 @@ forget_crosshair (KomekPlacePicker *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static graphene_rect_t
+place_crosshair (KomekPlacePicker *self)
+{
+  float x = (gtk_widget_get_width (GTK_WIDGET (self)) - KOMEK_CROSSHAIR_SIZE) / 2;
+  float y = (gtk_widget_get_height (GTK_WIDGET (self)) - KOMEK_CROSSHAIR_SIZE) / 2;
+
+  return GRAPHENE_RECT_INIT (x, y, KOMEK_CROSSHAIR_SIZE, KOMEK_CROSSHAIR_SIZE);
+}
+
+/* Whoever looks where the cross stands wants to read what street that is. */
+static void
+on_gather (KomekPlacePicker *self, GArray *marks)
+{
+  graphene_rect_t box = place_crosshair (self);
+  KomekPlanMark mark = { { box.origin.x, box.origin.y, box.origin.x + box.size.width,
+                           box.origin.y + box.size.height }, TRUE };
+
+  g_array_append_val (marks, mark);
+}
+
 static void
 komek_place_picker_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   KomekPlacePicker *self = KOMEK_PLACE_PICKER (widget);
-  float x = (gtk_widget_get_width (widget) - KOMEK_CROSSHAIR_SIZE) / 2;
-  float y = (gtk_widget_get_height (widget) - KOMEK_CROSSHAIR_SIZE) / 2;
+  graphene_rect_t box = place_crosshair (self);
 
   if (!self->crosshair)
     self->crosshair = komek_crosshair_draw (komek_theme_get_palette (self->theme),
                                             gtk_widget_get_scale_factor (widget));
 
   GTK_WIDGET_CLASS (komek_place_picker_parent_class)->snapshot (widget, snapshot);
-  gtk_snapshot_append_texture (
-    snapshot, self->crosshair,
-    &GRAPHENE_RECT_INIT (x, y, KOMEK_CROSSHAIR_SIZE, KOMEK_CROSSHAIR_SIZE));
+  gtk_snapshot_append_texture (snapshot, self->crosshair, &box);
 }
 
 static void
@@ -287,6 +304,8 @@ komek_place_picker_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage langua
     KOMEK_MAP_VIEW (komek_map_view_new_emphasised (theme, plan, language, tiles, EMPHASIS));
   gtk_widget_set_parent (GTK_WIDGET (self->view), GTK_WIDGET (self));
   g_signal_connect_object (self->view, "view-changed", G_CALLBACK (on_view_changed), self, 0);
+  g_signal_connect_object (komek_plan_map_get_names (komek_map_view_get_plan_map (self->view)),
+                           "gather", G_CALLBACK (on_gather), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (theme, "notify::palette", G_CALLBACK (forget_crosshair), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (forget_crosshair), NULL);

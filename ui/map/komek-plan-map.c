@@ -182,7 +182,7 @@ on_imprint_changed (KomekPlanMap *self)
 }
 
 static void
-on_gather (KomekPlanMap *self, GArray *marks)
+on_controls (KomekPlanMap *self, GArray *marks)
 {
   komek_name_layer_add_widget (marks, self->attribution, GTK_WIDGET (self));
   komek_name_layer_add_widget (marks, self->trouble, GTK_WIDGET (self));
@@ -238,7 +238,8 @@ komek_plan_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, 
   watch_tiles (self);
   self->names = g_object_ref_sink (komek_name_layer_new (viewport));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->names));
-  g_signal_connect_object (self->names, "gather", G_CALLBACK (on_gather), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->names, "controls", G_CALLBACK (on_controls), self,
+                           G_CONNECT_SWAPPED);
   lay_plan (self);
 
   komek_plan_map_jump_to (
