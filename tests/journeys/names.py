@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""names.py LANGUAGE: on every page whatever can be reached has a name, in the language, and one of its own."""
+"""names.py LANGUAGE: on every page what can be reached has a name of its own, in the language, and an action."""
 
 import collections
 import re
@@ -27,6 +27,8 @@ def faults(window):
             yield f'is not in the language: {path(node)}'
         if node.role in tree.BUTTON and not holds_its_words(node):
             yield f'is called other than what stands on it ({", ".join(node.words())}): {path(node)}'
+        if node.role in tree.BUTTON | tree.CHECK and not node.can_be_pressed():
+            yield f'cannot be pressed without a pointer or keys: {path(node)}'
         for name, count in collections.Counter(buttons(node)).items():
             if count > 1:
                 yield f'{count} buttons side by side are called {name!r}: {path(node)}'

@@ -37,7 +37,7 @@ CLASS_NAME = re.compile(r'(Gtk|Gdk|Adw|Komek|Shumate)[A-Z]')
 # Numbers of states, AtspiStateType.
 STATES = {'checked': 4, 'expanded': 10, 'focusable': 11, 'focused': 12, 'pressed': 20, 'selected': 23,
           'sensitive': 24, 'visible': 30}
-PRESSES = ('click', 'toggle', 'activate', 'press')
+PRESSES = ('click', 'toggle', 'activate', 'press', 'option.choose')
 WINDOW_COORDINATES = 1
 MOST_ROWS = 30
 

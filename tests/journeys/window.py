@@ -229,7 +229,7 @@ class Window(Program):
         return self.see(text)
 
     def click(self, node):
-        """Clicks in the middle of it, for what has no action: rows of lists, check boxes."""
+        """Clicks in the middle of it, for what has no action: rows of lists, fields."""
         self.wait_for_place(node)
         self.click_at_once(node)
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-detail-choice.h"
 
+#include "komek-option.h"
+
 /**
  * KomekDetailChoice:
  *
@@ -16,6 +18,12 @@ struct _KomekDetailChoice
 G_DEFINE_FINAL_TYPE (KomekDetailChoice, komek_detail_choice, KOMEK_TYPE_DETAIL)
 
 static gboolean
+is_single (KomekAttribute *attribute)
+{
+  return komek_attribute_get_datatype (attribute) == KOMEK_ATTRIBUTE_SINGLE_VALUE_LIST;
+}
+
+static gboolean
 is_chosen (const char *const *answer, const char *key)
 {
   return answer && g_strv_contains (answer, key);
@@ -28,16 +36,10 @@ build_choice (KomekDetail *detail, guint position, GtkWidget *group, const char 
   KomekLocale *locale = komek_context_get_locale (komek_detail_get_context (detail));
   const char *name =
     komek_locale_label (locale, komek_attribute_get_value_name (attribute, position));
-  GtkWidget *choice = gtk_check_button_new ();
-  GtkWidget *label = gtk_label_new (name);
+  GtkWidget *choice = komek_option_new (
+    is_single (attribute) ? GTK_ACCESSIBLE_ROLE_RADIO : GTK_ACCESSIBLE_ROLE_CHECKBOX, name);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (choice), label);
   gtk_widget_add_css_class (choice, "choice");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (group)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (choice), GTK_CHECK_BUTTON (group));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (choice),
@@ -53,7 +55,7 @@ komek_detail_choice_build (KomekDetail *detail, const char *const *answer)
 {
   KomekDetailChoice *self = KOMEK_DETAIL_CHOICE (detail);
   KomekAttribute *attribute = komek_detail_get_attribute (detail);
-  gboolean single = komek_attribute_get_datatype (attribute) == KOMEK_ATTRIBUTE_SINGLE_VALUE_LIST;
+  gboolean single = is_single (attribute);
   GtkWidget *first = NULL;
 
   self->choices =

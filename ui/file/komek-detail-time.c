@@ -2,6 +2,7 @@
 #include "komek-detail-time.h"
 
 #include "komek-gettext.h"
+#include "komek-option.h"
 
 /**
  * KomekDetailTime:
@@ -129,7 +130,7 @@ komek_detail_time_build (KomekDetail *detail, const char *const *answer)
   gboolean known = read_answer (self, answer, &days, &hour);
   gboolean required = komek_attribute_is_required (komek_detail_get_attribute (detail));
 
-  self->known = gtk_check_button_new_with_label (_("I know when it was"));
+  self->known = komek_option_new (GTK_ACCESSIBLE_ROLE_CHECKBOX, _("I know when it was"));
   gtk_widget_add_css_class (self->known, "choice");
   self->earlier = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->earlier, "choices");

@@ -8,12 +8,12 @@
  */
 struct _KomekFilterOption
 {
-  GtkCheckButton parent;
-  GtkLabel      *word;
-  GtkLabel      *count;
+  KomekOption parent;
+  GtkLabel   *word;
+  GtkLabel   *count;
 };
 
-G_DEFINE_FINAL_TYPE (KomekFilterOption, komek_filter_option, GTK_TYPE_CHECK_BUTTON)
+G_DEFINE_FINAL_TYPE (KomekFilterOption, komek_filter_option, KOMEK_TYPE_OPTION)
 
 static void
 komek_filter_option_class_init (KomekFilterOptionClass *klass)
@@ -35,8 +35,7 @@ komek_filter_option_init (KomekFilterOption *self)
 
 /**
  * komek_filter_option_new:
- * @role: that of a check box, or of a radio button where only one of several can be ticked: an
- *   action makes it look like one of several, but not be one for those who hear it
+ * @role: as of komek_option_new()
  * @icon: (nullable): what stands before the word
  */
 GtkWidget *

@@ -3,6 +3,7 @@
 
 #include "komek-district-measure.h"
 #include "komek-gettext.h"
+#include "komek-option.h"
 
 /**
  * KomekLayerChoice:
@@ -51,16 +52,11 @@ get_nick (GType type, int value)
 static GtkWidget *
 make_option (const char *action, const char *target, const char *words)
 {
-  GtkWidget *option = gtk_check_button_new ();
-  GtkWidget *label = gtk_label_new (words);
+  GtkWidget *option = komek_option_new (GTK_ACCESSIBLE_ROLE_RADIO, words);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (option), label);
   gtk_widget_add_css_class (option, "filter-option");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (option), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (option), "s", target);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (option), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
-                                  -1);
   return option;
 }
 
