@@ -16,6 +16,7 @@
 #include "komek-outbox-reserve.h"
 #include "komek-outbox-schema.h"
 #include "komek-outbox-table.h"
+#include "komek-outbox-votes.h"
 
 /* Up to here looking through it takes a tenth of a second. */
 #define USUAL_SMALL (32 * 1024 * 1024)
@@ -34,6 +35,7 @@ struct _KomekOutboxFile
 {
   char             *path;
   char             *copies;  /* a folder */
+  char             *votes;   /* a folder with theirs */
   char             *machine; /* a file that tells this machine from its clones */
   KomekDatabase    *database;
   guint64           inode;   /* of the open one */
@@ -56,6 +58,7 @@ komek_outbox_file_new (const char *path, const char *machine)
 
   self->path = g_strdup (path);
   self->copies = g_strconcat (path, ".items", NULL);
+  self->votes = g_strconcat (path, ".votes", NULL);
   self->machine = g_strdup (machine);
   self->lease = -1;
   self->small = USUAL_SMALL;
@@ -84,6 +87,7 @@ komek_outbox_file_free (KomekOutboxFile *self)
     close (self->lease);
   g_free (self->path);
   g_free (self->copies);
+  g_free (self->votes);
   g_free (self->machine);
   g_free (self);
 }
@@ -237,20 +241,12 @@ restore (KomekOutboxFile *self, const KomekOutboxCopy *copy, GError **error)
   return komek_outbox_table_insert (self->database, copy->item, copy->payload, copy->photos, error);
 }
 
-/**
- * komek_outbox_file_reconcile:
- * @restored: (out): how many rows came back
- *
- * Brings back rows that were lost from their copies, and removes copies that
- * are not needed any more. A restored one may have been sent before.
- */
-gboolean
-komek_outbox_file_reconcile (KomekOutboxFile *self, guint *restored, GError **error)
+static gboolean
+bring_back_requests (KomekOutboxFile *self, GError **error)
 {
   g_autoptr (GPtrArray) orphans = find_orphans (self, error);
   gboolean done = TRUE;
 
-  *restored = orphans ? orphans->len : 0;
   if (!orphans || orphans->len == 0)
     return orphans != NULL;
   if (!komek_database_begin (self->database, error))
@@ -266,6 +262,19 @@ komek_outbox_file_reconcile (KomekOutboxFile *self, guint *restored, GError **er
   return done;
 }
 
+/**
+ * komek_outbox_file_reconcile:
+ *
+ * Brings back rows that were lost from their copies, and removes copies that
+ * are not needed any more. A restored one may have been sent before.
+ */
+gboolean
+komek_outbox_file_reconcile (KomekOutboxFile *self, GError **error)
+{
+  return bring_back_requests (self, error)
+         && komek_outbox_votes_reconcile (self->database, self->votes, error);
+}
+
 static gboolean
 is_lost (KomekOutboxFile *self, const GError *error)
 {
@@ -277,14 +286,12 @@ is_lost (KomekOutboxFile *self, const GError *error)
 static gboolean
 take_up (KomekOutboxFile *self, GError **error)
 {
-  guint restored;
-
   if (!try_to_open (self, error))
     return FALSE;
   komek_fault_point ("outbox.open.opened");
   return komek_outbox_marks_check (self->database, self->machine, error)
          && komek_outbox_table_mend (self->database, error)
-         && komek_outbox_file_reconcile (self, &restored, error);
+         && komek_outbox_file_reconcile (self, error);
 }
 
 static gboolean
@@ -386,6 +393,13 @@ const char *
 komek_outbox_file_get_copies (KomekOutboxFile *self)
 {
   return self->copies;
+}
+
+/* The folder of the copies of votes. */
+const char *
+komek_outbox_file_get_votes (KomekOutboxFile *self)
+{
+  return self->votes;
 }
 
 /* Bytes. */

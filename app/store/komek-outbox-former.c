@@ -9,6 +9,7 @@
 #include "komek-fault.h"
 #include "komek-outbox-marks.h"
 #include "komek-outbox-staff.h"
+#include "komek-outbox-votes.h"
 
 /**
  * KomekOutboxFormer:
@@ -272,6 +273,8 @@ adopt (const KomekOutboxKit *kit, KomekDatabase *unused, gpointer data, GError *
     return FALSE;
   komek_fault_point ("outbox.adopt.taken");
   move_copies (komek_outbox_file_get_copies (kit->file), komek_outbox_file_get_copies (into));
+  komek_outbox_votes_move (database, komek_outbox_file_get_votes (kit->file),
+                           komek_outbox_file_get_votes (into));
   komek_fault_point ("outbox.adopt.copied");
   if (!do_at_once (database, STRIKE, error))
     return FALSE;

@@ -193,3 +193,24 @@ komek_outbox_marks_name_address (KomekDatabase *database, const char *address, G
   named = set (database, "address", address, error);
   return komek_database_end (database, named, error);
 }
+
+/**
+ * komek_outbox_marks_take_name:
+ * @machine: on which the device had that name
+ * @device: a name that it had
+ *
+ * Within a transaction: gives the device the name back under which the city may know it. On another
+ * machine, which is another device, that does nothing.
+ */
+gboolean
+komek_outbox_marks_take_name (KomekDatabase *database, const char *machine, const char *device,
+                              GError **error)
+{
+  g_autofree char *known = NULL;
+
+  if (!komek_outbox_marks_get (database, "machine", &known, error))
+    return FALSE;
+  if (g_strcmp0 (known, machine) != 0 || !g_uuid_string_is_valid (device))
+    return TRUE;
+  return set (database, "device", device, error);
+}

@@ -11,3 +11,5 @@ char *komek_outbox_marks_dup_device (KomekDatabase *database, GError **error);
 char *komek_outbox_marks_draw_number (KomekDatabase *database, GError **error);
 gboolean komek_outbox_marks_name_address (KomekDatabase *database, const char *address,
                                           GError **error);
+gboolean komek_outbox_marks_take_name (KomekDatabase *database, const char *machine,
+                                       const char *device, GError **error);

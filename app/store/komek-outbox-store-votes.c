@@ -1,63 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-outbox-store-private.h"
 
-#include "komek-fault.h"
-
-/* Votes that the city has not heard of: the numbers of the requests, once each. Nobody has a slip
- * for one, so they have no copies beside the database. */
+#include "komek-outbox-votes.h"
 
 /* So many at a time; what is done makes room for the next. */
 #define MOST_VOTES 100
 
-static gboolean
-run (KomekDatabase *database, const char *sql, const char *number, GError **error)
-{
-  g_autoptr (KomekStatement) statement = komek_database_prepare (database, sql, error);
-
-  if (!statement)
-    return FALSE;
-  komek_statement_bind_text (statement, 1, number);
-  return komek_database_run (database, statement, error);
-}
-
-static gpointer
-change (KomekDatabase *database, const char *sql, const char *number, GError **error)
-{
-  gboolean changed = komek_database_begin (database, error)
-                     && komek_database_end (database, run (database, sql, number, error), error);
-
-  komek_fault_point ("outbox.vote.after_commit");
-  return changed ? komek_outbox_done : NULL;
-}
-
 static gpointer
 add (const KomekOutboxKit *kit, KomekOutboxJob *job, KomekDatabase *database, GError **error)
 {
-  return change (database, "INSERT OR IGNORE INTO vote (number) VALUES (?)", job->key, error);
+  const char *copies = komek_outbox_file_get_votes (kit->file);
+
+  return komek_outbox_votes_add (database, copies, job->key, error) ? komek_outbox_done : NULL;
 }
 
 static gpointer
 end (const KomekOutboxKit *kit, KomekOutboxJob *job, KomekDatabase *database, GError **error)
 {
-  return change (database, "DELETE FROM vote WHERE number = ?", job->key, error);
+  const char *copies = komek_outbox_file_get_votes (kit->file);
+
+  return komek_outbox_votes_end (database, copies, job->key, error) ? komek_outbox_done : NULL;
 }
 
 static gpointer
 list (const KomekOutboxKit *kit, KomekOutboxJob *job, KomekDatabase *database, GError **error)
 {
-  g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (KomekStatement) statement = komek_database_prepare (
-    database, "SELECT number FROM vote ORDER BY sequence LIMIT " G_STRINGIFY (MOST_VOTES), error);
-
-  if (!statement)
-    return NULL;
-  while (komek_database_step (database, statement, &problem))
-    g_ptr_array_add (numbers, g_strdup (komek_statement_get_text (statement, 0)));
-  if (!problem)
-    return g_steal_pointer (&numbers);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return NULL;
+  return komek_outbox_votes_list (database, MOST_VOTES, error);
 }
 
 static void

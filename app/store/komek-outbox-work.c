@@ -421,9 +421,8 @@ komek_outbox_work_tidy (const KomekOutboxKit *self, KomekDatabase *database, gin
                         GError **error)
 {
   g_autoptr (GPtrArray) items = komek_outbox_table_list_over (database, before, error);
-  guint restored;
 
   if (!items || (items->len > 0 && !forget (database, items, error)))
     return FALSE;
-  return komek_outbox_file_reconcile (self->file, &restored, error);
+  return komek_outbox_file_reconcile (self->file, error);
 }

@@ -13,9 +13,10 @@
  *
  *     outbox [--city URL] [--photos N] [--contact NAME/PHONE/EMAIL] [--text TEXT] [--wait SECONDS]
  *            [--usual-times] [--tell-times] [--clock SECONDS] [--jump SECONDS] [--adopt]
- *            [--address NAME] FOLDER N
+ *            [--address NAME] [--vote NUMBER]… FOLDER N
  *
- * files N requests, a line "acknowledged KEY LOCAL" for each receipt (and how
+ * says of requests that they concern it, too, a line "voted NUMBER" for each that
+ * was kept, files N requests, a line "acknowledged KEY LOCAL" for each receipt (and how
  * many microseconds it took), then waits until nothing is left to send: "drained
  * MILLISECONDS". Without a city it ends when all are durable. A request that
  * could not be kept is "refused CODE", a device that says so beforehand
@@ -31,6 +32,8 @@ typedef struct
   KomekDelivery    *delivery;
   KomekOutboxStore *store;
   char             *copies; /* a folder that is empty when nothing is left, not even a photo */
+  guint             n_voted;
+  gboolean          asking; /* whether votes are left */
   guint             left;
   gint64            born;
   gint64            start;
@@ -43,6 +46,7 @@ static struct
   char    *city, *contact, *text, *address;
   int      photos, wait;
   gint64   clock, jump;
+  char   **votes;
   gboolean slow, times, adopt;
 } given = { .wait = 60 };
 
@@ -57,6 +61,7 @@ static const GOptionEntry options[] = {
   { "usual-times", 0, 0, G_OPTION_ARG_NONE, &given.slow, NULL, NULL },
   { "tell-times", 0, 0, G_OPTION_ARG_NONE, &given.times, NULL, NULL },
   { "adopt", 0, 0, G_OPTION_ARG_NONE, &given.adopt, NULL, NULL },
+  { "vote", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.votes, NULL, NULL },
   { "address", 0, 0, G_OPTION_ARG_STRING, &given.address, NULL, NULL },
   { NULL },
 };
@@ -144,12 +149,26 @@ has_copies (Stand *stand)
 }
 
 static void
-check_drained (Stand *stand)
+on_votes_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  if (komek_outbox_get_waiting (stand->outbox) > 0 || has_copies (stand))
+  Stand *stand = data;
+  g_autoptr (GPtrArray) votes =
+    komek_outbox_store_votes_finish (KOMEK_OUTBOX_STORE (source), result, NULL);
+
+  stand->asking = FALSE;
+  if (!votes || votes->len > 0)
     return;
   g_print ("drained %" G_GINT64_FORMAT "\n", (g_get_monotonic_time () - stand->start) / 1000);
   end (stand, 0);
+}
+
+static void
+check_drained (Stand *stand)
+{
+  if (stand->asking || komek_outbox_get_waiting (stand->outbox) > 0 || has_copies (stand))
+    return;
+  stand->asking = TRUE;
+  komek_outbox_store_votes_async (stand->store, NULL, on_votes_listed, stand);
 }
 
 static void
@@ -209,6 +228,33 @@ on_patience_over (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void vote_next (Stand *stand);
+
+static void
+on_supported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Stand *stand = data;
+  g_autoptr (GError) error = NULL;
+  guint supporters;
+
+  if (komek_outbox_support_finish (KOMEK_OUTBOX (source), result, &supporters, &error))
+    g_print ("voted %s\n", given.votes[stand->n_voted]);
+  else
+    g_print ("refused %d\n", error->code);
+  stand->n_voted++;
+  vote_next (stand);
+}
+
+static void
+vote_next (Stand *stand)
+{
+  if (given.votes && given.votes[stand->n_voted])
+    komek_outbox_support_async (stand->outbox, given.votes[stand->n_voted], NULL, on_supported,
+                                stand);
+  else
+    file_next (stand);
+}
+
 static void
 on_adopted (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -218,7 +264,7 @@ on_adopted (GObject *source, GAsyncResult *result, gpointer data)
     g_print ("adopted\n");
   else
     g_print ("not adopted: %s\n", error->message);
-  file_next (data);
+  vote_next (data);
 }
 
 /* What of the counts is known only after the first look at the file. */
@@ -234,7 +280,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
   if (given.adopt)
     komek_outbox_adopt_async (KOMEK_OUTBOX (source), NULL, on_adopted, data);
   else
-    file_next (data);
+    vote_next (data);
 }
 
 /* To and fro, each tenth of a second. */

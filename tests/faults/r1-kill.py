@@ -95,6 +95,29 @@ def kill_while_it_moves(point, counts):
         city.close()
 
 
+VOTING = ('outbox.vote.after_commit:1', 'outbox.vote.copied:1', 'outbox.vote.copied:2', 'outbox.vote.after_commit:3')
+
+
+def kill_while_it_votes(point, counts):
+    """Killed while votes are kept, or when the city has heard of the first; and then the disk loses the outbox."""
+    with Folder() as folder:
+        city = City(folder)
+        Device(folder / 'somebody').run(2, city)
+        votes = [f'--vote={number}' for (number,) in city.ask('SELECT number FROM request')]
+        device = Device(folder / 'device')
+        told = city if point.endswith('3') else None
+        if told:
+            device.run(0, more=votes)
+        run = device.run(0, told, more=[] if told else votes, KOMEK_FAULT=point.replace(':3', ':1'))
+        counts.check(run.killed, f'{point}: was not killed: {run.words}')
+        counts.add(killed=int(run.killed))
+        device.outbox.write_bytes(b'lost')
+        run = device.run(0, city)
+        counts.check(run.drained is not None, f'{point}: not drained: {run.words} {run.errors[-300:]}')
+        counts.check_votes(city, device, point)
+        city.close()
+
+
 def main():
     counts = Counts('r1-kill')
     with Folder() as folder:
@@ -109,6 +132,8 @@ def main():
             kill_device_at(name, random.Random(f'{name}{seed}').randint(1, often), counts)
     for point in ADOPTION:
         kill_while_it_moves(point, counts)
+    for point in VOTING:
+        kill_while_it_votes(point, counts)
     for name, often in sorted(far.items()):
         for seed in range(SEEDS):
             kill_city_at(name, random.Random(f'{name}{seed}').randint(1, often), counts)

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""R6: bytes of the outbox are flipped, cut off or zeroed: it starts, and what waited comes back from the copies."""
+"""R6: bytes of the outbox are flipped, cut off or zeroed: it starts, and all that waited comes back from the copies."""
 
 import random
 import shutil
@@ -11,6 +11,7 @@ from stand import LONG, City, Counts, Device, Folder
 TRIALS = 10000 if LONG else 60
 LONGEST_START = 5000  # milliseconds
 REQUESTS = 3
+VOTES = 2
 PARTS = ('outbox.db', 'outbox.db-wal', 'outbox.db-shm')
 
 
@@ -36,12 +37,16 @@ def corrupt(path, lot):
         path.write_bytes(contents)
 
 
-def prepare(folder):
+def prepare(folder, city):
     """Killed at the end, it leaves its log beside the file; ended in peace, it does not."""
+    somebody = Device(folder / 'somebody')
+    somebody.run(VOTES, city)
+    votes = [f'--vote={number}' for (number,) in city.ask('SELECT number FROM request')]
     killed = Device(folder / 'killed')
-    killed.run(REQUESTS, KOMEK_FAULT='outbox.farewell')
+    killed.run(REQUESTS, more=votes, KOMEK_FAULT='outbox.farewell')
     ended = Device(folder / 'ended')
-    ended.run(REQUESTS)
+    ended.run(REQUESTS, more=votes)
+    assert len(killed.votes) == len(ended.votes) == VOTES
     return killed, ended
 
 
@@ -51,6 +56,7 @@ def spoil(base, folder, seed, city, counts):
     device = Device(folder)
     (folder / 'machine-id').write_text(base.folder.name, encoding='utf-8')
     device.acknowledged = list(base.acknowledged)
+    device.votes = list(base.votes)
     path = lot.choice([path for part in PARTS if (path := folder / 'data' / part).exists()])
     corrupt(path, lot)
     run = device.run(1, city, wait=20)
@@ -59,6 +65,7 @@ def spoil(base, folder, seed, city, counts):
     counts.check(len(run.keys) == 1, f'{where}: nothing can be filed any more: {run.words} {run.errors[-300:]}')
     counts.check((run.ready or 0) <= LONGEST_START, f'{where}: the start took {run.ready} ms')
     counts.check_city(city, device, where=where)
+    counts.check_votes(city, device, where)
     counts.add(trials=1, aside=len(list((folder / 'data').glob('*.bad-?'))))
     shutil.rmtree(folder)
 
@@ -67,7 +74,7 @@ def main():
     counts = Counts('r6-corrupt')
     with Folder() as folder:
         city = City(folder)
-        bases = prepare(folder)
+        bases = prepare(folder, city)
         for seed in range(TRIALS):
             spoil(bases[seed % 2], folder / 'device', seed, city, counts)
         city.close()

@@ -78,6 +78,7 @@ class Run:
         self.keys = [line[1] for line in lines if line[0] == 'acknowledged']
         self.locals = [line[2] for line in lines if line[0] == 'acknowledged']
         self.times = [int(line[3]) for line in lines if line[0] == 'acknowledged' and len(line) > 3]
+        self.votes = [line[1] for line in lines if line[0] == 'voted']
         self.refused = sum(line[0] == 'refused' for line in lines)
         self.unprepared = any(line[0] == 'unprepared' for line in lines)
         self.drained = next((int(line[1]) for line in lines if line[0] == 'drained'), None)
@@ -97,6 +98,7 @@ class Device:
         (self.folder / 'machine-id').write_text(self.folder.name, encoding='utf-8')
         self.outbox = self.folder / 'data' / 'outbox.db'
         self.acknowledged = []
+        self.votes = []
         self.slowest = 0
 
     def command(self, n, city=None, photos=0, wait=PATIENCE, more=()):
@@ -110,6 +112,7 @@ class Device:
                                 capture_output=True, text=True, check=False, timeout=wait + PATIENCE)
         run = Run(result.stdout, result.returncode, result.stderr)
         self.acknowledged += run.keys
+        self.votes += run.votes
         self.slowest = max(self.slowest, run.ready or 0)
         return run
 
@@ -146,6 +149,17 @@ class Counts:
         self.add(acknowledged=len(device.acknowledged), lost=len(lost), doubled=len(doubled), orphaned=len(orphaned))
         if lost or doubled or orphaned:
             self.wrong.append(f'{where}: lost {lost}, doubled {doubled}, orphaned {orphaned}')
+
+    def check_votes(self, city, device, where=''):
+        """Each vote that was kept is at the city once; then the city forgets it, for whoever comes next."""
+        there = collections.Counter(number for (number,) in city.ask(
+            'SELECT number FROM vote JOIN request ON request.id = vote.request'))
+        lost = [number for number in device.votes if not there[number]]
+        doubled = [number for number in there if there[number] > 1]
+        city.ask('DELETE FROM vote')
+        self.add(acknowledged=len(device.votes), lost=len(lost), doubled=len(doubled))
+        if lost or doubled:
+            self.wrong.append(f'{where}: votes lost {lost}, doubled {doubled}')
 
     def finish(self):
         print(f'{self.name}:', ', '.join(f'{value} {name}' for name, value in self.values.items()), flush=True)

@@ -147,3 +147,46 @@ device_ask (Device *device, const char *sql)
   sqlite3_close (handle);
   return answer;
 }
+
+void
+device_keep_vote (Device *device, const char *number)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_outbox_store_add_vote_async (device->store, number, NULL, on_awaited, &result);
+  g_assert_true (komek_outbox_store_finish (device->store, await (&result), NULL));
+}
+
+void
+device_end_vote (Device *device, const char *number)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  komek_outbox_store_end_vote_async (device->store, number, NULL, on_awaited, &result);
+  g_assert_true (komek_outbox_store_finish (device->store, await (&result), NULL));
+}
+
+/* @expected: numbers of requests, a space after each */
+void
+device_assert_votes (Device *device, const char *expected)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) votes = NULL;
+  g_autoptr (GString) listed = g_string_new (NULL);
+
+  komek_outbox_store_votes_async (device->store, NULL, on_awaited, &result);
+  votes = komek_outbox_store_votes_finish (device->store, await (&result), NULL);
+  for (guint i = 0; i < votes->len; i++)
+    g_string_append_printf (listed, "%s ", (const char *) votes->pdata[i]);
+  g_assert_cmpstr (listed->str, ==, expected);
+}
+
+/* Closes the outbox, and the disk leaves nothing of it. */
+void
+device_lose (Device *device)
+{
+  g_autofree char *nothing = g_strnfill (8192, 'x');
+
+  device_close (device);
+  g_assert_true (g_file_set_contents (device->path, nothing, -1, NULL));
+}

@@ -32,6 +32,10 @@ void device_change (Device *device, gint64 sequence, KomekOutboxState state, con
                     const char *reason);
 void device_tidy (Device *device, gint64 now);
 gboolean device_prepare (Device *device, GError **error);
+void device_keep_vote (Device *device, const char *number);
+void device_end_vote (Device *device, const char *number);
+void device_assert_votes (Device *device, const char *expected);
+void device_lose (Device *device);
 gint64 device_ask (Device *device, const char *sql);
 
 #define ADD(path, function)                                                                        \

@@ -233,29 +233,6 @@ test_only_addresses_have_former_ones (Device *device, gconstpointer unused)
   g_assert_cmpuint (g_strv_length (none), ==, 0);
 }
 
-static void
-keep_vote (Device *device, const char *number)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  komek_outbox_store_add_vote_async (device->store, number, NULL, on_awaited, &result);
-  g_assert_true (komek_outbox_store_finish (device->store, await (&result), NULL));
-}
-
-static void
-assert_votes (Device *device, const char *expected)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) votes = NULL;
-  g_autoptr (GString) listed = g_string_new (NULL);
-
-  komek_outbox_store_votes_async (device->store, NULL, on_awaited, &result);
-  votes = komek_outbox_store_votes_finish (device->store, await (&result), NULL);
-  for (guint i = 0; i < votes->len; i++)
-    g_string_append_printf (listed, "%s ", (const char *) votes->pdata[i]);
-  g_assert_cmpstr (listed->str, ==, expected);
-}
-
 /* Each once, in the order in which they were given. */
 static void
 test_votes_come_over_too (Device *device, gconstpointer unused)
@@ -264,16 +241,19 @@ test_votes_come_over_too (Device *device, gconstpointer unused)
   g_autoptr (KomekOutboxItem) parked = NULL;
 
   open_at (device, FORMER, "http://city.example/");
-  keep_vote (device, "9");
-  keep_vote (device, "7");
-  keep_vote (device, "9");
-  assert_votes (device, "9 7 ");
+  device_keep_vote (device, "9");
+  device_keep_vote (device, "7");
+  device_keep_vote (device, "9");
+  device_assert_votes (device, "9 7 ");
   move_on (device, &waiting, &parked);
-  keep_vote (device, "7");
+  device_keep_vote (device, "7");
   adopt (device);
-  assert_votes (device, "7 9 ");
+  device_assert_votes (device, "7 9 ");
+  device_lose (device);
+  open_at (device, PRESENT, "https://city.example/");
+  device_assert_votes (device, "7 9 ");
   open_at (device, FORMER, "http://city.example/");
-  assert_votes (device, "");
+  device_assert_votes (device, "");
 }
 
 int
