@@ -302,6 +302,13 @@ komek_statement_bind_text (KomekStatement *self, int position, const char *text)
   sqlite3_bind_text (self, position, text, -1, SQLITE_STATIC);
 }
 
+/* A text whose @length in bytes is known, else the same. */
+void
+komek_statement_bind_bytes (KomekStatement *self, int position, const char *text, int length)
+{
+  sqlite3_bind_text (self, position, text, length, SQLITE_STATIC);
+}
+
 void
 komek_statement_bind_number (KomekStatement *self, int position, gint64 number)
 {
@@ -315,6 +322,15 @@ komek_statement_get_text (KomekStatement *self, int column)
   const char *text = (const char *) sqlite3_column_text (self, column);
 
   return text && g_utf8_validate (text, -1, NULL) ? text : "";
+}
+
+/* Never NULL, but where a disk has changed it no UTF-8; for whoever looks at each letter anyway. */
+const char *
+komek_statement_peek_text (KomekStatement *self, int column)
+{
+  const char *text = (const char *) sqlite3_column_text (self, column);
+
+  return text ? text : "";
 }
 
 gint64

@@ -24,8 +24,10 @@ gint64 komek_database_count_changes (KomekDatabase *self);
 sqlite3 *komek_database_get_handle (KomekDatabase *self);
 
 void komek_statement_bind_text (KomekStatement *self, int position, const char *text);
+void komek_statement_bind_bytes (KomekStatement *self, int position, const char *text, int length);
 void komek_statement_bind_number (KomekStatement *self, int position, gint64 number);
 const char *komek_statement_get_text (KomekStatement *self, int column);
+const char *komek_statement_peek_text (KomekStatement *self, int column);
 gint64 komek_statement_get_number (KomekStatement *self, int column);
 void komek_statement_done (KomekStatement *self);
 

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-search-batch.h"
 
-#include <string.h>
-
-#include "komek-folding.h"
-#include "komek-grams.h"
-#include "komek-word-counts.h"
-
-/* The words of so many are counted while FTS5 takes them. */
-#define COUNTED_BESIDE 5000
+/* So many are folded by a thread of its own while FTS5 takes those before them. */
+#define FOLDED_BESIDE 2000
 
 /**
  * KomekSearchBatch:
  *
  * Changes of the text indexes that are made together, in the order of their rows.
+ *
+ *     gathered ─► folded, words counted ─► made
+ *                 └ in a thread, while those before are made
  *
  * The rows go back in time: a list is read from its first row in half the time
  * that it takes from its last one, and the newest are wanted. FTS5 writes out what
@@ -22,71 +19,37 @@
  */
 struct _KomekSearchBatch
 {
-  GArray          *changes;
-  KomekWordCounts *counts;
-  guint            n_counted; /* requests, of these changes and of those made before */
+  KomekSearchPiece *gathered;
+  KomekSearchPiece *folded;
+  KomekWordCounts  *counts;
 };
-
-typedef struct
-{
-  gint64   row;
-  gboolean removes;
-  char    *words;
-  char    *number;
-} Change;
-
-static void
-clear_change (gpointer data)
-{
-  Change *change = data;
-
-  g_free (change->words);
-  g_free (change->number);
-}
 
 KomekSearchBatch *
 komek_search_batch_new (void)
 {
-  KomekSearchBatch *self = g_new0 (KomekSearchBatch, 1);
+  KomekSearchBatch *self = g_new (KomekSearchBatch, 1);
 
-  self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
-  g_array_set_clear_func (self->changes, clear_change);
-  self->counts = komek_word_counts_new ();
+  *self = (KomekSearchBatch) {
+    komek_search_piece_new (),
+    komek_search_piece_new (),
+    komek_word_counts_new (),
+  };
   return self;
 }
 
 void
 komek_search_batch_free (KomekSearchBatch *self)
 {
-  g_array_unref (self->changes);
+  komek_search_piece_free (self->gathered);
+  komek_search_piece_free (self->folded);
   komek_word_counts_free (self->counts);
   g_free (self);
-}
-
-/* Beside its words a request has a mark for its service, so that the service's name finds it in
- * every language though its text may be in another; names may change without touching the index. */
-static char *
-dup_words (const KomekSearchText *text)
-{
-  g_autofree char *spoken = g_strconcat (text->text, " ", text->address, NULL);
-  g_autofree char *folded = komek_fold (spoken);
-
-  return g_strdup_printf ("%s " KOMEK_SEARCH_SERVICE "%" G_GINT64_FORMAT, folded, text->service);
-}
-
-static void
-note (KomekSearchBatch *self, gint64 moment, gboolean removes, const KomekSearchText *text)
-{
-  Change change = { KOMEK_SEARCH_ROW_SUM - moment, removes, dup_words (text),
-                    komek_grams_dup_number (text->number) };
-
-  g_array_append_val (self->changes, change);
 }
 
 void
 komek_search_batch_add (KomekSearchBatch *self, gint64 moment, const KomekSearchText *text)
 {
-  note (self, moment, FALSE, text);
+  komek_search_piece_gather (self->gathered, KOMEK_SEARCH_ROW_SUM - moment, FALSE, text);
 }
 
 /**
@@ -96,79 +59,58 @@ komek_search_batch_add (KomekSearchBatch *self, gint64 moment, const KomekSearch
 void
 komek_search_batch_remove (KomekSearchBatch *self, gint64 moment, const KomekSearchText *text)
 {
-  note (self, moment, TRUE, text);
-}
-
-static int
-compare_changes (gconstpointer a, gconstpointer b)
-{
-  const Change *x = a, *y = b;
-
-  if (x->row != y->row)
-    return x->row < y->row ? -1 : 1;
-  return y->removes - x->removes;
+  komek_search_piece_gather (self->gathered, KOMEK_SEARCH_ROW_SUM - moment, TRUE, text);
 }
 
 static gboolean
-run_with (KomekDatabase *database, const char *sql, gint64 row, const char *text, GError **error)
+run_with (KomekDatabase *database, const char *sql, gint64 row, const char *text, int length,
+          GError **error)
 {
   g_autoptr (KomekStatement) statement = komek_database_prepare (database, sql, error);
 
   if (!statement)
     return FALSE;
   komek_statement_bind_number (statement, 1, row);
-  komek_statement_bind_text (statement, 2, text);
+  komek_statement_bind_bytes (statement, 2, text, length);
   return komek_database_run (database, statement, error);
 }
 
 static gboolean
-make (KomekDatabase *database, const Change *change, GError **error)
+make (KomekDatabase *database, const KomekSearchChange *change, GError **error)
 {
   if (change->removes)
     return run_with (database,
                      "INSERT INTO search (search, rowid, words) VALUES ('delete', ?1, ?2)",
-                     change->row, change->words, error)
+                     change->row, change->words, change->words_length, error)
            && run_with (database,
                         "INSERT INTO digits (digits, rowid, number) VALUES ('delete', ?1, ?2)",
-                        change->row, change->number, error);
+                        change->row, change->grams, change->grams_length, error);
   return run_with (database, "INSERT INTO search (rowid, words) VALUES (?1, ?2)", change->row,
-                   change->words, error)
-         && run_with (database, "INSERT INTO digits (rowid, number) VALUES (?1, ?2)",
-                      change->row, change->number, error);
-}
-
-/* Marks of services are no words. */
-static void
-count_words (KomekSearchBatch *self, const Change *change)
-{
-  guint request = ++self->n_counted;
-  const char *end;
-
-  for (const char *word = change->words; *word != '\0'; word = *end ? end + 1 : end)
-    {
-      end = strchrnul (word, ' ');
-      if (end > word && !g_str_has_prefix (word, KOMEK_SEARCH_SERVICE))
-        komek_word_counts_add (self->counts, word, end - word, request, change->removes ? -1 : 1);
-    }
-}
-
-static gpointer
-count_all (gpointer data)
-{
-  KomekSearchBatch *self = data;
-
-  for (guint i = 0; i < self->changes->len; i++)
-    count_words (self, &g_array_index (self->changes, Change, i));
-  return NULL;
+                   change->words, change->words_length, error)
+         && run_with (database, "INSERT INTO digits (rowid, number) VALUES (?1, ?2)", change->row,
+                      change->grams, change->grams_length, error);
 }
 
 static gboolean
-make_all (KomekSearchBatch *self, KomekDatabase *database, GError **error)
+make_folded (KomekSearchBatch *self, KomekDatabase *database, GError **error)
 {
-  for (guint i = 0; i < self->changes->len; i++)
-    if (!make (database, &g_array_index (self->changes, Change, i), error))
-      return FALSE;
+  for (guint i = 0; i < komek_search_piece_get_length (self->folded); i++)
+    {
+      KomekSearchChange change = komek_search_piece_get (self->folded, i);
+
+      if (!make (database, &change, error))
+        return FALSE;
+    }
   return TRUE;
+}
+
+static gpointer
+fold_gathered (gpointer data)
+{
+  KomekSearchBatch *self = data;
+
+  komek_search_piece_fold (self->gathered, self->counts);
+  return NULL;
 }
 
 static gboolean
@@ -218,26 +160,31 @@ write_counts (KomekSearchBatch *self, KomekDatabase *database, GError **error)
 /**
  * komek_search_batch_make:
  *
- * Makes the changes gathered so far, within the caller's transaction, and lets go of them, but not
- * of how often their words are counted: most words of a piece come in the next one too, and their
+ * Makes the changes that were gathered before the last call of this, within the caller's
+ * transaction, and has those that were gathered since folded, to be made by the next one.
+ *
+ * How often words are counted is kept: most words of a piece come in the next one too, and their
  * numbers are written once by komek_search_batch_finish().
  */
 gboolean
 komek_search_batch_make (KomekSearchBatch *self, KomekDatabase *database, GError **error)
 {
-  GThread *counting = NULL;
-  gboolean made;
+  KomekSearchPiece *made = self->folded;
+  GThread *folding = NULL;
+  gboolean done;
 
-  g_array_sort (self->changes, compare_changes);
-  if (self->changes->len >= COUNTED_BESIDE)
-    counting = g_thread_new ("komek-count", count_all, self);
+  if (komek_search_piece_get_length (self->gathered) >= FOLDED_BESIDE)
+    folding = g_thread_new ("komek-fold", fold_gathered, self);
   else
-    count_all (self);
-  made = make_all (self, database, error);
-  if (counting)
-    g_thread_join (counting);
-  g_array_set_size (self->changes, 0);
-  return made;
+    fold_gathered (self);
+  done = make_folded (self, database, error);
+  if (folding)
+    g_thread_join (folding);
+
+  komek_search_piece_clear (made);
+  self->folded = self->gathered;
+  self->gathered = made;
+  return done;
 }
 
 /**
@@ -249,5 +196,7 @@ komek_search_batch_make (KomekSearchBatch *self, KomekDatabase *database, GError
 gboolean
 komek_search_batch_finish (KomekSearchBatch *self, KomekDatabase *database, GError **error)
 {
-  return komek_search_batch_make (self, database, error) && write_counts (self, database, error);
+  return komek_search_batch_make (self, database, error)
+         && komek_search_batch_make (self, database, error)
+         && write_counts (self, database, error);
 }

@@ -2,23 +2,7 @@
 #pragma once
 
 #include "komek-database.h"
-
-/**
- * KomekSearchText:
- * @service: the row of the service's code
- *
- * What a request is found by.
- */
-typedef struct
-{
-  const char *number;
-  const char *text;
-  const char *address;
-  gint64      service;
-} KomekSearchText;
-
-/* A letter for private use, U+E000, which folding lets nobody type; see komek_search_batch_add() */
-#define KOMEK_SEARCH_SERVICE "\xee\x80\x80"
+#include "komek-search-piece.h"
 
 /* The indexes are read from their first row, so the newest moment makes the first; the sum is
  * greater than any moment, see komek-request-units.h. */

@@ -15,14 +15,10 @@
 
 #define MARK "indexed"
 
-/* What so many requests are found by is in memory at once. */
-#define PIECE 20000
-
-typedef struct
-{
-  gint64 key;
-  gint64 moment;
-} Row;
+/* What twice so many requests are found by is in memory at once. The first piece, for which the
+ * indexes wait, is smaller. */
+#define PIECE 6000
+#define FIRST_PIECE 2000
 
 /**
  * komek_search_index_read_mark:
@@ -49,67 +45,62 @@ komek_search_index_is_behind (KomekDatabase *database, guint most, GError **erro
   return !*error && komek_database_step (database, row, error);
 }
 
-/* The keys come in order, or the file is damaged; taken as they are they would never end. */
-static GArray *
-list_rows (KomekDatabase *database, gint64 after, guint most, GError **error)
+static void
+add (KomekSearchBatch *batch, KomekStatement *row)
 {
-  g_autoptr (KomekStatement) row = komek_database_prepare (
-    database, "SELECT key, moment FROM request WHERE key > ?1 ORDER BY key LIMIT ?2", error);
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  KomekSearchText text = {
+    komek_statement_peek_text (row, 2),
+    komek_statement_peek_text (row, 3),
+    komek_statement_peek_text (row, 4),
+    komek_statement_get_number (row, 5),
+  };
 
-  if (!row)
-    return NULL;
-  komek_statement_bind_number (row, 1, after);
-  komek_statement_bind_number (row, 2, most);
-  while (komek_database_step (database, row, error))
-    {
-      Row next = { komek_statement_get_number (row, 0), komek_statement_get_number (row, 1) };
-
-      if (next.key <= after)
-        {
-          komek_database_condemn (database, "Requests are out of order", error);
-          return NULL;
-        }
-      after = next.key;
-      g_array_append_val (rows, next);
-    }
-  return *error ? NULL : g_steal_pointer (&rows);
+  komek_search_batch_add (batch, komek_statement_get_number (row, 1), &text);
 }
 
+/* The keys come in order, or the file is damaged; taken as they are they would never end. */
 static gboolean
-add (KomekDatabase *database, KomekSearchBatch *batch, const Row *of, GError **error)
+add_piece (KomekDatabase *database, KomekSearchBatch *batch, guint most, gint64 *last,
+           GError **error)
 {
-  g_autoptr (KomekStatement) row = komek_database_prepare (
-    database, "SELECT number, text, address, service FROM request WHERE key = ?1", error);
-  KomekSearchText text;
+  g_autoptr (KomekStatement) row =
+    komek_database_prepare (database,
+                            "SELECT key, moment, number, text, address, service FROM request"
+                            " WHERE key > ?1 ORDER BY key LIMIT ?2",
+                            error);
 
   if (!row)
     return FALSE;
-  komek_statement_bind_number (row, 1, of->key);
-  if (!komek_database_step (database, row, error))
-    return !*error;
-  text = (KomekSearchText) {
-    komek_statement_get_text (row, 0),
-    komek_statement_get_text (row, 1),
-    komek_statement_get_text (row, 2),
-    komek_statement_get_number (row, 3),
-  };
-  komek_search_batch_add (batch, of->moment, &text);
-  return TRUE;
+  komek_statement_bind_number (row, 1, *last);
+  komek_statement_bind_number (row, 2, most);
+  while (komek_database_step (database, row, error))
+    {
+      gint64 key = komek_statement_get_number (row, 0);
+
+      if (key <= *last)
+        {
+          komek_database_condemn (database, "Requests are out of order", error);
+          return FALSE;
+        }
+      *last = key;
+      add (batch, row);
+    }
+  return !*error;
 }
 
 static gboolean
-index_rows (KomekDatabase *database, GArray *rows, GError **error)
+index_rows (KomekDatabase *database, gint64 after, guint most, GError **error)
 {
   g_autoptr (KomekSearchBatch) batch = komek_search_batch_new ();
+  guint piece = MIN (FIRST_PIECE, most);
+  gint64 last = after;
 
-  for (guint i = 0; i < rows->len; i++)
-    if (!add (database, batch, &g_array_index (rows, Row, i), error)
-        || ((i + 1) % PIECE == 0 && !komek_search_batch_make (batch, database, error)))
+  for (guint left = most; left > 0; left -= piece, piece = MIN (PIECE, left))
+    if (!add_piece (database, batch, piece, &last, error)
+        || !komek_search_batch_make (batch, database, error))
       return FALSE;
   return komek_search_batch_finish (batch, database, error)
-         && komek_mark_table_put_number (database, MARK,
-                                         g_array_index (rows, Row, rows->len - 1).key, error);
+         && komek_mark_table_put_number (database, MARK, last, error);
 }
 
 /**
@@ -122,12 +113,11 @@ gboolean
 komek_search_index_catch_up (KomekDatabase *database, guint most, GError **error)
 {
   gint64 after = komek_mark_table_get_number (database, MARK, error);
-  g_autoptr (GArray) rows = *error ? NULL : list_rows (database, after, most, error);
   gboolean done;
 
-  if (!rows || rows->len == 0)
-    return rows != NULL;
-  done = komek_database_begin (database, error) && index_rows (database, rows, error);
+  if (*error)
+    return FALSE;
+  done = komek_database_begin (database, error) && index_rows (database, after, most, error);
   komek_fault_point ("mirror.index.before_commit");
   done = komek_database_end (database, done, error);
   komek_fault_point ("mirror.index.after_commit");

@@ -4,10 +4,7 @@
 #include "komek-fault.h"
 #include "komek-search-index.h"
 
-/* Requests whose words are added together: the more, the fewer numbers of words to write. */
-#define LARGE 40000
-
-/* And while somebody may come with the next page any moment. */
+/* Requests to add at once while somebody may come with the next page any moment. */
 #define SMALL 2000
 
 /* Of an index, some hundredths of a second. */
@@ -54,7 +51,7 @@ add_large (KomekUpkeep *self, KomekDatabase *database, GError **error)
   self->bulk = TRUE;
   self->long_log = TRUE;
   return komek_search_index_set_bulk (database, TRUE, error)
-         && komek_search_index_catch_up (database, LARGE, error);
+         && komek_search_index_catch_up (database, KOMEK_SEARCH_INDEX_LARGE, error);
 }
 
 static gboolean
@@ -89,7 +86,7 @@ komek_upkeep_run (gpointer upkeep, KomekDatabase *database, gboolean idle, GErro
   KomekUpkeep *self = upkeep;
 
   if (!idle)
-    return !komek_search_index_is_behind (database, LARGE - 1, error)
+    return !komek_search_index_is_behind (database, KOMEK_SEARCH_INDEX_LARGE - 1, error)
            || add_large (self, database, error);
   if (komek_search_index_is_behind (database, 0, error))
     return komek_search_index_catch_up (database, SMALL, error);
@@ -115,7 +112,7 @@ komek_upkeep_finish_writing (KomekDatabase *database, guint written, GError **er
   if (written < G_MAXUINT && komek_search_index_is_behind (database, written + SMALL, error))
     return TRUE;
   while (!*error && komek_search_index_is_behind (database, 0, error))
-    if (!komek_search_index_catch_up (database, LARGE, error))
+    if (!komek_search_index_catch_up (database, KOMEK_SEARCH_INDEX_LARGE, error))
       return FALSE;
   return !*error;
 }

@@ -23,6 +23,7 @@ struct _KomekWordCounts
   guint32  mask;
   GArray  *counts;
   GString *text;
+  guint    request; /* which one the words are of, from 1 */
 };
 
 #define FIRST_SLOTS 4096
@@ -37,6 +38,7 @@ komek_word_counts_new (void)
     FIRST_SLOTS - 1,
     g_array_new (FALSE, FALSE, sizeof (KomekWordCount)),
     g_string_new (NULL),
+    0,
   };
   return self;
 }
@@ -119,20 +121,26 @@ find (KomekWordCounts *self, const char *word, gsize length)
   return add_new (self, word, length, hash, slot);
 }
 
+/* The words that follow are of another request. */
+void
+komek_word_counts_begin_request (KomekWordCounts *self)
+{
+  self->request++;
+}
+
 /**
  * komek_word_counts_add:
- * @request: which one holds the word, from 1; each is counted once, one after the other
- * @requests: 1 where it has come to hold it, -1 where it does so no more
+ * @requests: 1 where the request has come to hold the word, -1 where it does so no more; it counts
+ *   once however often the word stands there
  */
 void
-komek_word_counts_add (KomekWordCounts *self, const char *word, gsize length, guint request,
-                       int requests)
+komek_word_counts_add (KomekWordCounts *self, const char *word, gsize length, int requests)
 {
   KomekWordCount *count = find (self, word, length);
 
-  if (count->last == request)
+  if (count->last == self->request)
     return;
-  count->last = request;
+  count->last = self->request;
   count->requests += requests;
 }
 

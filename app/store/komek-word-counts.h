@@ -23,8 +23,8 @@ typedef struct
 
 KomekWordCounts *komek_word_counts_new (void);
 void komek_word_counts_free (KomekWordCounts *self);
-void komek_word_counts_add (KomekWordCounts *self, const char *word, gsize length, guint request,
-                            int requests);
+void komek_word_counts_begin_request (KomekWordCounts *self);
+void komek_word_counts_add (KomekWordCounts *self, const char *word, gsize length, int requests);
 GArray *komek_word_counts_list (const KomekWordCounts *self);
 const char *komek_word_counts_peek (const KomekWordCounts *self, const KomekWordCount *count);
 

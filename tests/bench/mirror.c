@@ -273,7 +273,7 @@ measure_index (const char *path)
   start = g_get_monotonic_time ();
   expect (komek_search_index_set_bulk (database, TRUE, &error), error);
   while (komek_search_index_is_behind (database, 0, &error))
-    expect (komek_search_index_catch_up (database, 40000, &error), error);
+    expect (komek_search_index_catch_up (database, KOMEK_SEARCH_INDEX_LARGE, &error), error);
   print ("index", (g_get_monotonic_time () - start) / 1e6);
   while (more)
     expect (komek_search_index_merge (database, 1000, &more, &error), error);
