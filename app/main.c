@@ -20,6 +20,8 @@
 
 #define APPLICATION_ID "kz.komek.Komek"
 
+#define WINDOW_ICON "/kz/komek/Komek/art/emblem.png"
+
 #define LARGE_BLOCK (128 * 1024) /* bytes: glibc's own measure to begin with */
 
 /* The one place that knows a city, a store and a front end together. */
@@ -216,7 +218,6 @@ on_startup (Program *self)
 
   /* Compositors find the desktop entry by this name; the terminal has seen the short one. */
   g_set_prgname (APPLICATION_ID);
-  gtk_window_set_default_icon_name (APPLICATION_ID);
   self->mirror = komek_mirror_new (path);
   self->sync = komek_sync_new (self->mirror, clock, NULL);
   open_outbox (self, clock);
@@ -239,6 +240,18 @@ on_startup (Program *self)
   self->context = komek_context_new (&fields);
 }
 
+/* For whoever does not look into the desktop entry. By a name GTK would look for a drawing, and
+ * librsvg would stay in memory. */
+static void
+on_window_realized (GtkWidget *window)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+  g_autoptr (GdkTexture) icon = gdk_texture_new_from_resource (WINDOW_ICON);
+  GList icons = { .data = icon };
+
+  gdk_toplevel_set_icon_list (GDK_TOPLEVEL (surface), &icons);
+}
+
 static void
 on_activate (Program *self)
 {
@@ -250,6 +263,7 @@ on_activate (Program *self)
       g_autoptr (KomekRoute) first = komek_route_from_name (page, NULL);
 
       window = GTK_WINDOW (komek_window_new (self->application, self->context, first));
+      g_signal_connect (window, "realize", G_CALLBACK (on_window_realized), NULL);
     }
   gtk_window_present (window);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-context.h"
 
+#include "komek-icon.h"
 #include "komek-unread.h"
 /**
  * KomekContext:
@@ -204,6 +205,9 @@ komek_context_class_init (KomekContextClass *klass)
   props[PROP_DRAFT] = g_param_spec_object ("draft", NULL, NULL, KOMEK_TYPE_DRAFT, flags);
   props[PROP_UPRIGHT] = g_param_spec_boolean ("upright", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /* Most templates name one. */
+  g_type_ensure (KOMEK_TYPE_ICON);
 }
 
 static void

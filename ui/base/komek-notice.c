@@ -2,6 +2,7 @@
 #include "komek-notice.h"
 
 #include "komek-column.h"
+#include "komek-icon.h"
 #include "komek-words.h"
 
 /**
@@ -92,7 +93,7 @@ komek_notice_show (KomekNotice *self, KomekNoticeKind kind, const char *title, c
   g_return_if_fail (KOMEK_IS_NOTICE (self));
 
   gtk_widget_set_css_classes (self->frame, classes);
-  gtk_image_set_from_icon_name (self->icon, kinds[kind].icon);
+  komek_icon_show (self->icon, kinds[kind].icon);
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->text, text ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->text), text && *text);

@@ -5,6 +5,7 @@
 
 #include "komek-category-icon.h"
 #include "komek-gettext.h"
+#include "komek-icon.h"
 #include "komek-service-row.h"
 #include "komek-service-search.h"
 #include "komek-steps.h"
@@ -54,11 +55,11 @@ make_tile (KomekCategoryPage *self, KomekService *service, gboolean often)
   GtkWidget *box = gtk_box_new (often ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 16);
   GtkWidget *well = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   g_autofree char *icon = komek_category_icon_dup_name (komek_service_get_group (service));
-  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
-                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, "hexpand", TRUE, NULL);
+  GtkWidget *image = komek_icon_new_image (icon);
   GtkWidget *name =
     gtk_label_new (komek_locale_label (locale, komek_service_get_group_name (service)));
 
+  gtk_widget_set_hexpand (image, TRUE);
   gtk_box_append (GTK_BOX (well), image);
   gtk_widget_set_hexpand (well, FALSE);
   gtk_widget_set_halign (well, GTK_ALIGN_START);

@@ -3,6 +3,7 @@
 
 #include "komek-deadline-card.h"
 #include "komek-gettext.h"
+#include "komek-icon.h"
 #include "komek-notice.h"
 #include "komek-qr-card.h"
 #include "komek-slip-offer.h"
@@ -205,7 +206,7 @@ show_state (KomekDonePage *self)
       gtk_label_set_label (self->number_hint,
                            _("Keep this number. It leads to your request once the city has it."));
     }
-  gtk_image_set_from_icon_name (self->sign, there ? "komek-tick-symbolic" : "komek-clock-symbolic");
+  komek_icon_show (self->sign, there ? "komek-tick-symbolic" : "komek-clock-symbolic");
   if (there)
     gtk_widget_remove_css_class (self->band, "waiting");
   else

@@ -4,6 +4,7 @@
 #include "komek-ability.h"
 #include "komek-compat.h"
 #include "komek-gettext.h"
+#include "komek-icon.h"
 #include "komek-photo.h"
 
 #define EDGE 96 /* pixels */
@@ -65,7 +66,7 @@ on_remove_clicked (KomekPhotos *self, GtkButton *button)
 static GtkWidget *
 build_remove (KomekPhotos *self, guint position)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("komek-close-symbolic");
+  GtkWidget *button = komek_icon_new_button ("komek-close-symbolic");
   /* Translators: %u is the number of the photo in the row, from 1. */
   g_autofree char *name = g_strdup_printf (_("Remove photo %u"), position + 1);
 

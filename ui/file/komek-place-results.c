@@ -2,6 +2,7 @@
 #include "komek-place-results.h"
 
 #include "komek-gettext.h"
+#include "komek-icon.h"
 #include "komek-place-words.h"
 
 #define MOST_RESULTS 6
@@ -100,10 +101,8 @@ make_row (KomekPlaceResults *self, const KomekPlaceFind *find, guint position)
   GtkWidget *row = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                  "icon-name", find->house_is_known ? "komek-home-symbolic"
-                                                                    : "komek-pin-symbolic",
-                                  NULL);
+  GtkWidget *icon =
+    komek_icon_new_image (find->house_is_known ? "komek-home-symbolic" : "komek-pin-symbolic");
 
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), make_label (title, "name"));

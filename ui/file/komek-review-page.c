@@ -4,6 +4,7 @@
 #include "komek-category-icon.h"
 #include "komek-error.h"
 #include "komek-gettext.h"
+#include "komek-icon.h"
 #include "komek-mini-map.h"
 #include "komek-steps.h"
 #include "komek-words.h"
@@ -61,7 +62,7 @@ show_service (KomekReviewPage *self, KomekService *service)
   g_autofree char *icon =
     komek_category_icon_dup_name (service ? komek_service_get_group (service) : "");
 
-  gtk_image_set_from_icon_name (self->icon, icon);
+  komek_icon_show (self->icon, icon);
   gtk_label_set_label (self->service,
                        service ? komek_locale_label (locale, komek_service_get_name (service))
                                : say_not_chosen ());
@@ -94,15 +95,12 @@ show_place (KomekReviewPage *self, KomekDraft *draft)
 {
   KomekContext *context = get_context (self);
   KomekPlace *place = komek_draft_get_place (draft);
-  KomekLanguage language = komek_locale_get_language (komek_context_get_locale (context));
+  g_autofree char *district = place ? komek_words_district (context, place) : g_strdup ("");
   g_autofree char *address =
     place ? komek_words_place (context, place) : g_strdup (say_not_chosen ());
-  g_autoptr (GString) more = g_string_new (NULL);
+  g_autoptr (GString) more = g_string_new (district);
 
   gtk_label_set_label (self->address, address);
-  if (place && *komek_place_get_district (place))
-    g_string_append (more, komek_city_name (komek_context_get_city (context), KOMEK_CITY_DISTRICTS,
-                                            komek_place_get_district (place), language, NULL));
   if (*komek_draft_get_landmark (draft))
     g_string_append_printf (more, "%s%s", more->len > 0 ? " · " : "",
                             komek_draft_get_landmark (draft));

@@ -4,6 +4,7 @@
 #include "komek-category-icon.h"
 #include "komek-danger-sheet.h"
 #include "komek-gettext.h"
+#include "komek-icon.h"
 #include "komek-steps.h"
 
 /**
@@ -104,7 +105,7 @@ komek_service_row_new (KomekContext *context, KomekService *service, gboolean wi
 
   self->context = g_object_ref (context);
   self->service = g_object_ref (service);
-  gtk_image_set_from_icon_name (self->icon, icon);
+  komek_icon_show (self->icon, icon);
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->category, category);
   gtk_widget_set_visible (GTK_WIDGET (self->category), with_category);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-way-in.h"
 
+#include "komek-icon.h"
+
 /**
  * KomekWayIn:
  *
@@ -52,7 +54,7 @@ komek_way_in_set_property (GObject *object, guint prop_id, const GValue *value, 
   switch (prop_id)
     {
     case PROP_ICON:
-      gtk_image_set_from_icon_name (self->icon, g_value_get_string (value));
+      komek_icon_show (self->icon, g_value_get_string (value));
       break;
     case PROP_NAME_TEXT:
       gtk_label_set_label (self->name_label, g_value_get_string (value));

@@ -2,6 +2,7 @@
 #include "komek-chooser.h"
 
 #include "komek-gettext.h"
+#include "komek-icon.h"
 #include "komek-state-icon.h"
 #include "komek-words.h"
 
@@ -148,7 +149,7 @@ name_place (KomekChooser *self, double x, double y)
 static GtkWidget *
 make_cluster_row (KomekChooser *self, const KomekCluster *cluster)
 {
-  GtkWidget *icon = gtk_image_new_from_icon_name ("komek-plus-symbolic");
+  GtkWidget *icon = komek_icon_new_image ("komek-plus-symbolic");
   g_autofree char *title = name_cluster (self, cluster->count);
 
   gtk_image_set_pixel_size (GTK_IMAGE (icon), komek_context_is_kiosk (self->context)
@@ -228,7 +229,7 @@ make_head (void)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *title = make_label (_("Which one do you mean?"), "legend-title");
-  GtkWidget *close = gtk_button_new_from_icon_name ("komek-close-symbolic");
+  GtkWidget *close = komek_icon_new_button ("komek-close-symbolic");
 
   gtk_widget_set_hexpand (title, TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "chooser.close");

@@ -5,6 +5,7 @@
 #include "komek-compat.h"
 #include "komek-filter-words.h"
 #include "komek-gettext.h"
+#include "komek-icon.h"
 #include "komek-order-button.h"
 
 #define REST_MS 800 /* without another change, until the sentence is said aloud */
@@ -64,9 +65,8 @@ show_freshness (KomekExploreSummary *self)
 
   gtk_widget_set_visible (self->freshness, text != NULL);
   gtk_label_set_label (self->freshness_text, text ? text : "");
-  gtk_image_set_from_icon_name (self->freshness_icon,
-                                state == KOMEK_LINE_BROKEN ? "komek-offline-symbolic"
-                                                           : "komek-clock-symbolic");
+  komek_icon_show (self->freshness_icon, state == KOMEK_LINE_BROKEN ? "komek-offline-symbolic"
+                                                                    : "komek-clock-symbolic");
 }
 
 static void

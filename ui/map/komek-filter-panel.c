@@ -6,6 +6,7 @@
 #include "komek-filter-option.h"
 #include "komek-filter-words.h"
 #include "komek-gettext.h"
+#include "komek-icon.h"
 #include "komek-state-icon.h"
 #include "komek-time-words.h"
 #include "komek-words.h"
@@ -267,13 +268,11 @@ make_category_icon (KomekFilterPanel *self, const char *code)
 {
   g_autofree char *lower = g_ascii_strdown (code, -1);
   g_autofree char *name = g_strdup_printf ("komek-category-%s-symbolic", lower);
-  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
-  GtkIconTheme *icons = gtk_icon_theme_get_for_display (display);
-  gboolean ours = gtk_icon_theme_has_icon (icons, name);
+  GtkWidget *image =
+    komek_icon_new_image (komek_icon_exists (name) ? name : "komek-category-inf-symbolic");
 
-  return g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                       "icon-name", ours ? name : "komek-category-inf-symbolic", "pixel-size",
-                       get_icon_size (self), NULL);
+  gtk_image_set_pixel_size (GTK_IMAGE (image), get_icon_size (self));
+  return image;
 }
 
 static void

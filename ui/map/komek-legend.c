@@ -7,6 +7,7 @@
 #include "komek-gettext.h"
 #include "komek-heat-painter.h"
 #include "komek-heat-ramp.h"
+#include "komek-icon.h"
 #include "komek-state-icon.h"
 #include "komek-unseen.h"
 #include "komek-words.h"
@@ -178,7 +179,7 @@ on_fold_changed (KomekLegend *self)
 {
   gboolean open = gtk_toggle_button_get_active (self->fold);
 
-  gtk_image_set_from_icon_name (self->arrow, open ? "komek-down-symbolic" : "komek-up-symbolic");
+  komek_icon_show (self->arrow, open ? "komek-down-symbolic" : "komek-up-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->fold), GTK_ACCESSIBLE_STATE_EXPANDED, open,
                                -1);
 }

@@ -3,6 +3,7 @@
 
 #include "komek-finger.h"
 #include "komek-gettext.h"
+#include "komek-icon.h"
 #include "komek-layer-choice.h"
 
 enum
@@ -201,6 +202,7 @@ komek_map_view_class_init (KomekMapViewClass *klass)
   komek_map_view_add_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "map-view");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  g_type_ensure (KOMEK_TYPE_ICON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/kz/komek/Komek/map/komek-map-view.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekMapView, overlay);

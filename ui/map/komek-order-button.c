@@ -4,6 +4,7 @@
 #include "komek-filter-option.h"
 #include "komek-filter-words.h"
 #include "komek-gettext.h"
+#include "komek-icon.h"
 
 /**
  * KomekOrderButton:
@@ -108,8 +109,7 @@ static void
 make_face (KomekOrderButton *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *arrow = g_object_new (GTK_TYPE_IMAGE, "icon-name", "komek-down-symbolic",
-                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *arrow = komek_icon_new_image ("komek-down-symbolic");
 
   self->word = GTK_LABEL (gtk_label_new (NULL));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->word));

@@ -3,6 +3,7 @@
 
 #include "komek-gettext.h"
 #include "komek-histogram.h"
+#include "komek-icon.h"
 #include "komek-time-words.h"
 
 #define WINDOW 30 /* days that show at once while the year passes */
@@ -134,8 +135,7 @@ show_play (KomekTimeBar *self)
     /* Translators: a button: the map shows the requests of the next month. */
     label = _("Next month");
   gtk_label_set_label (self->play_label, label);
-  gtk_image_set_from_icon_name (self->play_icon,
-                                running ? "komek-pause-symbolic" : "komek-play-symbolic");
+  komek_icon_show (self->play_icon, running ? "komek-pause-symbolic" : "komek-play-symbolic");
 }
 
 static void

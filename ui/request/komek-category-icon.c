@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-category-icon.h"
 
-#define ICONS "/kz/komek/Komek/icons/scalable/actions/"
+#include "komek-icon.h"
+
 #define UNKNOWN "komek-category-inf-symbolic"
 
 /**
@@ -16,9 +17,8 @@ komek_category_icon_dup_name (const char *group)
 {
   g_autofree char *code = g_ascii_strdown (group, -1);
   g_autofree char *name = g_strdup_printf ("komek-category-%s-symbolic", code);
-  g_autofree char *path = g_strdup_printf (ICONS "%s.svg", name);
 
-  if (*code && g_resources_get_info (path, 0, NULL, NULL, NULL))
+  if (*code && komek_icon_exists (name))
     return g_steal_pointer (&name);
   return g_strdup (UNKNOWN);
 }

@@ -2,6 +2,7 @@
 #include "komek-number-pad.h"
 
 #include "komek-gettext.h"
+#include "komek-icon.h"
 
 /**
  * KomekNumberPad:
@@ -97,7 +98,7 @@ static void
 komek_number_pad_init (KomekNumberPad *self)
 {
   static const char *const digits[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "-", "0" };
-  GtkWidget *backspace = gtk_button_new_from_icon_name ("komek-backspace-symbolic");
+  GtkWidget *backspace = komek_icon_new_button ("komek-backspace-symbolic");
 
   gtk_grid_set_row_homogeneous (GTK_GRID (self), TRUE);
   gtk_grid_set_column_homogeneous (GTK_GRID (self), TRUE);

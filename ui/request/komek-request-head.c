@@ -3,6 +3,7 @@
 
 #include "komek-category-icon.h"
 #include "komek-gettext.h"
+#include "komek-icon.h"
 #include "komek-state-chip.h"
 #include "komek-words.h"
 
@@ -78,7 +79,7 @@ komek_request_head_show (KomekRequestHead *self, KomekContext *context, KomekReq
   group = komek_category_icon_find_group (context, komek_request_get_service (request));
   icon = komek_category_icon_dup_name (group);
   category = describe (context, request);
-  gtk_image_set_from_icon_name (self->icon, icon);
+  komek_icon_show (self->icon, icon);
   gtk_label_set_label (self->category, category);
   gtk_label_set_label (self->title, komek_words_service (context, request));
   komek_state_chip_show (self->chip, context, request);

@@ -66,15 +66,6 @@ say_due (KomekContext *context, const KomekRequestFields *fields)
                           date, whole.days);
 }
 
-static const char *
-name_district (KomekContext *context, const KomekRequestFields *fields)
-{
-  const char *code = fields->place ? komek_place_get_district (fields->place) : "";
-
-  return komek_city_name (komek_context_get_city (context), KOMEK_CITY_DISTRICTS, code,
-                          komek_locale_get_language (komek_context_get_locale (context)), NULL);
-}
-
 /* All in the language that is spoken at this moment. */
 static void
 find_words (Words *words, KomekContext *context, KomekRequest *request, gboolean has_link)
@@ -92,7 +83,8 @@ find_words (Words *words, KomekContext *context, KomekRequest *request, gboolean
   words->service = g_strdup (komek_words_service (context, request));
   /* Translators: on the printed slip: above the address. */
   words->place_label = g_strdup (C_ ("request", "Place"));
-  words->district = g_strdup (name_district (context, fields));
+  words->district =
+    fields->place ? komek_words_district (context, fields->place) : g_strdup ("");
   /* Translators: on the printed slip and on the page of a request: above the date of the deadline.
    */
   words->due_label = g_strdup (C_ ("request", "Deadline"));
@@ -206,8 +198,8 @@ komek_slip_new (KomekContext *context, KomekRequest *request)
   komek_locale_borrow (locale, usual);
 
   self->paper.code = g_strdup (link ? link : number);
-  self->paper.mark = load_art (ART "mark-black.svg");
-  self->paper.ornament = load_art (ART "ornament-black.svg");
+  self->paper.mark = load_art (ART "mark-black.png");
+  self->paper.ornament = load_art (ART "ornament-black.png");
   return self;
 }
 

@@ -2,6 +2,7 @@
 #include "komek-pending-row.h"
 
 #include "komek-gettext.h"
+#include "komek-icon.h"
 
 /**
  * KomekPendingRow:
@@ -129,7 +130,7 @@ show_state (KomekPendingRow *self, KomekPendingState state)
   g_autofree char *icon = g_strdup_printf ("komek-state-%s-symbolic", token);
 
   gtk_widget_add_css_class (self->chip, token);
-  gtk_image_set_from_icon_name (self->shape, icon);
+  komek_icon_show (self->shape, icon);
   gtk_label_set_label (self->state, say_state (state));
 }
 

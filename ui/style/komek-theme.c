@@ -179,8 +179,6 @@ komek_theme_new (GdkDisplay *display, AdwStyleManager *manager)
   gtk_css_provider_load_from_resource (self->rules, PREFIX "komek.css");
   gtk_css_provider_load_from_resource (self->contrast, PREFIX "high-contrast.css");
   apply (self);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
-                                    "/kz/komek/Komek/icons");
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (self->tokens),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (self->rules),
