@@ -133,22 +133,21 @@ count_words (const KomekSearchPiece *self, const Change *change, KomekWordCounts
     }
 }
 
+/* g_array_sort() leaves those that are equal as they came. */
 static int
 compare_changes (gconstpointer a, gconstpointer b)
 {
   const Change *x = a, *y = b;
 
-  if (x->row != y->row)
-    return x->row < y->row ? -1 : 1;
-  return y->removes - x->removes;
+  return (x->row > y->row) - (x->row < y->row);
 }
 
 /**
  * komek_search_piece_fold:
  * @counts: where to count the words, in how many requests each stands more, or fewer
  *
- * Makes of what was gathered what the indexes are to be told, in the order of their rows; of one
- * row what is removed comes first.
+ * Makes of what was gathered what the indexes are to be told, in the order of their rows, and of
+ * one row in the order in which it was gathered.
  */
 void
 komek_search_piece_fold (KomekSearchPiece *self, KomekWordCounts *counts)

@@ -144,6 +144,30 @@ test_follows_a_changed_text (Device *device, gconstpointer unused)
   g_assert_cmpstr (new_word, ==, "0");
 }
 
+/* A city may tell of one request twice in a page. */
+static void
+test_follows_a_text_that_changed_twice (Device *device, gconstpointer unused)
+{
+  static const Report first = { "T-1", "қар", "", NULL, 0, 1 };
+  static const Report twice[] = {
+    { "T-1", "мұз", "", NULL, 0, 1 },
+    { "T-1", "балшық", "", NULL, 0, 1 },
+  };
+  static const char *const former[] = { "қар", "мұз" };
+  g_autoptr (GArray) now = NULL;
+
+  device_put (device, &first, 1);
+  device_put (device, twice, G_N_ELEMENTS (twice));
+  now = device_match (device, "балшық");
+  g_assert_cmpuint (now->len, ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (former); i++)
+    {
+      g_autoptr (GArray) found = device_match (device, former[i]);
+
+      g_assert_cmpuint (found->len, ==, 0);
+    }
+}
+
 static void
 test_gives_the_newest_of_too_many (Device *device, gconstpointer unused)
 {
@@ -403,6 +427,7 @@ main (int argc, char **argv)
       g_test_add (path, Device, GSIZE_TO_POINTER (i), device_set_up, test_finds, device_tear_down);
     }
   ADD ("follows-a-changed-text", test_follows_a_changed_text);
+  ADD ("follows-a-text-that-changed-twice", test_follows_a_text_that_changed_twice);
   ADD ("gives-the-newest-of-too-many", test_gives_the_newest_of_too_many);
   ADD ("the-newest-come-first", test_the_newest_come_first);
   ADD ("the-best-come-first", test_the_best_come_first);
