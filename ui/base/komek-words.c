@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-words.h"
 
+#include <string.h>
+
 #include "komek-error.h"
 #include "komek-gettext.h"
 #include "komek-words-cause.h"
@@ -141,7 +143,7 @@ komek_words_read_deadline (KomekContext *context, KomekRequest *request)
 /**
  * komek_words_deadline:
  *
- * Returns: (transfer full): "2 days left", "overdue by 3 days", …, or "" without a deadline
+ * Returns: (transfer full): "2 days left", "Overdue by 3 days", …, or "" without a deadline
  */
 char *
 komek_words_deadline (KomekContext *context, KomekRequest *request)
@@ -157,7 +159,7 @@ komek_words_deadline (KomekContext *context, KomekRequest *request)
     case KOMEK_DEADLINE_LAST_DAY:
       if (days == 0)
         /* Translators: the deadline of a request is this very day. */
-        return g_strdup (_("Due today"));
+        return g_strdup (_("due today"));
       /* Translators: %u is the number of days until the deadline. */
       return g_strdup_printf (ngettext ("%u day left", "%u days left", days), days);
     case KOMEK_DEADLINE_OVERDUE:
@@ -166,17 +168,17 @@ komek_words_deadline (KomekContext *context, KomekRequest *request)
       /* Translators: %u is the number of days since the deadline passed. */
       return g_strdup_printf (ngettext ("Overdue by %u day", "Overdue by %u days", days), days);
     case KOMEK_DEADLINE_PAUSED:
-      return g_strdup (_("The deadline is paused"));
+      return g_strdup (_("the deadline is paused"));
     case KOMEK_DEADLINE_MET:
       if (days == 0)
-        return g_strdup (_("On the day it was due"));
+        return g_strdup (_("on the day it was due"));
       return g_strdup_printf (
         /* Translators: stands behind “Answered”; %u is the number of days that were left then. */
         ngettext ("%u day before the deadline", "%u days before the deadline", days), days);
     case KOMEK_DEADLINE_MISSED:
     default:
       if (days == 0)
-        return g_strdup (_("On the day it was due"));
+        return g_strdup (_("on the day it was due"));
       return g_strdup_printf (
         /* Translators: stands behind “Answered”; %u is the number of days that were over then. */
         ngettext ("%u day after the deadline", "%u days after the deadline", days), days);
@@ -197,6 +199,35 @@ komek_words_service (KomekContext *context, KomekRequest *request)
   return *fields->service_name ? fields->service_name : fields->service;
 }
 
+static gboolean
+is_called_district (const char *name)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+  /* Translators: what names of districts have in them that say so themselves, as in “Байқоңыр
+   * ауданы”; small letters. */
+  g_autofree char *word = g_utf8_casefold (C_ ("in names of districts", "district"), -1);
+
+  return strstr (folded, word) != NULL;
+}
+
+/**
+ * komek_words_district:
+ *
+ * Returns: (transfer full): "District: Almaty", for some districts are called as cities are; "" where
+ *   none is known
+ */
+char *
+komek_words_district (KomekContext *context, KomekPlace *place)
+{
+  KomekLanguage language = komek_locale_get_language (komek_context_get_locale (context));
+  const char *name = komek_city_name (komek_context_get_city (context), KOMEK_CITY_DISTRICTS,
+                                      komek_place_get_district (place), language, NULL);
+
+  /* Translators: %s is the name of a district, in the nominative: Алматы. */
+  return *name && !is_called_district (name) ? g_strdup_printf (_("District: %s"), name)
+                                             : g_strdup (name);
+}
+
 /**
  * komek_words_place:
  *
@@ -205,13 +236,10 @@ komek_words_service (KomekContext *context, KomekRequest *request)
 char *
 komek_words_place (KomekContext *context, KomekPlace *place)
 {
-  KomekLanguage language = komek_locale_get_language (komek_context_get_locale (context));
-
   if (*komek_place_get_address (place))
     return g_strdup (komek_place_get_address (place));
   if (*komek_place_get_district (place))
-    return g_strdup (komek_city_name (komek_context_get_city (context), KOMEK_CITY_DISTRICTS,
-                                      komek_place_get_district (place), language, NULL));
+    return komek_words_district (context, place);
   if (komek_place_has_point (place))
     return g_strdup (_("A point on the map"));
   return g_strdup (_("No place given"));

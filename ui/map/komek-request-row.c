@@ -70,6 +70,13 @@ show_mark (KomekRequestRow *self)
                               self->number <= HIGHEST_NUMBER ? self->number : 0);
 }
 
+/* "Overdue by 2 days" says all; "Overdue" before it would say it twice. */
+static gboolean
+is_told_by_deadline (KomekRequestRow *self)
+{
+  return get_group (self) == KOMEK_GROUP_LATE;
+}
+
 static void
 show_state (KomekRequestRow *self)
 {
@@ -77,7 +84,13 @@ show_state (KomekRequestRow *self)
   g_autofree char *deadline = komek_words_deadline (self->context, self->request);
   g_autofree char *behind = *deadline ? g_strconcat (" · ", deadline, NULL) : NULL;
 
-  gtk_label_set_label (self->state, komek_words_status (self->context, self->request));
+  if (is_told_by_deadline (self))
+    {
+      gtk_label_set_label (self->state, deadline);
+      g_clear_pointer (&behind, g_free);
+    }
+  else
+    gtk_label_set_label (self->state, komek_words_status (self->context, self->request));
   gtk_widget_set_css_classes (GTK_WIDGET (self->state), classes);
   gtk_label_set_label (self->deadline, behind ? behind : "");
 }
@@ -290,6 +303,8 @@ describe_state (KomekRequestRow *self)
 {
   g_autofree char *deadline = komek_words_deadline (self->context, self->request);
 
+  if (is_told_by_deadline (self))
+    return g_steal_pointer (&deadline);
   return g_strjoin (*deadline ? ", " : "", komek_words_status (self->context, self->request),
                     deadline, NULL);
 }

@@ -49,19 +49,16 @@ komek_place_card_new (void)
   return g_object_new (KOMEK_TYPE_PLACE_CARD, NULL);
 }
 
-/* "Baikonyr · by the shop": the district, and what stands beside the address. */
+/* "District: Baikonyr · by the shop": the district, and what stands beside the address. */
 static char *
 describe (KomekContext *context, KomekPlace *place, const char *landmark)
 {
-  KomekLanguage language = komek_locale_get_language (komek_context_get_locale (context));
-  const char *district = "";
+  g_autofree char *district =
+    *komek_place_get_address (place) ? komek_words_district (context, place) : g_strdup ("");
 
-  if (*komek_place_get_address (place))
-    district = komek_city_name (komek_context_get_city (context), KOMEK_CITY_DISTRICTS,
-                                komek_place_get_district (place), language, NULL);
   if (*district && *landmark)
     return g_strconcat (district, BETWEEN, landmark, NULL);
-  return g_strdup (*district ? district : landmark);
+  return *district ? g_steal_pointer (&district) : g_strdup (landmark);
 }
 
 /* A map is made for one language and one theme, so only once both are known. */
