@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/file.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "komek-error.h"
@@ -13,7 +12,6 @@
 #include "komek-outbox-check.h"
 #include "komek-outbox-door.h"
 #include "komek-outbox-marks.h"
-#include "komek-outbox-reserve.h"
 #include "komek-outbox-schema.h"
 #include "komek-outbox-table.h"
 #include "komek-outbox-votes.h"
@@ -400,58 +398,6 @@ const char *
 komek_outbox_file_get_votes (KomekOutboxFile *self)
 {
   return self->votes;
-}
-
-/* Bytes. */
-static gboolean
-measure_room (KomekOutboxFile *self, guint64 *left, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (self->path);
-  struct statvfs room;
-
-  if (statvfs (folder, &room) != 0)
-    return fail (error, folder, errno);
-  *left = (guint64) room.f_bavail * room.f_frsize;
-  return TRUE;
-}
-
-/**
- * komek_outbox_file_has_room:
- * @least: bytes
- *
- * Fails with %KOMEK_ERROR_UNSAVED where less is free.
- */
-gboolean
-komek_outbox_file_has_room (KomekOutboxFile *self, guint64 least, GError **error)
-{
-  guint64 left;
-
-  if (!measure_room (self, &left, error))
-    return FALSE;
-  if (left >= least)
-    {
-      komek_outbox_reserve_keep (self->path);
-      return TRUE;
-    }
-  g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED,
-               "Only %" G_GUINT64_FORMAT " MB are free for %s", left >> 20, self->path);
-  return FALSE;
-}
-
-/**
- * komek_outbox_file_make_room:
- *
- * Spends the reserve where the disk is full; with room enough something else is wrong.
- *
- * Returns: whether there is a little more room now than there was, for what is kept already
- */
-gboolean
-komek_outbox_file_make_room (KomekOutboxFile *self)
-{
-  guint64 left;
-
-  return measure_room (self, &left, NULL) && left < KOMEK_OUTBOX_RESERVE
-         && komek_outbox_reserve_spend (self->path);
 }
 
 /**

@@ -14,9 +14,7 @@ gboolean komek_outbox_file_reconcile (KomekOutboxFile *self, GError **error);
 const char *komek_outbox_file_get_path (KomekOutboxFile *self);
 const char *komek_outbox_file_get_copies (KomekOutboxFile *self);
 const char *komek_outbox_file_get_votes (KomekOutboxFile *self);
-gboolean komek_outbox_file_has_room (KomekOutboxFile *self, guint64 least, GError **error);
 gboolean komek_outbox_file_is_broken (KomekOutboxFile *self);
-gboolean komek_outbox_file_make_room (KomekOutboxFile *self);
 gboolean komek_outbox_file_lead (KomekOutboxFile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekOutboxFile, komek_outbox_file_free)

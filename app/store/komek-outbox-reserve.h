@@ -3,8 +3,5 @@
 
 #include <glib.h>
 
-/* Bytes. */
-#define KOMEK_OUTBOX_RESERVE (1024 * 1024)
-
-void komek_outbox_reserve_keep (const char *path);
-gboolean komek_outbox_reserve_spend (const char *path);
+gboolean komek_outbox_reserve_has_room (const char *path, guint64 least, GError **error);
+gboolean komek_outbox_reserve_make_room (const char *path);

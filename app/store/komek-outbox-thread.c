@@ -3,6 +3,7 @@
 
 #include "komek-error.h"
 #include "komek-fault.h"
+#include "komek-outbox-reserve.h"
 
 /**
  * KomekOutboxThread:
@@ -91,10 +92,12 @@ do_job (KomekOutboxThread *self, KomekOutboxJob *job)
 static gboolean
 may_try_again (KomekOutboxThread *self, KomekOutboxJob *job)
 {
+  KomekOutboxFile *file = self->kit.file;
+
   if (!g_error_matches (job->error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED))
     return FALSE;
-  return komek_outbox_file_is_broken (self->kit.file)
-         || (!job->adds && komek_outbox_file_make_room (self->kit.file));
+  return komek_outbox_file_is_broken (file)
+         || (!job->adds && komek_outbox_reserve_make_room (komek_outbox_file_get_path (file)));
 }
 
 static gpointer

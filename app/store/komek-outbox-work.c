@@ -5,6 +5,7 @@
 #include "komek-fault.h"
 #include "komek-outbox-marks.h"
 #include "komek-outbox-payload.h"
+#include "komek-outbox-reserve.h"
 
 /* What the thread of the outbox does: locked before it is written, written in
  * one transaction, and a copy beside it for as long as it is not delivered. */
@@ -58,7 +59,7 @@ komek_outbox_work_prepare (const KomekOutboxKit *self, KomekDatabase *database, 
   g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
   g_autoptr (GBytes) locked = NULL;
 
-  if (!komek_outbox_file_has_room (self->file, least_free, error)
+  if (!komek_outbox_reserve_has_room (komek_outbox_file_get_path (self->file), least_free, error)
       || !komek_database_begin (database, error))
     return FALSE;
   komek_database_end (database, FALSE, NULL);
