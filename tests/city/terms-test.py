@@ -63,13 +63,29 @@ class Jurisdictions(unittest.TestCase):
             for jurisdiction, status in ((None, 400), ("", 400), ("astana.kz", 200), ("test.astana.kz", 200),
                                          ("almaty.kz", 404)):
                 self.assert_all(city, jurisdiction, status)
+
+    def complaint(self, city, method, path, query, headers):
+        """By what word a call is refused; None where it is not, or for something else."""
+        answer = city.call(method, path + query, "device_id=a" if method == "POST" else None,
+                           {**headers, "Accept": "application/problem+json",
+                            "Content-Type": "application/x-www-form-urlencoded"})
+        if answer.status not in (400, 404) or not answer.type.startswith("application/problem"):
+            return None
+        code = answer.tree()["code"]
+        return code if "jurisdiction" in code else None
+
+    def test_with_several_each_call_wants_to_know(self):
+        with city_of("--jurisdiction", "astana.kz", "--jurisdiction", "test.astana.kz") as city:
             number = number_of(file(city, jurisdiction_id="astana.kz"))
-            query = "?jurisdiction_id="
-            self.assertEqual(city.get(f"requests/{number}.json").status, 400)
-            self.assertEqual(city.get(f"requests/{number}.json{query}almaty.kz").status, 404)
-            self.assertEqual(city.get(f"requests/{number}.json{query}astana.kz").status, 200)
-            for path in (f"requests/{number}/votes", "servicerequestupdates", f"requests/{number}/media"):
-                self.assertEqual(city.post(f"{path}.json", {"device_id": "a"}).status, 400, path)
+            staff = {"Authorization": "Bearer " + city.add_key("staff")}
+            reads = [*READS, f"requests/{number}", "tokens/nothing"]
+            writes = ["requests", f"requests/{number}/votes", f"requests/{number}/media", "servicerequestupdates",
+                      "servicerequestupdates/1/pass", f"requests/{number}/withdrawal"]
+            for method, path in [("GET", path) for path in reads] + [("POST", path) for path in writes]:
+                for format_ in FORMATS:
+                    told = [self.complaint(city, method, f"{path}.{format_}", query, staff) for query in
+                            ("", "?jurisdiction_id=almaty.kz", "?jurisdiction_id=test.astana.kz")]
+                    self.assertEqual(told, ["jurisdiction-missing", "no-jurisdiction", None], f"{method} {path}")
 
 
 class Discovery(unittest.TestCase):
