@@ -72,6 +72,16 @@ class Comments(Desk):
         self.assertIn("It is worse now", self.city.get(f"/r/{self.number}").text)
         self.assertEqual(self.request()["status"], "open")
 
+    def test_what_others_have_is_no_answer_to_staff(self):
+        """A state is one of whoever asks: the same change shows to some and not to others."""
+        self.comment(description="It is worse now")
+        path = f"servicerequestupdates.json?service_request_id={self.number}"
+        had = self.city.get(path).headers["ETag"]
+        self.assertEqual(self.city.get(path, {"If-None-Match": had}).status, 304)
+        answer = self.city.get(path, {"If-None-Match": had, **self.staff})
+        self.assertEqual(answer.status, 200)
+        self.assertIn("It is worse now", answer.text)
+
     def test_only_staff_pass(self):
         identifier = self.comment(description="x").tree()[0]["update_id"]
         for who in (self.kiosk, self.other, self.phone):

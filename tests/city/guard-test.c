@@ -84,24 +84,63 @@ test_slow_and_silent_sockets_are_closed (void)
   finish ();
 }
 
+/* One who has had an answer may ask again, but not rest for ever. */
 static void
-test_a_slow_body_is_not_waited_for (void)
+test_whoever_rests_after_a_call_is_let_go (void)
 {
+  g_autofree char *heard = NULL;
+  gint64 start = g_get_monotonic_time ();
   int fd;
-  gint64 start;
 
   begin (GENEROUS);
   fd = raw_connect (harness_get_port (city));
-  raw_say (fd, "POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
-               "Content-Length: 1000\r\n\r\n");
-  start = g_get_monotonic_time ();
-  while (g_get_monotonic_time () - start < REQUEST_MS * 700)
+  raw_say (fd, "GET /open311/v2/discovery.json HTTP/1.1\r\nHost: a\r\n\r\n");
+  heard = raw_hear (fd, PATIENCE_MS);
+  g_assert_nonnull (heard);
+  g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 200 "));
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, REQUEST_MS * 1000);
+  g_assert_cmpint (measure ("komek_city_turned_away_total{reason=\"silent\"}"), ==, 1);
+  close (fd);
+  finish ();
+}
+
+/* How many milliseconds the server waits for a body that comes a letter at a time. */
+static guint
+feed_slowly (const char *head)
+{
+  int fd = raw_connect (harness_get_port (city));
+  gint64 start = g_get_monotonic_time ();
+  guint waited;
+
+  raw_say (fd, head);
+  while (measure ("komek_city_turned_away_total{reason=\"slow\"}") == 0)
     {
-      g_assert_true (raw_say (fd, "a"));
+      g_assert_cmpint (g_get_monotonic_time () - start, <, PATIENCE_MS * 1000);
+      raw_say (fd, "a");
       g_usleep (20000);
     }
+  waited = (g_get_monotonic_time () - start) / 1000;
   g_assert_cmpuint (raw_hear_status (fd, PATIENCE_MS), ==, 408);
   close (fd);
+  return waited;
+}
+
+static void
+test_a_slow_body_is_not_waited_for (void)
+{
+  begin (GENEROUS);
+  g_assert_cmpuint (feed_slowly ("POST /open311/v2/requests.json HTTP/1.1\r\nHost: a\r\n"
+                                 "Content-Length: 1000\r\n\r\n"), >=, REQUEST_MS);
+  finish ();
+}
+
+/* A photo is long, and the line of a telephone is not. */
+static void
+test_a_slow_photo_is_waited_for_longer (void)
+{
+  begin (GENEROUS);
+  g_assert_cmpuint (feed_slowly ("POST /open311/v2/requests/1/media.json HTTP/1.1\r\nHost: a\r\n"
+                                 "Content-Length: 1000\r\n\r\n"), >=, PHOTO_MS);
   finish ();
 }
 
@@ -303,7 +342,12 @@ test_a_crowd_waits_outside (void)
   for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
     fds[i] = raw_connect (harness_get_port (city));
   for (guint i = 20; i < G_N_ELEMENTS (fds); i++)
-    refused += raw_hear_status (fds[i], PATIENCE_MS) == 503;
+    {
+      g_autofree char *heard = raw_hear (fds[i], PATIENCE_MS);
+
+      refused += heard && g_str_has_prefix (heard, "HTTP/1.1 503 ")
+                 && strstr (heard, "\r\nRetry-After: 5\r\n");
+    }
   g_assert_cmpuint (refused, ==, 10);
   g_assert_cmpuint (count_closed (fds, 20), ==, 0);
   close_all (fds, G_N_ELEMENTS (fds));
@@ -337,7 +381,9 @@ main (int argc, char **argv)
   /* It would touch what the server only reserves, and be measured with it. */
   g_unsetenv ("MALLOC_PERTURB_");
   ADD ("slow-and-silent-sockets-are-closed", test_slow_and_silent_sockets_are_closed);
+  ADD ("whoever-rests-after-a-call-is-let-go", test_whoever_rests_after_a_call_is_let_go);
   ADD ("a-slow-body-is-not-waited-for", test_a_slow_body_is_not_waited_for);
+  ADD ("a-slow-photo-is-waited-for-longer", test_a_slow_photo_is_waited_for_longer);
   ADD ("an-answer-that-nobody-takes-is-not-kept", test_an_answer_that_nobody_takes_is_not_kept);
   ADD ("what-is-no-http-is-refused", test_what_is_no_http_is_refused);
   ADD ("nothing-is-smuggled-in", test_nothing_is_smuggled_in);

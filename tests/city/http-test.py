@@ -54,6 +54,14 @@ class Speaks(unittest.TestCase):
         self.assertEqual(russian.status, 200)
         self.assertEqual(russian.headers["Content-Language"], "ru")
 
+    def test_another_city_has_other_states(self):
+        """Though it may have seen as many changes: whoever came here before came to another address."""
+        other = server.City(sample=500)
+        self.addCleanup(other.close)
+        for path in (LIST, "servicerequestupdates.json"):
+            had = self.get(path).headers["ETag"]
+            self.assertEqual(other.get(path, {"If-None-Match": had}).status, 200, path)
+
     def test_errors_have_no_state(self):
         answer = self.get("requests/000000-000-000.json")
         self.assertEqual(answer.status, 404)

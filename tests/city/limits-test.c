@@ -120,12 +120,17 @@ test_the_usual_settings_are_those_of_the_book (void)
 
   g_assert_cmpuint (usual->request_ms, ==, 10000);
   g_assert_cmpuint (usual->photo_ms, ==, 30000);
+  g_assert_cmpuint (usual->answer_ms, ==, 30000);
+  g_assert_cmpuint (usual->health_ms, ==, 2000);
+  g_assert_cmpuint (usual->held_bytes, ==, 32 * 1024 * 1024);
   g_assert_cmpuint (usual->connections, ==, 200);
   g_assert_cmpuint (usual->connections_per_address, ==, 20);
   g_assert_cmpuint (usual->uri_bytes, ==, 8192);
   g_assert_cmpuint (usual->header_bytes, ==, 32768);
   assert_rate (usual->reads[KOMEK_ROLE_ANONYMOUS], 60, 60, 120);
+  assert_rate (usual->reads[KOMEK_ROLE_PHONE], 60, 60, 120);
   assert_rate (usual->filings[KOMEK_ROLE_PHONE], 5, 3600, 5);
+  assert_rate (usual->filings[KOMEK_ROLE_STAFF], 3600, 3600, 600);
   assert_rate (usual->block, 20, 86400, 20);
   assert_rate (usual->reads[KOMEK_ROLE_KIOSK], 0, 0, 0);
   assert_rate (usual->filings[KOMEK_ROLE_KIOSK], 3600, 3600, 600);

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
-#include <fcntl.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "komek-confine.h"
 #include "komek-darkroom.h"
 #include "komek-picture-head.h"
 #include "komek-picture.h"
@@ -414,24 +410,6 @@ test_a_crowd_waits_its_turn (void)
   g_assert_cmpuint (many[2], >, 0);
 }
 
-static void
-test_whoever_is_confined_reaches_nothing (void)
-{
-  if (g_test_subprocess ())
-    {
-      gboolean sealed = komek_confine_limit (512, 10) && komek_confine_seal ();
-      gboolean opened = open ("/etc/passwd", O_RDONLY) >= 0;
-      gboolean connected = socket (AF_INET, SOCK_STREAM, 0) >= 0;
-      pid_t child = fork ();
-
-      if (child == 0)
-        _exit (0);
-      _exit (!sealed ? 2 : opened ? 3 : connected ? 4 : child > 0 ? 5 : 0);
-    }
-  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
-  g_test_trap_assert_passed ();
-}
-
 #define ADD(path, function) g_test_add_func ("/city/pictures/" path, function)
 
 int
@@ -455,7 +433,6 @@ main (int argc, char **argv)
   ADD ("ten-megabytes-are-the-most", test_ten_megabytes_are_the_most);
   ADD ("patience-ends", test_patience_ends);
   ADD ("a-crowd-waits-its-turn", test_a_crowd_waits_its_turn);
-  ADD ("whoever-is-confined-reaches-nothing", test_whoever_is_confined_reaches_nothing);
 
   darkroom = komek_darkroom_new (g_getenv ("KOMEK_CITY"), 0);
   result = g_test_run ();

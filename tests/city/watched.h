@@ -7,6 +7,7 @@
  * tells of itself. Each test has one of its own. */
 
 #define REQUEST_MS 400
+#define PHOTO_MS 1200
 #define PATIENCE_MS 5000
 #define MEGABYTE (1024 * 1024)
 
