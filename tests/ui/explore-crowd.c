@@ -408,7 +408,7 @@ test_crowd_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
                         : KOMEK_LINE_FILLING);
       break;
     case PROP_AS_OF:
-      g_value_set_int64 (value, TEST_NOW - 3600);
+      g_value_set_int64 (value, n > 0 || !self->problem ? TEST_NOW - 3600 : 0);
       break;
     case PROP_PROBLEM:
       g_value_set_boxed (value, self->problem);

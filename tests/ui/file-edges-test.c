@@ -128,6 +128,25 @@ test_without_categories_it_says_why (void)
                              "The city’s categories are not on this device yet. They come by themselves as soon as "
                              "there is a connection. Until then you can call 109."));
   g_assert_null (test_find_by_text (stage->window, "All categories"));
+  g_assert_false (test_is_seen (test_find_by_name (stage->window, "loading")));
+  g_assert_false (test_is_seen (test_find_by_name (stage->window, "all")));
+  gtk_overlay_set_child (GTK_OVERLAY (gtk_window_get_child (GTK_WINDOW (stage->window))), NULL);
+  test_settle ();
+  test_stage_free (stage);
+}
+
+/* Before it has answered, nobody knows whether it will. */
+static void
+test_categories_that_come_are_waited_for (void)
+{
+  TestCity *city = test_city_new ("astana", NULL);
+  TestStage *stage;
+
+  test_city_hold (city);
+  stage = test_stage_new (city, TRUE);
+  test_stage_show (stage, komek_category_page_new (stage->context));
+  g_assert_true (test_is_seen (test_find_by_name (stage->window, "loading")));
+  g_assert_cmpuint (count_children (test_find_by_name (stage->window, "all")), >, 5);
   gtk_overlay_set_child (GTK_OVERLAY (gtk_window_get_child (GTK_WINDOW (stage->window))), NULL);
   test_settle ();
   test_stage_free (stage);
@@ -151,7 +170,7 @@ test_changed_answer_is_shown_when_one_comes_back (Fixture *fixture, gconstpointe
   komek_draft_set_text (get_draft (fixture), "Екі адам құлады");
   test_settle ();
 
-  g_assert_nonnull (test_find_by_text (fixture->page, "Baikonyr · дүкен жанында"));
+  g_assert_nonnull (test_find_by_text (fixture->page, "District: Baikonyr · дүкен жанында"));
   g_assert_nonnull (test_find_by_text (fixture->page, "Екі адам құлады"));
   g_assert_null (test_find_by_text (fixture->page, "Тротуар көктайғақ"));
 }
@@ -246,6 +265,8 @@ main (int argc, char **argv)
   adw_init ();
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   g_test_add_func ("/file/edges/without-categories-it-says-why", test_without_categories_it_says_why);
+  g_test_add_func ("/file/edges/categories-that-come-are-waited-for",
+                   test_categories_that_come_are_waited_for);
   ADD ("/file/what-is-often-reported-stands-above", test_what_is_often_reported_stands_above);
   ADD ("/file/no-place-is-shown-where-none-is-asked", test_no_place_is_shown_where_none_is_asked);
   ADD ("/file/changed-answer-is-shown-when-one-comes-back", test_changed_answer_is_shown_when_one_comes_back);

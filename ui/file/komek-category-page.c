@@ -12,6 +12,7 @@
 
 #define MOST_FOUND 12
 #define N_OFTEN 3
+#define SKELETON_ROWS 5
 #define THIRTY_DAYS (30 * 86400)
 
 /**
@@ -32,6 +33,7 @@ struct _KomekCategoryPage
   GtkLabel      *nothing;
   GtkWidget     *often_head;
   GtkWidget     *unknown;
+  GtkWidget     *loading;
   GtkWidget     *all_head;
   GtkGrid       *often;
   GtkGrid       *all;
@@ -181,6 +183,23 @@ holds (GArray *categories, KomekService *service)
   return FALSE;
 }
 
+/* Blocks in the shape of the tiles that are to come. */
+static void
+show_skeleton (KomekCategoryPage *self)
+{
+  int columns = get_columns (self);
+
+  for (int i = 0; i < SKELETON_ROWS * columns; i++)
+    {
+      GtkWidget *block = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+      gtk_widget_set_hexpand (block, TRUE);
+      gtk_widget_add_css_class (block, "skeleton");
+      gtk_widget_add_css_class (block, "skeleton-tile");
+      gtk_grid_attach (self->all, block, i % columns, i / columns, 1, 1);
+    }
+}
+
 /* What stands above as often reported does not stand below again, so that all
  * of it fits one upright screen. */
 static void
@@ -205,6 +224,8 @@ show_categories (KomekCategoryPage *self)
       gtk_grid_attach (self->all, make_tile (self, service, FALSE), n % columns, n / columns, 1, 1);
       n++;
     }
+  if (categories->len == 0)
+    show_skeleton (self);
   gtk_widget_set_visible (self->often_head, often->len > 0);
 }
 
@@ -242,11 +263,13 @@ show_whether_known (KomekCategoryPage *self)
 {
   KomekContext *context = komek_page_get_context (KOMEK_PAGE (self));
   gboolean known = komek_context_get_services (context)->len > 0;
+  gboolean broken =
+    komek_line_get_state (komek_context_get_line (context)) == KOMEK_LINE_BROKEN;
 
   gtk_widget_set_visible (self->all_head, known);
-  gtk_widget_set_visible (
-    self->unknown,
-    !known && komek_line_get_state (komek_context_get_line (context)) == KOMEK_LINE_BROKEN);
+  gtk_widget_set_visible (self->unknown, !known && broken);
+  gtk_widget_set_visible (self->loading, !known && !broken);
+  gtk_widget_set_visible (GTK_WIDGET (self->all), known || !broken);
 }
 
 static void
@@ -334,6 +357,7 @@ komek_category_page_class_init (KomekCategoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, often_head);
   gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, often);
   gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, unknown);
+  gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, loading);
   gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, all_head);
   gtk_widget_class_bind_template_child (widget_class, KomekCategoryPage, all);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);

@@ -80,6 +80,7 @@ on_changed (KomekDetailTime *self)
 static GtkWidget *
 add_spin (KomekDetailTime *self, const char *name, double most, double value)
 {
+  KomekContext *context = komek_detail_get_context (KOMEK_DETAIL (self));
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (name);
   GtkWidget *spin = gtk_spin_button_new_with_range (0, most, 1);
@@ -87,9 +88,9 @@ add_spin (KomekDetailTime *self, const char *name, double most, double value)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_width_chars (GTK_LABEL (label), LABEL_WIDTH);
-  /* On a wide desk the buttons would stand far from what they change. */
-  gtk_widget_set_hexpand (label,
-                          komek_context_is_kiosk (komek_detail_get_context (KOMEK_DETAIL (self))));
+  /* On a wide screen the buttons would stand far from what they change. */
+  gtk_widget_set_hexpand (label, komek_context_is_kiosk (context)
+                                   && komek_context_is_upright (context));
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), DIGITS);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -79,6 +79,18 @@ say (KomekExploreNothing *self, const char *title, const char *text, const char 
   set_action (GTK_ACTIONABLE (self->nothing_button), action);
 }
 
+/* Where the page has a filled button below the list, this one is not filled; and not there at all
+ * where it would be the same. */
+static void
+step_back (KomekExploreNothing *self, KomekContext *context, gboolean same)
+{
+  gboolean other = komek_context_is_upright (context) && komek_context_is_kiosk (context);
+
+  gtk_widget_set_visible (self->nothing_button, !other || !same);
+  gtk_widget_remove_css_class (self->nothing_button, other ? "primary" : "change");
+  gtk_widget_add_css_class (self->nothing_button, other ? "change" : "primary");
+}
+
 /**
  * komek_explore_nothing_explain:
  * @survey: in which no request is in view
@@ -89,6 +101,7 @@ void
 komek_explore_nothing_explain (KomekExploreNothing *self, KomekContext *context,
                                KomekSurvey *survey)
 {
+  gboolean empty = FALSE;
   guint n_points;
 
   g_return_if_fail (KOMEK_IS_EXPLORE_NOTHING (self));
@@ -106,6 +119,10 @@ komek_explore_nothing_explain (KomekExploreNothing *self, KomekContext *context,
          _("Its requests show here as soon as there is a connection."),
          C_ ("button", "Try again"), "win.retry");
   else
-    say (self, _("The city has no requests yet"), _("Be the first to report a problem."),
-         _("Report a problem"), "win.open(('category', ''))");
+    {
+      empty = TRUE;
+      say (self, _("The city has no requests yet"), _("Be the first to report a problem."),
+           _("Report a problem"), "win.open(('category', ''))");
+    }
+  step_back (self, context, empty);
 }

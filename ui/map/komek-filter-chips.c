@@ -3,6 +3,7 @@
 
 #include "komek-chosen.h"
 #include "komek-filter-chip.h"
+#include "komek-filter-words.h"
 #include "komek-gettext.h"
 #include "komek-words.h"
 
@@ -179,9 +180,10 @@ komek_filter_chips_measure (GtkWidget *widget, GtkOrientation orientation, int f
 static void
 show_chip (KomekFilterChips *self, GtkWidget *chip, gboolean chosen, guint count)
 {
-  g_autofree char *text = komek_locale_format_number (komek_context_get_locale (self->context),
-                                                      count);
+  g_autofree char *text = NULL;
 
+  if (komek_filter_words_is_known (self->context, self->exploration))
+    text = komek_locale_format_number (komek_context_get_locale (self->context), count);
   komek_filter_chip_show (KOMEK_FILTER_CHIP (chip), chosen, text);
 }
 
@@ -345,5 +347,7 @@ komek_filter_chips_set_up (KomekFilterChips *self, KomekContext *context,
   on_count_idle (self);
   g_signal_connect_object (exploration, "notify::survey", G_CALLBACK (on_survey_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_line (context), "notify::as-of",
+                           G_CALLBACK (on_survey_changed), self, G_CONNECT_SWAPPED);
   on_survey_changed (self);
 }

@@ -185,6 +185,23 @@ komek_filter_words_is_filling (KomekContext *context, KomekExploration *explorat
 }
 
 /**
+ * komek_filter_words_is_known:
+ *
+ * Whether a count of requests means anything: the city has once said which ones it has.
+ */
+gboolean
+komek_filter_words_is_known (KomekContext *context, KomekExploration *exploration)
+{
+  KomekSurvey *survey = komek_exploration_get_survey (exploration);
+  guint n_points = 0;
+
+  if (!survey)
+    return FALSE;
+  komek_points_peek (komek_survey_peek (survey)->points, &n_points);
+  return n_points > 0 || komek_line_get_as_of (komek_context_get_line (context)) > 0;
+}
+
+/**
  * komek_filter_words_view:
  *
  * Returns: (transfer full): a sentence of what is in view, as markup

@@ -18,6 +18,7 @@ const char *komek_filter_words_district (KomekContext *context, const char *code
 const char *komek_filter_words_category (KomekContext *context, const KomekCategories *categories,
                                          guint category);
 gboolean komek_filter_words_is_filling (KomekContext *context, KomekExploration *exploration);
+gboolean komek_filter_words_is_known (KomekContext *context, KomekExploration *exploration);
 char *komek_filter_words_view (KomekContext *context, KomekExploration *exploration);
 char *komek_filter_words_busiest (KomekContext *context, KomekExploration *exploration);
 char *komek_filter_words_sentence (KomekContext *context, KomekExploration *exploration);

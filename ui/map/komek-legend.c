@@ -72,6 +72,7 @@ static void
 show_groups (KomekLegend *self)
 {
   KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
+  gboolean known = komek_filter_words_is_known (self->context, self->exploration);
 
   show_head (self, _("Map legend"));
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->grid));
@@ -80,7 +81,7 @@ show_groups (KomekLegend *self)
       guint count = komek_counts_get_group (komek_survey_get_view_counts (survey), i);
       g_autofree char *text = komek_locale_format_number (get_locale (self), count);
 
-      gtk_label_set_label (self->counts[i], text);
+      gtk_label_set_label (self->counts[i], known ? text : "");
     }
 }
 
@@ -262,6 +263,8 @@ connect_models (KomekLegend *self)
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (self->districts, "notify::figures", G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (komek_context_get_line (self->context), "notify::as-of",
+                           G_CALLBACK (show), self, G_CONNECT_SWAPPED);
 }
 
 /**
