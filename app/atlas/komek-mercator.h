@@ -15,6 +15,18 @@ typedef struct
   double x0, y0, x1, y1;
 } KomekMercatorBox;
 
+/**
+ * KomekMercatorPoint:
+ * @x: 0 in the west to 1 in the east
+ * @y: 0 in the north to 1 in the south
+ *
+ * A point of the square world map.
+ */
+typedef struct
+{
+  double x, y;
+} KomekMercatorPoint;
+
 void komek_mercator_project (double latitude, double longitude, double *x, double *y);
 void komek_mercator_unproject (double x, double y, double *latitude, double *longitude);
 double komek_mercator_metres (double y, double length);

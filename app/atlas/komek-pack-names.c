@@ -26,6 +26,7 @@ struct _KomekPackNames
   gatomicrefcount       refs;
   KomekGazetteerPlaces *places;
   GArray               *houses; /* of KomekPackHouse */
+  KomekPackLines       *lines;
   guint                 n_damaged;
 };
 
@@ -54,6 +55,7 @@ names_new (void)
 
   g_atomic_ref_count_init (&self->refs);
   self->places = komek_gazetteer_places_new ();
+  self->lines = komek_pack_lines_new ();
   self->houses = g_array_new (FALSE, FALSE, sizeof (KomekPackHouse));
   g_array_set_clear_func (self->houses, (GDestroyNotify) clear_house);
   return self;
@@ -120,7 +122,8 @@ read_square (const Reading *self, KomekPackNames *names, guint column, guint row
     names->n_damaged++;
   if (!tile)
     return;
-  if (!komek_pack_square_read (tile, self->zoom, column, row, names->places, names->houses, &error))
+  if (!komek_pack_square_read (tile, self->zoom, column, row, names->places, names->houses,
+                               names->lines, &error))
     names->n_damaged++;
   if (names->houses->len > self->limits.houses)
     g_array_set_size (names->houses, self->limits.houses);
@@ -187,6 +190,7 @@ komek_pack_names_unref (KomekPackNames *self)
     return;
 
   komek_gazetteer_places_free (self->places);
+  komek_pack_lines_free (self->lines);
   g_array_unref (self->houses);
   g_free (self);
 }
@@ -203,6 +207,13 @@ komek_pack_names_peek_houses (const KomekPackNames *self, guint *n_houses)
 {
   *n_houses = self->houses->len;
   return (const KomekPackHouse *) self->houses->data;
+}
+
+/* Returns: (transfer none): where its streets lead */
+const KomekPackLines *
+komek_pack_names_get_lines (const KomekPackNames *self)
+{
+  return self->lines;
 }
 
 /* How many tiles could not be read, or not to their end. */

@@ -3,6 +3,7 @@
 
 #include "komek-bounds.h"
 #include "komek-gazetteer-places.h"
+#include "komek-pack-lines.h"
 
 /**
  * KomekPackNamesLimits:
@@ -51,6 +52,7 @@ KomekPackNames *komek_pack_names_ref (KomekPackNames *self);
 void komek_pack_names_unref (KomekPackNames *self);
 const KomekGazetteerPlaces *komek_pack_names_get_places (const KomekPackNames *self);
 const KomekPackHouse *komek_pack_names_peek_houses (const KomekPackNames *self, guint *n_houses);
+const KomekPackLines *komek_pack_names_get_lines (const KomekPackNames *self);
 guint komek_pack_names_get_n_damaged (const KomekPackNames *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekPackNames, komek_pack_names_unref)

@@ -42,6 +42,7 @@ typedef struct
   KomekGazetteerPlaces *places;
   GArray               *segments;
   GArray               *houses;
+  KomekPackLines       *lines;
 } Square;
 
 static void
@@ -129,6 +130,17 @@ read_kind (const KomekVectorName *name)
 }
 
 static void
+keep_line (Square *self, const KomekVectorName *name, guint street)
+{
+  g_autofree KomekMercatorPoint *corners = g_new (KomekMercatorPoint, name->n_points);
+
+  for (guint i = 0; i < name->n_points; i++)
+    corners[i] = (KomekMercatorPoint) { self->x + name->points[i].x * self->side,
+                                        self->y + name->points[i].y * self->side };
+  komek_pack_lines_add (self->lines, street, corners, name->n_points);
+}
+
+static void
 take_place (Square *self, const KomekVectorName *name)
 {
   KomekGazetteerPlace place = {
@@ -147,8 +159,10 @@ take_place (Square *self, const KomekVectorName *name)
   place.x = name->area ? (place.box.x0 + place.box.x1) / 2 : self->x + middle.x * self->side;
   place.y = name->area ? (place.box.y0 + place.box.y1) / 2 : self->y + middle.y * self->side;
   position = komek_gazetteer_places_add (self->places, &place);
-  if (name->is_street)
-    keep_segments (self, name, position);
+  if (!name->is_street)
+    return;
+  keep_segments (self, name, position);
+  keep_line (self, name, position);
 }
 
 static void
@@ -246,6 +260,7 @@ give_houses (Square *self, GArray *houses)
  * @row: from the north
  * @places: to add its names to
  * @houses: (element-type KomekPackHouse): to add its houses to, those within 200 metres of a street
+ * @lines: to add its streets to
  *
  * Reads what a tile of a pack calls by name.
  *
@@ -255,12 +270,13 @@ give_houses (Square *self, GArray *houses)
  */
 gboolean
 komek_pack_square_read (GBytes *tile, guint zoom, guint column, guint row,
-                        KomekGazetteerPlaces *places, GArray *houses, GError **error)
+                        KomekGazetteerPlaces *places, GArray *houses,
+                        KomekPackLines *lines, GError **error)
 {
   double side = 1.0 / (double) (1u << zoom);
   g_autoptr (GArray) segments = g_array_new (FALSE, FALSE, sizeof (Segment));
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (House));
-  Square self = { side, column * side, row * side, places, segments, numbers };
+  Square self = { side, column * side, row * side, places, segments, numbers, lines };
   gboolean whole;
 
   g_array_set_clear_func (numbers, (GDestroyNotify) clear_house);

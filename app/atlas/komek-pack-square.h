@@ -2,6 +2,8 @@
 #pragma once
 
 #include "komek-gazetteer-places.h"
+#include "komek-pack-lines.h"
 
 gboolean komek_pack_square_read (GBytes *tile, guint zoom, guint column, guint row,
-                                 KomekGazetteerPlaces *places, GArray *houses, GError **error);
+                                 KomekGazetteerPlaces *places, GArray *houses,
+                                 KomekPackLines *lines, GError **error);

@@ -81,9 +81,9 @@ look_around (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 }
 
 static KomekPlaceFind *
-describe_by_plan (const Description *self)
+describe_by_street (const Description *self)
 {
-  const KomekPlan *plan = self->lore->plan;
+  const KomekPlan *plan = komek_place_lore_get_streets (self->lore);
   const KomekPlanFeature *street =
     komek_plan_find_street (plan, self->latitude, self->longitude, NULL);
   const char *district = komek_plan_find_district (plan, self->latitude, self->longitude);
@@ -128,7 +128,7 @@ static void
 put_into_words (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Description *self = data;
-  KomekPlaceFind *find = describe_by_plan (self);
+  KomekPlaceFind *find = describe_by_street (self);
 
   describe_by_houses (self, find);
   g_task_return_pointer (task, find, (GDestroyNotify) komek_place_find_free);

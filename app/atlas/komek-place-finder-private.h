@@ -15,7 +15,8 @@ typedef struct
   GPtrArray      *packs; /* of KomekPackNames */
   GMutex          lock;
   KomekGazetteer *gazetteer;
-  KomekHouses    *houses; /* of the packs */
+  KomekHouses    *houses;  /* of the packs */
+  KomekPlan      *streets; /* the plan, and where the streets of the packs lead */
 } KomekPlaceLore;
 
 /* Shared by its two questions. */
@@ -33,4 +34,5 @@ KomekPlaceLore *komek_place_lore_new (KomekPlan *plan, KomekLabel *city);
 void komek_place_lore_unref (KomekPlaceLore *self);
 KomekGazetteer *komek_place_lore_get_gazetteer (KomekPlaceLore *self);
 const KomekHouses *komek_place_lore_get_houses (KomekPlaceLore *self);
+KomekPlan *komek_place_lore_get_streets (KomekPlaceLore *self);
 void komek_place_finder_run (GTask *task, GTaskThreadFunc work, GAsyncReadyCallback callback);

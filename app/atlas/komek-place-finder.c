@@ -168,3 +168,18 @@ komek_place_finder_set_points (KomekPlaceFinder *self, KomekPoints *points)
   g_clear_pointer (&self->points, komek_points_unref);
   self->points = points;
 }
+
+/**
+ * komek_place_finder_get_streets:
+ *
+ * Returns: (transfer none): the plan, and where the streets lead that packs have told of; another
+ *   one after #KomekPlaceFinder::changed
+ */
+KomekPlan *
+komek_place_finder_get_streets (KomekPlaceFinder *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PLACE_FINDER (self), NULL);
+
+  /* Without packs nobody need put anything in order for that. */
+  return self->lore->packs->len > 0 ? komek_place_lore_get_streets (self->lore) : self->lore->plan;
+}

@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (KomekPlaceFinder, komek_place_finder, KOMEK, PLACE_FINDER,
 
 KomekPlaceFinder *komek_place_finder_new (KomekFeed *feed, KomekPlan *plan, KomekLabel *city);
 void komek_place_finder_set_maps (KomekPlaceFinder *self, GListModel *maps, KomekBounds *bounds);
+KomekPlan *komek_place_finder_get_streets (KomekPlaceFinder *self);
 void komek_place_finder_set_points (KomekPlaceFinder *self, KomekPoints *points);
 void komek_place_finder_search_async (KomekPlaceFinder *self, const char *text, guint limit,
                                       GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-place-finder-private.h"
+#include "komek-plan-streets.h"
 
 KomekPlaceLore *
 komek_place_lore_new (KomekPlan *plan, KomekLabel *city)
@@ -20,6 +21,7 @@ lore_clear (KomekPlaceLore *self)
   g_clear_pointer (&self->city, komek_label_unref);
   g_ptr_array_unref (self->packs);
   g_clear_pointer (&self->houses, komek_houses_free);
+  g_clear_pointer (&self->streets, komek_plan_unref);
   g_clear_pointer (&self->gazetteer, komek_gazetteer_unref);
   g_mutex_clear (&self->lock);
 }
@@ -45,6 +47,43 @@ add_houses (KomekPlaceLore *self, const KomekPackNames *pack, const guint *in_pl
                             house);
 }
 
+static KomekPlanKind
+get_kind (const KomekGazetteerPlace *place)
+{
+  return place->rank == 0   ? KOMEK_PLAN_AVENUE
+         : place->rank == 1 ? KOMEK_PLAN_STREET
+                            : KOMEK_PLAN_LANE;
+}
+
+static void
+list_streets (const KomekGazetteerPlaces *places, const KomekPackLines *lines,
+              const guint *in_places, GArray *streets)
+{
+  for (guint i = 0; i < komek_pack_lines_get_n (lines); i++)
+    {
+      guint position, n_corners;
+      const KomekMercatorPoint *corners = komek_pack_lines_get (lines, i, &position, &n_corners);
+      const KomekGazetteerPlace *place =
+        komek_gazetteer_places_get (places, in_places[position]);
+      KomekPlanStreet street = { place->label, get_kind (place), corners, n_corners };
+
+      g_array_append_val (streets, street);
+    }
+}
+
+static KomekPlan *
+join_streets (KomekPlaceLore *self, const KomekGazetteerPlaces *places, GPtrArray *maps)
+{
+  g_autoptr (GArray) streets = g_array_new (FALSE, FALSE, sizeof (KomekPlanStreet));
+
+  for (guint i = 0; i < self->packs->len; i++)
+    list_streets (places, komek_pack_names_get_lines (self->packs->pdata[i]), maps->pdata[i],
+                  streets);
+  return streets->len > 0 ? komek_plan_new_with_streets (
+                              self->plan, (const KomekPlanStreet *) streets->data, streets->len)
+                          : komek_plan_ref (self->plan);
+}
+
 /* The plan is believed first, and of the packs the one that lies lowest. */
 static void
 make (KomekPlaceLore *self)
@@ -61,6 +100,7 @@ make (KomekPlaceLore *self)
   self->houses = komek_houses_new (self->gazetteer);
   for (guint i = 0; i < self->packs->len; i++)
     add_houses (self, self->packs->pdata[i], maps->pdata[i], in_names);
+  self->streets = join_streets (self, places, maps);
 }
 
 /* May be called in any thread. */
@@ -80,4 +120,12 @@ komek_place_lore_get_houses (KomekPlaceLore *self)
 {
   komek_place_lore_get_gazetteer (self);
   return self->houses;
+}
+
+/* Likewise: the plan with the streets of the packs. */
+KomekPlan *
+komek_place_lore_get_streets (KomekPlaceLore *self)
+{
+  komek_place_lore_get_gazetteer (self);
+  return self->streets;
 }

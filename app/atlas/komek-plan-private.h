@@ -33,6 +33,9 @@ typedef struct
   KomekMapTrouble  trouble;
 } KomekPlanReading;
 
+GArray *komek_plan_lines_new (void);
+GArray *komek_plan_features_new (void);
+void komek_plan_feature_take_lines (KomekPlanFeature *self, GArray *lines);
 KomekPlan *komek_plan_new_from_reading (KomekPlanReading *reading);
 gboolean komek_plan_read (GBytes *geojson, KomekPlanReading *reading, GError **error);
 void komek_plan_reading_clear (KomekPlanReading *self);

@@ -170,30 +170,6 @@ read_kind (JsonObject *properties, KomekPlanKind *kind)
   return FALSE;
 }
 
-static void
-clear_line (KomekPlanLine *line)
-{
-  g_free ((gpointer) line->vertices);
-}
-
-static void
-clear_feature (KomekPlanFeature *feature)
-{
-  for (guint i = 0; i < feature->n_lines; i++)
-    clear_line ((KomekPlanLine *) &feature->lines[i]);
-  g_free ((gpointer) feature->lines);
-  g_free ((gpointer) feature->code);
-  komek_label_unref (feature->label);
-}
-
-static void
-take_lines (KomekPlanFeature *feature, GArray *lines)
-{
-  g_array_set_clear_func (lines, NULL);
-  feature->n_lines = lines->len;
-  feature->lines = (KomekPlanLine *) g_array_free (g_array_ref (lines), FALSE);
-}
-
 static gboolean
 read_feature (JsonNode *node, KomekPlanFeature *feature, guint *n_skipped)
 {
@@ -201,10 +177,9 @@ read_feature (JsonNode *node, KomekPlanFeature *feature, guint *n_skipped)
   JsonObject *properties =
     object ? as_object (json_object_get_member (object, "properties")) : NULL;
   JsonObject *geometry = object ? as_object (json_object_get_member (object, "geometry")) : NULL;
-  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (KomekPlanLine));
+  g_autoptr (GArray) lines = komek_plan_lines_new ();
   const char *code = get_text (properties, "code");
 
-  g_array_set_clear_func (lines, (GDestroyNotify) clear_line);
   if (!geometry || !read_kind (properties, &feature->kind)
       || !read_geometry (geometry, &feature->area, lines, n_skipped))
     {
@@ -218,7 +193,7 @@ read_feature (JsonNode *node, KomekPlanFeature *feature, guint *n_skipped)
                                     get_text (properties, "en"));
   feature->code = g_strdup (code ? code : "");
   feature->population = read_population (properties);
-  take_lines (feature, lines);
+  komek_plan_feature_take_lines (feature, lines);
   return TRUE;
 }
 
@@ -277,9 +252,8 @@ static GArray *
 read_features (JsonObject *collection, guint *n_skipped)
 {
   JsonArray *array = as_array (json_object_get_member (collection, "features"));
-  GArray *features = g_array_new (FALSE, FALSE, sizeof (KomekPlanFeature));
+  GArray *features = komek_plan_features_new ();
 
-  g_array_set_clear_func (features, (GDestroyNotify) clear_feature);
   for (guint i = 0; array && i < json_array_get_length (array); i++)
     {
       KomekPlanFeature feature = { 0 };

@@ -95,3 +95,18 @@ komek_bounds_get_east (const KomekBounds *self)
 {
   return self->east;
 }
+
+/**
+ * komek_bounds_equal:
+ * @a: (nullable): bounds
+ * @b: (nullable): others
+ *
+ * Returns: whether both are the same, or there are none
+ */
+gboolean
+komek_bounds_equal (const KomekBounds *a, const KomekBounds *b)
+{
+  if (!a || !b)
+    return a == b;
+  return a->south == b->south && a->west == b->west && a->north == b->north && a->east == b->east;
+}

@@ -11,6 +11,7 @@ KomekBounds *komek_bounds_new (double south, double west, double north, double e
                                GError **error);
 KomekBounds *komek_bounds_ref (KomekBounds *self);
 void komek_bounds_unref (KomekBounds *self);
+gboolean komek_bounds_equal (const KomekBounds *a, const KomekBounds *b);
 gboolean komek_bounds_contains (const KomekBounds *self, double latitude, double longitude);
 double komek_bounds_get_south (const KomekBounds *self);
 double komek_bounds_get_west (const KomekBounds *self);

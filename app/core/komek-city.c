@@ -222,3 +222,21 @@ komek_city_dup_link (KomekCity *self, const char *number)
   escaped = g_uri_escape_string (number, NULL, FALSE);
   return g_strdup_printf ("%s/r/%s", self->fields.public_url, escaped);
 }
+
+/**
+ * komek_city_is_same_place:
+ *
+ * Returns: whether both cards are of a city of one name that takes requests within the same bounds
+ */
+gboolean
+komek_city_is_same_place (KomekCity *self, KomekCity *other)
+{
+  KomekLabel *a, *b;
+
+  g_return_val_if_fail (KOMEK_IS_CITY (self) && KOMEK_IS_CITY (other), FALSE);
+
+  a = self->fields.name;
+  b = other->fields.name;
+  return (a == b || (a && b && komek_label_equal (a, b)))
+         && komek_bounds_equal (self->fields.bounds, other->fields.bounds);
+}

@@ -55,6 +55,7 @@ KomekCity *komek_city_new (const KomekCityFields *fields);
 KomekCity *komek_city_copy (KomekCity *self, const KomekCityFields *fields);
 void komek_city_add (KomekCity *self, KomekCityList list, const char *code, KomekLabel *name);
 const KomekCityFields *komek_city_peek (KomekCity *self);
+gboolean komek_city_is_same_place (KomekCity *self, KomekCity *other);
 gboolean komek_city_can (KomekCity *self, KomekAbility abilities);
 KomekLabel *komek_city_look_up (KomekCity *self, KomekCityList list, const char *code);
 const char *komek_city_name (KomekCity *self, KomekCityList list, const char *code,

@@ -476,6 +476,17 @@ test_finds_a_house_on_another_street (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (name_of (describe (fixture, 51.1254, 71.41)), ==, "Сығанақ көшесі");
 }
 
+/* The plan does not know it, and its own are far away. */
+static void
+test_says_the_street_of_a_pack (Fixture *fixture, gconstpointer data)
+{
+  g_assert_null (describe (fixture, 51.127, 71.412)->name);
+  add_pack (fixture);
+  g_assert_cmpstr (name_of (describe (fixture, 51.127, 71.412)), ==, "Тұран көшесі");
+  g_assert_null (fixture->find->house);
+  g_assert_cmpstr (name_of (describe (fixture, 51.1601, 71.41)), ==, "Кенесары көшесі");
+}
+
 /* A school's number is a part of its name, and it has no houses. */
 static void
 test_a_landmark_has_its_own_number (Fixture *fixture, gconstpointer data)
@@ -554,6 +565,7 @@ main (int argc, char **argv)
        test_what_the_plan_knows_is_not_doubled);
   ADD ("/place-finder/finds-a-house-that-a-pack-knows", test_finds_a_house_that_a_pack_knows);
   ADD ("/place-finder/finds-a-house-on-another-street", test_finds_a_house_on_another_street);
+  ADD ("/place-finder/says-the-street-of-a-pack", test_says_the_street_of_a_pack);
   ADD ("/place-finder/a-landmark-has-its-own-number", test_a_landmark_has_its_own_number);
   ADD ("/place-finder/tells-what-is-only-alike", test_tells_what_is_only_alike);
   ADD ("/place-finder/a-pack-adds-no-districts", test_a_pack_adds_no_districts);

@@ -135,14 +135,27 @@ check_name (const KomekGazetteerPlace *place)
   g_assert_true (place->box.x0 <= place->box.x1 && place->box.y0 <= place->box.y1);
 }
 
+static void
+check_street (const KomekPackLines *lines, guint position, guint n_places)
+{
+  guint street, n;
+  const KomekMercatorPoint *corners = komek_pack_lines_get (lines, position, &street, &n);
+
+  g_assert_cmpuint (street, <, n_places);
+  g_assert_cmpuint (n, >=, 2);
+  for (guint i = 0; i < n; i++)
+    g_assert_true (isfinite (corners[i].x) && isfinite (corners[i].y));
+}
+
 /* Whatever a tile calls by name, and wherever it says that is. */
 static void
 read_names (GBytes *body)
 {
   g_autoptr (KomekGazetteerPlaces) places = komek_gazetteer_places_new ();
   g_autoptr (GArray) houses = g_array_new (FALSE, FALSE, sizeof (KomekPackHouse));
+  g_autoptr (KomekPackLines) lines = komek_pack_lines_new ();
   g_autoptr (GError) error = NULL;
-  gboolean whole = komek_pack_square_read (body, 14, 11442, 5450, places, houses, &error);
+  gboolean whole = komek_pack_square_read (body, 14, 11442, 5450, places, houses, lines, &error);
 
   g_assert_true (whole == (error == NULL));
   for (guint i = 0; i < komek_gazetteer_places_get_n (places); i++)
@@ -155,6 +168,8 @@ read_names (GBytes *body)
       g_assert_cmpuint (house->street, <, komek_gazetteer_places_get_n (places));
       g_free (house->number);
     }
+  for (guint i = 0; i < komek_pack_lines_get_n (lines); i++)
+    check_street (lines, i, komek_gazetteer_places_get_n (places));
 }
 
 /* A vector tile, packed or not. */

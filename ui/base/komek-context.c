@@ -59,8 +59,10 @@ on_city_ready (GObject *source, GAsyncResult *result, gpointer data)
     komek_unread_report ("The city's card", error);
   if (!city)
     return;
+  /* Its card comes whenever the city says something; what is found in it most often stays. */
+  if (!komek_city_is_same_place (self->city, city))
+    g_clear_object (&self->finder);
   g_set_object (&self->city, city);
-  g_clear_object (&self->finder);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CITY]);
 }
 

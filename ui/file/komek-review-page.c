@@ -84,6 +84,7 @@ show_map (KomekReviewPage *self, KomekPlace *place)
   map = komek_mini_map_new (komek_context_get_theme (context), komek_context_get_plan (context),
                             komek_locale_get_language (komek_context_get_locale (context)),
                             komek_context_get_tiles (context));
+  komek_mini_map_name_streets (KOMEK_MINI_MAP (map), komek_context_get_finder (context));
   komek_mini_map_show_place (KOMEK_MINI_MAP (map), komek_place_get_latitude (place),
                              komek_place_get_longitude (place), KOMEK_GROUP_NEW, KOMEK_STATUS_NEW);
   gtk_widget_set_hexpand (map, TRUE);

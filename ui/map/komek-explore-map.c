@@ -218,6 +218,8 @@ build (KomekExploreMap *self)
                                                   komek_context_get_plan (self->context),
                                                   komek_locale_get_language (locale),
                                                   komek_context_get_tiles (self->context)));
+  komek_plan_map_name_streets (komek_map_view_get_plan_map (self->map),
+                               komek_context_get_finder (self->context));
   gtk_overlay_set_child (GTK_OVERLAY (self->frame), GTK_WIDGET (self->map));
   komek_map_view_follow (self->map, self->context, self->exploration);
   self->legend =
@@ -271,9 +273,19 @@ connect_map (KomekExploreMap *self)
   g_signal_connect_swapped (self->map, "listed", G_CALLBACK (on_map_listed), self);
 }
 
+/* Another city's card has brought another finder. */
+static void
+on_city_changed (KomekExploreMap *self)
+{
+  komek_plan_map_name_streets (komek_map_view_get_plan_map (self->map),
+                               komek_context_get_finder (self->context));
+}
+
 static void
 connect_models (KomekExploreMap *self)
 {
+  g_signal_connect_object (self->context, "notify::city", G_CALLBACK (on_city_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->exploration, "notify::survey", G_CALLBACK (on_survey_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->exploration, "notify::around", G_CALLBACK (on_around_changed),

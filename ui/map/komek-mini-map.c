@@ -98,6 +98,15 @@ komek_mini_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, 
   return GTK_WIDGET (self);
 }
 
+/* See komek_plan_map_name_streets(). */
+void
+komek_mini_map_name_streets (KomekMiniMap *self, KomekPlaceFinder *finder)
+{
+  g_return_if_fail (KOMEK_IS_MINI_MAP (self));
+
+  komek_plan_map_name_streets (self->plan_map, finder);
+}
+
 /* Shows where a request is and how it stands. */
 void
 komek_mini_map_show_place (KomekMiniMap *self, double latitude, double longitude, KomekGroup group,

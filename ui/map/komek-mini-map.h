@@ -9,5 +9,6 @@ G_DECLARE_FINAL_TYPE (KomekMiniMap, komek_mini_map, KOMEK, MINI_MAP, GtkWidget)
 
 GtkWidget *komek_mini_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language,
                                GListModel *tiles);
+void komek_mini_map_name_streets (KomekMiniMap *self, KomekPlaceFinder *finder);
 void komek_mini_map_show_place (KomekMiniMap *self, double latitude, double longitude,
                                 KomekGroup group, KomekStatus status);

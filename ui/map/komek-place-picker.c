@@ -322,6 +322,8 @@ komek_place_picker_set_finder (KomekPlacePicker *self, KomekPlaceFinder *finder)
   g_return_if_fail (KOMEK_IS_PLACE_PICKER (self));
 
   g_set_object (&self->finder, finder);
+  if (finder)
+    komek_plan_map_name_streets (komek_map_view_get_plan_map (self->view), finder);
 }
 
 /**

@@ -13,6 +13,8 @@ struct _KomekPlanMap
   GtkWidget        parent;
   KomekTheme      *theme;
   KomekPlan       *plan;
+  KomekPlaceFinder *finder; /* or NULL */
+  KomekPlan        *streets; /* to name; the plan's own, and those of packs */
   KomekLanguage    language;
   double           emphasis;
   ShumateMap      *map;

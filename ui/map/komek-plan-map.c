@@ -41,7 +41,7 @@ static void
 lay_names (KomekPlanMap *self)
 {
   g_autoptr (KomekPlanWriter) writer = komek_plan_writer_new (
-    self->plan, komek_theme_get_palette (self->theme), self->language, self->emphasis);
+    self->streets, komek_theme_get_palette (self->theme), self->language, self->emphasis);
 
   komek_name_layer_set_writer (self->names, writer, self->plan_layer);
 }
@@ -140,7 +140,9 @@ komek_plan_map_dispose (GObject *object)
       self->map = NULL;
     }
   g_clear_object (&self->theme);
+  g_clear_object (&self->finder);
   g_clear_pointer (&self->plan, komek_plan_unref);
+  g_clear_pointer (&self->streets, komek_plan_unref);
   G_OBJECT_CLASS (komek_plan_map_parent_class)->dispose (object);
 }
 
@@ -228,6 +230,7 @@ komek_plan_map_new (KomekTheme *theme, KomekPlan *plan, KomekLanguage language, 
 
   self->theme = g_object_ref (theme);
   self->plan = komek_plan_ref (plan);
+  self->streets = komek_plan_ref (plan);
   self->language = language;
   self->emphasis = emphasis;
   self->tiles = tiles ? g_object_ref (tiles) : NULL;
@@ -289,6 +292,40 @@ komek_plan_map_get_plan (KomekPlanMap *self)
   g_return_val_if_fail (KOMEK_IS_PLAN_MAP (self), NULL);
 
   return self->plan;
+}
+
+static void
+take_streets (KomekPlanMap *self)
+{
+  KomekPlan *streets = komek_place_finder_get_streets (self->finder);
+
+  if (streets == self->streets)
+    return;
+  komek_plan_ref (streets);
+  komek_plan_unref (self->streets);
+  self->streets = streets;
+  lay_names (self);
+}
+
+/**
+ * komek_plan_map_name_streets:
+ * @finder: who hears from packs what their streets are called
+ *
+ * Writes the names of these streets, too, as soon as they are known; else only those of the plan
+ * have names.
+ */
+void
+komek_plan_map_name_streets (KomekPlanMap *self, KomekPlaceFinder *finder)
+{
+  g_return_if_fail (KOMEK_IS_PLAN_MAP (self));
+
+  if (finder == self->finder)
+    return;
+  if (self->finder)
+    g_signal_handlers_disconnect_by_data (self->finder, self);
+  g_set_object (&self->finder, finder);
+  g_signal_connect_object (finder, "changed", G_CALLBACK (take_streets), self, G_CONNECT_SWAPPED);
+  take_streets (self);
 }
 
 KomekLanguage

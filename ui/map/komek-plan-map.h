@@ -4,6 +4,7 @@
 #include <shumate/shumate.h>
 
 #include "komek-name-layer.h"
+#include "komek-place-finder.h"
 #include "komek-plan.h"
 #include "komek-theme.h"
 
@@ -18,6 +19,7 @@ ShumateMap *komek_plan_map_get_map (KomekPlanMap *self);
 ShumateViewport *komek_plan_map_get_viewport (KomekPlanMap *self);
 KomekNameLayer *komek_plan_map_get_names (KomekPlanMap *self);
 KomekPlan *komek_plan_map_get_plan (KomekPlanMap *self);
+void komek_plan_map_name_streets (KomekPlanMap *self, KomekPlaceFinder *finder);
 KomekLanguage komek_plan_map_get_language (KomekPlanMap *self);
 void komek_plan_map_set_language (KomekPlanMap *self, KomekLanguage language);
 void komek_plan_map_jump_to (KomekPlanMap *self, double latitude, double longitude, double zoom);

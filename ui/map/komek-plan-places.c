@@ -193,7 +193,8 @@ list_places (Survey *survey, guint zoom)
       if (feature->area)
         take_area (survey, feature, i);
       for (guint j = 0; !feature->area && j < feature->n_lines; j++)
-        list_runs (survey, feature, i, &feature->lines[j]);
+        if (shows (survey, &feature->lines[j].box))
+          list_runs (survey, feature, i, &feature->lines[j]);
     }
 }
 

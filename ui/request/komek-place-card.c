@@ -78,6 +78,7 @@ show_point (KomekPlaceCard *self, KomekContext *context, KomekRequest *request)
       self->map = KOMEK_MINI_MAP (komek_mini_map_new (komek_context_get_theme (context),
                                                       komek_context_get_plan (context), language,
                                                       komek_context_get_tiles (context)));
+      komek_mini_map_name_streets (self->map, komek_context_get_finder (context));
       gtk_widget_set_hexpand (GTK_WIDGET (self->map), TRUE);
       gtk_box_append (GTK_BOX (self->frame), GTK_WIDGET (self->map));
     }

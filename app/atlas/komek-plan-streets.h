@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-plan.h"
+
+/**
+ * KomekPlanStreet:
+ * @label: its name
+ * @kind: a lane, a street or an avenue
+ * @corners: two at least
+ * @n_corners: how many there are
+ *
+ * A piece of a street.
+ */
+typedef struct
+{
+  KomekLabel               *label;
+  KomekPlanKind             kind;
+  const KomekMercatorPoint *corners;
+  guint                     n_corners;
+} KomekPlanStreet;
+
+KomekPlan *komek_plan_new_with_streets (KomekPlan *plan, const KomekPlanStreet *streets,
+                                        guint n_streets);
