@@ -196,6 +196,17 @@ test_what_is_not_there_is_said (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_what_is_only_alike_is_said (Fixture *fixture, gconstpointer data)
+{
+  show (fixture);
+  type (fixture, "кабанбой");
+  g_assert_true (test_comes (fixture->page, "Nothing is called exactly so. Is it one of these?"));
+  g_assert_nonnull (test_find_by_text (fixture->page, "Kabanbai Batyr Avenue"));
+  type (fixture, "кабанбай");
+  g_assert_true (test_comes (fixture->page, "1 place found"));
+}
+
+static void
 test_a_house_that_nobody_knows_is_kept_in_words (Fixture *fixture, gconstpointer data)
 {
   show (fixture);
@@ -364,6 +375,7 @@ main (int argc, char **argv)
   ADD ("/place/the-search-lists-and-enter-chooses", test_the_search_lists_and_enter_chooses);
   ADD ("/place/enter-does-not-wait-for-the-list", test_enter_does_not_wait_for_the_list);
   ADD ("/place/what-is-not-there-is-said", test_what_is_not_there_is_said);
+  ADD ("/place/what-is-only-alike-is-said", test_what_is_only_alike_is_said);
   ADD ("/place/a-house-that-nobody-knows-is-kept-in-words",
        test_a_house_that_nobody_knows_is_kept_in_words);
   ADD ("/place/a-house-that-a-request-names-is-found", test_a_house_that_a_request_names_is_found);

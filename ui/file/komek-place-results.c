@@ -136,6 +136,12 @@ stop_search (KomekPlaceResults *self)
   self->in_haste = FALSE;
 }
 
+static gboolean
+are_only_alike (GPtrArray *finds)
+{
+  return finds->len > 0 && ((const KomekPlaceFind *) finds->pdata[0])->alike;
+}
+
 static void
 say_count (KomekPlaceResults *self)
 {
@@ -143,8 +149,12 @@ say_count (KomekPlaceResults *self)
   /* Translators: over the places that were found; %u is how many. */
   g_autofree char *text = g_strdup_printf (ngettext ("%u place found", "%u places found", n), n);
 
-  gtk_label_set_label (self->status,
-                       n > 0 ? text : _("Nothing is called so here. Move the map instead."));
+  if (n == 0)
+    gtk_label_set_label (self->status, _("Nothing is called so here. Move the map instead."));
+  else if (are_only_alike (self->finds))
+    gtk_label_set_label (self->status, _("Nothing is called exactly so. Is it one of these?"));
+  else
+    gtk_label_set_label (self->status, text);
 }
 
 static void
