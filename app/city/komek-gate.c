@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "komek-error.h"
 #include "komek-keyring.h"
 #include "komek-proxies.h"
 #include "komek-refusal.h"
@@ -149,6 +150,26 @@ find_caller (KomekGate *self, const KomekArrival *arrival, GError **error)
   return komek_caller_new (arrival->address, KOMEK_ROLE_ANONYMOUS, "");
 }
 
+/* What everybody may be told is told while the storage is out of reach, too, to whom it was told
+ * before. */
+static KomekCaller *
+find_caller_or_recall (KomekGate *self, const KomekRoute *route, const KomekArrival *arrival,
+                       GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  KomekCaller *caller = find_caller (self, arrival, &problem);
+  KomekArrival hurried = *arrival;
+
+  hurried.hurried = TRUE;
+  if (!caller && route->kind == KOMEK_ROUTE_TELL
+      && g_error_matches (problem, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE)
+      && komek_gate_recalls (self, arrival))
+    return find_caller (self, &hurried, error);
+  if (problem)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return caller;
+}
+
 static gboolean
 reads (const KomekRoute *route)
 {
@@ -283,7 +304,7 @@ gboolean
 komek_gate_admit (KomekGate *self, KomekCall *call, const KomekRoute *route,
                   const KomekArrival *arrival, KomekAllowance *allowance, GError **error)
 {
-  g_autoptr (KomekCaller) caller = find_caller (self, arrival, error);
+  g_autoptr (KomekCaller) caller = find_caller_or_recall (self, route, arrival, error);
 
   *allowance = (KomekAllowance) { 0 };
   if (!caller)

@@ -6,12 +6,13 @@ Of 300 seconds the tests wait three; what the server bears is set a hundredth or
 
 import json
 import pathlib
+import subprocess
 import tempfile
 import threading
 import time
 import unittest
 
-from server import City, file, hung, number_of
+from server import DATABASE, City, file, hung, number_of
 
 SETTINGS = "[guard]\nhealth-ms = 50\nkeys-ms = 20\nwatch-anybody = 1\nconnections-per-address = 100\n"
 
@@ -122,6 +123,24 @@ class Late(unittest.TestCase):
             for _ in range(20):
                 self.assertEqual(self.prompt(f"requests/{self.number}.json").status, 200)
         self.assertEqual(filing.wait().status, 201)
+
+    @unittest.skipUnless(DATABASE, "a file is never out of reach")
+    def test_a_storage_out_of_reach_says_when_to_come_again(self):
+        self.addCleanup(ask_beside, "ALTER DATABASE postgres ALLOW_CONNECTIONS true")
+        ask_beside("ALTER DATABASE postgres ALLOW_CONNECTIONS false")
+        ask_beside("SELECT pg_terminate_backend (pid) FROM pg_stat_activity WHERE datname = 'postgres'")
+        for answer in (file(self.city), self.city.get("requests.xml"), self.wait_for_health(503)):
+            self.assertEqual((answer.status, answer.headers["Retry-After"]), (503, "5"), answer.text)
+        self.assertEqual(self.prompt("services.json").status, 200)
+        ask_beside("ALTER DATABASE postgres ALLOW_CONNECTIONS true")
+        self.wait_for_health(200)
+        self.assertEqual(file(self.city).status, 201)
+
+
+def ask_beside(sql):
+    """Asks the same PostgreSQL, in a database that is no city's."""
+    subprocess.run(["psql", "-AtXqc", sql, DATABASE.replace("/postgres?", "/template1?")], check=True,
+                   capture_output=True)
 
 
 if __name__ == "__main__":

@@ -270,6 +270,20 @@ test_what_is_no_refusal_is_our_failure (void)
   g_assert_cmpstr (komek_refusal_get_word (error), ==, "failed");
 }
 
+/* Nobody is told to wait for what will not change. */
+static void
+test_a_passing_refusal_says_for_how_long (void)
+{
+  for (guint refusal = 0; refusal <= KOMEK_REFUSAL_FAILED; refusal++)
+    {
+      g_autoptr (GError) error = g_error_new (KOMEK_REFUSAL, refusal, "x");
+      gboolean away = komek_refusal_get_http_status (error) == 503;
+
+      g_assert_cmpuint (komek_refusal_get_delay (error), ==,
+                        refusal == KOMEK_REFUSAL_KEY_RUNNING ? 1 : away ? 5 : 0);
+    }
+}
+
 static void
 test_phrases_are_found_by_language (void)
 {
@@ -401,6 +415,7 @@ main (int argc, char **argv)
   ADD ("words/days-are-written-as-each-language-does", test_days_are_written_as_each_language_does);
   ADD ("refusal/every-one-has-its-words", test_every_refusal_has_its_words);
   ADD ("refusal/what-is-none-is-our-failure", test_what_is_no_refusal_is_our_failure);
+  ADD ("refusal/a-passing-one-says-for-how-long", test_a_passing_refusal_says_for_how_long);
   ADD ("phrases/are-found-by-language", test_phrases_are_found_by_language);
   ADD ("query/numbers-override-everything", test_numbers_override_everything);
   ADD ("query/dates-without-a-zone-are-the-citys", test_dates_without_a_zone_are_the_citys);
