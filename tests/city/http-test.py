@@ -53,6 +53,10 @@ class Speaks(unittest.TestCase):
         russian = self.get("services.json", Accept_Language="ru", If_None_Match=kazakh.headers["ETag"])
         self.assertEqual(russian.status, 200)
         self.assertEqual(russian.headers["Content-Language"], "ru")
+        for path in (LIST, "servicerequestupdates.json", f"/r/{self.file()}"):
+            had = self.get(path, Accept_Language="kk").headers["ETag"]
+            self.assertEqual(self.get(path, Accept_Language="kk", If_None_Match=had).status, 304, path)
+            self.assertEqual(self.get(path, Accept_Language="ru", If_None_Match=had).status, 200, path)
 
     def test_another_city_has_other_states(self):
         """Though it has seen as many changes: whoever called one may be led to the other by an address."""

@@ -69,6 +69,7 @@ class Late(unittest.TestCase):
             self.assertEqual((late.headers["Retry-After"], late.headers["Cache-Control"]), ("5", "no-store"))
         self.assertEqual(filing.wait().status, 201)
         self.wait_for_health(200)
+        self.assertIn('requests_total{method="GET",route="/health",status="503"}', self.city.get("/metrics").text)
 
     def test_a_key_at_work_is_told_to_come_again(self):
         """The first with it is not answered yet; the second must neither wait for it nor be filed."""
