@@ -154,14 +154,19 @@ komek_explore_map_dispose (GObject *object)
   G_OBJECT_CLASS (komek_explore_map_parent_class)->dispose (object);
 }
 
-/* Its only way in is the map itself: after a way out the focus comes back there. Who leaves the map
- * backwards asks here, too; to take the focus then would never let anybody out. */
+/* Its only way in is the map itself: after a way out the focus comes back there. */
 static gboolean
 komek_explore_map_grab_focus (GtkWidget *widget)
 {
-  GtkWidget *map = GTK_WIDGET (KOMEK_EXPLORE_MAP (widget)->map);
+  return gtk_widget_grab_focus (GTK_WIDGET (KOMEK_EXPLORE_MAP (widget)->map));
+}
 
-  return !gtk_widget_is_focus (map) && gtk_widget_grab_focus (map);
+/* Who leaves what is first in it backwards goes out, and is not asked to begin with the map again,
+ * as GTK would have it: that would never let anybody out. */
+static gboolean
+komek_explore_map_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (KOMEK_EXPLORE_MAP (widget)->frame, direction);
 }
 
 static void
@@ -171,6 +176,7 @@ komek_explore_map_class_init (KomekExploreMapClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = komek_explore_map_dispose;
   widget_class->grab_focus = komek_explore_map_grab_focus;
+  widget_class->focus = komek_explore_map_focus;
 
   /**
    * KomekExploreMap::listed:
