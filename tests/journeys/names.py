@@ -15,6 +15,9 @@ from window import Window
 MERE_FRAMES = tree.GROUP | {'scroll pane'}
 NEED_NAMES = tree.BUTTON | tree.FIELD | tree.CHECK | tree.LIST | tree.ROW | {'dialog', 'image', 'icon'}
 
+# A word, or the sign on a key.
+TELLING = re.compile(r'[^\W\d_]|^.$')
+
 
 def faults(window):
     """What is wrong with the names in the window now, a line each."""
@@ -25,6 +28,8 @@ def faults(window):
             yield f'has no name: {path(node)}'
         if node.name in foreign:
             yield f'is not in the language: {path(node)}'
+        if node.role in tree.BUTTON and not TELLING.search(node.name):
+            yield f'says nothing: {path(node)}'
         if node.role in tree.BUTTON and not holds_its_words(node):
             yield f'is called other than what stands on it ({", ".join(node.words())}): {path(node)}'
         if node.role in tree.BUTTON | tree.CHECK and not node.can_be_pressed():

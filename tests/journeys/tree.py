@@ -214,6 +214,9 @@ class Node:
         self.children = [child for child in self.children if child.role and child.visible]
         for child in self.children:
             child.forget_gone()
+        if self.role in STATUS and not self.name:
+            # Newer GTKs let no status be called anything; what stands in it is read out.
+            self.name = '. '.join(self.words())
 
     def matches(self, roles, name):
         if roles is not None and self.role not in roles:

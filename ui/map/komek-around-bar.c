@@ -56,9 +56,11 @@ komek_around_bar_class_init (KomekAroundBarClass *klass)
 static GtkWidget *
 add_button (KomekAroundBar *self, guint metres)
 {
-  GtkWidget *button = gtk_toggle_button_new_with_label (komek_filter_words_radius (metres));
+  GtkWidget *button = gtk_toggle_button_new ();
   g_autofree char *name = komek_filter_words_around (self->exploration, metres);
 
+  /* A label of the button itself would be its name in newer GTKs, whatever it is called below. */
+  gtk_button_set_child (GTK_BUTTON (button), gtk_label_new (komek_filter_words_radius (metres)));
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), g_variant_new_uint32 (metres));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "explore.around");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -26,6 +26,7 @@ struct _KomekFilterChips
   GPtrArray        *chosen; /* of GtkWidget, what the line does not offer anyway */
   GtkWidget        *groups[KOMEK_N_GROUPS];
   GtkWidget        *more;
+  GtkWidget        *more_label;
   guint             n_hidden;
   guint             count_idle;
 };
@@ -84,7 +85,7 @@ on_count_idle (gpointer data)
                                            self->n_hidden);
 
   self->count_idle = 0;
-  gtk_button_set_label (GTK_BUTTON (self->more), label);
+  gtk_label_set_label (GTK_LABEL (self->more_label), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
   return G_SOURCE_REMOVE;
@@ -303,10 +304,11 @@ add (KomekFilterChips *self, GtkWidget *chip)
 }
 
 static GtkWidget *
-make_button (const char *label, const char *action)
+make_button (GtkWidget *child, const char *action)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = gtk_button_new ();
 
+  gtk_button_set_child (GTK_BUTTON (button), child);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_add_css_class (button, "filter-chip");
   return button;
@@ -316,7 +318,7 @@ static void
 make_chips (KomekFilterChips *self)
 {
   /* Translators: takes all filters away. */
-  self->clear = add (self, make_button (C_ ("filters", "Clear"), "explore.clear"));
+  self->clear = add (self, make_button (gtk_label_new (C_ ("filters", "Clear")), "explore.clear"));
   /* Translators: no filter, all requests of the city; a number follows. */
   self->all = add (self, komek_filter_chip_new (C_ ("filters", "All"), "explore.clear", NULL));
   for (guint i = 0; i < KOMEK_N_GROUPS; i++)
@@ -327,7 +329,9 @@ make_chips (KomekFilterChips *self)
                                  komek_filter_chip_new (komek_words_group (group), "explore.group",
                                                               g_variant_new_uint32 (group)));
     }
-  self->more = add (self, make_button ("", "explore.show-filters"));
+  /* Were it a label of the button itself, newer GTKs would call the button by it. */
+  self->more_label = gtk_label_new (NULL);
+  self->more = add (self, make_button (self->more_label, "explore.show-filters"));
 }
 
 /**
