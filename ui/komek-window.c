@@ -7,6 +7,7 @@
 #include "komek-contact-page.h"
 #include "komek-details-page.h"
 #include "komek-done-page.h"
+#include "komek-dress.h"
 #include "komek-emergency-card.h"
 #include "komek-explore-page.h"
 #include "komek-flow.h"
@@ -25,8 +26,6 @@
 #include "komek-top-bar.h"
 #include "komek-trace.h"
 #include "komek-words.h"
-
-#define LARGE 900 /* pixels of the shorter side from which on a screen has room for everything */
 
 /**
  * KomekWindow:
@@ -400,54 +399,6 @@ komek_window_init (KomekWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 }
 
-static GdkRectangle
-measure_monitor (GdkDisplay *display)
-{
-  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (gdk_display_get_monitors (display), 0);
-  GdkRectangle area = { 0, 0, LARGE, LARGE };
-
-  if (monitor)
-    gdk_monitor_get_geometry (monitor, &area);
-  return area;
-}
-
-/* A kiosk knows its shape before the first page is built; waiting for the first
- * allocation would lay a wide page on an upright screen, too wide to shrink again. */
-static void
-dress_for_monitor (KomekWindow *self)
-{
-  GdkRectangle area = measure_monitor (gtk_widget_get_display (GTK_WIDGET (self)));
-  gboolean upright = area.height > area.width;
-  gboolean small = MIN (area.width, area.height) < LARGE;
-
-  gtk_widget_add_css_class (GTK_WIDGET (self), upright ? "upright" : "wide");
-  komek_context_set_upright (self->context, upright);
-  if (small)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "small");
-  komek_context_set_small (self->context, small);
-}
-
-static void
-dress (KomekWindow *self, gboolean kiosk)
-{
-  /* A page that is built anew puts the focus into its field; the next letter must not replace what
-   * stands there. */
-  g_object_set (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-entry-select-on-focus", FALSE,
-                NULL);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "komek");
-  gtk_widget_add_css_class (GTK_WIDGET (self), kiosk ? "kiosk" : "desktop");
-  if (!kiosk)
-    {
-      gtk_widget_add_css_class (GTK_WIDGET (self), "wide");
-      gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
-      return;
-    }
-  dress_for_monitor (self);
-  gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
-  gtk_window_set_deletable (GTK_WINDOW (self), FALSE);
-  gtk_window_fullscreen (GTK_WINDOW (self));
-}
-
 /**
  * komek_window_new:
  * @first: the page to begin with
@@ -464,7 +415,7 @@ komek_window_new (AdwApplication *application, KomekContext *context, const Kome
   self->sending = komek_sending_new (context);
   self->standing = komek_standing_new (context, self->notice);
   g_signal_connect_object (self->sending, "sent", G_CALLBACK (on_sent), self, G_CONNECT_SWAPPED);
-  dress (self, komek_context_is_kiosk (context));
+  komek_dress_window (GTK_WINDOW (self), context);
   g_signal_connect_object (komek_context_get_locale (context), "notify::language",
                            G_CALLBACK (on_language_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (komek_context_get_theme (context), "notify::high-contrast",

@@ -2,6 +2,8 @@
 #include "komek-explore-split.h"
 
 #define LIST_SHARE 0.36 /* of the width, beside the map */
+#define MOST_SHARE 0.5  /* where the text is large */
+#define LIST_CHARS 44   /* of which a line of the list should have room */
 #define MAP_SHARE 0.40  /* of the height, above the list */
 
 /**
@@ -97,6 +99,29 @@ komek_explore_split_measure (GtkWidget *widget, GtkOrientation orientation, int 
   *natural = whole.natural;
 }
 
+static int
+measure_line (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int width = PANGO_PIXELS (LIST_CHARS * pango_font_metrics_get_approximate_char_width (metrics));
+
+  pango_font_metrics_unref (metrics);
+  return width;
+}
+
+/* Of the list beside the map: its share, and more where text is so large that its lines would be
+ * cut; but the map keeps what it needs. */
+static int
+choose_panel_width (KomekExploreSplit *self, int width)
+{
+  int usual = (int) (width * LIST_SHARE), most = (int) (width * MOST_SHARE);
+  int needed = get_larger (measure (self->map, GTK_ORIENTATION_HORIZONTAL),
+                           measure (self->time, GTK_ORIENTATION_HORIZONTAL)).minimum;
+
+  return CLAMP (measure_line (GTK_WIDGET (self)), usual, MAX (usual, MIN (most, width - needed)));
+}
+
 static void
 allocate (GtkWidget *widget, int x, int y, int width, int height)
 {
@@ -110,7 +135,7 @@ komek_explore_split_size_allocate (GtkWidget *widget, int width, int height, int
 {
   KomekExploreSplit *self = KOMEK_EXPLORE_SPLIT (widget);
   gboolean backwards = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int panel_width = (int) (width * LIST_SHARE);
+  int panel_width = choose_panel_width (self, width);
   int map_width = width - panel_width, map_x = backwards ? 0 : panel_width;
   int time_height = measure (self->time, GTK_ORIENTATION_VERTICAL).natural;
   int time_y = height - time_height;

@@ -317,7 +317,9 @@ komek_time_bar_init (KomekTimeBar *self)
 static void
 on_upright_changed (KomekTimeBar *self)
 {
-  gtk_widget_set_visible (self->key, !komek_context_is_upright (self->context));
+  /* The dates come first where there is little room. */
+  gtk_widget_set_visible (self->key, !komek_context_is_upright (self->context)
+                                       && !komek_context_is_small (self->context));
 }
 
 static void
