@@ -79,19 +79,12 @@ take_keys (const Listed *listed, const KomekPoint *points)
 static void
 rank_all (Listed *listed, const KomekPoint *points, KomekAtlasRanker rank, gpointer data)
 {
-  g_autofree KomekMortonEntry *entries = g_new (KomekMortonEntry, listed->n + 1);
-  g_autofree KomekMortonEntry *spare = g_new (KomekMortonEntry, listed->n + 1);
-  const KomekMortonEntry *sorted;
+  guint64 *ranks = g_new (guint64, listed->n + 1);
 
   for (guint i = 0; i < listed->n; i++)
-    {
-      guint32 index = listed->indexes[i];
-
-      entries[i] = (KomekMortonEntry) { rank (&points[index], data), index };
-    }
-  sorted = komek_morton_sort (entries, spare, listed->n);
-  for (guint i = 0; i < listed->n; i++)
-    listed->indexes[i] = sorted[i].index;
+    ranks[i] = rank (&points[listed->indexes[i]], data);
+  komek_morton_sort (&ranks, &listed->indexes, listed->n);
+  g_free (ranks);
 }
 
 /**
@@ -110,8 +103,8 @@ komek_atlas_list_ranked (const KomekAtlas *self, const KomekBounds *bounds, Kome
 {
   guint n_points;
   const KomekPoint *points = komek_points_peek (self->points, &n_points);
-  g_autofree guint32 *indexes = g_new (guint32, n_points + 1);
-  Listed listed = { indexes, 0 };
+  Listed listed = { g_new (guint32, n_points + 1), 0 };
+  GArray *keys;
 
   if (bounds)
     list_placed (self, bounds, &listed);
@@ -121,5 +114,7 @@ komek_atlas_list_ranked (const KomekAtlas *self, const KomekBounds *bounds, Kome
     count_all (self, &listed, points, counts);
   if (rank)
     rank_all (&listed, points, rank, data);
-  return take_keys (&listed, points);
+  keys = take_keys (&listed, points);
+  g_free (listed.indexes);
+  return keys;
 }

@@ -52,24 +52,31 @@ take_all (KomekAtlas *self)
   self->indexes = self->order->indexes;
 }
 
+/* In a pass of its own: with nothing else to do in it, the next reads of memory are under way
+ * before the last one has come, however many points there are. */
+static void
+take_groups (KomekAtlas *self)
+{
+  const guint8 *groups = komek_sieve_peek_groups (self->sieve);
+
+  self->groups = g_malloc (self->n + 1);
+  for (guint i = 0; i < self->n; i++)
+    self->groups[i] = groups[self->indexes[i]];
+}
+
 static void
 fill_sums (KomekAtlas *self)
 {
-  const guint8 *groups = komek_sieve_peek_groups (self->sieve);
   KomekAtlasSums sums = { 0 };
 
-  self->groups = g_malloc (self->n + 1);
   self->sums = g_new (KomekAtlasSums, self->n / KOMEK_ATLAS_BLOCK + 2);
   for (guint i = 0; i < self->n; i++)
     {
-      KomekGroup group = groups[self->indexes[i]];
-
       if (i % KOMEK_ATLAS_BLOCK == 0)
         self->sums[i / KOMEK_ATLAS_BLOCK] = sums;
-      self->groups[i] = group;
       sums.x += komek_morton_gather (self->codes[i]);
       sums.y += komek_morton_gather (self->codes[i] >> 1);
-      sums.groups[group]++;
+      sums.groups[self->groups[i]]++;
     }
   /* The end of a last block that is full. */
   if (self->n % KOMEK_ATLAS_BLOCK == 0)
@@ -97,6 +104,7 @@ komek_atlas_new_from_order (KomekMorton *order, KomekFilter *filter)
     take_all (self);
   else
     take_filtered (self);
+  take_groups (self);
   fill_sums (self);
   return self;
 }

@@ -14,15 +14,9 @@ struct _KomekMorton
   GBytes         *bytes;   /* where both lie in a file; else they are our own */
 };
 
-typedef struct
-{
-  guint64 code;
-  guint32 index;
-} KomekMortonEntry;
-
 KomekMorton *komek_morton_new_borrowed (KomekPoints *points, guint n, const guint64 *codes,
                                         const guint32 *indexes, GBytes *bytes);
-KomekMortonEntry *komek_morton_sort (KomekMortonEntry *entries, KomekMortonEntry *spare, guint n);
+void komek_morton_sort (guint64 **codes, guint32 **indexes, guint n);
 guint64 komek_morton_encode (const KomekPoint *point);
 
 /* Whether it has a place: one on Earth. Where nobody filled one in, cities send 0, 0. */

@@ -8,9 +8,10 @@
 /* What became of the old points, and which of the new ones were not there. */
 typedef struct
 {
-  guint32          *now;   /* of each old point its place among the new ones, or NONE */
-  KomekMortonEntry *added; /* in the order of their codes */
-  guint             n_added;
+  guint32 *now;     /* of each old point its place among the new ones, or NONE */
+  guint64 *codes;   /* of those that were not there, in the end in their order */
+  guint32 *indexes; /* their places among the new ones */
+  guint    n_added;
 } Changes;
 
 /* Maps the keys of all points to their places, plus one; NULL where the keys are too far apart. */
@@ -51,15 +52,26 @@ compare (const KomekPoint *old, guint n_old, const KomekPoint *new, guint n_new,
       if (place != 0 && stands_still (&old[place - 1], &new[i]))
         changes->now[place - 1] = i;
       else if (komek_morton_takes (&new[i]))
-        changes->added[changes->n_added++] =
-          (KomekMortonEntry) { komek_morton_encode (&new[i]), i };
+        {
+          changes->codes[changes->n_added] = komek_morton_encode (&new[i]);
+          changes->indexes[changes->n_added++] = i;
+        }
     }
 }
 
-static gboolean
-comes_before (const KomekMortonEntry *a, guint64 code, guint32 index)
+static void
+clear_changes (Changes *changes)
 {
-  return a->code != code ? a->code < code : a->index < index;
+  g_clear_pointer (&changes->now, g_free);
+  g_clear_pointer (&changes->codes, g_free);
+  g_clear_pointer (&changes->indexes, g_free);
+}
+
+static gboolean
+comes_before (const Changes *changes, guint next, guint64 code, guint32 index)
+{
+  return changes->codes[next] != code ? changes->codes[next] < code
+                                      : changes->indexes[next] < index;
 }
 
 static KomekMorton *
@@ -79,10 +91,10 @@ merge (const KomekMorton *last, KomekPoints *points, const Changes *changes)
         __builtin_prefetch (&changes->now[last->indexes[i + 16]]);
       if (i < last->n && index == NONE)
         continue;
-      for (; next < changes->n_added && comes_before (&changes->added[next], code, index); n++)
+      for (; next < changes->n_added && comes_before (changes, next, code, index); n++)
         {
-          codes[n] = changes->added[next].code;
-          indexes[n] = changes->added[next++].index;
+          codes[n] = changes->codes[next];
+          indexes[n] = changes->indexes[next++];
         }
       if (i < last->n)
         {
@@ -112,10 +124,8 @@ komek_morton_new_update (KomekMorton *last, KomekPoints *points)
   const KomekPoint *new = komek_points_peek (points, &n_new);
   guint32 highest;
   g_autofree guint32 *places = NULL;
-  g_autofree KomekMortonEntry *added = NULL;
-  g_autofree KomekMortonEntry *spare = NULL;
-  g_autofree guint32 *now = NULL;
   Changes changes = { 0 };
+  KomekMorton *merged;
 
   if (last->points == points)
     return komek_morton_ref (last);
@@ -123,10 +133,11 @@ komek_morton_new_update (KomekMorton *last, KomekPoints *points)
   if (!places)
     return komek_morton_new (points);
 
-  changes.added = added = g_new (KomekMortonEntry, n_new + 1);
+  changes.codes = g_new (guint64, n_new + 1);
+  changes.indexes = g_new (guint32, n_new + 1);
   compare (old, n_old, new, n_new, places, highest, &changes);
-  now = changes.now;
-  spare = g_new (KomekMortonEntry, changes.n_added + 1);
-  changes.added = komek_morton_sort (added, spare, changes.n_added);
-  return merge (last, points, &changes);
+  komek_morton_sort (&changes.codes, &changes.indexes, changes.n_added);
+  merged = merge (last, points, &changes);
+  clear_changes (&changes);
+  return merged;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <malloc.h>
 #include <math.h>
 #include <time.h>
 
@@ -9,10 +10,15 @@
 
 /* Measures the index by itself: bench-atlas N makes a city of N requests, and of it an
  * index, and asks that. Each line it prints is a figure: its name, a tab and the value,
- * times in milliseconds; with -own at its end it is the processor's time. */
+ * times in milliseconds; with -own at its end it is the processor's time.
+ *
+ * bench-atlas growth N builds indexes of N, of twice and of four times as many requests in turn
+ * and prints how many times as long the larger ones took the processor. */
 
 #define NOW 1764547200
 #define ROUNDS 9
+#define GROWTH_ROUNDS 25
+#define LARGE_BLOCK (128 * 1024) /* bytes, as for komek itself */
 #define VIEWS 400
 #define DAY 86400
 #define WIDTH 1920
@@ -147,6 +153,33 @@ measure_build (KomekPoints *points)
       g_autoptr (KomekAtlas) atlas = komek_atlas_new (points, all);
 
       print ("build", start);
+    }
+}
+
+static double
+build_own (KomekPoints *points)
+{
+  g_autoptr (KomekFilter) all = komek_filter_new (&(KomekFilterFields) { .now = NOW });
+  Watch start = begin ();
+  g_autoptr (KomekAtlas) atlas = komek_atlas_new (points, all);
+
+  return begin ().own - start.own;
+}
+
+static void
+measure_growth (guint n)
+{
+  g_autoptr (KomekPoints) once = make_points (n);
+  g_autoptr (KomekPoints) twice = make_points (2 * n);
+  g_autoptr (KomekPoints) four_times = make_points (4 * n);
+
+  for (guint i = 0; i < GROWTH_ROUNDS; i++)
+    {
+      double own = build_own (once);
+
+      g_print ("once\t%.4f\n", own);
+      g_print ("twice\t%.4f\n", build_own (twice) / own);
+      g_print ("four-times\t%.4f\n", build_own (four_times) / own);
     }
 }
 
@@ -291,20 +324,15 @@ measure_radius (KomekAtlas *atlas)
     }
 }
 
-int
-main (int argc, char **argv)
+static void
+measure_all (guint n)
 {
   g_autoptr (KomekFilter) all = komek_filter_new (&(KomekFilterFields) { .now = NOW });
-  g_autoptr (KomekPoints) points = NULL;
+  g_autoptr (KomekPoints) points = make_points (n);
   g_autoptr (KomekAtlas) atlas = NULL;
   g_autoptr (KomekFilter) half = make_filter (4);
   g_autoptr (KomekAtlas) filtered = NULL;
-  guint n;
 
-  if (argc != 2)
-    g_error ("bench-atlas N");
-  n = g_ascii_strtoull (argv[1], NULL, 10);
-  points = make_points (n);
   measure_build (points);
   atlas = komek_atlas_new (points, all);
   measure_filters (atlas);
@@ -316,5 +344,21 @@ main (int argc, char **argv)
   filtered = komek_atlas_new_after (atlas, points, half);
   g_print ("bytes\t%.1f\nbytes-filtered\t%.1f\n", (double) komek_atlas_get_size (atlas) / n,
            (double) komek_atlas_get_size (filtered) / n);
+}
+
+int
+main (int argc, char **argv)
+{
+  gboolean growth = argc == 3 && g_str_equal (argv[1], "growth");
+
+  if (argc != 2 && !growth)
+    g_error ("bench-atlas [growth] N");
+  /* As komek does, so that an index is given the same memory here. */
+  mallopt (M_MMAP_THRESHOLD, LARGE_BLOCK);
+  mallopt (M_TRIM_THRESHOLD, LARGE_BLOCK);
+  if (growth)
+    measure_growth (g_ascii_strtoull (argv[2], NULL, 10));
+  else
+    measure_all (g_ascii_strtoull (argv[1], NULL, 10));
   return 0;
 }
