@@ -90,12 +90,13 @@ class Touch(unittest.TestCase):
         found += [self.place(tree.BUTTON, self.words(name)) for name in ('Closer', 'Whole city')]
         return [(x - 60, y - 80, x + width + 60, y + height + 60) for x, y, width, height in found]
 
-    def free_mark(self):
-        """A pin in the middle of the map with nothing beside it."""
+    def free_mark(self, right=0, down=0):
+        """A pin in the middle of the map with nothing beside it, which is still in sight where it is moved to."""
         x, y, width, height = self.map_box()
-        everywhere = self.marks()
+        everywhere, covers = self.marks(), self.covers()
         marks = [mark for mark in everywhere
-                 if x + 200 < mark.x < x + width - 250 and y + 120 < mark.y < y + height - 120]
+                 if x + 200 < mark.x < x + width - 250 and y + 120 < mark.y < y + height - 120
+                 and not is_covered(mark.x + right, mark.y + down, covers)]
         marks.sort(key=lambda mark: abs(mark.x - x - width / 2) + abs(mark.y - y - height / 2))
         for mark in marks:
             if all(mark.distance(other) > CLEAR for other in everywhere if other != mark):
@@ -130,6 +131,11 @@ class Touch(unittest.TestCase):
         marks = [other for other in self.marks() if other.state == mark.state]
         self.assertTrue(marks, 'no pin of that state is left')
         return min(marks, key=lambda other: abs(other.x - x) + abs(other.y - y))
+
+    def assert_moved(self, mark, right, down, slack):
+        moved = self.find_moved(mark, mark.x + right, mark.y + down)
+        self.assertTrue(abs(moved.x - mark.x - right) < slack and abs(moved.y - mark.y - down) < slack,
+                        f'{mark} is not {right} and {down} from there among {self.marks()}')
 
     # The map
 
@@ -166,21 +172,17 @@ class Touch(unittest.TestCase):
         wait(self.selected_rows, 'no row is selected')
 
     def test_one_finger_moves_the_map_and_selects_nothing(self):
-        mark = self.free_mark()
+        mark = self.free_mark(150, 60)
         self.fingers.move(((mark.x, mark.y), (mark.x + 150, mark.y + 60)))
-        moved = self.find_moved(mark, mark.x + 150, mark.y + 60)
-        self.assertLess(abs(moved.x - mark.x - 150), 12)
-        self.assertLess(abs(moved.y - mark.y - 60), 12)
+        self.assert_moved(mark, 150, 60, 12)
         self.assertEqual(self.selected_rows(), [])
         self.assertFalse(self.is_request_open())
 
     def test_two_fingers_move_the_map(self):
-        mark = self.free_mark()
+        mark = self.free_mark(100, 70)
         x, y = mark.x, mark.y - 20
         self.fingers.move(((x - 80, y), (x + 20, y + 70)), ((x + 80, y), (x + 180, y + 70)))
-        moved = self.find_moved(mark, mark.x + 100, mark.y + 70)
-        self.assertLess(abs(moved.x - mark.x - 100), 14)
-        self.assertLess(abs(moved.y - mark.y - 70), 14)
+        self.assert_moved(mark, 100, 70, 14)
         self.assertEqual(self.selected_rows(), [])
 
     def test_a_pinch_zooms_about_the_fingers(self):

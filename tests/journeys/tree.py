@@ -45,7 +45,8 @@ ACCESSIBLE = 'org.a11y.atspi.Accessible'
 TEXT = 'org.a11y.atspi.Text'
 PROPERTIES = 'org.freedesktop.DBus.Properties'
 SUMMARY = ('/org/a11y/atspi/cache', 'org.a11y.atspi.Cache', 'GetItems')
-REGISTRY = ('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root')
+ROOT = '/org/a11y/atspi/accessible/root'
+REGISTRY = ('org.a11y.atspi.Registry', ROOT)
 
 
 def is_gone(error):
@@ -86,6 +87,11 @@ class Bus:
         answer = self.connection.call_sync(owner, path, interface, method, arguments, None,
                                            Gio.DBusCallFlags.NONE, 10000, None)
         return answer.unpack()
+
+    def knows_places(self, owner):
+        """Whether its GTK says where something is; newer ones leave the padding out of all that is round it."""
+        version = self.property(owner, ROOT, 'org.a11y.atspi.Application', 'Version')
+        return tuple(map(int, version.split('.')[:2])) < (4, 10)
 
     def property(self, owner, path, interface, name):
         return self.call(owner, path, PROPERTIES, 'Get', GLib.Variant('(ss)', (interface, name)))[0]
