@@ -247,9 +247,8 @@ def done_offline(window, sights):
 
 
 def queue_waiting(window, sights):
-    """With something in it; leaves the city without a server."""
-    if sights.at != 'done-offline':
-        done_offline(window, sights)
+    """With something in it; leaves the city without a server, so that it stays there."""
+    done_offline(window, sights)
     window.open('queue', '')
     window.see(window.words('Requests on this device'))
     window.see(window.words('Waiting', 'pending'))

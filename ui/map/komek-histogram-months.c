@@ -26,21 +26,57 @@ komek_histogram_months_measure (GtkWidget *widget)
   return GAP + height;
 }
 
-/* In the middle of its month; a part of a month that is too narrow for its name stays without. */
+/* In the middle of its month; where @room, which reaches as far to both sides, is too narrow for the
+ * name it stays without. */
 static void
-draw_month (GtkWidget *widget, guint month, float x, float y, float room, const GdkRGBA *ink,
+draw_month (GtkWidget *widget, guint month, float middle, float y, float room, const GdkRGBA *ink,
             GtkSnapshot *snapshot)
 {
   g_autoptr (PangoLayout) layout = lay_out (widget, month);
   int width;
+  float x, end;
 
   pango_layout_get_pixel_size (layout, &width, NULL);
   if (width > room)
     return;
+  end = (float) (gtk_widget_get_width (widget) - width);
+  x = CLAMP (roundf (middle - (float) width / 2), 0, MAX (0, end));
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x + roundf ((room - width) / 2), y));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
   gtk_snapshot_append_layout (snapshot, layout, ink);
   gtk_snapshot_restore (snapshot);
+}
+
+static int
+measure_widest (GtkWidget *widget)
+{
+  int widest = 0;
+
+  for (guint month = 1; month <= 12; month++)
+    {
+      g_autoptr (PangoLayout) layout = lay_out (widget, month);
+      int width;
+
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      widest = MAX (widest, width);
+    }
+  return widest;
+}
+
+/**
+ * komek_histogram_months_get_step:
+ * @widest: of the names, in pixels, as @month, how wide a month is
+ *
+ * Returns: each how many-th month is named, so that the names stand apart and at even distances
+ */
+guint
+komek_histogram_months_get_step (int widest, float month)
+{
+  guint step = 1;
+
+  while (step < 12 && (float) (widest + GAP) > month * (float) step)
+    step = step < 4 ? step + 1 : step + 2;
+  return step;
 }
 
 void
@@ -49,14 +85,23 @@ komek_histogram_months_draw (GtkWidget *widget, const KomekTimeScale *scale,
 {
   GdkRGBA ink = komek_palette_look_up (picture->palette, "ink2");
   g_autoptr (GArray) months = komek_time_scale_list_bars (scale, KOMEK_TIME_MONTH);
+  float last, month;
+  guint step;
 
+  if (months->len < 2)
+    return;
+  last = komek_histogram_picture_get_x (picture, g_array_index (months, guint, months->len - 1));
+  month = (last - komek_histogram_picture_get_x (picture, 0)) / (float) (months->len - 1);
+  step = komek_histogram_months_get_step (measure_widest (widget), month);
   for (guint i = 0; i + 1 < months->len; i++)
     {
       guint first = g_array_index (months, guint, i);
       float x = komek_histogram_picture_get_x (picture, first);
       float end = komek_histogram_picture_get_x (picture, g_array_index (months, guint, i + 1));
+      guint name = komek_time_scale_get_month (scale, first);
 
-      draw_month (widget, komek_time_scale_get_month (scale, first), x, picture->height + GAP,
-                  end - x, &ink, snapshot);
+      if (name % step == 1 % step)
+        draw_month (widget, name, (x + end) / 2, picture->height + GAP,
+                    (end - x) * (float) step, &ink, snapshot);
     }
 }

@@ -4,6 +4,7 @@
 #include "komek-histogram-painter.h"
 #include "komek-time-scale.h"
 
+guint komek_histogram_months_get_step (int widest, float month);
 int komek_histogram_months_measure (GtkWidget *widget);
 void komek_histogram_months_draw (GtkWidget *widget, const KomekTimeScale *scale,
                                   const KomekHistogramPicture *picture, GtkSnapshot *snapshot);
