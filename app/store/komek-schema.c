@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "komek-letters.h"
+
 /* Keys are never used twice, so that a list that still shows an old city does
  * not show a request of the new one: the last one outlives them in the table
  * "run", which is what AUTOINCREMENT does, once a transaction instead of with each
@@ -67,14 +69,16 @@
   " PRIMARY KEY (service, attribute, position)) WITHOUT ROWID;"                                    \
   "CREATE TABLE mark (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;"
 
-/* The words are folded already, so a space is all that parts them: the tokenizer
- * "ascii" takes every letter beyond ASCII as part of a word. Numbers are kept by
+/* The words are folded and shortened already, so a space is all that parts them:
+ * the tokenizer "ascii" takes every letter beyond ASCII as part of a word, and
+ * short letters where it is told to. Numbers are kept by
  * every four signs that follow one another, for people know parts of them. The
  * table of words is what FTS5's own vocabulary would be, which counts every word
  * anew whenever it is asked. The edition tells one such table from another. */
 #define SEARCH                                                                                     \
   "CREATE VIRTUAL TABLE search USING fts5"                                                         \
-  " (words, content = '', prefix = '2 3 4', tokenize = 'ascii');"                                  \
+  " (words, content = '', prefix = '2 3 4',"                                                       \
+  "  tokenize = 'ascii tokenchars ''" KOMEK_LETTERS "''');"                                        \
   "INSERT INTO search (search, rank) VALUES ('hashsize', 8388608), ('usermerge', 2);"              \
   "CREATE VIRTUAL TABLE digits USING fts5"                                                         \
   " (number, content = '', columnsize = 0, tokenize = 'ascii');"                                   \

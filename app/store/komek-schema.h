@@ -6,6 +6,6 @@
 
 /* A higher number makes every mirror of a lower one begin anew. It grows with
  * the tables, and with any change of what komek_fold() makes of a text. */
-#define KOMEK_SCHEMA_VERSION 4
+#define KOMEK_SCHEMA_VERSION 5
 
 extern const char *const komek_schema;

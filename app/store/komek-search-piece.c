@@ -5,6 +5,7 @@
 
 #include "komek-folding.h"
 #include "komek-grams.h"
+#include "komek-letters.h"
 
 /**
  * KomekSearchPiece:
@@ -13,6 +14,8 @@
  *
  *     said:    121126-002-174␀Жолда шұңқыр␀Абай даңғылы, 5␀ …
  *     folded:  жолда шункыр абай дангылы 5 ⟨service 7⟩␀1211 2112 1126 …␀ …
+ *
+ * What was folded is in short letters, as the index has them.
  *
  * To gather takes but a copy, for whoever gathers writes the indexes meanwhile;
  * to fold may be done in another thread. A million requests pass through two
@@ -100,10 +103,25 @@ append_folded (GString *folded, const char *text)
   g_string_append_c (folded, ' ');
 }
 
+/* Marks of services are no words. */
+static void
+count_words (const char *words, gboolean removes, KomekWordCounts *counts)
+{
+  const char *end;
+
+  komek_word_counts_begin_request (counts);
+  for (const char *word = words; *word != '\0'; word = *end ? end + 1 : end)
+    {
+      end = strchrnul (word, ' ');
+      if (end > word && !g_str_has_prefix (word, KOMEK_SEARCH_SERVICE))
+        komek_word_counts_add (counts, word, end - word, removes ? -1 : 1);
+    }
+}
+
 /* Beside its words a request has a mark for its service, so that the service's name finds it in
  * every language though its text may be in another; names may change without touching the index. */
 static void
-fold_change (KomekSearchPiece *self, Change *change)
+fold_change (KomekSearchPiece *self, Change *change, KomekWordCounts *counts)
 {
   const char *said = self->said->str;
   g_autofree char *grams = komek_grams_dup_number (said + change->number);
@@ -112,25 +130,11 @@ fold_change (KomekSearchPiece *self, Change *change)
   append_folded (self->folded, said + change->text);
   append_folded (self->folded, said + change->address);
   g_string_append_printf (self->folded, KOMEK_SEARCH_SERVICE "%" G_GINT64_FORMAT, change->service);
+  count_words (self->folded->str + change->words, change->removes, counts);
+  komek_letters_shorten (self->folded, change->words);
   g_string_append_c (self->folded, '\0');
   change->grams = append (self->folded, grams);
   change->end = self->folded->len;
-}
-
-/* Marks of services are no words. */
-static void
-count_words (const KomekSearchPiece *self, const Change *change, KomekWordCounts *counts)
-{
-  const char *end;
-
-  komek_word_counts_begin_request (counts);
-  for (const char *word = self->folded->str + change->words; *word != '\0';
-       word = *end ? end + 1 : end)
-    {
-      end = strchrnul (word, ' ');
-      if (end > word && !g_str_has_prefix (word, KOMEK_SEARCH_SERVICE))
-        komek_word_counts_add (counts, word, end - word, change->removes ? -1 : 1);
-    }
 }
 
 /* g_array_sort() leaves those that are equal as they came. */
@@ -153,12 +157,7 @@ void
 komek_search_piece_fold (KomekSearchPiece *self, KomekWordCounts *counts)
 {
   for (guint i = 0; i < self->changes->len; i++)
-    {
-      Change *change = &g_array_index (self->changes, Change, i);
-
-      fold_change (self, change);
-      count_words (self, change, counts);
-    }
+    fold_change (self, &g_array_index (self->changes, Change, i), counts);
   g_array_sort (self->changes, compare_changes);
 }
 

@@ -7,6 +7,7 @@
 #include "komek-folding.h"
 #include "komek-grams.h"
 #include "komek-hits.h"
+#include "komek-letters.h"
 #include "komek-search-batch.h"
 #include "komek-search-text.h"
 #include "komek-search-tree.h"
@@ -206,6 +207,7 @@ gather_enough (KomekSearchGroup *group, GArray *words)
       GString *enough = g_string_new (NULL);
 
       komek_search_tree_write (some, enough);
+      komek_letters_shorten (enough, 0);
       group->enough = g_string_free (enough, FALSE);
     }
 }
@@ -355,7 +357,10 @@ komek_search_query_new (const KomekVocabulary *vocabulary, KomekDatabase *databa
   self->groups = g_array_new (FALSE, FALSE, sizeof (KomekSearchGroup));
   g_array_set_clear_func (self->groups, clear_group);
   if (add_runs (&builder, runs, error))
-    self->words = g_string_free (g_steal_pointer (&words), FALSE);
+    {
+      komek_letters_shorten (words, 0);
+      self->words = g_string_free (g_steal_pointer (&words), FALSE);
+    }
   if (komek_search_is_number (text))
     self->number = komek_grams_dup_query (text);
   if (self->number)

@@ -31,7 +31,7 @@ typedef struct
  * @groups: (element-type KomekSearchGroup): those of @words
  * @partial: whether there are more words that hold a part of the search than it looks for
  *
- * A search in FTS5's language.
+ * A search in FTS5's language and in short letters.
  */
 typedef struct
 {
