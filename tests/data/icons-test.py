@@ -4,6 +4,7 @@
 
 import csv
 import pathlib
+import re
 import sys
 import unittest
 import xml.etree.ElementTree as tree
@@ -80,6 +81,18 @@ class Icons(unittest.TestCase):
             codes = {row['category'].lower() for row in csv.DictReader(file, delimiter='\t')}
         self.assertEqual(len(codes), 24)
         self.assertEqual({f'komek-category-{code}' for code in codes} - drawn_names(), set())
+
+    def test_no_template_asks_a_theme_for_our_icons(self):
+        # It does not know them, and would call librsvg for them if it did: KomekIcon draws them.
+        asking = [path.name for path in (source / 'ui').rglob('*.ui')
+                  if re.search('icon-name">(komek-|kz.komek)', path.read_text(encoding='utf-8'))]
+        self.assertEqual(asking, [])
+
+    def test_every_icon_that_a_template_names_is_drawn(self):
+        named = {name for path in (source / 'ui').rglob('*.ui')
+                 for name in re.findall('>(komek-[a-z-]+)-symbolic<', path.read_text(encoding='utf-8'))}
+        self.assertGreater(len(named), 10)
+        self.assertEqual(named - drawn_names(), set())
 
     def test_the_program_has_an_icon_in_colour_and_in_one(self):
         for path in ('scalable/apps/kz.komek.Komek.svg', 'symbolic/apps/kz.komek.Komek-symbolic.svg'):
