@@ -9,6 +9,7 @@ import subprocess
 
 import tree
 from city import City
+from display import run
 from journey import Journey, language, main
 from pages import Sights, go
 from window import Window
@@ -125,6 +126,11 @@ class Contrast(Journey):
                 if page != 'done' and STOCK.exists():
                     self.assertFalse(has_loaded(window, 'librsvg'), page)
         self.assertEqual(self.faint, [], '\n' + '\n'.join(self.faint))
+
+    def test_the_window_has_the_icon_of_the_program(self):
+        with City(self.folder) as city, Window(language, '--city', city.url) as window:
+            shown = run('xprop', '-id', str(window.surface()['WINDOW']), '_NET_WM_ICON', display=window.display)
+            self.assertIn('Icon (128 x 128)', shown)
 
     def test_in_the_light(self):
         self.check('light')
