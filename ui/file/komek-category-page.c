@@ -54,7 +54,8 @@ make_tile (KomekCategoryPage *self, KomekService *service, gboolean often)
 {
   KomekLocale *locale = komek_context_get_locale (komek_page_get_context (KOMEK_PAGE (self)));
   GtkWidget *tile = gtk_button_new ();
-  GtkWidget *box = gtk_box_new (often ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *box = often ? gtk_box_new (GTK_ORIENTATION_VERTICAL, 16)
+                         : gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 11);
   GtkWidget *well = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   g_autofree char *icon = komek_category_icon_dup_name (komek_service_get_group (service));
   GtkWidget *image = komek_icon_new_image (icon);
