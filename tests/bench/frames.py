@@ -9,21 +9,22 @@ import subprocess
 
 from display import Wayland
 
-REQUESTS = 100000
+REQUESTS = 1000000
 RUNS = 3
 PAN_SHARE = 2 / 3
+GAP = 63  # pixels between two marks at least; at 64, which the grid leaves anyhow, there are fewer than two hundred
 FRAMES = 300
 PLAN = 'data/plan/astana.geojson'
 
 
-def run(top, mode):
+def run(top, mode, requests=REQUESTS):
     """A figure for each line that bench-frames prints."""
     build = pathlib.Path(os.environ.get('KOMEK_BUILD', f'{top}/.build'))
     with Wayland(1920, 1080) as display:
         environment = dict(os.environ)
         display.lead(environment)
-        told = subprocess.run([build / 'tests/bench/bench-frames', mode, f'{top}/{PLAN}', str(REQUESTS),
-                               str(PAN_SHARE)], check=True,
+        told = subprocess.run([build / 'tests/bench/bench-frames', mode, f'{top}/{PLAN}', str(requests),
+                               str(PAN_SHARE), str(GAP)], check=True,
                               capture_output=True, text=True, env=environment, timeout=60).stdout
     figures = {name: float(figure) for name, figure in (line.split() for line in told.splitlines())}
     if figures['delivered'] < 1:
@@ -46,6 +47,11 @@ def figure(mode, name):
     return lambda top: [figures[name] for _, figures in measure(top, mode)]
 
 
+def growth(top):
+    """How many times as much of the processor a frame takes with twice the requests, the floor and all."""
+    return [run(top, 'plan', 2 * REQUESTS)['processor-ms'] / run(top, 'plan')['processor-ms'] for _ in range(RUNS)]
+
+
 def benchmarks():
     return {
         'frame-floor': (lambda top: [floor['processor-ms'] for floor, _ in measure(top, 'plan')], 'ms', '-', False),
@@ -56,4 +62,5 @@ def benchmarks():
         'frame-delivered': (figure('plan', 'delivered'), f'of {FRAMES}', '-', False),
         'frame-longest': (figure('plan', 'longest-ms'), 'ms', 100, False),
         'frame-wait': (figure('plan', 'wait-ms'), 'ms', 100, False),
+        'frame-growth': (growth, '', 1.1, False),
     }

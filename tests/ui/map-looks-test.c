@@ -268,6 +268,25 @@ test_a_ring_shows_the_shares (gconstpointer look)
 }
 
 /* Fourteen millimetres across on a kiosk, whatever its pixels. */
+/* Moving over a whole city makes ever new ones; what a screen shows is not drawn again for that. */
+static void
+test_what_is_shown_is_kept (void)
+{
+  g_autoptr (KomekPalette) palette = read_palette (looks[0]);
+  g_autoptr (KomekMapSprites) sprites = komek_map_sprites_new (palette, 1, 1);
+  KomekCluster shown = { .count = 5000, .groups = { 5000 } };
+  g_autoptr (GskRenderNode) node =
+    gsk_render_node_ref (komek_map_sprites_get_cluster (sprites, &shown)->node);
+
+  for (guint i = 1; i < 2000; i++)
+    {
+      KomekCluster passing = { .count = i, .groups = { 0, i } };
+
+      komek_map_sprites_get_cluster (sprites, &passing);
+      g_assert_true (komek_map_sprites_get_cluster (sprites, &shown)->node == node);
+    }
+}
+
 static void
 test_clusters_are_large_enough_for_fingers (void)
 {
@@ -378,6 +397,7 @@ main (int argc, char **argv)
   g_test_add_func ("/looks/heat-falls-evenly", test_heat_falls_evenly);
   g_test_add_func ("/looks/clusters-are-large-enough-for-fingers",
                    test_clusters_are_large_enough_for_fingers);
+  g_test_add_func ("/looks/what-is-shown-is-kept", test_what_is_shown_is_kept);
   g_test_add_func ("/looks/a-plate-covers-the-name-below", test_a_plate_covers_the_name_below);
   return g_test_run ();
 }

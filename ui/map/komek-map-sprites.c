@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-#define MOST_SPRITES 800 /* some four screens; then all are drawn anew */
+#define MOST_SPRITES 800 /* some four screens; then those that were not asked for of late go */
+#define LATE 400         /* askings, so that what a screen shows stays */
 #define SHARE_WIDTH 6.5  /* pixels, as all lengths here */
 #define RING_WIDTH 2.0
 #define SHADOW_DROP 2.0
@@ -39,6 +40,7 @@ struct _KomekMapSprites
   int           scale;
   double        unit;    /* how much larger than usual all is */
   GHashTable   *sprites; /* what it shows → KomekMapSprite */
+  guint         n_asked;
 };
 
 static void
@@ -56,7 +58,7 @@ sprite_free (KomekMapSprite *sprite)
 KomekMapSprites *
 komek_map_sprites_new (KomekPalette *palette, int scale, double unit)
 {
-  KomekMapSprites *self = g_new (KomekMapSprites, 1);
+  KomekMapSprites *self = g_new0 (KomekMapSprites, 1);
 
   self->palette = komek_palette_ref (palette);
   self->scale = scale;
@@ -72,6 +74,33 @@ komek_map_sprites_free (KomekMapSprites *self)
   g_hash_table_unref (self->sprites);
   komek_palette_unref (self->palette);
   g_free (self);
+}
+
+static const KomekMapSprite *
+find (KomekMapSprites *self, const char *name)
+{
+  KomekMapSprite *sprite = g_hash_table_lookup (self->sprites, name);
+
+  self->n_asked++;
+  if (sprite)
+    sprite->asked = self->n_asked;
+  return sprite;
+}
+
+static gboolean
+is_old (gpointer name, gpointer sprite, gpointer data)
+{
+  return *(const guint *) data - ((const KomekMapSprite *) sprite)->asked > LATE;
+}
+
+/* Throwing all away at once would draw a whole screen anew, in the middle of a movement. */
+static void
+make_room (KomekMapSprites *self)
+{
+  if (g_hash_table_size (self->sprites) < MOST_SPRITES)
+    return;
+  if (g_hash_table_foreach_remove (self->sprites, is_old, &self->n_asked) == 0)
+    g_hash_table_remove_all (self->sprites);
 }
 
 /* Puts its middle on a point of the widget; at whole pixels it is copied, between them computed. */
@@ -131,8 +160,8 @@ finish (KomekMapSprites *self, cairo_t *cr, const char *name)
   cairo_surface_t *surface = cairo_get_target (cr);
   cairo_t *record;
 
-  if (g_hash_table_size (self->sprites) >= MOST_SPRITES)
-    g_hash_table_remove_all (self->sprites);
+  make_room (self);
+  sprite->asked = self->n_asked;
   sprite->size = cairo_image_surface_get_width (surface) / self->scale;
   sprite->height = cairo_image_surface_get_height (surface) / self->scale;
   sprite->node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, sprite->size, sprite->height));
@@ -196,7 +225,7 @@ komek_map_sprites_get_cluster (KomekMapSprites *self, const KomekCluster *cluste
 {
   const guint *n = cluster->groups;
   g_autofree char *name = g_strdup_printf ("%u %u %u %u %u", n[0], n[1], n[2], n[3], n[4]);
-  const KomekMapSprite *sprite = g_hash_table_lookup (self->sprites, name);
+  const KomekMapSprite *sprite = find (self, name);
   double radius = choose_radius (cluster->count);
   int size = 2 * (int) (radius + RING_WIDTH) + PADDING;
   cairo_t *cr;
@@ -251,7 +280,7 @@ komek_map_sprites_get_pin (KomekMapSprites *self, const KomekStateMark *mark, in
 {
   g_autofree char *name =
     g_strdup_printf ("pin %d %d %u %d", mark->group, mark->status, mark->number, size);
-  const KomekMapSprite *sprite = g_hash_table_lookup (self->sprites, name);
+  const KomekMapSprite *sprite = find (self, name);
   int whole = (int) (size * 1.35) + PADDING;
   cairo_t *cr;
 
@@ -269,7 +298,7 @@ komek_map_sprites_get_selected (KomekMapSprites *self, const KomekStateMark *mar
 {
   g_autofree char *name =
     g_strdup_printf ("selected %d %d %u", mark->group, mark->status, mark->number);
-  const KomekMapSprite *sprite = g_hash_table_lookup (self->sprites, name);
+  const KomekMapSprite *sprite = find (self, name);
   int size = 2 * (int) (SELECTED_RADIUS + SELECTED_LINE) + PADDING;
   cairo_t *cr;
 
@@ -304,7 +333,7 @@ trace_drop (cairo_t *cr, double size)
 const KomekMapSprite *
 komek_map_sprites_get_here (KomekMapSprites *self)
 {
-  const KomekMapSprite *sprite = g_hash_table_lookup (self->sprites, "here");
+  const KomekMapSprite *sprite = find (self, "here");
   int size = 2 * (int) (HERE_SIZE + RING_WIDTH) + PADDING;
   cairo_t *cr;
 
@@ -393,7 +422,7 @@ const KomekMapSprite *
 komek_map_sprites_get_plate (KomekMapSprites *self, const char *name, const char *figure, int width)
 {
   g_autofree char *key = g_strdup_printf ("plate %s %s %d", name, figure, width);
-  const KomekMapSprite *sprite = g_hash_table_lookup (self->sprites, key);
+  const KomekMapSprite *sprite = find (self, key);
   g_autoptr (PangoLayout) upper = NULL;
   g_autoptr (PangoLayout) lower = NULL;
   int upper_width, upper_height, lower_width, lower_height, wide, high;

@@ -8,6 +8,7 @@
  * KomekMapSprite:
  * @size: how wide it is, in pixels of the screen; what it marks is in its middle
  * @height: how high it is, likewise
+ * @asked: when it was asked for last
  *
  * A little picture that is drawn once and shown in every frame.
  */
@@ -15,6 +16,7 @@ typedef struct
 {
   GskRenderNode *node;
   int            size, height;
+  guint          asked;
 } KomekMapSprite;
 
 typedef struct _KomekMapSprites KomekMapSprites;

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define GAP 78.0    /* pixels between the centres of two clusters */
+#define GAP 78.0    /* usually, see komek_request_layer_set_gap() */
 #define BLOCK 512.0 /* pixels; clusters are looked up for whole blocks and one more all round */
 #define PIN_SIZE 40
 #define NUMBERED_SIZE 50
@@ -31,6 +31,7 @@ struct _KomekRequestLayer
   const KomekPoint *point;   /* the selected one, NULL where the atlas has none */
   gboolean         sparse;   /* whether the selected one shows alone */
   double           unit;     /* how much larger than usual all is */
+  double           gap;      /* pixels between the centres of two clusters, of the usual size */
   GArray          *numbers;  /* of guint32: keys in the order of the list */
   KomekMapSprites *sprites;  /* NULL while colours or scale have changed */
   KomekClusters   *clusters; /* NULL while the atlas has changed */
@@ -70,7 +71,7 @@ update_clusters (KomekRequestLayer *self, const KomekMapFrame *frame)
     return;
 
   g_clear_pointer (&self->clusters, komek_clusters_unref);
-  self->clusters = komek_clusters_new (self->atlas, &box, world, GAP * self->unit);
+  self->clusters = komek_clusters_new (self->atlas, &box, world, self->gap * self->unit);
   self->zoom = zoom;
   self->box = box;
 }
@@ -239,6 +240,7 @@ static void
 komek_request_layer_init (KomekRequestLayer *self)
 {
   self->unit = 1;
+  self->gap = GAP;
   self->numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
@@ -348,6 +350,19 @@ komek_request_layer_set_unit (KomekRequestLayer *self, double unit)
   self->unit = unit;
   g_clear_pointer (&self->clusters, komek_clusters_unref);
   forget_sprites (self);
+}
+
+/* How many pixels lie at least between the centres of two clusters, at most 128. */
+void
+komek_request_layer_set_gap (KomekRequestLayer *self, double gap)
+{
+  g_return_if_fail (KOMEK_IS_REQUEST_LAYER (self));
+
+  if (self->gap == gap)
+    return;
+  self->gap = gap;
+  g_clear_pointer (&self->clusters, komek_clusters_unref);
+  change (self);
 }
 
 /* Where the marks lie; they bear numbers soon, if not yet. */

@@ -36,4 +36,5 @@ void komek_request_layer_set_numbers (KomekRequestLayer *self, const guint32 *ke
 void komek_request_layer_set_sparse (KomekRequestLayer *self, gboolean sparse);
 void komek_request_layer_set_names (KomekRequestLayer *self, KomekNameLayer *names);
 void komek_request_layer_set_unit (KomekRequestLayer *self, double unit);
+void komek_request_layer_set_gap (KomekRequestLayer *self, double gap);
 GArray *komek_request_layer_pick (KomekRequestLayer *self, double x, double y, double reach);
