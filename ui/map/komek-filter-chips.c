@@ -318,7 +318,11 @@ static void
 make_chips (KomekFilterChips *self)
 {
   /* Translators: takes all filters away. */
-  self->clear = add (self, make_button (gtk_label_new (C_ ("filters", "Clear")), "explore.clear"));
+  const char *clear = C_ ("filters", "Clear");
+
+  self->clear = add (self, make_button (gtk_label_new (clear), "explore.clear"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->clear), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  clear, -1);
   /* Translators: no filter, all requests of the city; a number follows. */
   self->all = add (self, komek_filter_chip_new (C_ ("filters", "All"), "explore.clear", NULL));
   for (guint i = 0; i < KOMEK_N_GROUPS; i++)
