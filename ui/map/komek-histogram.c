@@ -404,6 +404,8 @@ komek_histogram_init (KomekHistogram *self)
     {
       self->handles[i] = komek_time_handle_new ();
       gtk_widget_set_parent (self->handles[i], GTK_WIDGET (self));
+      /* Nobody shall come to it before there is a time to choose from. */
+      gtk_widget_set_child_visible (self->handles[i], FALSE);
       g_signal_connect (self->handles[i], "stepped", G_CALLBACK (on_stepped), self);
     }
   add_drag (self);
