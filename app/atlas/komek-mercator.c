@@ -17,7 +17,7 @@ komek_mercator_project (double latitude, double longitude, double *x, double *y)
 {
   double clamped = CLAMP (latitude, -KOMEK_MERCATOR_EDGE, KOMEK_MERCATOR_EDGE);
   double sine = sin (clamped * G_PI / 180);
-  /* asinh (tan (φ)) / 2π, which is the same, takes twice as long, and there are a million places. */
+  /* As asinh (tan (φ)) / 2π, but in half the time: there are a million places. */
   double north = log ((1 + sine) / (1 - sine)) / (4 * G_PI);
 
   *x = (longitude + 180) / 360;

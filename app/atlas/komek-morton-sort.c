@@ -3,7 +3,7 @@
 
 #include "komek-morton-private.h"
 
-#define BITS 11     /* of a digit at most, so that the counts of its values fit in the nearest memory */
+#define BITS 11     /* of a digit at most: the counts of its values fit in the nearest memory */
 #define TOP_BITS 14 /* likewise, of the first one */
 #define HEAP_BITS 9 /* the first one leaves heaps of so many bits, of which two fit in there too */
 #define FEW 16      /* are sorted faster one by one */
