@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "komek-map-sprites.h"
+#include "komek-map-sprites-private.h"
 
 #include <math.h>
 
 #define MOST_SPRITES 800 /* some four screens; then those that were not asked for of late go */
 #define LATE 400         /* askings, so that what a screen shows stays */
-#define SHARE_WIDTH 6.5  /* pixels, as all lengths here */
-#define RING_WIDTH 2.0
-#define SHADOW_DROP 2.0
 #define PIN_RING 3.5     /* of the box of a shape */
 #define SELECTED_SIZE 62
 #define SELECTED_RADIUS 46.0
 #define SELECTED_LINE 3.0
 #define SELECTED_ALPHA 0.35f
-#define COUNT_SIZE 18.0
-#define COUNT_WEIGHT 750
-#define PADDING 6
 #define HERE_SIZE 42.0   /* from the tip of the pin to the top of its head */
 #define HERE_DISC 30.0
 #define HERE_ALPHA 0.25f
@@ -24,24 +18,6 @@
 #define PLATE_PADDING 10
 #define PLATE_GAP 4
 #define PLATE_RADIUS 10.0
-
-/**
- * KomekMapSprites:
- *
- * What stands on the map, drawn once for each look: clusters, pins, the selected pin, the pin of
- * this device, the plates of the districts.
- *
- * They are nodes and not textures, which the cairo renderer of GTK 4.8 would
- * convert by way of floating point numbers in every frame.
- */
-struct _KomekMapSprites
-{
-  KomekPalette *palette;
-  int           scale;
-  double        unit;    /* how much larger than usual all is */
-  GHashTable   *sprites; /* what it shows → KomekMapSprite */
-  guint         n_asked;
-};
 
 static void
 sprite_free (KomekMapSprite *sprite)
@@ -72,12 +48,17 @@ void
 komek_map_sprites_free (KomekMapSprites *self)
 {
   g_hash_table_unref (self->sprites);
+  for (guint i = 0; i < KOMEK_N_CLUSTER_DISCS; i++)
+    {
+      g_clear_pointer (&self->discs[i].ground, cairo_surface_destroy);
+      g_clear_pointer (&self->discs[i].ring, cairo_surface_destroy);
+    }
   komek_palette_unref (self->palette);
   g_free (self);
 }
 
-static const KomekMapSprite *
-find (KomekMapSprites *self, const char *name)
+const KomekMapSprite *
+komek_map_sprites_find (KomekMapSprites *self, const char *name)
 {
   KomekMapSprite *sprite = g_hash_table_lookup (self->sprites, name);
 
@@ -115,21 +96,8 @@ komek_map_sprite_show (const KomekMapSprite *sprite, GtkSnapshot *snapshot, doub
   gtk_snapshot_restore (snapshot);
 }
 
-static int
-choose_radius (guint count)
-{
-  return count < 10 ? 22 : count < 100 ? 26 : count < 1000 ? 32 : 38;
-}
-
-/* How large the disc of a cluster is, in pixels; the ring round it comes on top. */
-double
-komek_map_sprites_get_radius (const KomekMapSprites *self, guint count)
-{
-  return choose_radius (count) * self->unit;
-}
-
-static void
-set_color (const KomekMapSprites *self, cairo_t *cr, const char *token, float alpha)
+void
+komek_map_sprites_set_color (const KomekMapSprites *self, cairo_t *cr, const char *token, float alpha)
 {
   GdkRGBA color = komek_palette_look_up (self->palette, token);
 
@@ -138,8 +106,8 @@ set_color (const KomekMapSprites *self, cairo_t *cr, const char *token, float al
 }
 
 /* An empty picture with its origin in the middle; a unit is a pixel, or what stands for it. */
-static cairo_t *
-start (const KomekMapSprites *self, int width, int height)
+cairo_t *
+komek_map_sprites_start (const KomekMapSprites *self, int width, int height)
 {
   int wide = (int) ceil (width * self->unit), high = (int) ceil (height * self->unit);
   cairo_surface_t *surface =
@@ -153,8 +121,8 @@ start (const KomekMapSprites *self, int width, int height)
   return cr;
 }
 
-static const KomekMapSprite *
-finish (KomekMapSprites *self, cairo_t *cr, const char *name)
+const KomekMapSprite *
+komek_map_sprites_finish (KomekMapSprites *self, cairo_t *cr, const char *name)
 {
   KomekMapSprite *sprite = g_new (KomekMapSprite, 1);
   cairo_surface_t *surface = cairo_get_target (cr);
@@ -175,71 +143,13 @@ finish (KomekMapSprites *self, cairo_t *cr, const char *name)
   return sprite;
 }
 
-/* The shares of the groups, clockwise from the top. */
-static void
-draw_shares (const KomekMapSprites *self, cairo_t *cr, const KomekCluster *cluster, double radius)
-{
-  double from = -G_PI_2;
-
-  cairo_set_line_width (cr, SHARE_WIDTH);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-  for (guint i = 0; i < KOMEK_N_GROUPS; i++)
-    {
-      double to = from + 2 * G_PI * cluster->groups[i] / cluster->count;
-
-      if (cluster->groups[i] == 0)
-        continue;
-      cairo_new_path (cr);
-      cairo_arc (cr, 0, 0, radius - SHARE_WIDTH / 2, from, to);
-      set_color (self, cr, komek_state_art_get_token (i), 1);
-      cairo_stroke (cr);
-      from = to;
-    }
-}
-
-static void
-fill_disc (const KomekMapSprites *self, cairo_t *cr, double y, double radius, const char *token)
+void
+komek_map_sprites_fill_disc (const KomekMapSprites *self, cairo_t *cr, double y, double radius, const char *token)
 {
   cairo_new_path (cr);
   cairo_arc (cr, 0, y, radius, 0, 2 * G_PI);
-  set_color (self, cr, token, 1);
+  komek_map_sprites_set_color (self, cr, token, 1);
   cairo_fill (cr);
-}
-
-/* Thousands stand apart by a thin space once there are two of them. */
-static void
-write_count (const KomekMapSprites *self, cairo_t *cr, guint count)
-{
-  g_autofree char *text = count < 10000
-                            ? g_strdup_printf ("%u", count)
-                            : g_strdup_printf ("%u\u2009%03u", count / 1000, count % 1000);
-
-  set_color (self, cr, "ink", 1);
-  komek_state_art_write (cr, text, count < 10000 ? COUNT_SIZE : count < 100000 ? 15 : 13,
-                         COUNT_WEIGHT);
-}
-
-/* A disc with the count and a ring of the shares round it. */
-const KomekMapSprite *
-komek_map_sprites_get_cluster (KomekMapSprites *self, const KomekCluster *cluster)
-{
-  const guint *n = cluster->groups;
-  g_autofree char *name = g_strdup_printf ("%u %u %u %u %u", n[0], n[1], n[2], n[3], n[4]);
-  const KomekMapSprite *sprite = find (self, name);
-  double radius = choose_radius (cluster->count);
-  int size = 2 * (int) (radius + RING_WIDTH) + PADDING;
-  cairo_t *cr;
-
-  if (sprite)
-    return sprite;
-
-  cr = start (self, size, size);
-  fill_disc (self, cr, SHADOW_DROP, radius + RING_WIDTH, "shadow");
-  fill_disc (self, cr, 0, radius + RING_WIDTH, "ring");
-  fill_disc (self, cr, 0, radius, "surface");
-  draw_shares (self, cr, cluster, radius);
-  write_count (self, cr, cluster->count);
-  return finish (self, cr, name);
 }
 
 /* The shape with its ring; the box of the shape is @size wide and in the middle. */
@@ -250,7 +160,7 @@ draw_shape (const KomekMapSprites *self, cairo_t *cr, const KomekStateMark *mark
   cairo_scale (cr, size / KOMEK_STATE_BOX, size / KOMEK_STATE_BOX);
   cairo_translate (cr, -KOMEK_STATE_BOX / 2, -KOMEK_STATE_BOX / 2);
   komek_state_art_trace (cr, mark->group);
-  set_color (self, cr, "ring", 1);
+  komek_map_sprites_set_color (self, cr, "ring", 1);
   cairo_set_line_width (cr, 2 * PIN_RING);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_stroke (cr);
@@ -270,7 +180,7 @@ draw_ground (const KomekMapSprites *self, cairo_t *cr, int size)
       cairo_new_path (cr);
       cairo_arc (cr, 0, 0, size * width, 0, 2 * G_PI);
       cairo_restore (cr);
-      set_color (self, cr, "shadow", 0.8f);
+      komek_map_sprites_set_color (self, cr, "shadow", 0.8f);
       cairo_fill (cr);
     }
 }
@@ -280,17 +190,17 @@ komek_map_sprites_get_pin (KomekMapSprites *self, const KomekStateMark *mark, in
 {
   g_autofree char *name =
     g_strdup_printf ("pin %d %d %u %d", mark->group, mark->status, mark->number, size);
-  const KomekMapSprite *sprite = find (self, name);
-  int whole = (int) (size * 1.35) + PADDING;
+  const KomekMapSprite *sprite = komek_map_sprites_find (self, name);
+  int whole = (int) (size * 1.35) + KOMEK_SPRITE_PADDING;
   cairo_t *cr;
 
   if (sprite)
     return sprite;
 
-  cr = start (self, whole, whole);
+  cr = komek_map_sprites_start (self, whole, whole);
   draw_ground (self, cr, size);
   draw_shape (self, cr, mark, size);
-  return finish (self, cr, name);
+  return komek_map_sprites_finish (self, cr, name);
 }
 
 const KomekMapSprite *
@@ -298,22 +208,22 @@ komek_map_sprites_get_selected (KomekMapSprites *self, const KomekStateMark *mar
 {
   g_autofree char *name =
     g_strdup_printf ("selected %d %d %u", mark->group, mark->status, mark->number);
-  const KomekMapSprite *sprite = find (self, name);
-  int size = 2 * (int) (SELECTED_RADIUS + SELECTED_LINE) + PADDING;
+  const KomekMapSprite *sprite = komek_map_sprites_find (self, name);
+  int size = 2 * (int) (SELECTED_RADIUS + SELECTED_LINE) + KOMEK_SPRITE_PADDING;
   cairo_t *cr;
 
   if (sprite)
     return sprite;
 
-  cr = start (self, size, size);
+  cr = komek_map_sprites_start (self, size, size);
   cairo_arc (cr, 0, 0, SELECTED_RADIUS, 0, 2 * G_PI);
-  set_color (self, cr, "gold", SELECTED_ALPHA);
+  komek_map_sprites_set_color (self, cr, "gold", SELECTED_ALPHA);
   cairo_fill_preserve (cr);
-  set_color (self, cr, "focus", 1);
+  komek_map_sprites_set_color (self, cr, "focus", 1);
   cairo_set_line_width (cr, SELECTED_LINE);
   cairo_stroke (cr);
   draw_shape (self, cr, mark, SELECTED_SIZE);
-  return finish (self, cr, name);
+  return komek_map_sprites_finish (self, cr, name);
 }
 
 /* A drop that stands on its tip, which is in the middle of the picture. */
@@ -333,28 +243,28 @@ trace_drop (cairo_t *cr, double size)
 const KomekMapSprite *
 komek_map_sprites_get_here (KomekMapSprites *self)
 {
-  const KomekMapSprite *sprite = find (self, "here");
-  int size = 2 * (int) (HERE_SIZE + RING_WIDTH) + PADDING;
+  const KomekMapSprite *sprite = komek_map_sprites_find (self, "here");
+  int size = 2 * (int) (HERE_SIZE + KOMEK_SPRITE_RING) + KOMEK_SPRITE_PADDING;
   cairo_t *cr;
 
   if (sprite)
     return sprite;
 
-  cr = start (self, size, size);
+  cr = komek_map_sprites_start (self, size, size);
   cairo_arc (cr, 0, 0, HERE_DISC, 0, 2 * G_PI);
-  set_color (self, cr, "sky", HERE_ALPHA);
+  komek_map_sprites_set_color (self, cr, "sky", HERE_ALPHA);
   cairo_fill (cr);
   trace_drop (cr, HERE_SIZE);
-  set_color (self, cr, "ring", 1);
-  cairo_set_line_width (cr, 2 * RING_WIDTH);
+  komek_map_sprites_set_color (self, cr, "ring", 1);
+  cairo_set_line_width (cr, 2 * KOMEK_SPRITE_RING);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_stroke_preserve (cr);
-  set_color (self, cr, "sky", 1);
+  komek_map_sprites_set_color (self, cr, "sky", 1);
   cairo_fill (cr);
   /* In high contrast sky and gold are one colour: a ring parts them. */
-  fill_disc (self, cr, -HERE_SIZE * 0.64, HERE_SIZE * 0.16 + RING_WIDTH, "onsky");
-  fill_disc (self, cr, -HERE_SIZE * 0.64, HERE_SIZE * 0.16, "gold");
-  return finish (self, cr, "here");
+  komek_map_sprites_fill_disc (self, cr, -HERE_SIZE * 0.64, HERE_SIZE * 0.16 + KOMEK_SPRITE_RING, "onsky");
+  komek_map_sprites_fill_disc (self, cr, -HERE_SIZE * 0.64, HERE_SIZE * 0.16, "gold");
+  return komek_map_sprites_finish (self, cr, "here");
 }
 
 static PangoLayout *
@@ -365,7 +275,7 @@ lay_out (const char *text, double size)
   PangoFontDescription *font = pango_font_description_from_string ("Inter, Noto Sans");
 
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
-  pango_font_description_set_weight (font, COUNT_WEIGHT);
+  pango_font_description_set_weight (font, KOMEK_SPRITE_COUNT_WEIGHT);
   pango_layout_set_font_description (layout, font);
   pango_layout_set_text (layout, text, -1);
   pango_font_description_free (font);
@@ -399,15 +309,15 @@ static void
 draw_plate (const KomekMapSprites *self, cairo_t *cr, int width, int height)
 {
   cairo_save (cr);
-  cairo_translate (cr, 0, SHADOW_DROP);
+  cairo_translate (cr, 0, KOMEK_SPRITE_SHADOW_DROP);
   trace_plate (cr, width, height);
-  set_color (self, cr, "shadow", 1);
+  komek_map_sprites_set_color (self, cr, "shadow", 1);
   cairo_fill (cr);
   cairo_restore (cr);
   trace_plate (cr, width, height);
-  set_color (self, cr, "surface", 1);
+  komek_map_sprites_set_color (self, cr, "surface", 1);
   cairo_fill_preserve (cr);
-  set_color (self, cr, "control", 1);
+  komek_map_sprites_set_color (self, cr, "control", 1);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
 }
@@ -422,7 +332,7 @@ const KomekMapSprite *
 komek_map_sprites_get_plate (KomekMapSprites *self, const char *name, const char *figure, int width)
 {
   g_autofree char *key = g_strdup_printf ("plate %s %s %d", name, figure, width);
-  const KomekMapSprite *sprite = find (self, key);
+  const KomekMapSprite *sprite = komek_map_sprites_find (self, key);
   g_autoptr (PangoLayout) upper = NULL;
   g_autoptr (PangoLayout) lower = NULL;
   int upper_width, upper_height, lower_width, lower_height, wide, high;
@@ -437,10 +347,10 @@ komek_map_sprites_get_plate (KomekMapSprites *self, const char *name, const char
   pango_layout_get_pixel_size (lower, &lower_width, &lower_height);
   wide = MAX (MAX (upper_width, lower_width), (int) (width / self->unit)) + 2 * PLATE_PADDING;
   high = upper_height + lower_height + PLATE_PADDING;
-  cr = start (self, wide + PADDING, high + PADDING);
+  cr = komek_map_sprites_start (self, wide + KOMEK_SPRITE_PADDING, high + KOMEK_SPRITE_PADDING);
   draw_plate (self, cr, wide, high);
-  set_color (self, cr, "ink", 1);
+  komek_map_sprites_set_color (self, cr, "ink", 1);
   show_line (cr, upper, upper_width, -high / 2.0 + PLATE_GAP);
   show_line (cr, lower, lower_width, high / 2.0 - PLATE_GAP - lower_height);
-  return finish (self, cr, key);
+  return komek_map_sprites_finish (self, cr, key);
 }

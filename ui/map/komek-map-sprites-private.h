@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "komek-map-sprites.h"
+
+#define KOMEK_SPRITE_RING 2.0        /* pixels, as all lengths here */
+#define KOMEK_SPRITE_SHADOW_DROP 2.0
+#define KOMEK_SPRITE_COUNT_WEIGHT 750
+#define KOMEK_SPRITE_PADDING 6
+
+#define KOMEK_N_CLUSTER_DISCS 4
+
+/* What all clusters of one size have in common: the disc below the shares, and where these show.
+ * To draw the circles anew for each count took three quarters of the time. */
+typedef struct
+{
+  cairo_surface_t *ground, *ring;
+} KomekClusterDisc;
+
+/**
+ * KomekMapSprites:
+ *
+ * What stands on the map, drawn once for each look: clusters, pins, the selected pin, the pin of
+ * this device, the plates of the districts.
+ *
+ * They are nodes and not textures, which the cairo renderer of GTK 4.8 would
+ * convert by way of floating point numbers in every frame.
+ */
+struct _KomekMapSprites
+{
+  KomekPalette    *palette;
+  int              scale;
+  double           unit;    /* how much larger than usual all is */
+  GHashTable      *sprites; /* what it shows → KomekMapSprite */
+  KomekClusterDisc discs[KOMEK_N_CLUSTER_DISCS]; /* drawn when first asked for */
+  guint            n_asked;
+};
+
+const KomekMapSprite *komek_map_sprites_find (KomekMapSprites *self, const char *name);
+void komek_map_sprites_set_color (const KomekMapSprites *self, cairo_t *cr, const char *token,
+                                  float alpha);
+void komek_map_sprites_fill_disc (const KomekMapSprites *self, cairo_t *cr, double y,
+                                  double radius, const char *token);
+cairo_t *komek_map_sprites_start (const KomekMapSprites *self, int width, int height);
+const KomekMapSprite *komek_map_sprites_finish (KomekMapSprites *self, cairo_t *cr,
+                                                const char *name);
