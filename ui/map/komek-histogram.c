@@ -1,42 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "komek-histogram.h"
+#include "komek-histogram-private.h"
 
 #include "komek-gettext.h"
 #include "komek-histogram-months.h"
-#include "komek-time-grip.h"
 #include "komek-time-handle.h"
 #include "komek-time-words.h"
 
 #define KIOSK_BAR 13   /* pixels at least for one bar and its gap */
 #define DESKTOP_BAR 8  /* likewise */
-#define KIOSK_REACH 32 /* pixels from the middle of a handle, as far as it is held */
-#define DESKTOP_REACH 14
-
-/**
- * KomekHistogram:
- *
- * How many requests there were over the year, as bars, with a brush over the stretch of time that
- * is chosen.
- *
- * The brush is drawn with a finger, moved as a whole, or pulled at one of its
- * two handles; a tap chooses a month; and each handle is a slider for keys.
- * It snaps to whole bars.
- */
-struct _KomekHistogram
-{
-  GtkWidget          parent;
-  KomekContext      *context;
-  KomekTimeScale    *scale; /* NULL until there is something to show */
-  KomekCountsBucket *days;
-  KomekTimeBrush     brush;
-  KomekTimeUnit      unit;
-  GArray            *edges; /* of the bars, as days */
-  GArray            *bars;  /* of KomekCountsBucket */
-  GtkWidget         *handles[2];
-  guint              unit_idle;
-
-  KomekTimeGrip      grip;
-};
 
 enum
 {
@@ -62,8 +33,8 @@ get_inset (KomekHistogram *self)
   return (komek_time_handle_get_knob_width (KOMEK_TIME_HANDLE (self->handles[0])) + 1) / 2;
 }
 
-static KomekHistogramPicture
-make_picture (KomekHistogram *self)
+KomekHistogramPicture
+komek_histogram_make_picture (KomekHistogram *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   int inset = get_inset (self);
@@ -144,107 +115,14 @@ tell_handles (KomekHistogram *self)
     }
 }
 
-static void
-brush (KomekHistogram *self, KomekTimeBrush brush)
+/* What somebody has chosen, and is told of. */
+void
+komek_histogram_brush (KomekHistogram *self, KomekTimeBrush brush)
 {
   if (komek_time_brush_equal (self->brush, brush))
     return;
   komek_histogram_set_brush (self, brush);
   g_signal_emit (self, signals[BRUSHED], 0, brush.begin, brush.end);
-}
-
-static void
-step_edge (KomekHistogram *self, KomekTimeEdge edge, KomekTimeUnit unit, int count)
-{
-  guint day = edge == KOMEK_TIME_BEGIN ? self->brush.begin : self->brush.end;
-  guint goal = komek_time_scale_step (self->scale, unit, day, count);
-
-  brush (self, komek_time_brush_place (self->brush, edge, (int) goal));
-}
-
-static void
-step_both (KomekHistogram *self, int count)
-{
-  guint goal = komek_time_scale_step (self->scale, self->unit, self->brush.begin, count);
-
-  brush (self, komek_time_brush_place (self->brush, KOMEK_TIME_BOTH, (int) goal));
-}
-
-static void
-on_stepped (KomekTimeHandle *handle, int step, int count, KomekHistogram *self)
-{
-  KomekTimeEdge edge = GTK_WIDGET (handle) == self->handles[0] ? KOMEK_TIME_BEGIN : KOMEK_TIME_END;
-
-  if (!self->scale)
-    return;
-  switch ((KomekTimeStep) step)
-    {
-    case KOMEK_TIME_STEP_MONTH:
-      step_edge (self, edge, KOMEK_TIME_MONTH, count);
-      break;
-    case KOMEK_TIME_STEP_END:
-      step_edge (self, edge, KOMEK_TIME_DAY, count * (int) self->brush.n_days);
-      break;
-    case KOMEK_TIME_STEP_BOTH:
-      step_both (self, count);
-      break;
-    case KOMEK_TIME_STEP_BAR:
-    default:
-      step_edge (self, edge, self->unit, count);
-      break;
-    }
-}
-
-static void
-on_drag_begin (GtkGestureDrag *drag, double x, double y, KomekHistogram *self)
-{
-  int reach = komek_context_is_kiosk (self->context) ? KIOSK_REACH : DESKTOP_REACH;
-  KomekHistogramPicture picture;
-
-  if (!self->scale)
-    {
-      gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
-      return;
-    }
-  gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
-  picture = make_picture (self);
-  self->grip = komek_time_grip_begin (&picture, x, reach);
-  if (self->grip.held != KOMEK_TIME_BOTH)
-    gtk_widget_grab_focus (self->handles[self->grip.held]);
-}
-
-static void
-on_drag_update (GtkGestureDrag *drag, double dx, double dy, KomekHistogram *self)
-{
-  KomekHistogramPicture picture = make_picture (self);
-
-  brush (self, komek_time_grip_move (&self->grip, &picture, dx, dy));
-}
-
-/* A tap chooses the month that it is in. */
-static void
-choose_month (KomekHistogram *self, guint day)
-{
-  guint begin = komek_time_scale_step (self->scale, KOMEK_TIME_MONTH, day + 1, -1);
-  guint end = komek_time_scale_step (self->scale, KOMEK_TIME_MONTH, day, 1);
-
-  brush (self, komek_time_brush_span (self->brush, begin, end));
-}
-
-static void
-on_drag_end (GtkGestureDrag *drag, double dx, double dy, KomekHistogram *self)
-{
-  if (self->scale && komek_time_grip_is_tap (&self->grip))
-    choose_month (self, self->grip.day);
-}
-
-static void
-on_cancel (GtkGesture *gesture, GdkEventSequence *sequence, KomekHistogram *self)
-{
-  if (self->scale && self->grip.moved)
-    brush (self, self->grip.before);
-  /* The end that follows is no tap. */
-  self->grip.moved = TRUE;
 }
 
 static void
@@ -255,7 +133,7 @@ komek_histogram_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (!self->scale)
     return;
-  picture = make_picture (self);
+  picture = komek_histogram_make_picture (self);
   komek_histogram_picture_draw (&picture, snapshot);
   komek_histogram_months_draw (widget, self->scale, &picture, snapshot);
   for (guint i = 0; i < G_N_ELEMENTS (self->handles); i++)
@@ -302,7 +180,7 @@ komek_histogram_size_allocate (GtkWidget *widget, int width, int height, int bas
       sum_bars (self);
       tell_unit (self);
     }
-  picture = make_picture (self);
+  picture = komek_histogram_make_picture (self);
   for (guint i = 0; i < G_N_ELEMENTS (self->handles); i++)
     {
       gtk_widget_set_child_visible (self->handles[i], self->scale != NULL);
@@ -381,19 +259,6 @@ komek_histogram_class_init (KomekHistogramClass *klass)
 }
 
 static void
-add_drag (KomekHistogram *self)
-{
-  GtkGesture *drag = gtk_gesture_drag_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), GDK_BUTTON_PRIMARY);
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
-  g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), self);
-  g_signal_connect (drag, "cancel", G_CALLBACK (on_cancel), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-}
-
-static void
 komek_histogram_init (KomekHistogram *self)
 {
   self->brush = komek_time_brush_new_whole (1);
@@ -406,9 +271,8 @@ komek_histogram_init (KomekHistogram *self)
       gtk_widget_set_parent (self->handles[i], GTK_WIDGET (self));
       /* Nobody shall come to it before there is a time to choose from. */
       gtk_widget_set_child_visible (self->handles[i], FALSE);
-      g_signal_connect (self->handles[i], "stepped", G_CALLBACK (on_stepped), self);
     }
-  add_drag (self);
+  komek_histogram_add_hands (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Requests over time"), -1);
 }
@@ -483,7 +347,7 @@ komek_histogram_get_unit (KomekHistogram *self)
 int
 komek_histogram_get_x (KomekHistogram *self, guint day)
 {
-  KomekHistogramPicture picture = make_picture (self);
+  KomekHistogramPicture picture = komek_histogram_make_picture (self);
 
   return (int) komek_histogram_picture_get_x (&picture, day);
 }
