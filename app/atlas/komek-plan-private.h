@@ -33,6 +33,12 @@ typedef struct
   KomekMapTrouble  trouble;
 } KomekPlanReading;
 
+static inline gboolean
+komek_plan_is_street (const KomekPlanFeature *feature)
+{
+  return feature->kind >= KOMEK_PLAN_LANE && !feature->area;
+}
+
 GArray *komek_plan_lines_new (void);
 GArray *komek_plan_features_new (void);
 void komek_plan_feature_take_lines (KomekPlanFeature *self, GArray *lines);

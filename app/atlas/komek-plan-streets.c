@@ -13,12 +13,6 @@ typedef struct
   GHashTable *by_name; /* where a street is among the features, plus one */
 } Joint;
 
-static gboolean
-is_street (const KomekPlanFeature *feature)
-{
-  return feature->kind >= KOMEK_PLAN_LANE && !feature->area;
-}
-
 static const char *
 get_name (KomekLabel *label)
 {
@@ -38,7 +32,7 @@ add_feature (Joint *joint, const KomekPlanFeature *feature)
   copy.n_lines = 0;
   g_array_append_val (joint->features, copy);
   g_ptr_array_add (joint->lines, komek_plan_lines_new ());
-  if (is_street (feature) && *get_name (copy.label))
+  if (komek_plan_is_street (feature) && *get_name (copy.label))
     g_hash_table_insert (joint->by_name, (gpointer) get_name (copy.label),
                          GUINT_TO_POINTER (position + 1));
   return position;

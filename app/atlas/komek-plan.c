@@ -19,12 +19,6 @@
  */
 G_DEFINE_BOXED_TYPE (KomekPlan, komek_plan, komek_plan_ref, komek_plan_unref)
 
-static gboolean
-is_street (const KomekPlanFeature *feature)
-{
-  return feature->kind >= KOMEK_PLAN_LANE && !feature->area;
-}
-
 static KomekBounds *
 bounds_of_box (const KomekMercatorBox *box)
 {
@@ -71,7 +65,7 @@ list_pieces (const KomekPlan *self, gboolean vertical, GArray *pieces)
     {
       const KomekPlanFeature *feature = &g_array_index (self->features, KomekPlanFeature, i);
 
-      for (guint j = 0; is_street (feature) && j < feature->n_lines; j++)
+      for (guint j = 0; komek_plan_is_street (feature) && j < feature->n_lines; j++)
         for (guint k = 1; k < feature->lines[j].n_vertices; k++)
           {
             const KomekPlanVertex *v = &feature->lines[j].vertices[k];
@@ -326,7 +320,7 @@ komek_plan_find_street (const KomekPlan *self, double latitude, double longitude
       const KomekPlanFeature *feature = &g_array_index (self->features, KomekPlanFeature, i);
       double distance = reach;
 
-      if (is_street (feature) && *komek_label_get (feature->label, KOMEK_LANGUAGE_KAZAKH)
+      if (komek_plan_is_street (feature) && *komek_label_get (feature->label, KOMEK_LANGUAGE_KAZAKH)
           && box_is_within (&feature->box, x, y, reach))
         distance = distance_to_street (feature, x, y, reach);
       if (distance < reach)
