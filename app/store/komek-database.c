@@ -254,6 +254,27 @@ komek_database_step (KomekDatabase *self, KomekStatement *statement, GError **er
 }
 
 /**
+ * komek_database_find:
+ * @found: (out): whether there is a row, which the statement stands on then
+ *
+ * Looks for a single row, which need not be there.
+ *
+ * Returns: %FALSE on an error
+ */
+gboolean
+komek_database_find (KomekDatabase *self, KomekStatement *statement, gboolean *found,
+                     GError **error)
+{
+  GError *problem = NULL;
+
+  *found = komek_database_step (self, statement, &problem);
+  if (!problem)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+/**
  * komek_database_run:
  *
  * Runs a statement that has no rows; it may be bound and run again.

@@ -18,6 +18,8 @@ gboolean komek_database_begin (KomekDatabase *self, GError **error);
 gboolean komek_database_end (KomekDatabase *self, gboolean keep, GError **error);
 KomekStatement *komek_database_prepare (KomekDatabase *self, const char *sql, GError **error);
 gboolean komek_database_step (KomekDatabase *self, KomekStatement *statement, GError **error);
+gboolean komek_database_find (KomekDatabase *self, KomekStatement *statement, gboolean *found,
+                              GError **error);
 gboolean komek_database_run (KomekDatabase *self, KomekStatement *statement, GError **error);
 gint64 komek_database_get_last_key (KomekDatabase *self);
 gint64 komek_database_count_changes (KomekDatabase *self);

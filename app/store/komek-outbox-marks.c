@@ -15,20 +15,19 @@
 gboolean
 komek_outbox_marks_get (KomekDatabase *database, const char *name, char **value, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
   g_autoptr (KomekStatement) statement =
     komek_database_prepare (database, "SELECT value FROM mark WHERE name = ?", error);
+  gboolean found;
 
   *value = NULL;
   if (!statement)
     return FALSE;
   komek_statement_bind_text (statement, 1, name);
-  if (komek_database_step (database, statement, &problem))
+  if (!komek_database_find (database, statement, &found, error))
+    return FALSE;
+  if (found)
     *value = komek_outbox_dup_text (statement, 0);
-  if (!problem)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean

@@ -66,26 +66,25 @@ gboolean
 komek_outbox_table_next_photo (KomekDatabase *database, gint64 sequence, KomekOutboxPhoto **photo,
                                GError **error)
 {
-  g_autoptr (GError) problem = NULL;
   g_autoptr (KomekStatement) statement = komek_database_prepare (
     database,
     "SELECT position, bytes FROM photo WHERE sequence = ? AND state = 0 ORDER BY position LIMIT 1",
     error);
+  gboolean found;
 
   *photo = NULL;
   if (!statement)
     return FALSE;
   komek_statement_bind_number (statement, 1, sequence);
-  if (komek_database_step (database, statement, &problem))
+  if (!komek_database_find (database, statement, &found, error))
+    return FALSE;
+  if (found)
     {
       *photo = g_new0 (KomekOutboxPhoto, 1);
       (*photo)->position = komek_statement_get_number (statement, 0);
       (*photo)->bytes = komek_outbox_get_bytes (statement, 1);
     }
-  if (!problem)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
+  return TRUE;
 }
 
 gboolean

@@ -87,13 +87,10 @@ static gboolean
 take_item (KomekDatabase *database, KomekStatement *statement, KomekOutboxItem **item,
            GError **error)
 {
-  g_autoptr (GError) problem = NULL;
+  gboolean found, done = komek_database_find (database, statement, &found, error);
 
-  *item = komek_database_step (database, statement, &problem) ? read_item (statement) : NULL;
-  if (!problem)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
+  *item = found ? read_item (statement) : NULL;
+  return done;
 }
 
 /**
@@ -195,24 +192,23 @@ gboolean
 komek_outbox_table_get_reason (KomekDatabase *database, gint64 sequence, guint *status,
                                GBytes **reason, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
   g_autoptr (KomekStatement) statement = komek_database_prepare (
     database, "SELECT status, reason FROM item WHERE sequence = ? AND reason IS NOT NULL", error);
+  gboolean found;
 
   *status = 0;
   *reason = NULL;
   if (!statement)
     return FALSE;
   komek_statement_bind_number (statement, 1, sequence);
-  if (komek_database_step (database, statement, &problem))
+  if (!komek_database_find (database, statement, &found, error))
+    return FALSE;
+  if (found)
     {
       *status = komek_statement_get_number (statement, 0);
       *reason = komek_outbox_get_bytes (statement, 1);
     }
-  if (!problem)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
+  return TRUE;
 }
 
 /**
@@ -273,19 +269,16 @@ komek_outbox_table_list_numbers (KomekDatabase *database, gint64 since, GError *
 GBytes *
 komek_outbox_table_get_payload (KomekDatabase *database, gint64 sequence, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
   g_autoptr (KomekStatement) statement =
     komek_database_prepare (database, "SELECT payload FROM item WHERE sequence = ?", error);
+  gboolean found;
 
   if (!statement)
     return NULL;
   komek_statement_bind_number (statement, 1, sequence);
-  if (komek_database_step (database, statement, &problem))
-    return komek_outbox_get_bytes (statement, 0);
-  if (!problem)
-    return g_bytes_new (NULL, 0);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return NULL;
+  if (!komek_database_find (database, statement, &found, error))
+    return NULL;
+  return found ? komek_outbox_get_bytes (statement, 0) : g_bytes_new (NULL, 0);
 }
 
 /* Puts back what a copy holds into a row whose own bytes do not open any more. */

@@ -37,20 +37,19 @@ change (KomekDatabase *database, const char *sql, const char *number, GError **e
 static gboolean
 find (KomekDatabase *database, const char *number, gint64 *sequence, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
   g_autoptr (KomekStatement) statement =
     komek_database_prepare (database, "SELECT sequence FROM vote WHERE number = ?", error);
+  gboolean found;
 
   *sequence = 0;
   if (!statement)
     return FALSE;
   komek_statement_bind_text (statement, 1, number);
-  if (komek_database_step (database, statement, &problem))
+  if (!komek_database_find (database, statement, &found, error))
+    return FALSE;
+  if (found)
     *sequence = komek_statement_get_number (statement, 0);
-  if (!problem)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
