@@ -106,11 +106,20 @@ komek_gate_recalls (KomekGate *self, const KomekArrival *arrival)
   return !needs_any (self, arrival) || komek_keyring_recall_any (self->keyring, &any);
 }
 
+/* Too many strangers' keys make the keyring forget all of them. */
+static gboolean
+check_recalled (gboolean recalled, GError **error)
+{
+  if (!recalled)
+    g_set_error (error, KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "Forgotten who calls");
+  return recalled;
+}
+
 static gboolean
 ask_keyring (KomekGate *self, const KomekArrival *arrival, KomekCaller **caller, GError **error)
 {
   if (arrival->hurried)
-    return komek_keyring_recall (self->keyring, arrival->api_key, caller);
+    return check_recalled (komek_keyring_recall (self->keyring, arrival->api_key, caller), error);
   return komek_keyring_find (self->keyring, arrival->api_key, caller, error);
 }
 
@@ -118,7 +127,7 @@ static gboolean
 ask_for_any (KomekGate *self, const KomekArrival *arrival, gboolean *any, GError **error)
 {
   if (arrival->hurried)
-    return komek_keyring_recall_any (self->keyring, any);
+    return check_recalled (komek_keyring_recall_any (self->keyring, any), error);
   return komek_keyring_has_any (self->keyring, any, error);
 }
 

@@ -124,20 +124,44 @@ on_worked (gpointer data, gpointer hall)
 
 /* The job comes back some time, and finds that it was answered. The reply is
  * still the thread's: the message is answered past it. */
+static void
+say_late (KomekHall *self, KomekJob *job)
+{
+  g_autoptr (KomekReply) reply = komek_watch_new_late ();
+
+  komek_guard_begin_answer (self->guard, job->message, g_bytes_get_size (reply->body));
+  komek_job_send_instead (job, reply);
+  komek_metrics_count (self->options.metrics, job->route, reply->status,
+                       g_get_monotonic_time () - job->begun);
+}
+
+/* The thread that asks who calls still has the call: it is read once more. */
+static void
+tell_known (KomekHall *self, KomekJob *job)
+{
+  KomekJob *spare = g_steal_pointer (&job->spare);
+
+  spare->arrival.hurried = TRUE;
+  komek_job_work (spare);
+  send_reply (self, spare);
+  komek_job_free (spare);
+}
+
 static gboolean
 on_late (gpointer data)
 {
   KomekJob *job = data;
   KomekHall *self = job->hall;
-  g_autoptr (KomekReply) reply = komek_watch_new_late ();
 
-  job->answered = TRUE;
-  komek_guard_begin_answer (self->guard, job->message, g_bytes_get_size (reply->body));
-  komek_job_send_instead (job, reply);
-  komek_metrics_count (self->options.metrics, job->route, reply->status,
-                       g_get_monotonic_time () - job->begun);
-  soup_server_message_unpause (job->message);
   drop_late (job);
+  if (job->spare && !komek_gate_recalls (self->options.gate, &job->arrival))
+    return G_SOURCE_REMOVE;
+  job->answered = TRUE;
+  if (job->spare)
+    tell_known (self, job);
+  else
+    say_late (self, job);
+  soup_server_message_unpause (job->message);
   return G_SOURCE_REMOVE;
 }
 
@@ -204,27 +228,33 @@ is_storage_late (KomekHall *self)
 static gboolean
 tells_at_once (KomekHall *self, KomekJob *job)
 {
-  if (komek_gate_knows (self->options.gate, &job->arrival))
-    return TRUE;
-  job->arrival.hurried =
-    is_storage_late (self) && komek_gate_recalls (self->options.gate, &job->arrival);
-  return job->arrival.hurried;
+  return komek_gate_knows (self->options.gate, &job->arrival)
+         || (is_storage_late (self) && komek_gate_recalls (self->options.gate, &job->arrival));
 }
 
-/* What says no before it asks anybody may be said on the spot too. */
+static gboolean
+peeks_at_once (KomekHall *self, KomekJob *job)
+{
+  return self->options.server.peeks_at_once
+         && komek_gate_knows (self->options.gate, &job->arrival) && !is_storage_late (self);
+}
+
+/* What says no before it asks anybody may be said on the spot too. The hall
+ * never asks the storage who calls, not even where what was known of them
+ * becomes too old between this and the answer. */
 static gboolean
 is_quick (KomekHall *self, KomekJob *job)
 {
   if (!job->route)
     return TRUE;
-  if (job->route->kind == KOMEK_ROUTE_TELL)
-    return tells_at_once (self, job);
-  return job->route->kind == KOMEK_ROUTE_PEEK && self->options.server.peeks_at_once
-         && komek_gate_knows (self->options.gate, &job->arrival) && !is_storage_late (self);
+  job->arrival.hurried =
+    (job->route->kind == KOMEK_ROUTE_TELL && tells_at_once (self, job))
+    || (job->route->kind == KOMEK_ROUTE_PEEK && peeks_at_once (self, job));
+  return job->arrival.hurried;
 }
 
 static void
-watch_health (KomekHall *self, KomekJob *job)
+watch (KomekHall *self, KomekJob *job)
 {
   job->late = g_timeout_source_new (self->options.server.settings->health_ms);
   g_source_set_callback (job->late, on_late, job, NULL);
@@ -239,18 +269,19 @@ is_reading (const KomekRoute *route)
 }
 
 static void
-answer (KomekHall *self, KomekJob *job)
+answer_at_once (KomekHall *self, KomekJob *job)
 {
-  if (is_quick (self, job))
-    {
-      komek_job_work (job);
-      send_reply (self, job);
-      komek_job_free (job);
-      return;
-    }
+  komek_job_work (job);
+  send_reply (self, job);
+  komek_job_free (job);
+}
+
+static void
+hand_over (KomekHall *self, KomekJob *job)
+{
   soup_server_message_pause (job->message);
-  if (job->route->answer == komek_watch_health)
-    watch_health (self, job);
+  if (job->spare || job->route->answer == komek_watch_health)
+    watch (self, job);
   komek_pool_push (is_reading (job->route) ? self->readers : self->writers, job);
 }
 
@@ -259,6 +290,7 @@ on_call (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTa
          gpointer data)
 {
   KomekHall *self = data;
+  KomekJob *job;
 
   if (komek_guard_refused (self->guard, message))
     {
@@ -266,7 +298,15 @@ on_call (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTa
       return;
     }
   begin_call (self, message);
-  answer (self, make_job (self, message, path, arguments));
+  job = make_job (self, message, path, arguments);
+  if (is_quick (self, job))
+    {
+      answer_at_once (self, job);
+      return;
+    }
+  if (job->route->kind == KOMEK_ROUTE_TELL)
+    job->spare = make_job (self, message, path, arguments);
+  hand_over (self, job);
 }
 
 static void

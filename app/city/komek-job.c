@@ -26,6 +26,7 @@ komek_job_free (KomekJob *self)
   g_free (self->arrival.address);
   g_free (self->arrival.api_key);
   g_clear_pointer (&self->reply, komek_reply_free);
+  g_clear_pointer (&self->spare, komek_job_free);
   g_free (self);
 }
 

@@ -16,13 +16,16 @@
  * @gzip: whether the body of the reply is compressed
  * @late: (nullable): fires where the answer takes too long to wait for
  * @answered: whether the message was answered without waiting for the reply
+ * @spare: (nullable): the same call, to be answered with what is known where the answer is late
  * @failed: whether the storage failed
  * @allowance: what is left to the caller
  * @reply: (nullable): the answer, once there is one
  *
  * A call on its way through the server.
  */
-typedef struct
+typedef struct _KomekJob KomekJob;
+
+struct _KomekJob
 {
   KomekGate         *gate;
   const char        *edition;
@@ -35,10 +38,11 @@ typedef struct
   gboolean           gzip;
   GSource           *late;
   gboolean           answered;
+  KomekJob          *spare;
   gboolean           failed;
   KomekAllowance     allowance;
   KomekReply        *reply;
-} KomekJob;
+};
 
 void komek_job_free (KomekJob *self);
 void komek_job_work (KomekJob *self);

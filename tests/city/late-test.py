@@ -117,6 +117,20 @@ class Late(unittest.TestCase):
         for call in calls:
             call.wait()
 
+    def test_who_was_known_is_told_before_anybody_notices(self):
+        """No call waits yet that shows the storage to be late, and what was known is older than it is believed."""
+        key = {"Authorization": f"Bearer {self.city.add_key('staff')}"}
+        calls = [("services.json", key), ("discovery.json", key), ("services.json", None), ("services/INF.idea.xml", key)]
+        time.sleep(0.05)
+        for path, headers in calls:
+            self.assertEqual(self.prompt(path, headers).status, 200)
+        for path, headers in calls:
+            time.sleep(0.05)
+            with hung(self.city):
+                answer = self.prompt(path, headers)
+                self.assertEqual(answer.status, 200, answer.text)
+                self.assertEqual(self.prompt(path, {**(headers or {}), "If-None-Match": answer.headers["ETag"]}).status, 304)
+
     def test_a_request_is_found_while_nobody_can_write(self):
         with hung(self.city, readers=False):
             filing = Later(lambda: file(self.city))
