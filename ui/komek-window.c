@@ -234,6 +234,14 @@ on_sent (KomekWindow *self, const char *key)
   komek_window_go (self, done);
 }
 
+/* What somebody has copied can be pasted by whoever comes next. A desk's clipboard is its user's. */
+static void
+forget_copied (GtkWidget *widget)
+{
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), NULL);
+  gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (widget), NULL);
+}
+
 /* What one citizen entered or chose must not be there for the next. */
 static void
 on_finish_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -245,8 +253,10 @@ on_finish_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   komek_exploration_reset (self->exploration);
   komek_theme_set_high_contrast (komek_context_get_theme (self->context), FALSE);
   on_home_activated (NULL, NULL, self);
-  if (komek_context_is_kiosk (self->context))
-    komek_locale_set_language (komek_context_get_locale (self->context), KOMEK_LANGUAGE_KAZAKH);
+  if (!komek_context_is_kiosk (self->context))
+    return;
+  forget_copied (GTK_WIDGET (self));
+  komek_locale_set_language (komek_context_get_locale (self->context), KOMEK_LANGUAGE_KAZAKH);
 }
 
 static void
@@ -351,6 +361,15 @@ komek_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (komek_window_parent_class)->close_request (window);
 }
 
+/* The toolkit's inspector shows and changes everything: on a kiosk it is nobody's. */
+static gboolean
+komek_window_enable_debugging (GtkWindow *window, gboolean toggle)
+{
+  if (komek_context_is_kiosk (KOMEK_WINDOW (window)->context))
+    return FALSE;
+  return GTK_WINDOW_CLASS (komek_window_parent_class)->enable_debugging (window, toggle);
+}
+
 static void
 komek_window_dispose (GObject *object)
 {
@@ -382,6 +401,7 @@ komek_window_class_init (KomekWindowClass *klass)
   object_class->finalize = komek_window_finalize;
   widget_class->size_allocate = komek_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = komek_window_close_request;
+  GTK_WINDOW_CLASS (klass)->enable_debugging = komek_window_enable_debugging;
 
   g_type_ensure (KOMEK_TYPE_FLOW);
   g_type_ensure (KOMEK_TYPE_NOTICE);
