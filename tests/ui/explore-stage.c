@@ -42,6 +42,7 @@ set_up (TestStage *self, gconstpointer n_requests, KomekPlace *here)
   self->locale = komek_locale_new ("/nowhere", KOMEK_LANGUAGE_ENGLISH);
   self->theme = komek_theme_new (gdk_display_get_default (), adw_style_manager_get_default ());
   self->clock = komek_clock_new_fixed (TEST_NOW);
+  self->tiles = g_list_store_new (KOMEK_TYPE_TILES);
   fields.feed = KOMEK_FEED (self->crowd);
   fields.outbox = KOMEK_OUTBOX (self->crowd);
   fields.line = KOMEK_LINE (self->crowd);
@@ -49,6 +50,7 @@ set_up (TestStage *self, gconstpointer n_requests, KomekPlace *here)
   fields.locale = self->locale;
   fields.theme = self->theme;
   fields.plan = plan;
+  fields.tiles = G_LIST_MODEL (self->tiles);
   fields.here = here;
   self->context = komek_context_new (&fields);
   self->exploration = komek_exploration_new (self->context);
@@ -83,6 +85,7 @@ test_stage_tear_down (TestStage *self, gconstpointer n_requests)
   g_assert_finalize_object (self->exploration);
   g_assert_finalize_object (self->context);
   g_assert_finalize_object (self->theme);
+  g_object_unref (self->tiles);
   g_object_unref (self->locale);
   g_object_unref (self->clock);
   g_assert_finalize_object (self->crowd);

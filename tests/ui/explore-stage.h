@@ -13,6 +13,7 @@ typedef struct
   TestCrowd        *crowd;
   KomekLocale      *locale;
   KomekTheme       *theme;
+  GListStore       *tiles; /* what lies on the plan: nothing, unless a test adds it before the page */
   KomekClock       *clock;
   KomekContext     *context;
   KomekExploration *exploration;

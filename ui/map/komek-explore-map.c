@@ -132,7 +132,7 @@ on_around_changed (KomekExploreMap *self)
     komek_map_view_show_bounds (self->map, bounds);
 }
 
-/* The legend gives way to the buttons of the map, which are at its end, and to the attribution. */
+/* The legend gives way to the buttons of the map, which are at its end. */
 static void
 on_upright_changed (KomekExploreMap *self)
 {
@@ -233,6 +233,7 @@ build (KomekExploreMap *self)
                       komek_map_layers_get_districts (komek_map_view_get_layers (self->map)));
   add_overlay (self, around, GTK_ALIGN_START, GTK_ALIGN_START);
   add_overlay (self, self->legend, GTK_ALIGN_END, GTK_ALIGN_END);
+  komek_plan_map_set_above (komek_map_view_get_plan_map (self->map), around);
   make_way (self, around);
   make_way (self, self->legend);
   if (viewport.zoom > 0)
@@ -248,20 +249,24 @@ on_controls (KomekExploreMap *self, GArray *marks)
   komek_name_layer_add_overlays (marks, GTK_OVERLAY (self->frame), map);
 }
 
-/* The legend grows and shrinks with what it has to say, and names keep clear of it. */
+/* The legend grows and shrinks with what it has to say, and names keep clear of it. On an upright
+ * map it is in the corner of those who made that, and stands on their names. */
 static gboolean
-on_get_child_position (KomekExploreMap *self, GtkWidget *child)
+on_get_child_position (KomekExploreMap *self, GtkWidget *child, GtkAllocation *place)
 {
+  KomekPlanMap *map = komek_map_view_get_plan_map (self->map);
+  int height = gtk_widget_get_height (self->frame);
   GtkRequisition size;
 
   if (child != self->legend)
     return FALSE;
   gtk_widget_get_preferred_size (child, NULL, &size);
   if (size.width != self->legend_size.width || size.height != self->legend_size.height)
-    komek_name_layer_wait (
-      komek_plan_map_get_names (komek_map_view_get_plan_map (self->map)));
+    komek_name_layer_wait (komek_plan_map_get_names (map));
   self->legend_size = size;
-  return FALSE;
+  *place = (GtkAllocation) { 0, MAX (0, height - komek_plan_map_get_foot (map) - size.height),
+                             MIN (size.width, gtk_widget_get_width (self->frame)), size.height };
+  return komek_context_is_upright (self->context);
 }
 
 static void

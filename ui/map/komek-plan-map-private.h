@@ -25,6 +25,7 @@ struct _KomekPlanMap
   KomekMapImprint *imprint;
   GtkWidget       *attribution;
   GtkWidget       *trouble;
+  GtkWidget       *above;   /* weak, or NULL: what the words of the trouble lie below */
   gint64           flight_ends; /* monotonic time; until then it is on its way to the three below */
   double           goal_latitude, goal_longitude, goal_zoom;
 };

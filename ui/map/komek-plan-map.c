@@ -95,18 +95,40 @@ komek_plan_map_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
   *minimum = *natural = 0;
 }
 
-/* As wide as its words, but at the foot of a large map it leaves room for the legend. */
-static void
-allocate_words (GtkWidget *words, int width, int height, gboolean at_foot)
+/* As wide as its words, if there is room, and as high as these are then. */
+static GtkRequisition
+measure_words (GtkWidget *words, int most)
 {
-  int least, wide, high;
-  int most = at_foot && width > SMALL_MAP ? (int) (width * FOOT_SHARE) : width;
+  GtkRequisition size;
+  int least;
 
-  gtk_widget_measure (words, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wide, NULL, NULL);
-  wide = MAX (least, MIN (wide, most));
-  gtk_widget_measure (words, GTK_ORIENTATION_VERTICAL, wide, NULL, &high, NULL, NULL);
+  gtk_widget_measure (words, GTK_ORIENTATION_HORIZONTAL, -1, &least, &size.width, NULL, NULL);
+  size.width = MAX (least, MIN (size.width, most));
+  gtk_widget_measure (words, GTK_ORIENTATION_VERTICAL, size.width, NULL, &size.height, NULL, NULL);
+  return size;
+}
+
+/* At the foot; of a large map they leave room for the legend. */
+static void
+allocate_attribution (KomekPlanMap *self, int width, int height)
+{
+  GtkRequisition size = measure_words (
+    self->attribution, width > SMALL_MAP ? (int) (width * FOOT_SHARE) : width);
+
   gtk_widget_size_allocate (
-    words, &(GtkAllocation) { 0, at_foot ? MAX (0, height - high) : 0, wide, high }, -1);
+    self->attribution,
+    &(GtkAllocation) { 0, MAX (0, height - size.height), size.width, size.height }, -1);
+}
+
+static void
+allocate_trouble (KomekPlanMap *self, int width)
+{
+  GtkRequisition size = measure_words (self->trouble, width), above = { 0 };
+
+  if (self->above && gtk_widget_get_visible (self->above))
+    gtk_widget_get_preferred_size (self->above, &above, NULL);
+  gtk_widget_size_allocate (self->trouble,
+                            &(GtkAllocation) { 0, above.height, size.width, size.height }, -1);
 }
 
 static void
@@ -117,9 +139,9 @@ komek_plan_map_size_allocate (GtkWidget *widget, int width, int height, int base
   if (g_get_monotonic_time () >= self->flight_ends)
     komek_plan_map_align (self, width, height);
   gtk_widget_allocate (GTK_WIDGET (self->map), width, height, -1, NULL);
-  allocate_words (self->attribution, width, height, TRUE);
+  allocate_attribution (self, width, height);
   if (gtk_widget_get_visible (self->trouble))
-    allocate_words (self->trouble, width, height, FALSE);
+    allocate_trouble (self, width);
 }
 
 static void
@@ -128,6 +150,7 @@ komek_plan_map_dispose (GObject *object)
   KomekPlanMap *self = KOMEK_PLAN_MAP (object);
 
   close_source (self);
+  komek_plan_map_set_above (self, NULL);
   g_clear_pointer (&self->attribution, gtk_widget_unparent);
   g_clear_pointer (&self->trouble, gtk_widget_unparent);
   g_clear_object (&self->names);
@@ -326,6 +349,39 @@ komek_plan_map_name_streets (KomekPlanMap *self, KomekPlaceFinder *finder)
   g_set_object (&self->finder, finder);
   g_signal_connect_object (finder, "changed", G_CALLBACK (take_streets), self, G_CONNECT_SWAPPED);
   take_streets (self);
+}
+
+/**
+ * komek_plan_map_set_above:
+ * @above: (nullable): what somebody has laid on the upper corner of the map
+ *
+ * Says what of the map does not show below that, as long as that is visible.
+ */
+void
+komek_plan_map_set_above (KomekPlanMap *self, GtkWidget *above)
+{
+  g_return_if_fail (KOMEK_IS_PLAN_MAP (self));
+
+  if (self->above)
+    g_signal_handlers_disconnect_by_data (self->above, self);
+  g_set_weak_pointer (&self->above, above);
+  if (above)
+    g_signal_connect_object (above, "notify::visible", G_CALLBACK (gtk_widget_queue_allocate), self,
+                             G_CONNECT_SWAPPED);
+}
+
+/* How many pixels at the foot of the map the words take that say who made it. */
+int
+komek_plan_map_get_foot (KomekPlanMap *self)
+{
+  graphene_rect_t box;
+
+  g_return_val_if_fail (KOMEK_IS_PLAN_MAP (self), 0);
+
+  if (!gtk_widget_get_visible (self->attribution)
+      || !gtk_widget_compute_bounds (self->attribution, GTK_WIDGET (self), &box))
+    return 0;
+  return gtk_widget_get_height (GTK_WIDGET (self)) - (int) box.origin.y;
 }
 
 KomekLanguage

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "explore-hands.h"
+
+#include "await.h"
+#include "komek-around-bar.h"
+#include "komek-legend.h"
+#include "tiles-fakes.h"
+
+#include <adwaita.h>
+
+#define ALL 2000
+
+/* The words on the map of the page, and what else lies on it: nothing may hide anything. */
+
+static GtkWidget *
+find_words (TestStage *stage, const char *style)
+{
+  GtkWidget *map = GTK_WIDGET (komek_map_view_get_plan_map (get_map (stage)));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (map); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_has_css_class (child, style))
+      return child;
+
+  g_assert_not_reached ();
+}
+
+static void
+assert_apart (TestStage *stage, GtkWidget *a, GtkWidget *b)
+{
+  graphene_rect_t box_a, box_b;
+
+  g_assert_true (gtk_widget_get_mapped (a) && gtk_widget_get_mapped (b));
+  g_assert_true (gtk_widget_compute_bounds (a, stage->window, &box_a));
+  g_assert_true (gtk_widget_compute_bounds (b, stage->window, &box_b));
+  g_assert_cmpfloat (box_a.size.width * box_a.size.height, >, 0);
+  g_assert_false (graphene_rect_intersection (&box_a, &box_b, NULL));
+}
+
+static FakeTiles *
+open_with_tiles (TestStage *stage)
+{
+  FakeTiles *tiles = fake_tiles_new ("tiles.example.org", TRUE);
+
+  g_list_store_append (stage->tiles, tiles);
+  g_object_unref (tiles);
+  open_page (stage);
+  return tiles;
+}
+
+static void
+turn_upright (TestStage *stage)
+{
+  gtk_widget_remove_css_class (stage->window, "wide");
+  gtk_widget_add_css_class (stage->window, "upright");
+  komek_context_set_upright (stage->context, TRUE);
+  test_stage_settle (stage);
+}
+
+/* A kiosk has buttons in the corner in which it is said what of the map does not show. */
+static void
+test_the_trouble_is_below_what_is_around (TestStage *stage, gconstpointer data)
+{
+  FakeTiles *tiles = open_with_tiles (stage);
+  GtkWidget *around = test_stage_find (stage, KOMEK_TYPE_AROUND_BAR);
+  GtkWidget *trouble = find_words (stage, "map-trouble");
+  graphene_rect_t below, box;
+
+  fake_tiles_set_trouble (tiles, KOMEK_MAP_TROUBLE_REFUSED);
+  test_stage_settle (stage);
+  assert_apart (stage, around, trouble);
+  g_assert_true (gtk_widget_compute_bounds (trouble, stage->window, &below));
+
+  /* Where the bar has gone, nothing keeps its place. */
+  gtk_widget_set_visible (around, FALSE);
+  test_stage_settle (stage);
+  g_assert_true (gtk_widget_compute_bounds (trouble, stage->window, &box));
+  g_assert_cmpfloat (box.origin.y, <, below.origin.y);
+}
+
+/* Several packs have several owners, each of whom is to be read. */
+static void
+test_the_legend_stands_on_who_made_the_map (TestStage *stage, gconstpointer data)
+{
+  FakeTiles *tiles = open_with_tiles (stage);
+  GtkWidget *legend = test_stage_find (stage, KOMEK_TYPE_LEGEND);
+  GtkWidget *attribution = find_words (stage, "attribution");
+  int low;
+
+  turn_upright (stage);
+  assert_apart (stage, legend, attribution);
+  low = gtk_widget_get_height (attribution);
+  fake_tiles_set_attribution (tiles, "© Астана қаласының сәулет, қала құрылысы және жер қатынастары "
+                                     "басқармасы, аэрофотосурет, 2025 · © Ғарыш Сапары ұлттық "
+                                     "компаниясы · © The makers of streets and of their names, and "
+                                     "of all the houses that stand along these, 2019 to 2026");
+  test_stage_settle (stage);
+  g_assert_cmpint (gtk_widget_get_height (attribution), >, low);
+  assert_apart (stage, legend, attribution);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+#define ADD(name, set_up, test)                                                                    \
+  g_test_add ("/map-words/" name, TestStage, GUINT_TO_POINTER (ALL), set_up, test,                 \
+              test_stage_tear_down)
+  ADD ("the-trouble-is-below-what-is-around", test_stage_set_up_here,
+       test_the_trouble_is_below_what_is_around);
+  ADD ("the-legend-stands-on-who-made-the-map", test_stage_set_up,
+       test_the_legend_stands_on_who_made_the_map);
+#undef ADD
+  return g_test_run ();
+}
