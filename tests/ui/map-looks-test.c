@@ -214,7 +214,7 @@ draw_sprite (const KomekMapSprite *sprite, cairo_surface_t **surface)
 
   *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, sprite->size, sprite->height);
   cr = cairo_create (*surface);
-  gsk_render_node_draw (sprite->node, cr);
+  gsk_render_node_draw (komek_picture_get_node (sprite->picture, KOMEK_CANVAS_MEMORY), cr);
   cairo_destroy (cr);
 }
 
@@ -275,15 +275,17 @@ test_what_is_shown_is_kept (void)
   g_autoptr (KomekPalette) palette = read_palette (looks[0]);
   g_autoptr (KomekMapSprites) sprites = komek_map_sprites_new (palette, 1, 1);
   KomekCluster shown = { .count = 5000, .groups = { 5000 } };
+  KomekPicture *picture = komek_map_sprites_get_cluster (sprites, &shown)->picture;
   g_autoptr (GskRenderNode) node =
-    gsk_render_node_ref (komek_map_sprites_get_cluster (sprites, &shown)->node);
+    gsk_render_node_ref (komek_picture_get_node (picture, KOMEK_CANVAS_MEMORY));
 
   for (guint i = 1; i < 2000; i++)
     {
       KomekCluster passing = { .count = i, .groups = { 0, i } };
 
       komek_map_sprites_get_cluster (sprites, &passing);
-      g_assert_true (komek_map_sprites_get_cluster (sprites, &shown)->node == node);
+      picture = komek_map_sprites_get_cluster (sprites, &shown)->picture;
+      g_assert_true (komek_picture_get_node (picture, KOMEK_CANVAS_MEMORY) == node);
     }
 }
 

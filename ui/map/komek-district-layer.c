@@ -92,6 +92,7 @@ static void
 place_plates (KomekDistrictLayer *self, GtkSnapshot *snapshot, GArray *marks)
 {
   KomekPlateRoom room = measure_room (self);
+  KomekCanvas canvas = komek_canvas_find (GTK_WIDGET (self));
   const KomekDistrictFigure *figure;
   guint n;
 
@@ -108,7 +109,7 @@ place_plates (KomekDistrictLayer *self, GtkSnapshot *snapshot, GArray *marks)
         continue;
       add_mark (room.marks, plate, x, y);
       if (snapshot)
-        komek_map_sprite_show (plate, snapshot, x, y);
+        komek_map_sprite_show (plate, snapshot, canvas, x, y);
       if (marks)
         add_mark (marks, plate, x, y);
     }

@@ -59,7 +59,8 @@ komek_here_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!self->sprites)
     self->sprites = komek_map_sprites_new (komek_theme_get_palette (self->theme),
                                            gtk_widget_get_scale_factor (widget), self->unit);
-  komek_map_sprite_show (komek_map_sprites_get_here (self->sprites), snapshot, x, y);
+  komek_map_sprite_show (komek_map_sprites_get_here (self->sprites), snapshot,
+                         komek_canvas_find (widget), x, y);
 }
 
 static void

@@ -22,9 +22,6 @@ typedef struct
  *
  * What stands on the map, drawn once for each look: clusters, pins, the selected pin, the pin of
  * this device, the plates of the districts.
- *
- * They are nodes and not textures, which the cairo renderer of GTK 4.8 would
- * convert by way of floating point numbers in every frame.
  */
 struct _KomekMapSprites
 {

@@ -22,7 +22,7 @@
 static void
 sprite_free (KomekMapSprite *sprite)
 {
-  gsk_render_node_unref (sprite->node);
+  komek_picture_free (sprite->picture);
   g_free (sprite);
 }
 
@@ -86,13 +86,14 @@ make_room (KomekMapSprites *self)
 
 /* Puts its middle on a point of the widget; at whole pixels it is copied, between them computed. */
 void
-komek_map_sprite_show (const KomekMapSprite *sprite, GtkSnapshot *snapshot, double x, double y)
+komek_map_sprite_show (const KomekMapSprite *sprite, GtkSnapshot *snapshot, KomekCanvas canvas,
+                       double x, double y)
 {
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT (roundf ((float) (x - sprite->size / 2.0)),
                                                 roundf ((float) (y - sprite->height / 2.0))));
-  gtk_snapshot_append_node (snapshot, sprite->node);
+  gtk_snapshot_append_node (snapshot, komek_picture_get_node (sprite->picture, canvas));
   gtk_snapshot_restore (snapshot);
 }
 
@@ -125,20 +126,14 @@ const KomekMapSprite *
 komek_map_sprites_finish (KomekMapSprites *self, cairo_t *cr, const char *name)
 {
   KomekMapSprite *sprite = g_new (KomekMapSprite, 1);
-  cairo_surface_t *surface = cairo_get_target (cr);
-  cairo_t *record;
+  cairo_surface_t *surface = cairo_surface_reference (cairo_get_target (cr));
 
   make_room (self);
   sprite->asked = self->n_asked;
   sprite->size = cairo_image_surface_get_width (surface) / self->scale;
   sprite->height = cairo_image_surface_get_height (surface) / self->scale;
-  sprite->node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, sprite->size, sprite->height));
-  record = gsk_cairo_node_get_draw_context (sprite->node);
-  cairo_surface_set_device_scale (surface, self->scale, self->scale);
-  cairo_set_source_surface (record, surface, 0, 0);
-  cairo_paint (record);
-  cairo_destroy (record);
   cairo_destroy (cr);
+  sprite->picture = komek_picture_new (surface, sprite->size, sprite->height, CAIRO_FILTER_GOOD);
   g_hash_table_insert (self->sprites, g_strdup (name), sprite);
   return sprite;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "komek-clusters.h"
+#include "komek-picture.h"
 #include "komek-state-art.h"
 
 /**
@@ -14,17 +15,17 @@
  */
 typedef struct
 {
-  GskRenderNode *node;
-  int            size, height;
-  guint          asked;
+  KomekPicture *picture;
+  int           size, height;
+  guint         asked;
 } KomekMapSprite;
 
 typedef struct _KomekMapSprites KomekMapSprites;
 
 KomekMapSprites *komek_map_sprites_new (KomekPalette *palette, int scale, double unit);
 void komek_map_sprites_free (KomekMapSprites *self);
-void komek_map_sprite_show (const KomekMapSprite *sprite, GtkSnapshot *snapshot, double x,
-                            double y);
+void komek_map_sprite_show (const KomekMapSprite *sprite, GtkSnapshot *snapshot,
+                            KomekCanvas canvas, double x, double y);
 double komek_map_sprites_get_radius (const KomekMapSprites *self, guint count);
 const KomekMapSprite *komek_map_sprites_get_cluster (KomekMapSprites *self,
                                                      const KomekCluster *cluster);

@@ -43,7 +43,8 @@ komek_mini_map_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   pin = komek_map_sprites_get_pin (self->sprites, &self->mark, PIN_SIZE);
 
   GTK_WIDGET_CLASS (komek_mini_map_parent_class)->snapshot (widget, snapshot);
-  komek_map_sprite_show (pin, snapshot, gtk_widget_get_width (widget) / 2.0,
+  komek_map_sprite_show (pin, snapshot, komek_canvas_find (widget),
+                         gtk_widget_get_width (widget) / 2.0,
                          gtk_widget_get_height (widget) / 2.0);
 }
 

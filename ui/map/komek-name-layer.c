@@ -165,6 +165,7 @@ komek_name_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   double left = frame.box.x0 * frame.world, top = frame.box.y0 * frame.world;
   double wide = gtk_widget_get_width (widget), high = gtk_widget_get_height (widget);
   double scale = frame.world / ldexp (KOMEK_PLAN_TILE_SIZE, (int) self->zoom);
+  KomekCanvas canvas = komek_canvas_find (widget);
 
   if (scale < SMALLEST || scale > LARGEST)
     return;
@@ -179,7 +180,7 @@ komek_name_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         continue;
       gtk_snapshot_save (snapshot);
       gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
-      gtk_snapshot_append_node (snapshot, sprite->node);
+      gtk_snapshot_append_node (snapshot, komek_picture_get_node (sprite->picture, canvas));
       gtk_snapshot_restore (snapshot);
     }
 }

@@ -20,7 +20,7 @@ job_free (Job *job)
 static void
 clear_sprite (KomekNameSprite *sprite)
 {
-  gsk_render_node_unref (sprite->node);
+  komek_picture_free (sprite->picture);
 }
 
 /**
@@ -38,23 +38,15 @@ komek_name_sprites_make (void)
   return sprites;
 }
 
-/* A node and not a texture, which the cairo renderer of GTK 4.8 would convert in each frame. */
 static KomekNameSprite
 write_one (const Job *job, const KomekPlanName *name)
 {
   KomekNameSprite sprite = { .name = *name };
   cairo_surface_t *surface = komek_plan_writer_write (job->writer, name, job->scale);
-  cairo_t *cr;
 
   sprite.width = cairo_image_surface_get_width (surface) / (int) job->scale;
   sprite.height = cairo_image_surface_get_height (surface) / (int) job->scale;
-  sprite.node =
-    gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, (float) sprite.width, (float) sprite.height));
-  cr = gsk_cairo_node_get_draw_context (sprite.node);
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
+  sprite.picture = komek_picture_new (surface, sprite.width, sprite.height, CAIRO_FILTER_GOOD);
   return sprite;
 }
 

@@ -3,12 +3,12 @@
 
 #include <gtk/gtk.h>
 
+#include "komek-picture.h"
 #include "komek-plan-writer.h"
 
 /**
  * KomekNameSprite:
  * @name: in its place
- * @node: a picture of it
  * @width: of the picture, in pixels; an even number
  * @height: likewise
  *
@@ -16,9 +16,9 @@
  */
 typedef struct
 {
-  KomekPlanName  name;
-  GskRenderNode *node;
-  int            width, height;
+  KomekPlanName name;
+  KomekPicture *picture;
+  int           width, height;
 } KomekNameSprite;
 
 GArray *komek_name_sprites_make (void);

@@ -37,15 +37,18 @@ static void
 show_all (KomekOverlayLayer *self, GtkSnapshot *snapshot, const KomekMapFrame *frame,
           const KomekTileRange *range)
 {
+  KomekCanvas canvas = komek_canvas_find (GTK_WIDGET (self));
+
   for (guint row = range->row; row < range->end_row; row++)
     for (guint column = range->column; column < range->end_column; column++)
       {
-        GskRenderNode *node = komek_overlay_tiles_peek (self->tiles, range->zoom, column, row);
+        KomekPicture *picture =
+          komek_overlay_tiles_peek (self->tiles, range->zoom, column, row);
 
-        if (!node)
+        if (!picture)
           continue;
         komek_tile_range_begin (range, frame, snapshot, column, row);
-        gtk_snapshot_append_node (snapshot, node);
+        gtk_snapshot_append_node (snapshot, komek_picture_get_node (picture, canvas));
         gtk_snapshot_restore (snapshot);
       }
 }

@@ -39,11 +39,11 @@ G_DEFINE_FINAL_TYPE (KomekOverlayTiles, komek_overlay_tiles, G_TYPE_OBJECT)
 
 typedef struct
 {
-  guint          zoom, column, row;
-  guint          asked; /* when it was asked for last */
-  guint          generation; /* 0 before it is painted */
-  guint          coming; /* the generation that is on its way */
-  GskRenderNode *node;       /* NULL where it is empty */
+  guint         zoom, column, row;
+  guint         asked;      /* when it was asked for last */
+  guint         generation; /* 0 before it is painted */
+  guint         coming;     /* the generation that is on its way */
+  KomekPicture *picture;    /* NULL where it is empty */
 } Tile;
 
 typedef struct
@@ -72,7 +72,7 @@ are_same (gconstpointer a, gconstpointer b)
 static void
 tile_free (Tile *tile)
 {
-  g_clear_pointer (&tile->node, gsk_render_node_unref);
+  g_clear_pointer (&tile->picture, komek_picture_free);
   g_free (tile);
 }
 
@@ -81,22 +81,6 @@ job_free (Job *job)
 {
   g_object_unref (job->painter);
   g_free (job);
-}
-
-static GskRenderNode *
-record (cairo_surface_t *surface, guint scale)
-{
-  GskRenderNode *node =
-    gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, KOMEK_PLAN_TILE_SIZE, KOMEK_PLAN_TILE_SIZE));
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
-
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cairo_set_source_surface (cr, surface, 0, 0);
-  /* As those of the plan: quick while they move between two zooms. */
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_FAST);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  return node;
 }
 
 static void
@@ -148,8 +132,12 @@ on_painted (GObject *source, GAsyncResult *result, gpointer data)
   self->n_wanted--;
   if (!error && tile && job->generation == self->generation)
     {
-      g_clear_pointer (&tile->node, gsk_render_node_unref);
-      tile->node = surface ? record (surface, job->scale) : NULL;
+      g_clear_pointer (&tile->picture, komek_picture_free);
+      /* As those of the plan: quick while they move between two zooms. */
+      if (surface)
+        tile->picture =
+          komek_picture_new (g_steal_pointer (&surface), KOMEK_PLAN_TILE_SIZE,
+                             KOMEK_PLAN_TILE_SIZE, CAIRO_FILTER_FAST);
       tile->generation = job->generation;
     }
   g_clear_pointer (&surface, cairo_surface_destroy);
@@ -296,7 +284,7 @@ komek_overlay_tiles_want (KomekOverlayTiles *self, guint zoom, guint column, gui
  *
  * Returns: (nullable) (transfer none): the picture of a tile, %NULL where it is empty or not there
  */
-GskRenderNode *
+KomekPicture *
 komek_overlay_tiles_peek (KomekOverlayTiles *self, guint zoom, guint column, guint row)
 {
   Tile *tile;
@@ -307,7 +295,7 @@ komek_overlay_tiles_peek (KomekOverlayTiles *self, guint zoom, guint column, gui
   if (!tile)
     return NULL;
   tile->asked = ++self->asked;
-  return tile->node;
+  return tile->picture;
 }
 
 /* Whether tiles that were asked for are still to come. */

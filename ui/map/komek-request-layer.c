@@ -190,13 +190,14 @@ static void
 komek_request_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   KomekRequestLayer *self = KOMEK_REQUEST_LAYER (widget);
+  KomekCanvas canvas = komek_canvas_find (widget);
   g_autoptr (GArray) marks = list_marks (self, FALSE);
 
   for (guint i = 0; i < marks->len; i++)
     {
       const Mark *mark = &g_array_index (marks, Mark, i);
 
-      komek_map_sprite_show (get_sprite (self, mark), snapshot, mark->x, mark->y);
+      komek_map_sprite_show (get_sprite (self, mark), snapshot, canvas, mark->x, mark->y);
     }
 }
 

@@ -127,6 +127,8 @@ static void
 show_all (KomekTileLayer *self, GtkSnapshot *snapshot, const KomekMapFrame *frame,
           const KomekTileRange *range)
 {
+  KomekCanvas canvas = komek_canvas_find (GTK_WIDGET (self));
+
   for (guint row = range->row; row < range->end_row; row++)
     for (guint column = range->column; column < range->end_column; column++)
       {
@@ -137,7 +139,10 @@ show_all (KomekTileLayer *self, GtkSnapshot *snapshot, const KomekMapFrame *fram
           continue;
         entry->frame = self->frames;
         komek_tile_range_begin (range, frame, snapshot, column, row);
-        gdk_paintable_snapshot (paintable, snapshot, KOMEK_PLAN_TILE_SIZE, KOMEK_PLAN_TILE_SIZE);
+        if (KOMEK_IS_PLAN_TILE (paintable))
+          komek_plan_tile_show (KOMEK_PLAN_TILE (paintable), snapshot, canvas);
+        else
+          gdk_paintable_snapshot (paintable, snapshot, KOMEK_PLAN_TILE_SIZE, KOMEK_PLAN_TILE_SIZE);
         gtk_snapshot_restore (snapshot);
       }
 }
