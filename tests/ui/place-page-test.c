@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "komek-map-view.h"
 #include "komek-place-page.h"
 #include "komek-place-picker.h"
 #include "komek-place-results.h"
@@ -350,6 +351,54 @@ test_steps_of_five_metres_go_four_ways (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Where five metres are less than a pixel the first step comes closer, or it would be lost. */
+static void
+test_a_step_from_far_away_is_not_lost (Fixture *fixture, gconstpointer data)
+{
+  double latitude = 51.1283, longitude = 71.4101, zoom;
+  KomekMapView *map;
+
+  show_at (fixture, latitude, longitude);
+  wait_for_place (fixture, latitude, longitude, 2);
+  map = KOMEK_MAP_VIEW (find_type (fixture->page, KOMEK_TYPE_MAP_VIEW));
+  for (guint i = 0; i < 4; i++)
+    gtk_widget_activate_action (GTK_WIDGET (map), "map.zoom-out", NULL);
+  test_settle ();
+  komek_map_view_get_centre (map, &latitude, &longitude, &zoom);
+  g_assert_cmpfloat (zoom, ==, 13);
+  gtk_widget_activate_action (fixture->page, "place.nudge", "(ii)", 0, 1);
+  wait_for_place (fixture, latitude + 5 / 111195.0, longitude, 2);
+}
+
+static gboolean
+may_step (Fixture *fixture)
+{
+  GtkWidget *arrows = find_type (fixture->page, GTK_TYPE_GRID);
+
+  return gtk_widget_is_sensitive (gtk_widget_get_first_child (arrows));
+}
+
+/* The arrows are of no use there, and say so. */
+static void
+test_from_nowhere_there_are_no_steps (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *map;
+
+  show (fixture);
+  g_assert_false (may_step (fixture));
+  test_press (fixture->page, "I know only the district");
+  g_assert_true (test_comes (fixture->page, "In which district is it?"));
+  test_press (fixture->page, "Nura");
+  test_settle ();
+  g_assert_false (may_step (fixture));
+
+  map = find_type (fixture->page, KOMEK_TYPE_MAP_VIEW);
+  for (guint i = 0; i < 3; i++)
+    gtk_widget_activate_action (map, "map.zoom-in", NULL);
+  g_assert_true (test_comes (find (fixture, "panel"), "District"));
+  g_assert_true (may_step (fixture));
+}
+
 /* Whoever closes the page while something is looked for hears no more of it. */
 static void
 test_a_page_may_go_at_any_time (Fixture *fixture, gconstpointer data)
@@ -386,6 +435,8 @@ main (int argc, char **argv)
   ADD ("/place/without-a-place-of-its-own-there-is-no-button",
        test_without_a_place_of_its_own_there_is_no_button);
   ADD ("/place/steps-of-five-metres-go-four-ways", test_steps_of_five_metres_go_four_ways);
+  ADD ("/place/a-step-from-far-away-is-not-lost", test_a_step_from_far_away_is_not_lost);
+  ADD ("/place/from-nowhere-there-are-no-steps", test_from_nowhere_there_are_no_steps);
   ADD ("/place/a-page-may-go-at-any-time", test_a_page_may_go_at_any_time);
   return g_test_run ();
 }

@@ -95,6 +95,9 @@ komek_place_page_tell_place (KomekPlacePage *self)
     place ? komek_place_words_dup_address (get_context (self), place, find) : NULL;
   g_autofree char *words = komek_place_words_dup_district (get_context (self), district);
 
+  /* Nobody goes five metres on from nowhere. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "place.nudge",
+                                 komek_place_picker_is_close (self->picker));
   if (!place && self->only_district)
     show_only_district (self);
   else if (!place)

@@ -367,6 +367,18 @@ komek_place_picker_get_find (KomekPlacePicker *self)
   return self->find;
 }
 
+/* Whether streets can be told apart, so that a place can be chosen. */
+gboolean
+komek_place_picker_is_close (KomekPlacePicker *self)
+{
+  double latitude, longitude, zoom;
+
+  g_return_val_if_fail (KOMEK_IS_PLACE_PICKER (self), FALSE);
+
+  komek_map_view_get_centre (self->view, &latitude, &longitude, &zoom);
+  return zoom >= STREETS;
+}
+
 /* Shows what is round a point from so far away that it is not chosen. */
 void
 komek_place_picker_look_at (KomekPlacePicker *self, double latitude, double longitude)
@@ -388,7 +400,8 @@ komek_place_picker_centre_on (KomekPlacePicker *self, double latitude, double lo
   komek_map_view_fly_to (self->view, latitude, longitude, MAX (zoom, CLOSE));
 }
 
-/* Moves the crosshair by some metres, at the zoom that it is seen at. */
+/* Moves the crosshair by some metres, and comes so close that a step of five is some pixels: from
+ * farther away it would be less than one, and nothing would happen. */
 void
 komek_place_picker_nudge (KomekPlacePicker *self, double metres_east, double metres_north)
 {
@@ -399,7 +412,7 @@ komek_place_picker_nudge (KomekPlacePicker *self, double metres_east, double met
   komek_map_view_get_centre (self->view, &latitude, &longitude, &zoom);
   longitude += metres_east / METRES_A_DEGREE / cos (latitude * G_PI / 180);
   latitude += metres_north / METRES_A_DEGREE;
-  komek_map_view_fly_to (self->view, latitude, longitude, zoom);
+  komek_map_view_fly_to (self->view, latitude, longitude, MAX (zoom, CLOSE));
 }
 
 /**

@@ -17,6 +17,7 @@ void komek_place_picker_set_bounds (KomekPlacePicker *self, KomekBounds *bounds)
 KomekPlace *komek_place_picker_get_place (KomekPlacePicker *self);
 const KomekPlaceFind *komek_place_picker_get_find (KomekPlacePicker *self);
 void komek_place_picker_centre_on (KomekPlacePicker *self, double latitude, double longitude);
+gboolean komek_place_picker_is_close (KomekPlacePicker *self);
 void komek_place_picker_look_at (KomekPlacePicker *self, double latitude, double longitude);
 void komek_place_picker_nudge (KomekPlacePicker *self, double metres_east, double metres_north);
 void komek_place_picker_set_atlas (KomekPlacePicker *self, KomekAtlas *atlas);
