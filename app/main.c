@@ -11,6 +11,7 @@
 #include "komek-embedded-city.h"
 #include "komek-error.h"
 #include "komek-geo-report.h"
+#include "komek-graphics.h"
 #include "komek-mirror.h"
 #include "komek-outbox-former.h"
 #include "komek-secrecy.h"
@@ -350,6 +351,7 @@ main (int argc, char **argv)
   int status;
 
   keep_large_blocks_apart ();
+  komek_graphics_settle ("/dev");
   komek_locale_read_system (&language);
   self.locale = komek_locale_new (locale_dir ? locale_dir : KOMEK_LOCALE_DIR, language);
   gtk_disable_setlocale ();

@@ -1,0 +1,41 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""graphics.py: where no graphics card is, nothing draws as one in the processor."""
+
+import os
+import pathlib
+import unittest
+
+from journey import Journey, language, main
+from window import Window
+
+
+def has_card():
+    devices = pathlib.Path('/dev')
+    return any(devices.glob('dri/renderD*')) or any(devices.glob('nvidia0*'))
+
+
+class Graphics(Journey):
+    def list_threads(self, **environment):
+        """The names of the threads of a window that shows the first page."""
+        with Window(language, home=self.folder, **environment) as window:
+            window.see(window.words('The city in the last 30 days'))
+            tasks = pathlib.Path(f'/proc/{window.process.pid}/task')
+            return [(task / 'comm').read_text(encoding='utf-8').strip() for task in tasks.iterdir()]
+
+    @unittest.skipIf(has_card(), 'a graphics card is here')
+    def test_opengl_is_left_alone_without_a_card(self):
+        os.environ.pop('GSK_RENDERER', None)
+        threads = self.list_threads()
+        self.assertIn('komek', threads)
+        self.assertFalse([name for name in threads if 'pipe-' in name], threads)
+
+    def test_what_is_asked_for_is_opened(self):
+        threads = self.list_threads(GSK_RENDERER='gl')
+        self.assertIn('komek', threads)
+        if not has_card() and not [name for name in threads if 'pipe-' in name]:
+            self.skipTest('there is no OpenGL here')
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+gboolean komek_graphics_has_card (const char *devices);
+void komek_graphics_settle (const char *devices);
