@@ -16,25 +16,15 @@ def has_card():
 
 
 class Graphics(Journey):
-    def list_threads(self, **environment):
-        """The names of the threads of a window that shows the first page."""
-        with Window(language, home=self.folder, **environment) as window:
-            window.see(window.words('The city in the last 30 days'))
-            tasks = pathlib.Path(f'/proc/{window.process.pid}/task')
-            return [(task / 'comm').read_text(encoding='utf-8').strip() for task in tasks.iterdir()]
-
     @unittest.skipIf(has_card(), 'a graphics card is here')
     def test_opengl_is_left_alone_without_a_card(self):
         os.environ.pop('GSK_RENDERER', None)
-        threads = self.list_threads()
-        self.assertIn('komek', threads)
-        self.assertFalse([name for name in threads if 'pipe-' in name], threads)
-
-    def test_what_is_asked_for_is_opened(self):
-        threads = self.list_threads(GSK_RENDERER='gl')
-        self.assertIn('komek', threads)
-        if not has_card() and not [name for name in threads if 'pipe-' in name]:
-            self.skipTest('there is no OpenGL here')
+        with Window(language, home=self.folder) as window:
+            window.see(window.words('The city in the last 30 days'))
+            tasks = pathlib.Path(f'/proc/{window.process.pid}/task')
+            threads = [(task / 'comm').read_text(encoding='utf-8').strip() for task in tasks.iterdir()]
+            self.assertIn('komek', threads)
+            self.assertFalse([name for name in threads if 'pipe-' in name], threads)
 
 
 if __name__ == '__main__':

@@ -95,7 +95,7 @@ int
 main (int argc, char **argv)
 {
   /* Whatever other tests are drawn with; Mesa does without a card, if slowly. */
-  g_setenv ("GSK_RENDERER", "gl", TRUE);
+  g_setenv ("GSK_RENDERER", gtk_get_minor_version () < 14 ? "gl" : "ngl", TRUE);
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
