@@ -315,6 +315,13 @@ list_indexes (const KomekClusters *self, guint cluster)
   return indexes;
 }
 
+/* In degrees, on Earth: what a forged snapshot says of a place is not. */
+static double
+to_degrees (gint32 units, double most)
+{
+  return CLAMP (units / 1e7, -most, most);
+}
+
 /**
  * komek_clusters_dup_bounds:
  * @cluster: its place in the array of komek_clusters_peek()
@@ -338,7 +345,8 @@ komek_clusters_dup_bounds (const KomekClusters *self, guint cluster)
       north = MAX (north, point->latitude);
       east = MAX (east, point->longitude);
     }
-  return komek_bounds_new (south / 1e7, west / 1e7, north / 1e7, east / 1e7, NULL);
+  return komek_bounds_new (to_degrees (south, 90), to_degrees (west, 180), to_degrees (north, 90),
+                           to_degrees (east, 180), NULL);
 }
 
 static int

@@ -116,6 +116,7 @@ test_counts_as_one_by_one (void)
           late += in && komek_status_get_group (point[i].status, point[i].due, NOW) == KOMEK_GROUP_LATE;
         }
       g_assert_cmpuint (komek_counts_get_total (counts), ==, total);
+      g_assert_cmpuint (komek_atlas_count_places (atlas, bounds), ==, total);
       g_assert_cmpuint (komek_counts_get_group (counts, KOMEK_GROUP_LATE), ==, late);
       g_assert_cmpuint (komek_counts_get_service (counts, 1), ==, lights);
     }

@@ -121,6 +121,44 @@ test_districts_and_answers_ignore_their_own_choice (void)
   g_assert_cmpuint (komek_counts_get_district (narrowed, 1000), ==, 0);
 }
 
+/* The clocks of a city may be put back, and then a day has 25 hours, or another 23. */
+static void
+test_bars_may_be_of_any_length (void)
+{
+  static const guint hours[] = { 24, 25, 24, 23, 1, 24, 240, 24, 24, 25 };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (24);
+  g_autoptr (KomekFilter) filter = komek_filter_new (&(KomekFilterFields) { .now = NOW });
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  gint64 starts[G_N_ELEMENTS (hours) + 1] = { NOW - 30 * DAY };
+  guint expected[G_N_ELEMENTS (hours)] = { 0 }, n;
+  g_autoptr (KomekPoints) points = NULL;
+  g_autoptr (KomekSieve) sieve = NULL;
+  g_autoptr (KomekCounts) counts = NULL;
+  const KomekCountsBucket *bucket;
+
+  for (guint i = 0; i < G_N_ELEMENTS (hours); i++)
+    starts[i + 1] = starts[i] + hours[i] * 3600;
+  for (guint i = 0; i < 5000; i++)
+    {
+      gint64 time = g_rand_int_range (rand, starts[0] - DAY, starts[G_N_ELEMENTS (hours)] + DAY);
+      KomekPoint point = { .key = i + 1 };
+
+      /* A bar has its first second, and the next one its last moment. */
+      if (i < 2 * G_N_ELEMENTS (hours))
+        time = starts[i / 2 + 1] - i % 2;
+      point.requested = time;
+      g_array_append_val (array, point);
+      for (guint j = 0; j < G_N_ELEMENTS (hours); j++)
+        expected[j] += time >= starts[j] && time < starts[j + 1];
+    }
+  points = komek_points_new (array, services, districts);
+  sieve = komek_sieve_new (points, filter);
+  counts = komek_counts_new (sieve, starts, G_N_ELEMENTS (hours), NULL);
+  bucket = komek_counts_peek_buckets (counts, &n);
+  for (guint i = 0; i < G_N_ELEMENTS (hours); i++)
+    g_assert_cmpuint (bucket[i].all, ==, expected[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -129,5 +167,6 @@ main (int argc, char **argv)
   g_test_add_func ("/counts/each-row-ignores-its-own-choice", test_each_row_ignores_its_own_choice);
   g_test_add_func ("/counts/districts-and-answers-ignore-their-own-choice",
                    test_districts_and_answers_ignore_their_own_choice);
+  g_test_add_func ("/counts/bars-may-be-of-any-length", test_bars_may_be_of_any_length);
   return g_test_run ();
 }

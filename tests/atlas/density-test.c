@@ -129,6 +129,9 @@ test_a_lone_request_shows (void)
   scale = komek_density_field_choose_scale (atlas, shrink (240));
   assert_rises (&scale);
   g_assert_cmpuint (komek_map_scale_find_step (&scale, 1e6 / (2 * G_PI * 240 * 240)), >=, 1);
+  /* By hand: 2.76 for a square kilometre, half of which is where it begins to show. */
+  g_assert_cmpfloat (scale.bounds[0], <=, 1.39);
+  g_assert_cmpfloat (scale.bounds[0], >=, 0.9);
 }
 
 /* Most lie in one place: the steps reach from what is a 250th as thick to there. */
@@ -148,6 +151,8 @@ test_the_thickest_is_the_last_step (void)
   assert_rises (&scale);
   thickest = 50000 * 1e6 / (2 * G_PI * 100 * 100);
   g_assert_cmpuint (komek_map_scale_find_step (&scale, thickest), ==, KOMEK_MAP_STEPS);
+  /* The squares that tell are two to four times as wide as the reach. */
+  g_assert_cmpfloat (scale.bounds[5], >=, 50000 / (0.4 * 0.4) / 1.6);
   g_assert_cmpfloat (scale.bounds[5] / scale.bounds[0], <=, 400);
   g_assert_cmpfloat (scale.bounds[5] / scale.bounds[0], >=, 100);
 }

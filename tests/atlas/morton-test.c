@@ -3,6 +3,7 @@
 
 #include "komek-atlas.h"
 #include "komek-clusters.h"
+#include "komek-morton-private.h"
 
 #define NOW 1700000000
 #define N_POINTS 3000
@@ -110,6 +111,14 @@ assert_equal_clusters (KomekAtlas *a, KomekAtlas *b, double zoom)
     }
 }
 
+/* To the last of those at one place: a snapshot in any other order would be refused. */
+static void
+assert_equal_orders (const KomekMorton *a, const KomekMorton *b)
+{
+  g_assert_cmpmem (a->codes, a->n * sizeof *a->codes, b->codes, b->n * sizeof *b->codes);
+  g_assert_cmpmem (a->indexes, a->n * sizeof *a->indexes, b->indexes, b->n * sizeof *b->indexes);
+}
+
 /* That nobody could tell whether it was made at once or out of another. */
 static void
 assert_equal (KomekAtlas *a, KomekAtlas *b)
@@ -117,6 +126,7 @@ assert_equal (KomekAtlas *a, KomekAtlas *b)
   g_autoptr (GArray) keys_a = komek_atlas_list_newest (a, NULL, G_MAXUINT);
   g_autoptr (GArray) keys_b = komek_atlas_list_newest (b, NULL, G_MAXUINT);
 
+  assert_equal_orders (komek_atlas_get_order (a), komek_atlas_get_order (b));
   g_assert_cmpuint (komek_atlas_get_n_placed (a), ==, komek_atlas_get_n_placed (b));
   g_assert_cmpmem (keys_a->data, keys_a->len * 4, keys_b->data, keys_b->len * 4);
   for (double zoom = 0; zoom < 22; zoom += 5)

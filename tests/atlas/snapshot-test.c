@@ -312,6 +312,36 @@ forge_number_of_services (KomekSnapshotHeader *header, guint64 *codes, KomekPoin
 }
 
 static void
+forge_version (KomekSnapshotHeader *header, guint64 *codes, KomekPoint *points, guint32 *indexes,
+               char *words)
+{
+  header->version--;
+}
+
+static void
+forge_order (KomekSnapshotHeader *header, guint64 *codes, KomekPoint *points, guint32 *indexes,
+             char *words)
+{
+  header->order = GUINT32_SWAP_LE_BE (header->order);
+}
+
+static void
+forge_stamp (KomekSnapshotHeader *header, guint64 *codes, KomekPoint *points, guint32 *indexes,
+             char *words)
+{
+  memset (header->stamp, 'a', sizeof header->stamp);
+}
+
+/* What is wrong about a place shows at a wrong place, and that is all. */
+static void
+forge_places (KomekSnapshotHeader *header, guint64 *codes, KomekPoint *points, guint32 *indexes,
+              char *words)
+{
+  points[0].latitude = points[0].longitude = KOMEK_POINT_NOWHERE;
+  points[1].latitude = points[2].longitude = G_MAXINT32;
+}
+
+static void
 forge_nothing (KomekSnapshotHeader *header, guint64 *codes, KomekPoint *points, guint32 *indexes,
                char *words)
 {
@@ -324,6 +354,10 @@ static const struct
   gboolean    good;
 } forgeries[] = {
   { "nothing", forge_nothing, TRUE },
+  { "places", forge_places, TRUE },
+  { "a-version", forge_version },
+  { "an-order-of-bytes", forge_order },
+  { "a-stamp", forge_stamp },
   { "an-index", forge_index },
   { "a-code", forge_code },
   { "a-twin", forge_twin },
@@ -334,6 +368,26 @@ static const struct
   { "a-letter", forge_letters },
   { "a-number-of-services", forge_number_of_services },
 };
+
+/* As a map does that shows all of it, and whose clusters are tapped. */
+static void
+look_at_all (KomekMorton *order)
+{
+  g_autoptr (KomekFilter) filter = komek_filter_new (&(KomekFilterFields) { .now = 1 });
+  g_autoptr (KomekAtlas) atlas = komek_atlas_new_from_order (order, filter);
+  g_autoptr (KomekClusters) clusters =
+    komek_clusters_new (atlas, &(KomekMercatorBox) { 0, 0, 1, 1 }, 256, 64);
+  guint n;
+
+  komek_clusters_peek (clusters, &n);
+  g_assert_cmpuint (n, >, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (KomekBounds) bounds = komek_clusters_dup_bounds (clusters, i);
+
+      g_assert_nonnull (bounds);
+    }
+}
 
 static void
 test_forged (Fixture *self, gconstpointer data)
@@ -357,6 +411,8 @@ test_forged (Fixture *self, gconstpointer data)
   sealed = g_bytes_new_take (copy, length);
   order = komek_snapshot_parse (sealed, NULL);
   g_assert_cmpint (order != NULL, ==, forgeries[row].good);
+  if (order)
+    look_at_all (order);
 }
 
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
