@@ -25,11 +25,33 @@ test_large_text_makes_a_desk_small (void)
   test_stage_free (stage);
 }
 
+/* Whatever the screen is, the window is no larger, and on a narrow one it says so to its pages. */
+static void
+test_a_narrow_screen_makes_a_desk_small (void)
+{
+  TestStage *stage = test_stage_new (test_city_new ("astana", NULL), FALSE);
+  g_autoptr (GdkMonitor) monitor =
+    g_list_model_get_item (gdk_display_get_monitors (gdk_display_get_default ()), 0);
+  GdkRectangle area;
+  int width, height;
+
+  gdk_monitor_get_geometry (monitor, &area);
+  set_text_size (1);
+  komek_dress_window (GTK_WINDOW (stage->window), stage->context);
+  gtk_window_get_default_size (GTK_WINDOW (stage->window), &width, &height);
+  g_assert_cmpint (width, ==, MIN (area.width, 1280));
+  g_assert_cmpint (height, ==, MIN (area.height, 800));
+  g_assert_cmpint (komek_context_is_small (stage->context), ==, area.width < 1100);
+  g_assert_cmpint (gtk_widget_has_css_class (stage->window, "small"), ==, area.width < 1100);
+  test_stage_free (stage);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/dress/large-text-makes-a-desk-small", test_large_text_makes_a_desk_small);
+  g_test_add_func ("/dress/a-narrow-screen-makes-a-desk-small", test_a_narrow_screen_makes_a_desk_small);
   return g_test_run ();
 }

@@ -34,6 +34,28 @@ test_the_list_has_its_share (void)
   g_assert_cmpint (measure_list (1), ==, (int) (WIDTH * 0.36));
 }
 
+/* Where both together find room, neither makes the window larger for the sake of its share. */
+static void
+test_a_small_screen_is_shared_by_need (void)
+{
+  GtkWidget *map = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *split = g_object_new (KOMEK_TYPE_EXPLORE_SPLIT, "map", map,
+                                   "time", gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
+                                   "panel", list, NULL);
+  int least;
+
+  g_object_ref_sink (split);
+  gtk_widget_set_size_request (list, 320, -1);
+  gtk_widget_set_size_request (map, 400, -1);
+  gtk_widget_measure (split, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, ==, 720);
+  gtk_widget_allocate (split, least, HEIGHT, -1, NULL);
+  g_assert_cmpint (gtk_widget_get_width (list), ==, 320);
+  g_assert_cmpint (gtk_widget_get_width (map), ==, 400);
+  g_object_unref (split);
+}
+
 static void
 test_large_text_gets_more (void)
 {
@@ -47,5 +69,6 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/split/the-list-has-its-share", test_the_list_has_its_share);
   g_test_add_func ("/split/large-text-gets-more", test_large_text_gets_more);
+  g_test_add_func ("/split/a-small-screen-is-shared-by-need", test_a_small_screen_is_shared_by_need);
   return g_test_run ();
 }

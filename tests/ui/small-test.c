@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "request-fakes.h"
 
+#include "await.h"
 #include "komek-bottom-bar.h"
 #include "komek-category-page.h"
 #include "komek-check-page.h"
@@ -16,11 +17,15 @@
 #include "komek-text-page.h"
 #include "komek-top-bar.h"
 
-/* Every page of a kiosk fits the smallest screen that is sold for one, wide and upright: what
- * does not fit scrolls, and no button is cut. */
+/* Every page of a kiosk fits the smallest screen that is sold for one, wide and upright, and every
+ * page of a desk fits the oldest screen that still stands on one: what does not fit scrolls, and no
+ * button is cut. */
 
 #define LONG_SIDE 1280
 #define SHORT_SIDE 720
+#define DESK_WIDTH 800
+#define DESK_HEIGHT 600
+#define SHADOW 10 /* pixels that the frame of a window on a desk takes on both sides together */
 #define NUMBER "221126-000-164"
 
 typedef struct
@@ -82,7 +87,7 @@ add_request (TestCity *city)
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer language)
+set_up_for (Fixture *fixture, KomekLanguage language, gboolean kiosk)
 {
   KomekDraft *draft;
   g_autoptr (KomekPlace) place = komek_place_new (51.15, 71.43, "Қабанбай батыр даңғылы", "esil");
@@ -91,8 +96,8 @@ set_up (Fixture *fixture, gconstpointer language)
   add_service (fixture->city);
   add_request (fixture->city);
   fixture->stage =
-    test_stage_new_in (fixture->city, TRUE,
-                       komek_locale_new (g_getenv ("KOMEK_LOCALE_DIR"), GPOINTER_TO_INT (language)));
+    test_stage_new_in (fixture->city, kiosk,
+                       komek_locale_new (g_getenv ("KOMEK_LOCALE_DIR"), language));
   gtk_widget_add_css_class (fixture->stage->window, "small");
   komek_context_set_small (fixture->stage->context, TRUE);
   fixture->exploration = komek_exploration_new (fixture->stage->context);
@@ -104,12 +109,24 @@ set_up (Fixture *fixture, gconstpointer language)
 }
 
 static void
+set_up (Fixture *fixture, gconstpointer language)
+{
+  set_up_for (fixture, GPOINTER_TO_INT (language), TRUE);
+}
+
+static void
+set_up_desk (Fixture *fixture, gconstpointer language)
+{
+  set_up_for (fixture, GPOINTER_TO_INT (language), FALSE);
+}
+
+static void
 tear_down (Fixture *fixture, gconstpointer language)
 {
   gtk_window_set_child (GTK_WINDOW (fixture->stage->window), NULL);
   test_settle ();
-  g_assert_finalize_object (fixture->sending);
-  g_assert_finalize_object (fixture->exploration);
+  let_go (G_OBJECT (fixture->sending));
+  let_go (G_OBJECT (fixture->exploration));
   test_stage_free (fixture->stage);
 }
 
@@ -165,7 +182,8 @@ frame (Fixture *fixture, KomekPage *page)
   gtk_widget_set_vexpand (GTK_WIDGET (page), TRUE);
   gtk_box_append (GTK_BOX (box), komek_top_bar_new (fixture->stage->context));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (page));
-  gtk_box_append (GTK_BOX (box), komek_bottom_bar_new (fixture->stage->context));
+  if (komek_context_is_kiosk (fixture->stage->context))
+    gtk_box_append (GTK_BOX (box), komek_bottom_bar_new (fixture->stage->context));
   return box;
 }
 
@@ -177,27 +195,29 @@ turn (Fixture *fixture, gboolean upright)
   komek_context_set_upright (fixture->stage->context, upright);
 }
 
-/* The tag of a city that is made up; this one is not, and the bar must have room for it. */
+/* The tag of a city that is made up, and the figures of a month; this one has neither, and there must
+ * be room for them. */
 static void
-show_tag (GtkWidget *root)
+show_more (GtkWidget *root)
 {
-  if (gtk_widget_has_css_class (root, "sample"))
+  if (gtk_widget_has_css_class (root, "sample") || gtk_widget_has_css_class (root, "figures"))
     gtk_widget_set_visible (root, TRUE);
+  if (gtk_widget_has_css_class (root, "value"))
+    gtk_label_set_label (GTK_LABEL (root), "160 000");
   for (GtkWidget *child = gtk_widget_get_first_child (root); child;
        child = gtk_widget_get_next_sibling (child))
-    show_tag (child);
+    show_more (child);
 }
 
 static gboolean
-fits (Fixture *fixture, Page page, gboolean upright)
+fits (Fixture *fixture, Page page, gboolean upright, int width, int height)
 {
-  int width = upright ? SHORT_SIDE : LONG_SIDE, height = upright ? LONG_SIDE : SHORT_SIDE;
   GtkWidget *box;
   int wide, high;
 
   turn (fixture, upright);
   box = frame (fixture, build (fixture, page));
-  show_tag (box);
+  show_more (box);
   gtk_window_set_child (GTK_WINDOW (fixture->stage->window), box);
   test_settle ();
   wide = measure (box, GTK_ORIENTATION_HORIZONTAL, -1);
@@ -207,12 +227,12 @@ fits (Fixture *fixture, Page page, gboolean upright)
 }
 
 static void
-test_fits (Fixture *fixture, gboolean upright)
+test_fits (Fixture *fixture, gboolean upright, int width, int height)
 {
   GString *too_large = g_string_new (NULL);
 
   for (Page page = 0; page < N_PAGES; page++)
-    if (!fits (fixture, page, upright))
+    if (!fits (fixture, page, upright, width, height))
       g_string_append_printf (too_large, " %s", names[page]);
   if (too_large->len > 0)
     g_test_fail_printf ("too large:%s", too_large->str);
@@ -222,13 +242,19 @@ test_fits (Fixture *fixture, gboolean upright)
 static void
 test_fits_a_wide_screen (Fixture *fixture, gconstpointer language)
 {
-  test_fits (fixture, FALSE);
+  test_fits (fixture, FALSE, LONG_SIDE, SHORT_SIDE);
 }
 
 static void
 test_fits_an_upright_screen (Fixture *fixture, gconstpointer language)
 {
-  test_fits (fixture, TRUE);
+  test_fits (fixture, TRUE, SHORT_SIDE, LONG_SIDE);
+}
+
+static void
+test_fits_a_desk (Fixture *fixture, gconstpointer language)
+{
+  test_fits (fixture, FALSE, DESK_WIDTH - SHADOW, DESK_HEIGHT - SHADOW);
 }
 
 int
@@ -241,10 +267,12 @@ main (int argc, char **argv)
       g_autofree char *wide = g_strdup_printf ("/small/%s/wide", komek_language_get_code (language));
       g_autofree char *upright =
         g_strdup_printf ("/small/%s/upright", komek_language_get_code (language));
+      g_autofree char *desk = g_strdup_printf ("/small/%s/desk", komek_language_get_code (language));
 
       g_test_add (wide, Fixture, GINT_TO_POINTER (language), set_up, test_fits_a_wide_screen, tear_down);
       g_test_add (upright, Fixture, GINT_TO_POINTER (language), set_up, test_fits_an_upright_screen,
                   tear_down);
+      g_test_add (desk, Fixture, GINT_TO_POINTER (language), set_up_desk, test_fits_a_desk, tear_down);
     }
   return g_test_run ();
 }

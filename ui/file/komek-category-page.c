@@ -122,7 +122,9 @@ get_columns (KomekCategoryPage *self)
 
   if (komek_context_is_upright (context))
     return 3;
-  return komek_context_is_kiosk (context) ? 5 : 4;
+  if (komek_context_is_kiosk (context))
+    return 5;
+  return komek_context_is_small (context) ? 3 : 4;
 }
 
 static int

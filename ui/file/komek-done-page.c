@@ -111,11 +111,15 @@ on_save_clicked (KomekDonePage *self)
 static void
 on_upright_changed (KomekDonePage *self)
 {
-  gboolean upright = komek_context_is_upright (get_context (self));
-  GtkOrientation orientation = upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+  KomekContext *context = get_context (self);
+  gboolean upright = komek_context_is_upright (context);
+  gboolean narrow = komek_context_is_small (context) && !komek_context_is_kiosk (context);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), orientation);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->pair), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
+                                  upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->pair), upright || narrow
+                                                                 ? GTK_ORIENTATION_VERTICAL
+                                                                 : GTK_ORIENTATION_HORIZONTAL);
 }
 
 static void

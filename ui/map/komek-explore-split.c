@@ -67,11 +67,19 @@ add (Size a, Size b)
   return (Size) { a.minimum + b.minimum, a.natural + b.natural };
 }
 
-/* How much the whole must be for a part to get what it needs of its share. */
-static Size
-stretch (Size size, double share)
+/* How much the whole must be for a part to get all that it wants of its share. */
+static int
+stretch (int natural, double share)
 {
-  return (Size) { (int) (size.minimum / share + 0.999), (int) (size.natural / share + 0.999) };
+  return (int) (natural / share + 0.999);
+}
+
+/* The shares are for those who have room; on a small screen each gets what it needs. */
+static Size
+measure_abreast (Size map, Size panel)
+{
+  return (Size) { map.minimum + panel.minimum, MAX (stretch (map.natural, 1 - LIST_SHARE),
+                                                    stretch (panel.natural, LIST_SHARE)) };
 }
 
 static void
@@ -93,8 +101,7 @@ komek_explore_split_measure (GtkWidget *widget, GtkOrientation orientation, int 
   else if (upward)
     whole = get_larger (add (map, time), panel);
   else
-    whole = get_larger (stretch (get_larger (map, time), 1 - LIST_SHARE),
-                        stretch (panel, LIST_SHARE));
+    whole = measure_abreast (get_larger (map, time), panel);
   *minimum = whole.minimum;
   *natural = whole.natural;
 }
@@ -110,12 +117,13 @@ measure_line (GtkWidget *widget)
   return width;
 }
 
-/* Of the list beside the map: its share, and more where text is so large that its lines would be
- * cut; but the map keeps what it needs. */
+/* Of the list beside the map: its share, and more where that is too little or text is so large that
+ * its lines would be cut; but the map keeps what it needs. */
 static int
 choose_panel_width (KomekExploreSplit *self, int width)
 {
-  int usual = (int) (width * LIST_SHARE), most = (int) (width * MOST_SHARE);
+  int least = measure (self->panel, GTK_ORIENTATION_HORIZONTAL).minimum;
+  int usual = MAX (least, (int) (width * LIST_SHARE)), most = (int) (width * MOST_SHARE);
   int needed = get_larger (measure (self->map, GTK_ORIENTATION_HORIZONTAL),
                            measure (self->time, GTK_ORIENTATION_HORIZONTAL)).minimum;
 
