@@ -71,7 +71,7 @@ komek_morton_new (KomekPoints *points)
         codes[n] = komek_morton_encode (point);
         indexes[n++] = i;
       }
-  komek_morton_sort (&codes, &indexes, n);
+  komek_morton_sort (&codes, indexes, n);
   return komek_morton_new_borrowed (points, n, codes, indexes, NULL);
 }
 
