@@ -180,7 +180,8 @@ def build(top):
         return [time.monotonic() - begin]
 
 
-# Name: what measures it, the unit, the goal for the median, whether it runs without being asked for.
+# Name: what measures it (figures, or in words why there are none here), the unit, the goal for the median, whether
+# it runs without being asked for.
 BENCHMARKS = {
     'start-x11': (start_x11, 's', 0.6, True),
     'start-wayland': (start_wayland, 's', 0.45, True),
@@ -255,6 +256,9 @@ def main():
     for name in arguments.names:
         measure, unit, goal, _ = BENCHMARKS[name]
         values = measure(arguments.top)
+        if isinstance(values, str):
+            print(f'# {name}: {values}', flush=True)
+            continue
         print(f'{name}\t{statistics.median(values):.3g}\t{p99(values):.3g}\t{unit}\t{goal}', flush=True)
 
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <adwaita.h>
+#include <epoxy/gl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +22,12 @@
  * compositor has shown, milliseconds of the processor for each, in all threads and in the one that
  * draws; the longest time that one took of that one, and the longest wait from one to the next; how
  * many clusters and pins were in view, in the mean of all that were counted. Beside a list this
- * wide komek shows about a hundred, so a gap says how near they stand. */
+ * wide komek shows about a hundred, so a gap says how near they stand.
+ *
+ * Last, who draws; and of each frame that was shown how long it took from the tick of the clock
+ * until whoever draws had done so. Where that is OpenGL each frame is waited for, so that the
+ * processor and the card take turns: what they do at once otherwise is counted twice, and no wait
+ * for a screen is counted. */
 
 #define ROWS 20000
 #define SECONDS 5
@@ -32,6 +38,7 @@
 #define ZOOM 13
 #define NOW 1700000000
 #define COUNTED 16 /* frames from one count of the marks to the next */
+#define KEPT 64    /* frames; more than the clock remembers */
 
 typedef struct
 {
@@ -56,6 +63,10 @@ typedef struct
   gint64           last_frame;  /* the number of the last one that was looked at */
   gint64           last_shown;
   double           busy, longest, wait;
+  gint64           ticked;    /* monotonic, when the frame of now began */
+  double           took[KEPT]; /* milliseconds of the latest frames, by their numbers */
+  GArray          *frames;    /* of double: of those that were shown */
+  char            *drawn_by;  /* NULL before the first frame */
 } Bench;
 
 static double
@@ -169,6 +180,7 @@ look_at_frames (Bench *self, GdkFrameClock *clock)
       if (!timings || !gdk_frame_timings_get_complete (timings))
         continue;
       self->delivered++;
+      g_array_append_val (self->frames, self->took[at % KEPT]);
       if (self->last_shown > 0)
         self->wait = MAX (self->wait, (double) (shown - self->last_shown) / 1e3);
       self->last_shown = shown;
@@ -178,12 +190,31 @@ look_at_frames (Bench *self, GdkFrameClock *clock)
 static void
 on_before_paint (Bench *self)
 {
+  self->ticked = g_get_monotonic_time ();
   self->busy = read_processor (RUSAGE_THREAD);
 }
 
+/* Where OpenGL has drawn its context is still current. */
 static void
-on_after_paint (Bench *self)
+wait_for_card (Bench *self)
 {
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (self->moved));
+  gboolean current = gdk_gl_context_get_current () != NULL;
+
+  if (current)
+    glFinish ();
+  if (!self->drawn_by)
+    self->drawn_by = g_strdup (current ? (const char *) glGetString (GL_RENDERER)
+                                       : G_OBJECT_TYPE_NAME (renderer));
+}
+
+static void
+on_after_paint (Bench *self, GdkFrameClock *clock)
+{
+  gint64 at = gdk_frame_clock_get_frame_counter (clock);
+
+  wait_for_card (self);
+  self->took[at % KEPT] = (double) (g_get_monotonic_time () - self->ticked) / 1e3;
   if (self->began > 0)
     self->longest = MAX (self->longest, 1e3 * (read_processor (RUSAGE_THREAD) - self->busy));
 }
@@ -213,6 +244,9 @@ finish (Bench *self)
   printf ("wait-ms %.1f\n", self->wait);
   if (self->n_counts > 0)
     printf ("marks %.1f\n", (double) self->n_marks / self->n_counts);
+  printf ("drawn-by %s\n", self->drawn_by);
+  for (guint i = 0; i < self->frames->len; i++)
+    printf ("frame-ms %.2f\n", g_array_index (self->frames, double, i));
   g_main_loop_quit (self->loop);
 }
 
@@ -377,6 +411,7 @@ main (int argc, char **argv)
   bench.pan_share = CLAMP (g_ascii_strtod (argv[4], NULL), 1e-6, 1 - 1e-6);
   bench.loop = g_main_loop_new (NULL, FALSE);
   bench.gap = g_ascii_strtod (argv[5], NULL);
+  bench.frames = g_array_new (FALSE, FALSE, sizeof (double));
   show (&bench);
   g_main_loop_run (bench.loop);
   return EXIT_SUCCESS;

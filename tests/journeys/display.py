@@ -106,17 +106,18 @@ class Display:
 
 
 class Wayland:
-    """A Wayland compositor without a screen: weston with its desktop shell."""
+    """A Wayland compositor without a screen: weston with its desktop shell. A program draws with a graphics card
+    only where the compositor does."""
 
-    def __init__(self, width, height):
-        self.size = [f'--width={width}', f'--height={height}']
+    def __init__(self, width, height, card=False):
+        self.size = [f'--width={width}', f'--height={height}', '--use-gl' if card else '--use-pixman']
 
     def __enter__(self):
         self.runtime = tempfile.TemporaryDirectory(prefix='komek-weston.')
         self.socket = pathlib.Path(self.runtime.name) / 'wayland-komek'
         environment = {name: value for name, value in os.environ.items() if name != 'DISPLAY'}
         environment['XDG_RUNTIME_DIR'] = self.runtime.name
-        self.tool = Tool('weston', '--backend=headless-backend.so', '--use-pixman', '--idle-time=0',
+        self.tool = Tool('weston', '--backend=headless-backend.so', '--idle-time=0',
                          f'--socket={self.socket.name}', *self.size, environment=environment)
         wait(self.socket.exists, 'weston')
         return self
