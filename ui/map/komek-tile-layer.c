@@ -86,9 +86,10 @@ ask_for (KomekTileLayer *self, guint zoom, guint column, guint row)
 {
   Entry *entry = g_new0 (Entry, 1);
 
-  *entry = (Entry) { zoom, column, row, 0, g_object_ref_sink (shumate_tile_new_full (
-                                             (int) column, (int) row, KOMEK_PLAN_TILE_SIZE,
-                                             (int) zoom)),
+  /* A tile is no widget: nothing floats, and the one reference is ours. */
+  *entry = (Entry) { zoom, column, row, 0,
+                     shumate_tile_new_full ((int) column, (int) row, KOMEK_PLAN_TILE_SIZE,
+                                            (int) zoom),
                      g_cancellable_new () };
   g_hash_table_add (self->tiles, entry);
   /* It may have something to show long before it is filled: the plan, while a server is slow. */
