@@ -62,7 +62,8 @@ noise (guint32 key, guint salt)
   return x / 4294967296.0;
 }
 
-/* Thick in the middle of the city and thin at its edge; each fiftieth is nowhere. */
+/* Thick in the middle of the city and thin at its edge; each fiftieth is nowhere, and each
+ * seventeenth has no deadline. */
 static KomekPoint
 make_point (guint32 key, guint age)
 {
@@ -78,7 +79,7 @@ make_point (guint32 key, guint age)
     .longitude = nowhere ? KOMEK_POINT_NOWHERE
                          : (gint32) ((71.43 + 1.6 * distance * cos (angle)) * 1e7),
     .requested = requested,
-    .due = requested + 86400 * (1 + key % 40),
+    .due = key % 17 == 0 ? 0 : requested + 86400 * (1 + key % 40),
     .service = (guint16) (noise (key, 4) * (G_N_ELEMENTS (codes) - 1)),
     .status = status,
     .district = nowhere ? 0 : 1 + key % 2,

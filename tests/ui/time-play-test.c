@@ -75,6 +75,31 @@ test_runs_from_the_first_to_the_last_day (Fixture *fixture, gconstpointer data)
 }
 
 static void
+on_moved_in_time (KomekPlay *play, guint begin, guint end, gint64 *started)
+{
+  guint passed = (guint) ((g_get_monotonic_time () - *started) / 1000);
+
+  g_assert_cmpuint (begin, <=, passed);
+  g_assert_cmpuint (begin + 200, >, passed);
+  if (passed > 600)
+    komek_play_stop (play);
+}
+
+/* What is shipped takes twenty seconds: of as many days as that has milliseconds one passes in
+ * each. */
+static void
+test_takes_twenty_seconds (void)
+{
+  g_autoptr (KomekPlay) play = komek_play_new (&(KomekPlayFields) { 0 });
+  gint64 started = g_get_monotonic_time ();
+
+  g_signal_connect (play, "moved", G_CALLBACK (on_moved_in_time), &started);
+  komek_play_start (play, (KomekTimeBrush) { 0, 1, 20001 });
+  while (komek_play_is_running (play))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 test_takes_less_time_from_the_middle (Fixture *fixture, gconstpointer data)
 {
   gint64 began = g_get_monotonic_time ();
@@ -152,5 +177,6 @@ main (int argc, char **argv)
   ADD ("/play/the-whole-year-does-not-run-for-ever", test_the_whole_year_does_not_run_for_ever);
   ADD ("/play/what-is-held-leaves-steps-out", test_what_is_held_leaves_steps_out);
   ADD ("/play/stops-where-it-is", test_stops_where_it_is);
+  g_test_add_func ("/play/takes-twenty-seconds", test_takes_twenty_seconds);
   return g_test_run ();
 }
