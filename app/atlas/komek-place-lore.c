@@ -2,6 +2,8 @@
 #include "komek-place-finder-private.h"
 #include "komek-plan-streets.h"
 
+#define LANDMARKS 6 /* the rank from which on a place is one, see komek_vector_names_visit() */
+
 KomekPlaceLore *
 komek_place_lore_new (KomekPlan *plan, KomekLabel *city)
 {
@@ -71,17 +73,64 @@ list_streets (const KomekGazetteerPlaces *places, const KomekPackLines *lines,
     }
 }
 
+/* FALSE for what is no landmark: streets have lines, quarters are far larger than their name, and
+ * rivers are longer. */
+static gboolean
+find_spot (const KomekGazetteerPlace *place, KomekPlanSpot *spot)
+{
+  *spot = (KomekPlanSpot) { place->label, KOMEK_PLAN_BUILDING, { place->x, place->y } };
+  if (place->kind == KOMEK_ADDRESS_PARK)
+    spot->kind = KOMEK_PLAN_PARK;
+  else if (place->kind == KOMEK_ADDRESS_LAKE)
+    spot->kind = KOMEK_PLAN_WATER;
+  return spot->kind != KOMEK_PLAN_BUILDING || place->rank >= LANDMARKS;
+}
+
+static int
+compare_ranks (gconstpointer a, gconstpointer b)
+{
+  const KomekGazetteerPlace *pa = *(gpointer const *) a, *pb = *(gpointer const *) b;
+
+  return pa->rank < pb->rank ? -1 : pa->rank > pb->rank;
+}
+
+/* What the packs know besides the plan. */
+static GArray *
+list_spots (const KomekGazetteerPlaces *places, guint n_planned)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  GArray *spots = g_array_new (FALSE, FALSE, sizeof (KomekPlanSpot));
+  KomekPlanSpot spot;
+
+  for (guint i = n_planned; i < komek_gazetteer_places_get_n (places); i++)
+    {
+      const KomekGazetteerPlace *place = komek_gazetteer_places_get (places, i);
+
+      if (place && find_spot (place, &spot))
+        g_ptr_array_add (found, (gpointer) place);
+    }
+  g_ptr_array_sort (found, compare_ranks);
+  for (guint i = 0; i < found->len; i++)
+    if (find_spot (found->pdata[i], &spot))
+      g_array_append_val (spots, spot);
+  return spots;
+}
+
 static KomekPlan *
-join_streets (KomekPlaceLore *self, const KomekGazetteerPlaces *places, GPtrArray *maps)
+join_streets (KomekPlaceLore *self, const KomekGazetteerPlaces *places, GPtrArray *maps,
+              guint n_planned)
 {
   g_autoptr (GArray) streets = g_array_new (FALSE, FALSE, sizeof (KomekPlanStreet));
+  g_autoptr (GArray) spots = list_spots (places, n_planned);
 
   for (guint i = 0; i < self->packs->len; i++)
     list_streets (places, komek_pack_names_get_lines (self->packs->pdata[i]), maps->pdata[i],
                   streets);
-  return streets->len > 0 ? komek_plan_new_with_streets (
-                              self->plan, (const KomekPlanStreet *) streets->data, streets->len)
-                          : komek_plan_ref (self->plan);
+  if (streets->len == 0 && spots->len == 0)
+    return komek_plan_ref (self->plan);
+  return komek_plan_new_with_streets (self->plan, (const KomekPlanStreet *) streets->data,
+                                      streets->len, (const KomekPlanSpot *) spots->data,
+                                      spots->len);
 }
 
 /* The plan is believed first, and of the packs the one that lies lowest. */
@@ -90,6 +139,7 @@ make (KomekPlaceLore *self)
 {
   g_autoptr (KomekGazetteerPlaces) places = komek_gazetteer_places_new_from_plan (self->plan);
   g_autoptr (GPtrArray) maps = g_ptr_array_new_with_free_func (g_free);
+  guint n_planned = komek_gazetteer_places_get_n (places);
   g_autofree guint *in_names = NULL;
 
   for (guint i = 0; i < self->packs->len; i++)
@@ -100,7 +150,7 @@ make (KomekPlaceLore *self)
   self->houses = komek_houses_new (self->gazetteer);
   for (guint i = 0; i < self->packs->len; i++)
     add_houses (self, self->packs->pdata[i], maps->pdata[i], in_names);
-  self->streets = join_streets (self, places, maps);
+  self->streets = join_streets (self, places, maps, n_planned);
 }
 
 /* May be called in any thread. */

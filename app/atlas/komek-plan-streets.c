@@ -105,6 +105,19 @@ add_street (Joint *joint, const KomekPlanStreet *street)
   g_array_append_val (joint->lines->pdata[position], line);
 }
 
+/* An area without a ring; only its name can be drawn. */
+static void
+add_spot (Joint *joint, const KomekPlanSpot *spot)
+{
+  add_feature (joint, &(KomekPlanFeature) {
+                        .kind = spot->kind,
+                        .area = TRUE,
+                        .label = spot->label,
+                        .code = "",
+                        .box = { spot->at.x, spot->at.y, spot->at.x, spot->at.y },
+                      });
+}
+
 static void
 give_lines (Joint *joint)
 {
@@ -116,14 +129,17 @@ give_lines (Joint *joint)
 /**
  * komek_plan_new_with_streets:
  * @streets: (array length=n_streets): pieces of streets with names
+ * @spots: (array length=n_spots): landmarks, the most important first
  *
- * Adds to a plan where streets lead that another map knows. What has the same name in Kazakh is
- * one street. The bounds of the plan and what it says of its file stay as they are.
+ * Adds to a plan where streets lead that another map knows, and its landmarks. What has the same
+ * name in Kazakh is one street. The bounds of the plan and what it says of its file stay as they
+ * are.
  *
- * Returns: (transfer full): the plan with these streets
+ * Returns: (transfer full): the plan with these streets and landmarks
  */
 KomekPlan *
-komek_plan_new_with_streets (KomekPlan *plan, const KomekPlanStreet *streets, guint n_streets)
+komek_plan_new_with_streets (KomekPlan *plan, const KomekPlanStreet *streets, guint n_streets,
+                             const KomekPlanSpot *spots, guint n_spots)
 {
   KomekPlan *self = g_new0 (KomekPlan, 1);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
@@ -133,6 +149,8 @@ komek_plan_new_with_streets (KomekPlan *plan, const KomekPlanStreet *streets, gu
   copy_features (&joint, plan);
   for (guint i = 0; i < n_streets; i++)
     add_street (&joint, &streets[i]);
+  for (guint i = 0; i < n_spots; i++)
+    add_spot (&joint, &spots[i]);
   give_lines (&joint);
   g_atomic_ref_count_init (&self->refs);
   self->features = joint.features;

@@ -20,5 +20,21 @@ typedef struct
   guint                     n_corners;
 } KomekPlanStreet;
 
+/**
+ * KomekPlanSpot:
+ * @label: its name
+ * @kind: a park, a lake or a building
+ * @at: where it is
+ *
+ * Something that has a name and of which no more is known than a point: a landmark.
+ */
+typedef struct
+{
+  KomekLabel       *label;
+  KomekPlanKind     kind;
+  KomekMercatorPoint at;
+} KomekPlanSpot;
+
 KomekPlan *komek_plan_new_with_streets (KomekPlan *plan, const KomekPlanStreet *streets,
-                                        guint n_streets);
+                                        guint n_streets, const KomekPlanSpot *spots,
+                                        guint n_spots);

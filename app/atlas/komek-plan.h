@@ -59,7 +59,8 @@ typedef struct
  * KomekPlanFeature:
  * @label: its name; "" where it has none
  * @code: the code of a district, "" for everything else that the file gives none
- * @area: whether the lines are rings; what an odd number of them holds is inside
+ * @area: whether the lines are rings; what an odd number of them holds is inside. A landmark of
+ *   which only a point is known is an area without any
  * @population: how many people live in a district, 0 where the file does not say
  *
  * A street, a river, a district: something on the plan. It lives as long as its plan.

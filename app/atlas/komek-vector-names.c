@@ -73,6 +73,16 @@ typedef struct
   { layer, "quarter", KOMEK_ADDRESS_MICRODISTRICT, 3, THING }, \
   { layer, "neighbourhood", KOMEK_ADDRESS_MICRODISTRICT, 3, THING }, \
   { layer, "locality", KOMEK_ADDRESS_MICRODISTRICT, 3, THING }
+/* What people say to find their way, before the shops. */
+#define KNOWN_BY_ALL(layer) \
+  { layer, "school", KOMEK_ADDRESS_ANY, 6, THING }, \
+  { layer, "college", KOMEK_ADDRESS_ANY, 6, THING }, \
+  { layer, "hospital", KOMEK_ADDRESS_ANY, 6, THING }, \
+  { layer, "library", KOMEK_ADDRESS_ANY, 6, THING }, \
+  { layer, "museum", KOMEK_ADDRESS_ANY, 6, THING }, \
+  { layer, "stadium", KOMEK_ADDRESS_ANY, 6, THING }, \
+  { layer, "town_hall", KOMEK_ADDRESS_ANY, 6, THING }, \
+  { layer, "place_of_worship", KOMEK_ADDRESS_ANY, 6, THING }
 static const Sort sorts[] = {
   ROADS ("transportation_name"),
   { "transportation_name", "minor", KOMEK_ADDRESS_STREET, 1, STREET },
@@ -90,6 +100,8 @@ static const Sort sorts[] = {
   { "waterway", NULL, KOMEK_ADDRESS_RIVER, 5, THING },
   { "water_lines_labels", NULL, KOMEK_ADDRESS_RIVER, 5, THING },
   { "aerodrome_label", NULL, KOMEK_ADDRESS_ANY, 6, THING },
+  { "poi", "park", KOMEK_ADDRESS_PARK, 4, THING },
+  KNOWN_BY_ALL ("poi"),
   { "poi", NULL, KOMEK_ADDRESS_ANY, 7, THING },
   { "pois", NULL, KOMEK_ADDRESS_ANY, 7, THING },
   { "public_transport", NULL, KOMEK_ADDRESS_ANY, 7, THING },
@@ -98,6 +110,7 @@ static const Sort sorts[] = {
 };
 #undef ROADS
 #undef PLACES
+#undef KNOWN_BY_ALL
 
 /* A tile while it is read. */
 typedef struct

@@ -44,7 +44,7 @@ set_up (Fixture *fixture, gconstpointer data)
 
   fixture->plan = komek_plan_new (bytes, NULL);
   fixture->joined =
-    komek_plan_new_with_streets (fixture->plan, streets, G_N_ELEMENTS (streets));
+    komek_plan_new_with_streets (fixture->plan, streets, G_N_ELEMENTS (streets), NULL, 0);
 }
 
 static void

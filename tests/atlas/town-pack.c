@@ -104,7 +104,8 @@ add_places (GByteArray *tile, TownSchema schema, guint column, guint row)
   ADD (places, 1, kosshy, open ? "class" : "kind", "suburb", "name", "Қосшы ауданы");
   ADD (pois, 1, shatyr, open ? "class" : "shop", "mall", "name:latin", "Хан Шатыр", "housenumber",
        "37");
-  ADD (pois, 1, school, open ? "class" : "amenity", "school", "name", "Школа №45");
+  ADD (pois, 1, school, open ? "class" : "amenity", "school", "name", "Школа №45",
+       open ? "name:kk" : "ref", "№45 мектеп");
   tile_layer_end (places, tile);
   tile_layer_end (pois, tile);
 }

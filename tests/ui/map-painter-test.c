@@ -118,6 +118,35 @@ test_a_shared_border_is_drawn_once (void)
   g_assert_cmpuint (n_segments, ==, 7);
 }
 
+/* A house with a long name, one with a short one, and one that is called a little longer still. */
+static const char houses[] =
+  "{\"type\":\"FeatureCollection\",\"features\":["
+#define HOUSE(name) \
+  "{\"properties\":{\"kind\":\"building\",\"kk\":\"" name "\"},\"geometry\":{\"type\":\"Polygon\"," \
+  "\"coordinates\":[[[71.40,51.10],[71.41,51.10],[71.41,51.11],[71.40,51.10]]]}}"
+  HOUSE ("Емхана") "," HOUSE ("Қалалық балалар ауруханасы, қабылдау бөлімі") ","
+  HOUSE ("Көпбейінді қалалық балалар ауруханасы № 2, шұғыл медициналық көмек көрсету бөлімшесі, қабылдау")
+#undef HOUSE
+  "]}";
+
+static void
+test_landmarks_have_two_lines_at_most (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (houses, strlen (houses));
+  g_autoptr (KomekPlan) plan = komek_plan_new (bytes, NULL);
+  g_autoptr (KomekPlanLettering) lettering =
+    komek_plan_lettering_new (plan, KOMEK_LANGUAGE_KAZAKH, 1);
+  const KomekPlanWord *one = komek_plan_lettering_get (lettering, 0);
+  const KomekPlanWord *two = komek_plan_lettering_get (lettering, 1);
+  const KomekPlanWord *cut = komek_plan_lettering_get (lettering, 2);
+
+  g_assert_cmpfloat (two->width, >, one->width);
+  g_assert_cmpfloat (two->width, <=, 190);
+  g_assert_cmpfloat (two->height, >, one->height);
+  g_assert_cmpfloat (cut->width, <=, 190);
+  g_assert_cmpfloat_with_epsilon (cut->height, two->height, 2);
+}
+
 static void
 test_names_are_upright_and_apart (void)
 {
@@ -244,6 +273,7 @@ main (int argc, char **argv)
                         GUINT_TO_POINTER (2), test_each_feature_has_its_color);
   g_test_add_func ("/painter/beyond-the-plan-is-land", test_beyond_the_plan_is_land);
   g_test_add_func ("/painter/a-shared-border-is-drawn-once", test_a_shared_border_is_drawn_once);
+  g_test_add_func ("/names/landmarks-have-two-lines-at-most", test_landmarks_have_two_lines_at_most);
   g_test_add_func ("/names/are-upright-and-apart", test_names_are_upright_and_apart);
   g_test_add_func ("/names/are-in-the-language", test_a_name_is_in_the_language);
   g_test_add_func ("/source/fills-a-tile", test_the_source_fills_a_tile);

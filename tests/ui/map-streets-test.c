@@ -78,6 +78,31 @@ count_strangers (Fixture *fixture)
   return n;
 }
 
+/* What the landmarks are called that show, one a line. */
+static char *
+read_landmarks (Fixture *fixture)
+{
+  g_autoptr (GArray) names = NULL;
+  GString *text = g_string_new (NULL);
+  guint n;
+  const KomekPlanFeature *features =
+    komek_plan_peek_features (komek_place_finder_get_streets (fixture->finder), &n);
+
+  while (komek_name_layer_is_busy (get_names (fixture)))
+    g_main_context_iteration (NULL, TRUE);
+  names = komek_name_layer_list (get_names (fixture));
+  for (guint i = 0; i < names->len; i++)
+    {
+      const KomekPlanName *name = &g_array_index (names, KomekPlanName, i);
+
+      if (name->kind == KOMEK_PLAN_BUILDING)
+        g_string_append_printf (text, "%s\n",
+                                komek_label_get (features[name->feature].label,
+                                                 komek_plan_map_get_language (fixture->map)));
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 on_changed (KomekPlaceFinder *finder, gboolean *changed)
 {
@@ -117,6 +142,55 @@ test_streets_of_a_pack_get_their_names (Fixture *fixture, gconstpointer early)
   g_assert_cmpuint (count_strangers (fixture), ==, 1);
 }
 
+static void
+assert_landmarks (Fixture *fixture, const char *expected)
+{
+  g_autofree char *landmarks = read_landmarks (fixture);
+
+  g_assert_cmpstr (landmarks, ==, expected);
+}
+
+/* Only where there is room for them, and in the language of who looks. */
+static void
+test_landmarks_of_a_pack_get_their_names (Fixture *fixture, gconstpointer data)
+{
+  komek_plan_map_name_streets (fixture->map, fixture->finder);
+  read_pack (fixture);
+  komek_plan_map_jump_to (fixture->map, 51.128, 71.412, 16);
+  assert_landmarks (fixture, "");
+  komek_plan_map_jump_to (fixture->map, 51.128, 71.412, 17);
+  assert_landmarks (fixture, "№45 мектеп\nХан Шатыр\n");
+  komek_plan_map_set_language (fixture->map, KOMEK_LANGUAGE_RUSSIAN);
+  assert_landmarks (fixture, "Школа №45\nХан Шатыр\n");
+}
+
+static void
+on_gather (GArray *taken, GArray *marks)
+{
+  g_array_append_vals (marks, taken->data, taken->len);
+}
+
+/* Where all around is taken by a mark, the name does not show. */
+static void
+test_landmarks_give_way (Fixture *fixture, gconstpointer data)
+{
+  double wide = gtk_widget_get_width (GTK_WIDGET (fixture->map));
+  double high = gtk_widget_get_height (GTK_WIDGET (fixture->map));
+  KomekPlanMark mark = { { wide / 2 - 60, high / 2 - 60, wide / 2 + 60, high / 2 + 60 }, TRUE };
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof mark);
+  gulong id;
+
+  g_array_append_val (taken, mark);
+  id = g_signal_connect_swapped (get_names (fixture), "gather", G_CALLBACK (on_gather), taken);
+  komek_plan_map_name_streets (fixture->map, fixture->finder);
+  read_pack (fixture);
+  komek_plan_map_jump_to (fixture->map, 51.128, 71.412, 17);
+  assert_landmarks (fixture, "Хан Шатыр\n");
+  g_signal_handler_disconnect (get_names (fixture), id);
+  komek_name_layer_wait (get_names (fixture));
+  assert_landmarks (fixture, "№45 мектеп\nХан Шатыр\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,6 +205,10 @@ main (int argc, char **argv)
               set_up, test_streets_of_a_pack_get_their_names, tear_down);
   g_test_add ("/map-streets/named-where-they-are-known", Fixture, NULL, set_up,
               test_streets_of_a_pack_get_their_names, tear_down);
+  g_test_add ("/map-streets/landmarks-are-named-near-by", Fixture, NULL, set_up,
+              test_landmarks_of_a_pack_get_their_names, tear_down);
+  g_test_add ("/map-streets/landmarks-give-way", Fixture, NULL, set_up, test_landmarks_give_way,
+              tear_down);
   status = g_test_run ();
   komek_plan_unref (plan);
   return status;

@@ -5,6 +5,8 @@
 
 #define STREET_SIZE 13.5 /* pixels, as all lengths here */
 #define DISTRICT_SIZE 17.0
+#define LANDMARK_WIDTH 190.0 /* of a line; landmarks have long names */
+#define LANDMARK_LINES 2
 #define DISTRICT_SPACING 3.0
 
 /**
@@ -42,6 +44,17 @@ choose_font (KomekPlanKind kind, double emphasis)
   return font;
 }
 
+/* Two lines at most; what is longer is cut, for the list of what is found has all of it. */
+static void
+wrap_landmark (PangoLayout *layout, double emphasis)
+{
+  pango_layout_set_width (layout, (int) (LANDMARK_WIDTH * emphasis * PANGO_SCALE));
+  pango_layout_set_height (layout, -LANDMARK_LINES);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+}
+
 static PangoLayout *
 lay_out (KomekPlanLettering *self, const KomekPlanFeature *feature, const char *name)
 {
@@ -64,6 +77,8 @@ lay_out (KomekPlanLettering *self, const KomekPlanFeature *feature, const char *
     }
   else
     pango_layout_set_text (layout, name, -1);
+  if (feature->kind == KOMEK_PLAN_BUILDING)
+    wrap_landmark (layout, self->emphasis);
   pango_font_description_free (font);
   return layout;
 }
@@ -87,12 +102,18 @@ draw_word (KomekPlanLettering *self, const KomekPlanFeature *feature, KomekPlanW
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
   cairo_t *cr = cairo_create (surface);
   PangoRectangle ink;
+  double middle;
 
   pango_layout_get_extents (layout, &ink, NULL);
   word->width = (double) ink.width / PANGO_SCALE;
   word->height = measure_capital (self, feature);
-  cairo_move_to (cr, -(ink.x + ink.width / 2.0) / PANGO_SCALE,
-                 word->height / 2 - (double) pango_layout_get_baseline (layout) / PANGO_SCALE);
+  middle = (double) pango_layout_get_baseline (layout) / PANGO_SCALE - word->height / 2;
+  if (pango_layout_get_line_count (layout) > 1)
+    {
+      middle = (ink.y + ink.height / 2.0) / PANGO_SCALE;
+      word->height = MAX (word->height, ink.height / 2.0 / PANGO_SCALE);
+    }
+  cairo_move_to (cr, -(ink.x + ink.width / 2.0) / PANGO_SCALE, -middle);
   pango_cairo_layout_path (cr, layout);
   word->outline = cairo_copy_path (cr);
   cairo_destroy (cr);

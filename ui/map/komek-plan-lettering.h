@@ -9,7 +9,7 @@
  * KomekPlanWord:
  * @outline: the outlines of the letters, round the point (0, 0)
  * @width: in pixels
- * @height: of a capital
+ * @height: of a capital; of more lines than one, half of what they are high
  *
  * A name as it is lettered on the map.
  */

@@ -12,12 +12,13 @@
 #define LAST_DISTRICTS 13 /* zoom; closer in, a district fills the view */
 #define STEP 12.0         /* pixels by which a name gives way */
 #define AREA_SHARE 0.3    /* of the side of an area, by which its name may leave the middle */
+#define SPOT_SLACK 24.0   /* pixels by which the name of a landmark may leave its place */
 #define N_WAYS 8          /* in which the name of an area gives way */
 
 /* The first zoom at which each kind has names; streets from 13.9 on, and tiles are whole zooms. */
 static const guint first_zoom[KOMEK_N_PLAN_KINDS] = {
   [KOMEK_PLAN_PARK] = 14,     [KOMEK_PLAN_WATER] = 14,  [KOMEK_PLAN_RIVER] = 12,
-  [KOMEK_PLAN_BUILDING] = 99, [KOMEK_PLAN_RAIL] = 99,
+  [KOMEK_PLAN_BUILDING] = 17, [KOMEK_PLAN_RAIL] = 99,
   [KOMEK_PLAN_DISTRICT] = 10, [KOMEK_PLAN_LANE] = 16,
   [KOMEK_PLAN_STREET] = 14,   [KOMEK_PLAN_AVENUE] = 12,
 };
@@ -122,6 +123,16 @@ list_runs (Survey *survey, const KomekPlanFeature *feature, guint index, const K
     }
 }
 
+/* A landmark is a point and has no size, but somewhere near it its name is understood. */
+static void
+take_spot (Survey *survey, const KomekPlanFeature *feature, guint index)
+{
+  KomekPlanPlace form = { .slack = SPOT_SLACK * survey->emphasis, .area = TRUE };
+
+  add_place (survey, feature, index, feature->box.x0 * survey->world,
+             feature->box.y0 * survey->world, &form);
+}
+
 /* The centre of gravity of the largest ring. */
 static void
 take_area (Survey *survey, const KomekPlanFeature *feature, guint index)
@@ -190,8 +201,10 @@ list_places (Survey *survey, guint zoom)
 
       if (!shows (survey, &feature->box) || !has_name (survey, feature, i, zoom))
         continue;
-      if (feature->area)
+      if (feature->area && feature->n_lines > 0)
         take_area (survey, feature, i);
+      else if (feature->area)
+        take_spot (survey, feature, i);
       for (guint j = 0; !feature->area && j < feature->n_lines; j++)
         if (shows (survey, &feature->lines[j].box))
           list_runs (survey, feature, i, &feature->lines[j]);
