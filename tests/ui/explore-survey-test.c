@@ -81,6 +81,19 @@ is_answered (KomekStatus status)
          || status == KOMEK_STATUS_REWORK || status == KOMEK_STATUS_REOPENED;
 }
 
+/* By hand: five hours before Greenwich, and today is one of the days. */
+static gint64
+find_start (KomekPeriod period)
+{
+  static const int n_days[KOMEK_N_PERIODS] = {
+    [KOMEK_PERIOD_WEEK] = 7, [KOMEK_PERIOD_MONTH] = 30, [KOMEK_PERIOD_QUARTER] = 90,
+    [KOMEK_PERIOD_YEAR] = 365,
+  };
+  gint64 today = (TEST_NOW + 5 * 3600) / DAY;
+
+  return n_days[period] == 0 ? 0 : (today - n_days[period] + 1) * DAY - 5 * 3600;
+}
+
 static double
 measure (const KomekPoint *point)
 {
@@ -94,7 +107,7 @@ find_misses (const Row *row, const KomekPoint *point)
 
   if (row->groups && !(row->groups & 1u << GROUP_OF (point)))
     misses |= GROUPS;
-  if (point->requested < komek_period_get_start (row->period, TEST_NOW))
+  if (point->requested < find_start (row->period))
     misses |= PERIOD;
   if (row->category && !g_str_equal (row->category, homes[point->service]))
     misses |= CATEGORY;
@@ -125,7 +138,7 @@ make_filter (const Row *row, KomekCategories *categories)
   g_autoptr (GArray) services = NULL;
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
   KomekFilterFields fields = { .now = TEST_NOW, .groups = row->groups,
-                               .from = komek_period_get_start (row->period, TEST_NOW),
+                               .from = find_start (row->period),
                                .to = row->to, .answered = row->answered,
                                .latitude = 51.14, .longitude = 71.43, .metres = row->around };
 
@@ -180,7 +193,7 @@ check_counts (const Row *row, const KomekSurvey *survey, const KomekCategories *
       roads += (misses & ~CATEGORY) == 0 && g_str_equal (homes[points[i].service], "ROA");
       for (guint j = 0; j < KOMEK_N_PERIODS; j++)
         periods[j] += (misses & ~PERIOD) == 0
-                      && points[i].requested >= komek_period_get_start (j, TEST_NOW);
+                      && points[i].requested >= find_start (j);
     }
 
   g_assert_cmpuint (komek_counts_get_total (counts), ==, total);
@@ -335,6 +348,35 @@ make_ranks (void)
   return ranks;
 }
 
+/* The first and the last second of 22 November 2026 here lie on two days of Greenwich. */
+static void
+test_periods_are_days_of_the_city (void)
+{
+  static const struct
+  {
+    KomekPeriod period;
+    gint64      now, start;
+  } periods[] = {
+    { KOMEK_PERIOD_WEEK, 1795287600, 1794769200 },         /* 22 November, 0:00:00: from the 16th */
+    { KOMEK_PERIOD_WEEK, 1795287600 + 86399, 1794769200 }, /* 23:59:59 */
+    { KOMEK_PERIOD_WEEK, 1795287600 - 1, 1794682800 },     /* the evening before: from the 15th */
+    { KOMEK_PERIOD_MONTH, TEST_NOW, 1795287600 - 30 * DAY },
+    { KOMEK_PERIOD_YEAR, TEST_NOW, 1795287600 - 365 * DAY },
+    { KOMEK_PERIOD_ALL, TEST_NOW, 0 },
+  };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("+05");
+  g_autoptr (GTimeZone) almaty = g_time_zone_new_identifier ("Asia/Almaty");
+
+  for (guint i = 0; i < G_N_ELEMENTS (periods); i++)
+    g_assert_cmpint (komek_period_get_start (periods[i].period, periods[i].now, zone), ==, periods[i].start);
+  g_assert_cmpint (komek_period_get_start (KOMEK_PERIOD_WEEK, 1795287600, NULL), ==,
+                   1795287600 + 5 * 3600 - 7 * DAY);
+  /* On 1 March 2024 the clocks went back by an hour; on the 3rd the week began the day before. */
+  g_assert_nonnull (almaty);
+  g_assert_cmpint (komek_period_get_start (KOMEK_PERIOD_WEEK, 1709460000, almaty), ==,
+                   1708884000);
+}
+
 static void
 test_agrees_with_brute_force (gconstpointer data)
 {
@@ -421,6 +463,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/survey/lists-members-alone-in-the-order-of-the-list",
                    test_lists_members_alone_in_the_order_of_the_list);
+  g_test_add_func ("/survey/periods-are-days-of-the-city", test_periods_are_days_of_the_city);
   g_test_add_func ("/survey/finds-the-busiest-category", test_finds_the_busiest_category);
   return g_test_run ();
 }

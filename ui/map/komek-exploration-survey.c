@@ -20,6 +20,7 @@ komek_exploration_make_filter (KomekExploration *self, GArray *matches)
     .categories = self->categories,
     .matches = matches,
     .now = komek_context_now (self->context),
+    .zone = komek_context_get_zone (self->context),
     .latitude = self->latitude,
     .longitude = self->longitude,
     .around = self->around,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-filter-choice.h"
 
-#define DAY 86400
 #define OVERDUE (1u << KOMEK_GROUP_LATE)
 
 /**
@@ -63,29 +62,53 @@ komek_filter_choice_init (KomekFilterChoice *self)
   self->districts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
-/**
- * komek_period_get_start:
- * @now: seconds since 1970
- *
- * Returns: when the period began that ends at @now, 0 where it has no beginning
- */
-gint64
-komek_period_get_start (KomekPeriod period, gint64 now)
+/* Today is one of them. */
+static int
+count_days (KomekPeriod period)
 {
   switch (period)
     {
     case KOMEK_PERIOD_WEEK:
-      return now - 7 * DAY;
+      return 7;
     case KOMEK_PERIOD_MONTH:
-      return now - 30 * DAY;
+      return 30;
     case KOMEK_PERIOD_QUARTER:
-      return now - 90 * DAY;
+      return 90;
     case KOMEK_PERIOD_YEAR:
-      return now - 365 * DAY;
+      return 365;
     case KOMEK_PERIOD_ALL:
     default:
       return 0;
     }
+}
+
+/**
+ * komek_period_get_start:
+ * @now: seconds since 1970
+ * @zone: (nullable): of the city, by whose calendar days begin; %NULL for that of Greenwich
+ *
+ * A period is so many days of the calendar, of which today is the last: a part of a day would be
+ * another number than the bar of that day shows.
+ *
+ * Returns: when the period began that ends at @now, 0 where it has no beginning
+ */
+gint64
+komek_period_get_start (KomekPeriod period, gint64 now, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now);
+  g_autoptr (GDateTime) local = NULL;
+  g_autoptr (GDateTime) midnight = NULL;
+  g_autoptr (GDateTime) start = NULL;
+  int n_days = count_days (period);
+
+  if (n_days == 0 || !utc)
+    return 0;
+  local = zone ? g_date_time_to_timezone (utc, zone) : g_date_time_ref (utc);
+  midnight = g_date_time_new (g_date_time_get_timezone (local), g_date_time_get_year (local),
+                              g_date_time_get_month (local), g_date_time_get_day_of_month (local),
+                              0, 0, 0);
+  start = g_date_time_add_days (midnight, 1 - n_days);
+  return g_date_time_to_unix (start);
 }
 
 KomekFilterChoice *

@@ -24,7 +24,7 @@ typedef enum
 #define KOMEK_TYPE_FILTER_CHOICE (komek_filter_choice_get_type ())
 G_DECLARE_FINAL_TYPE (KomekFilterChoice, komek_filter_choice, KOMEK, FILTER_CHOICE, GObject)
 
-gint64 komek_period_get_start (KomekPeriod period, gint64 now);
+gint64 komek_period_get_start (KomekPeriod period, gint64 now, GTimeZone *zone);
 
 KomekFilterChoice *komek_filter_choice_new (void);
 guint komek_filter_choice_get_groups (KomekFilterChoice *self);

@@ -2,12 +2,15 @@
 #include "komek-filter-wish.h"
 
 static void
-take_time (KomekFilterFields *fields, KomekFilterChoice *choice)
+take_time (KomekFilterFields *fields, const KomekFilterWish *wish)
 {
+  KomekFilterChoice *choice = wish->choice;
+
   fields->from = komek_filter_choice_get_from (choice);
   fields->to = komek_filter_choice_get_to (choice);
   if (!komek_filter_choice_has_span (choice))
-    fields->from = komek_period_get_start (komek_filter_choice_get_period (choice), fields->now);
+    fields->from = komek_period_get_start (komek_filter_choice_get_period (choice), wish->now,
+                                           wish->zone);
 }
 
 /* The places of the chosen districts in the list of the points. */
@@ -43,7 +46,7 @@ komek_filter_wish_grant (const KomekFilterWish *self)
     .metres = self->around,
   };
 
-  take_time (&fields, self->choice);
+  take_time (&fields, self);
   if (komek_filter_choice_has_any_category (self->choice))
     {
       services = komek_categories_list_services (self->categories, self->choice);

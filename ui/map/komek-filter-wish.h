@@ -12,6 +12,7 @@
  * @categories: what the chosen categories mean for them
  * @matches: (nullable) (element-type guint32): the keys that a text was found in, rising
  * @now: seconds since 1970
+ * @zone: (nullable): of the city, whose days a period consists of
  * @latitude: the middle of the circle outside of which nothing is wanted
  * @longitude: likewise
  * @around: its radius in metres, 0 for no circle
@@ -25,6 +26,7 @@ typedef struct
   const KomekCategories *categories;
   GArray                *matches;
   gint64                 now;
+  GTimeZone             *zone;
   double                 latitude, longitude;
   guint                  around;
 } KomekFilterWish;

@@ -79,7 +79,7 @@ count_periods (KomekSurvey *self, const KomekSieve *sieve)
 
   for (guint period = KOMEK_PERIOD_WEEK; period < KOMEK_N_PERIODS; period++)
     {
-      gint64 start = komek_period_get_start (period, now);
+      gint64 start = komek_period_get_start (period, now, self->fields.zone);
 
       for (; i < n && points[i].requested >= start; i++)
         count += (missed[i] & ~KOMEK_FILTER_PERIOD) == 0;

@@ -68,7 +68,8 @@ get_span (KomekTimeBar *self, gint64 *from, gint64 *to)
   *from = komek_filter_choice_get_from (choice);
   *to = komek_filter_choice_get_to (choice);
   if (period != KOMEK_PERIOD_ALL)
-    *from = komek_period_get_start (period, komek_context_now (self->context));
+    *from = komek_period_get_start (period, komek_context_now (self->context),
+                                    komek_context_get_zone (self->context));
 }
 
 static KomekTimeBrush
