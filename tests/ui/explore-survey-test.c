@@ -432,6 +432,38 @@ test_lists_members_alone_in_the_order_of_the_list (void)
   g_assert_cmpuint (komek_counts_get_total (komek_survey_get_view_counts (survey)), ==, N);
 }
 
+/* One in Almaty, one on an island that is none, and one nowhere. */
+static void
+test_the_extent_is_of_the_city (void)
+{
+  static const KomekPoint crowd[] = {
+    { .key = 5, .latitude = 511200000, .longitude = 714000000, .requested = TEST_NOW - 1 },
+    { .key = 4, .latitude = 511500000, .longitude = 713500000, .requested = TEST_NOW - 2 },
+    { .key = 3, .latitude = 432500000, .longitude = 769000000, .requested = TEST_NOW - 3 },
+    { .key = 2, .latitude = 0, .longitude = 0, .requested = TEST_NOW - 4 },
+    { .key = 1, .latitude = KOMEK_POINT_NOWHERE, .longitude = KOMEK_POINT_NOWHERE,
+      .requested = TEST_NOW - 5 },
+  };
+  static const char *const codes[] = { "road", NULL };
+  g_autoptr (KomekBounds) city = komek_bounds_new (50.8, 70.9, 51.4, 72, NULL);
+  g_autoptr (KomekBounds) elsewhere = komek_bounds_new (10, 10, 11, 11, NULL);
+  g_autoptr (KomekFilter) filter = komek_filter_new (&(KomekFilterFields) { .now = TEST_NOW });
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  g_autoptr (KomekPoints) points = NULL;
+  g_autoptr (KomekSurvey) survey = NULL;
+  g_autoptr (KomekBounds) extent = NULL;
+
+  g_array_append_vals (array, crowd, G_N_ELEMENTS (crowd));
+  points = komek_points_new (array, codes, codes);
+  survey = komek_survey_new (&(KomekSurveyFields) { .points = points, .filter = filter });
+  extent = komek_survey_dup_extent (survey, city);
+  g_assert_cmpfloat (komek_bounds_get_south (extent), ==, 51.12);
+  g_assert_cmpfloat (komek_bounds_get_north (extent), ==, 51.15);
+  g_assert_cmpfloat (komek_bounds_get_west (extent), ==, 71.35);
+  g_assert_cmpfloat (komek_bounds_get_east (extent), ==, 71.4);
+  g_assert_null (komek_survey_dup_extent (survey, elsewhere));
+}
+
 static void
 test_finds_the_busiest_category (void)
 {
@@ -464,6 +496,7 @@ main (int argc, char **argv)
   g_test_add_func ("/survey/lists-members-alone-in-the-order-of-the-list",
                    test_lists_members_alone_in_the_order_of_the_list);
   g_test_add_func ("/survey/periods-are-days-of-the-city", test_periods_are_days_of_the_city);
+  g_test_add_func ("/survey/the-extent-is-of-the-city", test_the_extent_is_of_the_city);
   g_test_add_func ("/survey/finds-the-busiest-category", test_finds_the_busiest_category);
   return g_test_run ();
 }

@@ -8,7 +8,7 @@
 #include "komek-finger.h"
 #include "komek-map-view-private.h"
 
-/* What a finger on the map comes to. */
+/* What a finger and the keys on the map come to. */
 
 #define N_REQUESTS 40 /* of the stage; what the map shows are these: */
 
@@ -185,6 +185,93 @@ test_a_tap_beside_a_card_closes_it (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (komek_map_view_get_selected (fixture->view), ==, 1);
 }
 
+/* Whoever goes elsewhere with the arrows means what is there. */
+static void
+test_enter_opens_what_is_chosen_while_it_is_in_view (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *chooser;
+
+  go_to (fixture, 51.15, 71.43, CLOSE);
+  komek_map_view_set_selected (fixture->view, 1);
+  go_to (fixture, 51.16, 71.45, CLOSE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "map.open", NULL);
+  g_assert_cmpuint (fixture->opened, ==, 0);
+  chooser = test_stage_find (&fixture->stage, KOMEK_TYPE_CHOOSER);
+  g_assert_nonnull (chooser);
+  g_assert_cmpuint (komek_chooser_get_n_choices (KOMEK_CHOOSER (chooser)), ==, 1);
+
+  go_to (fixture, 51.1502, 71.43, CLOSE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "map.open", NULL);
+  g_assert_cmpuint (fixture->opened, ==, 1);
+}
+
+/* Does what the key does; answers whether there is such a key. */
+static gboolean
+press (GtkWidget *widget, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GListModel) shortcuts = g_list_model_get_item (controllers, i);
+
+      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (shortcuts)
+                        && j < g_list_model_get_n_items (shortcuts); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, j);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          if (GTK_IS_KEYVAL_TRIGGER (trigger)
+              && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key
+              && gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == 0)
+            return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                                 gtk_shortcut_get_arguments (shortcut));
+        }
+    }
+  return FALSE;
+}
+
+static void
+test_keys_go_all_ways (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    guint key;
+    int   north, east, closer;
+  } keys[] = {
+    { GDK_KEY_Up, 1, 0, 0 },        { GDK_KEY_Down, -1, 0, 0 },      { GDK_KEY_Left, 0, -1, 0 },
+    { GDK_KEY_Right, 0, 1, 0 },     { GDK_KEY_KP_Up, 1, 0, 0 },      { GDK_KEY_KP_Down, -1, 0, 0 },
+    { GDK_KEY_KP_Left, 0, -1, 0 },  { GDK_KEY_KP_Right, 0, 1, 0 },   { GDK_KEY_plus, 0, 0, 1 },
+    { GDK_KEY_equal, 0, 0, 1 },     { GDK_KEY_KP_Add, 0, 0, 1 },     { GDK_KEY_minus, 0, 0, -1 },
+    { GDK_KEY_KP_Subtract, 0, 0, -1 },
+  };
+  double latitude, longitude, zoom, to_latitude, to_longitude, to_zoom, city;
+
+  komek_map_view_get_centre (fixture->view, &latitude, &longitude, &city);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      go_to (fixture, 51.15, 71.43, 15);
+      komek_map_view_get_centre (fixture->view, &latitude, &longitude, &zoom);
+      g_assert_true (press (GTK_WIDGET (fixture->view), keys[i].key));
+      komek_map_view_get_centre (fixture->view, &to_latitude, &to_longitude, &to_zoom);
+      g_assert_cmpint ((to_latitude > latitude + 1e-4) - (to_latitude < latitude - 1e-4), ==,
+                       keys[i].north);
+      g_assert_cmpint ((to_longitude > longitude + 1e-4) - (to_longitude < longitude - 1e-4), ==,
+                       keys[i].east);
+      g_assert_cmpfloat (to_zoom, ==, zoom + keys[i].closer);
+    }
+
+  g_assert_true (press (GTK_WIDGET (fixture->view), GDK_KEY_Home));
+  komek_map_view_get_centre (fixture->view, &to_latitude, &to_longitude, &to_zoom);
+  g_assert_cmpfloat (to_zoom, ==, city);
+
+  go_to (fixture, 51.16, 71.45, CLOSE);
+  g_assert_true (press (GTK_WIDGET (fixture->view), GDK_KEY_space));
+  g_assert_cmpuint (fixture->listed->len, ==, 3);
+  g_assert_true (press (GTK_WIDGET (fixture->view), GDK_KEY_Return));
+  g_assert_nonnull (test_stage_find (&fixture->stage, KOMEK_TYPE_CHOOSER));
+}
+
 #define ADD(path, func) g_test_add ("/map-taps/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -198,5 +285,8 @@ main (int argc, char **argv)
   ADD ("a-cluster-comes-as-close-as-it-fits", test_a_cluster_comes_as_close_as_it_fits);
   ADD ("what-no-zoom-parts-is-listed", test_what_no_zoom_parts_is_listed);
   ADD ("a-tap-beside-a-card-closes-it", test_a_tap_beside_a_card_closes_it);
+  ADD ("enter-opens-what-is-chosen-while-it-is-in-view",
+       test_enter_opens_what_is_chosen_while_it_is_in_view);
+  ADD ("keys-go-all-ways", test_keys_go_all_ways);
   return g_test_run ();
 }

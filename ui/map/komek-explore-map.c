@@ -333,7 +333,8 @@ void
 komek_explore_map_show_whole (KomekExploreMap *self)
 {
   KomekSurvey *survey = komek_exploration_get_survey (self->exploration);
-  g_autoptr (KomekBounds) extent = survey ? komek_survey_dup_extent (survey) : NULL;
+  KomekBounds *city = komek_plan_get_bounds (komek_context_get_plan (self->context));
+  g_autoptr (KomekBounds) extent = survey ? komek_survey_dup_extent (survey, city) : NULL;
 
   if (extent)
     komek_map_view_show_bounds (self->map, extent);

@@ -40,13 +40,25 @@ on_pan_activated (GtkWidget *widget, const char *name, GVariant *parameter)
   komek_plan_map_pan (KOMEK_MAP_VIEW (widget)->plan_map, right * step, down * step);
 }
 
+/* What was chosen and is out of view by now is not what somebody looks at. */
+static gboolean
+is_in_view (KomekMapView *self, guint32 key)
+{
+  KomekAtlas *atlas = komek_request_layer_get_atlas (self->layer);
+  const KomekPoint *point = atlas ? komek_atlas_look_up (atlas, key) : NULL;
+  g_autoptr (KomekBounds) bounds = komek_map_view_get_bounds (self);
+
+  return point && bounds
+         && komek_bounds_contains (bounds, point->latitude / 1e7, point->longitude / 1e7);
+}
+
 static void
 on_open_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   KomekMapView *self = KOMEK_MAP_VIEW (widget);
   guint32 key = komek_request_layer_get_selected (self->layer);
 
-  if (key != 0)
+  if (key != 0 && is_in_view (self, key))
     komek_map_view_emit_activated (self, key);
   else
     komek_map_view_choose_near_middle (self);

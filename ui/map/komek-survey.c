@@ -362,12 +362,13 @@ komek_survey_peek_histogram (const KomekSurvey *self, const gint64 **starts, gui
 
 /**
  * komek_survey_dup_extent:
+ * @city: what lies outside of it is somebody's mistake, and no reason to look from afar
  *
  * Returns: (transfer full) (nullable): the part of the city in which all lies that the filter
- *   lets through, %NULL where nothing of it has a place
+ *   lets through, %NULL where nothing of it has a place there
  */
 KomekBounds *
-komek_survey_dup_extent (const KomekSurvey *self)
+komek_survey_dup_extent (const KomekSurvey *self, const KomekBounds *city)
 {
   const guint8 *missed = komek_sieve_peek_missed (komek_atlas_get_sieve (self->fields.atlas));
   gint32 south = G_MAXINT32, west = G_MAXINT32, north = G_MININT32, east = G_MININT32;
@@ -376,7 +377,8 @@ komek_survey_dup_extent (const KomekSurvey *self)
 
   for (guint i = 0; i < n; i++, point++)
     {
-      if (point->latitude == KOMEK_POINT_NOWHERE || missed[i] != 0)
+      if (missed[i] != 0
+          || !komek_bounds_contains (city, point->latitude / 1e7, point->longitude / 1e7))
         continue;
       south = MIN (south, point->latitude);
       north = MAX (north, point->latitude);

@@ -57,7 +57,7 @@ guint komek_survey_get_period_count (const KomekSurvey *self, KomekPeriod period
 KomekCounts *komek_survey_get_view_counts (const KomekSurvey *self);
 const KomekCountsBucket *komek_survey_peek_histogram (const KomekSurvey *self,
                                                       const gint64 **starts, guint *n_days);
-KomekBounds *komek_survey_dup_extent (const KomekSurvey *self);
+KomekBounds *komek_survey_dup_extent (const KomekSurvey *self, const KomekBounds *city);
 GArray *komek_survey_get_keys (const KomekSurvey *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KomekSurvey, komek_survey_unref)
