@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-map-sprites-private.h"
 
+#include <math.h>
+
 /* The sprites of clusters. */
 
 #define SHARE_WIDTH 6.5 /* pixels, as all lengths here */
@@ -70,6 +72,41 @@ draw_ring (const KomekMapSprites *self, int radius)
   return take_surface (cr);
 }
 
+static KomekRingPixel
+place_pixel (guint32 at, double x, double y, guint32 cover)
+{
+  double turn = atan2 (x, -y) / (2 * G_PI);
+
+  return (KomekRingPixel) { at, (float) (turn < 0 ? turn + 1 : turn),
+                            (float) (0.25 / G_PI / hypot (x, y)), cover };
+}
+
+/* Which pixels the ring covers. */
+static GArray *
+list_ring (const KomekMapSprites *self, int radius)
+{
+  GArray *ring = g_array_new (FALSE, FALSE, sizeof (KomekRingPixel));
+  cairo_surface_t *drawn = draw_ring (self, radius);
+  const guint32 *data;
+  int wide = cairo_image_surface_get_width (drawn), high = cairo_image_surface_get_height (drawn);
+  int stride = cairo_image_surface_get_stride (drawn) / 4;
+
+  cairo_surface_flush (drawn);
+  data = (const guint32 *) (gconstpointer) cairo_image_surface_get_data (drawn);
+  for (int y = 0; y < high; y++)
+    for (int x = 0; x < wide; x++)
+      {
+        guint32 cover = data[y * stride + x] >> 24;
+        KomekRingPixel pixel = place_pixel ((guint32) (y * stride + x), x + 0.5 - wide / 2.0,
+                                            y + 0.5 - high / 2.0, cover);
+
+        if (cover > 0)
+          g_array_append_val (ring, pixel);
+      }
+  cairo_surface_destroy (drawn);
+  return ring;
+}
+
 static const KomekClusterDisc *
 get_disc (KomekMapSprites *self, guint index)
 {
@@ -77,41 +114,112 @@ get_disc (KomekMapSprites *self, guint index)
 
   if (!disc->ground)
     *disc = (KomekClusterDisc) { draw_ground_disc (self, discs[index].radius),
-                                 draw_ring (self, discs[index].radius) };
+                                 list_ring (self, discs[index].radius) };
   return disc;
 }
 
-/* Pixel upon pixel. */
+/* Pixel upon pixel, below what is there. */
 static void
-lay (cairo_t *cr, cairo_surface_t *surface, cairo_operator_t how)
+lay_below (cairo_t *cr, cairo_surface_t *surface)
 {
   cairo_save (cr);
   cairo_identity_matrix (cr);
   cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_set_operator (cr, how);
+  cairo_set_operator (cr, CAIRO_OPERATOR_DEST_OVER);
   cairo_paint (cr);
   cairo_restore (cr);
 }
 
-/* The shares of the groups, clockwise from the top: slices, of which only the ring is kept. */
-static void
-draw_shares (const KomekMapSprites *self, cairo_t *cr, const KomekCluster *cluster, int radius)
+/* What shares a ring has: where each begins, and after the last of them 1. */
+typedef struct
 {
-  double from = -G_PI_2;
+  float   from[KOMEK_N_GROUPS + 1];
+  GdkRGBA color[KOMEK_N_GROUPS];
+  guint32 full[KOMEK_N_GROUPS]; /* the colour of a pixel that lies in it with all of itself */
+} Shares;
+
+static guint32
+join (guint32 alpha, float red, float green, float blue)
+{
+  return alpha << 24 | (guint32) (red + 0.5f) << 16 | (guint32) (green + 0.5f) << 8
+         | (guint32) (blue + 0.5f);
+}
+
+static Shares
+measure_shares (const KomekMapSprites *self, const KomekCluster *cluster)
+{
+  Shares shares = { 0 };
+  guint before = 0;
 
   for (guint i = 0; i < KOMEK_N_GROUPS; i++)
     {
-      double to = from + 2 * G_PI * cluster->groups[i] / cluster->count;
+      GdkRGBA color = komek_palette_look_up (self->palette, komek_state_art_get_token (i));
 
-      if (cluster->groups[i] == 0)
-        continue;
-      cairo_new_path (cr);
-      cairo_move_to (cr, 0, 0);
-      cairo_arc (cr, 0, 0, radius + KOMEK_SPRITE_RING, from, to);
-      komek_map_sprites_set_color (self, cr, komek_state_art_get_token (i), 1);
-      cairo_fill (cr);
-      from = to;
+      shares.color[i] = color;
+      shares.full[i] = join (255, color.red * 255, color.green * 255, color.blue * 255);
+      before += cluster->groups[i];
+      shares.from[i + 1] = (float) before / (float) cluster->count;
     }
+  shares.from[KOMEK_N_GROUPS] = 1;
+  return shares;
+}
+
+/* Of a stretch of the ring, as much as lies in a share. */
+static float
+measure_part (const Shares *shares, guint i, float from, float to)
+{
+  return MAX (0, MIN (to, shares->from[i + 1]) - MAX (from, shares->from[i]));
+}
+
+static guint32
+mix (const Shares *shares, const KomekRingPixel *pixel)
+{
+  float from = pixel->turn - pixel->reach, to = pixel->turn + pixel->reach;
+  float red = 0, green = 0, blue = 0, scale = (float) pixel->cover / (to - from);
+
+  for (guint i = 0; i < KOMEK_N_GROUPS; i++)
+    {
+      /* What lies before the top is the end of the last share. */
+      float part = measure_part (shares, i, from, to) + measure_part (shares, i, from + 1, to + 1)
+                   + measure_part (shares, i, from - 1, to - 1);
+
+      red += part * shares->color[i].red;
+      green += part * shares->color[i].green;
+      blue += part * shares->color[i].blue;
+    }
+  return join (pixel->cover, red * scale, green * scale, blue * scale);
+}
+
+/* Nearly all pixels lie in one share and in the ring with all of themselves. */
+static guint32
+color_pixel (const Shares *shares, const KomekRingPixel *pixel)
+{
+  float from = pixel->turn - pixel->reach, to = pixel->turn + pixel->reach;
+
+  for (guint i = 0; i < KOMEK_N_GROUPS && pixel->cover == 255; i++)
+    if (from >= shares->from[i] && to <= shares->from[i + 1])
+      return shares->full[i];
+
+  return mix (shares, pixel);
+}
+
+/* The shares of the groups, clockwise from the top, on a picture of nothing else. */
+static void
+draw_shares (const KomekMapSprites *self, cairo_t *cr, const KomekCluster *cluster, GArray *ring)
+{
+  cairo_surface_t *surface = cairo_get_target (cr);
+  Shares shares = measure_shares (self, cluster);
+  guint32 *data;
+
+  cairo_surface_flush (surface);
+  data = (guint32 *) (gpointer) cairo_image_surface_get_data (surface);
+  for (guint i = 0; i < ring->len; i++)
+    {
+      const KomekRingPixel *pixel = &g_array_index (ring, KomekRingPixel, i);
+
+      data[pixel->at] = color_pixel (&shares, pixel);
+    }
+  cairo_surface_mark_dirty (surface);
 }
 
 /* Thousands stand apart by a thin space once there are two of them. */
@@ -146,9 +254,8 @@ komek_map_sprites_get_cluster (KomekMapSprites *self, const KomekCluster *cluste
 
   disc = get_disc (self, index);
   cr = komek_map_sprites_start (self, measure_disc (radius), measure_disc (radius));
-  draw_shares (self, cr, cluster, radius);
-  lay (cr, disc->ring, CAIRO_OPERATOR_DEST_IN);
-  lay (cr, disc->ground, CAIRO_OPERATOR_DEST_OVER);
+  draw_shares (self, cr, cluster, disc->ring);
+  lay_below (cr, disc->ground);
   write_count (self, cr, cluster->count);
   return komek_map_sprites_finish (self, cr, name);
 }

@@ -10,11 +10,21 @@
 
 #define KOMEK_N_CLUSTER_DISCS 4
 
-/* What all clusters of one size have in common: the disc below the shares, and where these show.
- * To draw the circles anew for each count took three quarters of the time. */
+/* A pixel of the ring of a cluster. */
 typedef struct
 {
-  cairo_surface_t *ground, *ring;
+  guint32 at;    /* which one of the picture, row by row */
+  float   turn;  /* of its middle, from the top clockwise: 0 to 1 */
+  float   reach; /* half of its width, in turns */
+  guint32 cover; /* how much of it the ring covers: 255 is all */
+} KomekRingPixel;
+
+/* What all clusters of one size have in common: the disc below the shares, and where these show.
+ * To draw the circles and slices anew for each count took most of the time. */
+typedef struct
+{
+  cairo_surface_t *ground;
+  GArray          *ring; /* of KomekRingPixel */
 } KomekClusterDisc;
 
 /**

@@ -51,7 +51,7 @@ komek_map_sprites_free (KomekMapSprites *self)
   for (guint i = 0; i < KOMEK_N_CLUSTER_DISCS; i++)
     {
       g_clear_pointer (&self->discs[i].ground, cairo_surface_destroy);
-      g_clear_pointer (&self->discs[i].ring, cairo_surface_destroy);
+      g_clear_pointer (&self->discs[i].ring, g_array_unref);
     }
   komek_palette_unref (self->palette);
   g_free (self);
