@@ -200,6 +200,23 @@ test_the_list_follows_the_queue (Fixture *fixture, gconstpointer unused)
   g_assert_true (sees (fixture, "Everything has arrived."));
 }
 
+/* To find a width for a height, GTK breaks each sentence into lines some two hundred times; with two
+ * hundred rows the page took two seconds to come. */
+static void
+test_rows_are_not_measured_by_trial (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *row;
+  int natural, for_height;
+
+  add (fixture, "one", KOMEK_PENDING_PARKED, 400, refusals[0].reason);
+  show (fixture);
+  row = gtk_widget_get_ancestor (test_find_by_text (fixture->page, refusals[0].words),
+                                 GTK_TYPE_LIST_BOX_ROW);
+  gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, 1000, NULL, &for_height, NULL, NULL);
+  g_assert_cmpint (natural, ==, for_height);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -223,6 +240,7 @@ main (int argc, char *argv[])
   TEST ("one-or-all-are-sent-again", test_one_or_all_are_sent_again);
   TEST ("what-waits-needs-nobody", test_what_waits_needs_nobody);
   TEST ("a-former-address-is-named-and-left", test_a_former_address_is_named_and_left);
+  TEST ("rows-are-not-measured-by-trial", test_rows_are_not_measured_by_trial);
   TEST ("the-list-follows-the-queue", test_the_list_follows_the_queue);
 #undef TEST
 

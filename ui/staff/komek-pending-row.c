@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-pending-row.h"
 
+#include "komek-column.h"
 #include "komek-gettext.h"
 #include "komek-icon.h"
 
@@ -145,6 +146,7 @@ komek_pending_row_class_init (KomekPendingRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (KOMEK_TYPE_COLUMN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/kz/komek/Komek/staff/komek-pending-row.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekPendingRow, number);
