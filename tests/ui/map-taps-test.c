@@ -185,6 +185,28 @@ test_a_tap_beside_a_card_closes_it (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (komek_map_view_get_selected (fixture->view), ==, 1);
 }
 
+static gboolean
+is_there (Fixture *fixture, double zoom)
+{
+  return komek_plan_map_get_zoom (komek_map_view_get_plan_map (fixture->view)) == zoom;
+}
+
+/* What the map tells is where it will be; here it is asked where it is. */
+static void
+test_without_motion_it_is_there_at_once (Fixture *fixture, gconstpointer data)
+{
+  go_to (fixture, 51.15, 71.43, 12);
+  komek_map_view_fly_to (fixture->view, 51.16, 71.45, 16);
+  g_assert_true (is_there (fixture, 16));
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  komek_map_view_fly_to (fixture->view, 51.15, 71.43, 12);
+  g_assert_false (is_there (fixture, 12));
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  let_pass (600);
+  g_assert_true (is_there (fixture, 12));
+}
+
 /* Whoever goes elsewhere with the arrows means what is there. */
 static void
 test_enter_opens_what_is_chosen_while_it_is_in_view (Fixture *fixture, gconstpointer data)
@@ -285,6 +307,7 @@ main (int argc, char **argv)
   ADD ("a-cluster-comes-as-close-as-it-fits", test_a_cluster_comes_as_close_as_it_fits);
   ADD ("what-no-zoom-parts-is-listed", test_what_no_zoom_parts_is_listed);
   ADD ("a-tap-beside-a-card-closes-it", test_a_tap_beside_a_card_closes_it);
+  ADD ("without-motion-it-is-there-at-once", test_without_motion_it_is_there_at_once);
   ADD ("enter-opens-what-is-chosen-while-it-is-in-view",
        test_enter_opens_what_is_chosen_while_it_is_in_view);
   ADD ("keys-go-all-ways", test_keys_go_all_ways);

@@ -76,16 +76,6 @@ update_clusters (KomekRequestLayer *self, const KomekMapFrame *frame)
   self->box = box;
 }
 
-static guint
-find_number (KomekRequestLayer *self, guint32 key)
-{
-  for (guint i = 0; i < self->numbers->len; i++)
-    if (g_array_index (self->numbers, guint32, i) == key)
-      return i + 1;
-
-  return 0;
-}
-
 /* Draws anew; names wait until it stays like that. */
 static void
 change (KomekRequestLayer *self)
@@ -124,7 +114,7 @@ list_clusters (KomekRequestLayer *self, const KomekMapFrame *frame, gboolean all
           || (cluster->point && cluster->point->key == self->selected))
         continue;
       if (cluster->point)
-        mark.number = find_number (self, cluster->point->key);
+        mark.number = komek_request_layer_get_number (self, cluster->point->key);
       g_array_append_val (marks, mark);
     }
 }
@@ -140,7 +130,7 @@ list_selected (KomekRequestLayer *self, const KomekMapFrame *frame, GArray *mark
     return;
 
   komek_map_frame_place (frame, point->latitude / 1e7, point->longitude / 1e7, &mark.x, &mark.y);
-  mark.number = find_number (self, point->key);
+  mark.number = komek_request_layer_get_number (self, point->key);
   if (is_on_screen (frame, frame->box.x0 + mark.x / frame->world,
                     frame->box.y0 + mark.y / frame->world))
     g_array_append_val (marks, mark);
@@ -328,6 +318,19 @@ komek_request_layer_set_numbers (KomekRequestLayer *self, const guint32 *keys, g
   g_array_set_size (self->numbers, 0);
   g_array_append_vals (self->numbers, keys, n_keys);
   change (self);
+}
+
+/* The number that the pin of a request bears, 0 for none. */
+guint
+komek_request_layer_get_number (KomekRequestLayer *self, guint32 key)
+{
+  g_return_val_if_fail (KOMEK_IS_REQUEST_LAYER (self), 0);
+
+  for (guint i = 0; i < self->numbers->len; i++)
+    if (g_array_index (self->numbers, guint32, i) == key)
+      return i + 1;
+
+  return 0;
 }
 
 /* Whether the selected request shows alone, since something else shows all of them. */

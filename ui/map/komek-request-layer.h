@@ -33,6 +33,7 @@ KomekAtlas *komek_request_layer_get_atlas (KomekRequestLayer *self);
 void komek_request_layer_set_selected (KomekRequestLayer *self, guint32 key);
 guint32 komek_request_layer_get_selected (KomekRequestLayer *self);
 void komek_request_layer_set_numbers (KomekRequestLayer *self, const guint32 *keys, guint n_keys);
+guint komek_request_layer_get_number (KomekRequestLayer *self, guint32 key);
 void komek_request_layer_set_sparse (KomekRequestLayer *self, gboolean sparse);
 void komek_request_layer_set_names (KomekRequestLayer *self, KomekNameLayer *names);
 void komek_request_layer_set_unit (KomekRequestLayer *self, double unit);
