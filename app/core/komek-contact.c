@@ -193,13 +193,14 @@ komek_contact_check (const KomekContact *self)
 
 /* +7 7••• ••45: of which country, and what its owner knows it by. */
 static char *
-mask_phone (const char *phone)
+mask_phone (const char *text)
 {
-  gsize length = strlen (phone);
+  g_autofree char *phone = komek_contact_read_phone (text);
 
-  if (length < 6)
+  if (!phone)
     return g_strdup (DOTS);
-  return g_strdup_printf ("%.2s %.1s" DOTS " " DOTS "%s", phone, phone + 2, phone + length - 2);
+  return g_strdup_printf ("%.2s %.1s" DOTS " " DOTS "%s", phone, phone + 2,
+                          phone + strlen (phone) - 2);
 }
 
 static char *

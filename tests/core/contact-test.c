@@ -102,6 +102,22 @@ test_somebody_could_be_reached (void)
     }
 }
 
+/* What is typed is kept as it is until the citizen goes on, and the review shows it meanwhile. */
+static void
+test_what_is_no_number_is_masked_whole (void)
+{
+  static const char *const typed[] = { "Жасырынбек", "жұма", "+7 701", "👨‍👩‍👧‍👦" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      g_autoptr (KomekContact) contact = komek_contact_new ("", typed[i], "");
+      g_autofree char *masked = komek_contact_dup_masked (contact);
+
+      g_assert_true (g_utf8_validate (masked, -1, NULL));
+      g_assert_cmpstr (masked, ==, "•••");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,5 +127,7 @@ main (int argc, char **argv)
   g_test_add_func ("/contact/somebody-could-be-reached", test_somebody_could_be_reached);
   g_test_add_func ("/contact/what-is-shown-again-gives-nothing-away",
                    test_what_is_shown_again_gives_nothing_away);
+  g_test_add_func ("/contact/what-is-no-number-is-masked-whole",
+                   test_what_is_no_number_is_masked_whole);
   return g_test_run ();
 }
