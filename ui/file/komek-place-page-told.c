@@ -3,6 +3,7 @@
 
 #include "komek-gettext.h"
 #include "komek-place-words.h"
+#include "komek-usable.h"
 
 #define SAME_PLACE 1.0 /* metres that are no move */
 
@@ -20,7 +21,7 @@ show_place (KomekPlacePage *self, const char *address, const char *district, gbo
   gtk_label_set_label (self->address, address);
   gtk_label_set_label (self->district, district);
   gtk_widget_set_visible (GTK_WIDGET (self->district), *district != '\0');
-  gtk_widget_set_sensitive (self->next, chosen);
+  komek_usable_set (self->next, chosen);
 }
 
 static void
@@ -119,7 +120,7 @@ komek_place_page_tell_straying (KomekPlacePage *self)
 {
   self->straying = TRUE;
   komek_draft_set_place (komek_context_get_draft (get_context (self)), NULL);
-  gtk_widget_set_sensitive (self->next, FALSE);
+  komek_usable_set (self->next, FALSE);
   komek_notice_show (komek_question_get_notice (self->question), KOMEK_NOTICE_KNOWN,
                      _("This place is outside the city"),
                      _("The cross was brought back to the nearest place in the city."));

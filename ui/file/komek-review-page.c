@@ -7,6 +7,7 @@
 #include "komek-icon.h"
 #include "komek-mini-map.h"
 #include "komek-steps.h"
+#include "komek-usable.h"
 #include "komek-words.h"
 
 /**
@@ -136,7 +137,7 @@ show_sending (KomekReviewPage *self)
   gboolean busy = komek_sending_is_busy (self->sending);
   const GError *problem = komek_sending_get_problem (self->sending);
 
-  gtk_widget_set_sensitive (self->send, !busy);
+  komek_usable_set (self->send, !busy);
   gtk_widget_set_visible (self->spinner, busy);
   /* Translators: on the button while the request is on its way. */
   gtk_label_set_label (self->send_label, busy      ? _("Sending…")

@@ -8,6 +8,7 @@
 #include "komek-request-watch.h"
 #include "komek-typed-number.h"
 #include "komek-unread.h"
+#include "komek-usable.h"
 
 /**
  * KomekCheckPage:
@@ -92,7 +93,7 @@ complain_of_short (KomekCheckPage *self)
 static void
 show_busy (KomekCheckPage *self, gboolean busy)
 {
-  gtk_widget_set_sensitive (self->check, !busy);
+  komek_usable_set (self->check, !busy);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
 }

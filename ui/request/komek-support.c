@@ -3,6 +3,7 @@
 
 #include "komek-error.h"
 #include "komek-gettext.h"
+#include "komek-usable.h"
 #include "komek-words.h"
 
 /**
@@ -66,7 +67,7 @@ on_supported (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
-  gtk_widget_set_sensitive (self->button, TRUE);
+  komek_usable_set (self->button, TRUE);
   if (done && supporters > 0)
     show_count (self, supporters);
   else if (done)
@@ -80,7 +81,7 @@ on_supported (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_clicked (KomekSupport *self)
 {
-  gtk_widget_set_sensitive (self->button, FALSE);
+  komek_usable_set (self->button, FALSE);
   say (self, NULL);
   komek_outbox_support_async (komek_context_get_outbox (self->context), self->number,
                               self->cancellable, on_supported, g_object_ref (self));
