@@ -130,8 +130,8 @@ class Fingers:
         time.sleep(0.08)
         self.tap(x, y)
 
-    def move(self, *ways, seconds=0.5):
-        """Each finger goes its way, from (x, y) to (x, y), all at once; then they leave the screen."""
+    def move(self, *ways, seconds=0.5, rest=0.3):
+        """Each finger goes its way, from (x, y) to (x, y), all at once; then they rest and leave the screen."""
         steps = max(2, round(seconds / FRAME))
         for finger, ((x, y), _) in enumerate(ways):
             self.send(finger, BEGIN, x, y)
@@ -143,7 +143,7 @@ class Fingers:
             time.sleep(max(0, FRAME - (time.monotonic() - began)))
         # Who lifts a finger at full speed throws what it held. The server counts from when it hears of it.
         self.settle()
-        time.sleep(0.3)
+        time.sleep(rest)
         for finger, (_, (x, y)) in enumerate(ways):
             self.send(finger, END, x, y)
         self.settle()
