@@ -106,12 +106,23 @@ on_activate (GtkApplication *application)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* As komek where cairo draws: to look for OpenGL is no part of what a window needs. */
+static void
+forgo_opengl (void)
+{
+  if (gtk_get_minor_version () < 16)
+    g_setenv ("GDK_DEBUG", "gl-disable", TRUE);
+  else
+    g_setenv ("GDK_DISABLE", "gl,vulkan", TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
-  g_autoptr (AdwApplication) application =
-    adw_application_new ("kz.komek.Floor", G_APPLICATION_DEFAULT_FLAGS);
+  g_autoptr (AdwApplication) application = NULL;
 
+  forgo_opengl ();
+  application = adw_application_new ("kz.komek.Floor", G_APPLICATION_DEFAULT_FLAGS);
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }
