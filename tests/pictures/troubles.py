@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is looked at where no city answers: on the first day, and after three days."""
 
+import shutil
 import sqlite3
 import time
 
@@ -32,6 +33,9 @@ def make_away(home, language, port, options):
         city.kill()
         window.press(window.words('Send to 109'))
         window.see(window.words('Your request is safe on this device'))
+    # The copies know when it was filed, too, and are believed.
+    for copies in (home / 'data/komek').glob('outbox*.items'):
+        shutil.rmtree(copies)
     for database in (home / 'data/komek').glob('*.db'):
         with sqlite3.connect(database) as store:
             if database.name.startswith('outbox'):

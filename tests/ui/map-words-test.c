@@ -3,6 +3,7 @@
 
 #include "await.h"
 #include "komek-around-bar.h"
+#include "komek-layer-choice.h"
 #include "komek-legend.h"
 #include "tiles-fakes.h"
 
@@ -99,6 +100,25 @@ test_the_legend_stands_on_who_made_the_map (TestStage *stage, gconstpointer data
   assert_apart (stage, legend, attribution);
 }
 
+/* What does not fit into one line has two, and the card is higher then. */
+static void
+test_the_card_of_layers_has_room_for_its_words (TestStage *stage, gconstpointer data)
+{
+  GtkWidget *card;
+  int narrow, least, wide, high;
+
+  open_page (stage);
+  komek_exploration_set_layer (stage->exploration, KOMEK_MAP_DISTRICTS);
+  test_stage_settle (stage);
+  card = test_stage_find (stage, KOMEK_TYPE_LAYER_CHOICE);
+  gtk_widget_set_visible (card, TRUE);
+  gtk_widget_measure (card, GTK_ORIENTATION_HORIZONTAL, -1, &narrow, &wide, NULL, NULL);
+  gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, narrow, NULL, &high, NULL, NULL);
+  gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, narrow + 1000, NULL, &least, NULL, NULL);
+  g_test_message ("%d to %d wide, %d to %d high", narrow, wide, least, high);
+  g_assert_cmpint (high, >, least);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -112,6 +132,8 @@ main (int argc, char **argv)
        test_the_trouble_is_below_what_is_around);
   ADD ("the-legend-stands-on-who-made-the-map", test_stage_set_up,
        test_the_legend_stands_on_who_made_the_map);
+  ADD ("the-card-of-layers-has-room-for-its-words", test_stage_set_up,
+       test_the_card_of_layers_has_room_for_its_words);
 #undef ADD
   return g_test_run ();
 }

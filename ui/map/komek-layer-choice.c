@@ -120,6 +120,48 @@ on_figures_changed (KomekLayerChoice *self)
                               || komek_district_measure_is_known (i, figures));
 }
 
+static GtkSizeRequestMode
+komek_layer_choice_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* How much larger the card is than what is in it. */
+static int
+measure_frame (KomekLayerChoice *self, GtkOrientation orientation)
+{
+  int whole, inside;
+
+  gtk_widget_measure (self->scroll, orientation, -1, NULL, &whole, NULL, NULL);
+  gtk_widget_measure (self->box, orientation, -1, NULL, &inside, NULL, NULL);
+  return MAX (0, whole - inside);
+}
+
+/* What scrolls is as high as its words in one line each: it does not ask how wide they will be, and
+ * the last of them were cut where others had two. */
+static void
+komek_layer_choice_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                            int *minimum, int *natural, int *minimum_baseline,
+                            int *natural_baseline)
+{
+  KomekLayerChoice *self = KOMEK_LAYER_CHOICE (widget);
+  int inside;
+
+  gtk_widget_measure (self->scroll, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL || for_size < 0)
+    return;
+  gtk_widget_measure (self->box, orientation,
+                      MAX (0, for_size - measure_frame (self, GTK_ORIENTATION_HORIZONTAL)), NULL,
+                      &inside, NULL, NULL);
+  *natural = MAX (*minimum, inside + measure_frame (self, GTK_ORIENTATION_VERTICAL));
+}
+
+static void
+komek_layer_choice_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (KOMEK_LAYER_CHOICE (widget)->scroll, width, height, baseline, NULL);
+}
+
 static void
 komek_layer_choice_dispose (GObject *object)
 {
@@ -137,7 +179,9 @@ komek_layer_choice_class_init (KomekLayerChoiceClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = komek_layer_choice_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->get_request_mode = komek_layer_choice_get_request_mode;
+  widget_class->measure = komek_layer_choice_measure;
+  widget_class->size_allocate = komek_layer_choice_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "layer-choice");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
