@@ -7,7 +7,7 @@
 #include "komek-plan-source.h"
 #include "komek-tile-layer.h"
 
-/* Shared by the map and the way it moves. */
+/* Shared by the map, the way it moves and the words on it. */
 struct _KomekPlanMap
 {
   GtkWidget        parent;
@@ -31,3 +31,7 @@ struct _KomekPlanMap
 };
 
 gboolean komek_plan_map_align (KomekPlanMap *self, int width, int height);
+void komek_plan_map_add_words (KomekPlanMap *self);
+void komek_plan_map_allocate_words (KomekPlanMap *self, int width, int height);
+void komek_plan_map_show_imprint (KomekPlanMap *self);
+void komek_plan_map_gather_words (KomekPlanMap *self, GArray *marks);
