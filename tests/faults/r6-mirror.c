@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "await.h"
+#include "folder.h"
 #include "komek-mirror.h"
 
 /* R6 for the mirror: a disk that changes what was written. Each round takes a
@@ -299,21 +300,6 @@ run_round (Trial *trial, guint seed)
     g_printerr ("r6-mirror: the round of seed %u ended with %d\n", seed, code);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *entry;
-
-  while (folder && (entry = g_dir_read_name (folder)))
-    {
-      g_autofree char *file = g_build_filename (path, entry, NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (path);
-}
-
 static int
 run (guint first_seed, guint rounds)
 {
@@ -328,7 +314,7 @@ run (guint first_seed, guint rounds)
            "%zu crashed, %zu slow, %zu useless\n",
            trial.rounds, trial.whole, trial.aside, trial.crashed, trial.slow, trial.useless);
   passed = trial.crashed + trial.slow + trial.useless == 0 && trial.aside > 0 && trial.whole > 0;
-  remove_folder (trial.folder);
+  folder_remove (trial.folder);
   g_free (trial.folder);
   g_free (trial.path);
   g_rand_free (trial.rand);

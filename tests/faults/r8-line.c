@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "await.h"
 #include "fake-city.h"
+#include "folder.h"
 #include "komek-delivery.h"
 #include "komek-device-vault.h"
 #include "proxy.h"
@@ -208,21 +208,6 @@ set_up (Rig *rig, gconstpointer unused)
 }
 
 static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-static void
 tear_down (Rig *rig, gconstpointer unused)
 {
   close_device (&rig->device);
@@ -232,7 +217,7 @@ tear_down (Rig *rig, gconstpointer unused)
   g_subprocess_wait (rig->city, NULL, NULL);
   g_object_unref (rig->city);
   g_hash_table_unref (rig->numbers);
-  remove_folder (rig->folder);
+  folder_remove (rig->folder);
   g_free (rig->folder);
 }
 

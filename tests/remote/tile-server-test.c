@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "await.h"
+#include "folder.h"
 #include "komek-tile-cache.h"
 #include "komek-tile-server.h"
 
@@ -149,21 +150,6 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   stop (fixture);
@@ -171,7 +157,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_ptr_array_unref (fixture->held);
   g_ptr_array_unref (fixture->log);
   g_clear_object (&fixture->clock);
-  remove_tree (fixture->folder);
+  folder_remove (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->agent);
   g_free (fixture->url);
@@ -449,7 +435,7 @@ test_the_cache_keeps_within_its_size (void)
     }
   g_assert_cmpuint (measure (folder), >, 35000);
   let_go (G_OBJECT (cache));
-  remove_tree (folder);
+  folder_remove (folder);
 }
 
 int

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "device.h"
 
-#include <glib/gstdio.h>
-
 #include "await.h"
+#include "folder.h"
 
 static void
 on_requests_changed (KomekFeed *feed, gpointer data)
@@ -44,27 +43,12 @@ device_set_up (Device *device, gconstpointer unused)
   device_open (device);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder && (name = g_dir_read_name (folder)))
-    {
-      g_autofree char *entry = g_build_filename (path, name, NULL);
-
-      remove_folder (entry);
-    }
-  g_remove (path);
-}
-
 void
 device_tear_down (Device *device, gconstpointer unused)
 {
   if (device->mirror)
     device_close (device);
-  remove_folder (device->folder);
+  folder_remove (device->folder);
   g_free (device->folder);
   g_free (device->path);
 }
