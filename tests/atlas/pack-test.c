@@ -125,6 +125,12 @@ static const struct
     KOMEK_MAP_TROUBLE_PROJECTION },
   { "a-geodetic-profile", ONE_TILE "INSERT INTO metadata VALUES ('profile', 'geodetic');",
     KOMEK_MAP_TROUBLE_PROJECTION },
+  { "degrees-in-the-profile-of-mercator",
+    ONE_TILE "INSERT INTO metadata VALUES ('crs', 'EPSG:4326'), ('profile', 'mercator');",
+    KOMEK_MAP_TROUBLE_PROJECTION },
+  { "a-tile-of-five-megabytes",
+    TABLES "INSERT INTO tiles VALUES (3, 4, 2, CAST (x'89504e470d0a1a0a' || zeroblob (5 << 20) AS BLOB));",
+    KOMEK_MAP_TROUBLE_EMPTY },
   { "a-view-without-end",
     "CREATE TABLE metadata (name TEXT, value TEXT);"
     "CREATE VIEW tiles AS WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) "
