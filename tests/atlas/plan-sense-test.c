@@ -63,6 +63,8 @@ static const struct
   { "the-pole", PLAN (ABAI "," LINE ("[[71.4,90],[71.5,90]]")), KOMEK_MAP_TROUBLE_PARTS, FALSE, 1, 1 },
   { "strays", PLAN (ABAI "," ABAI "," LINE ("[[76.9,43.2],[76.91,43.21]]") "," LINE ("[[-120,10],[-121,10]]")),
     KOMEK_MAP_TROUBLE_PARTS, FALSE, 2, 2 },
+  { "a-stray-of-the-same-latitude", PLAN (ABAI "," ABAI "," LINE ("[[80.2,51.16],[80.3,51.16]]")),
+    KOMEK_MAP_TROUBLE_PARTS, FALSE, 2, 1 },
   { "three-numbers", PLAN (LINE ("[[71.40,51.16,300],[71.42,51.16,301,\"x\"]]")), KOMEK_MAP_TROUBLE_NONE, FALSE, 1, 0 },
   { "a-bow-tie", PLAN (AREA ("[[[71.4,51.1],[71.5,51.2],[71.5,51.1],[71.4,51.2],[71.4,51.1]]]")), KOMEK_MAP_TROUBLE_NONE, FALSE, 1, 0 },
   { "a-ring-of-one-place", PLAN (ABAI "," AREA ("[[[71.4,51.1],[71.4,51.1],[71.4,51.1],[71.4,51.1]]]")), KOMEK_MAP_TROUBLE_PARTS, FALSE, 1, 1 },
