@@ -42,7 +42,7 @@ on_asked (SoupServer *server, SoupServerMessage *message, const char *path, GHas
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  const KomekTileServerLimits limits = { .connect = 1000, .total = 500, .first_pause = 20,
+  const KomekTileServerLimits limits = { .connect = 20000, .total = 20000, .first_pause = 20,
                                          .longest_pause = 10000 };
   g_autofree char *url = NULL;
   g_autoptr (GError) error = NULL;
@@ -82,6 +82,14 @@ ask (Fixture *fixture, guint zoom, guint column, guint row, GAsyncResult **resul
                           result);
 }
 
+static void
+speak (Fixture *fixture)
+{
+  fixture->silent = FALSE;
+  for (guint i = 0; i < fixture->held->len; i++)
+    soup_server_message_unpause (fixture->held->pdata[i]);
+}
+
 static GBytes *
 take (Fixture *fixture, GAsyncResult **result, guint *zoom)
 {
@@ -106,8 +114,13 @@ test_asks_for_two_at_once (Fixture *fixture, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
   let_pass (100);
   g_assert_cmpuint (fixture->n_asked, ==, 2);
+  speak (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
-    g_assert_null (take (fixture, &results[i], &zoom));
+    {
+      g_autoptr (GBytes) bytes = take (fixture, &results[i], &zoom);
+
+      g_assert_nonnull (bytes);
+    }
 }
 
 /* No server has pictures of a world that is so large. */
