@@ -13,6 +13,7 @@ import unittest
 import tree
 from city import City
 from display import wait
+from pulse import read_memory
 from touchmarks import find_marks, is_bare, look
 from touchscreen import NoTouch, Touchscreen
 from window import Window
@@ -207,6 +208,20 @@ class Touch(unittest.TestCase):
 
         self.fingers.pinch(mark.x, mark.y, 120, 60)
         self.wait_for_view(before)
+
+    def test_a_pinched_map_does_not_stay_when_it_is_left(self):
+        x, y, width, height = self.map_box()
+
+        def visit():
+            self.open_map()
+            self.wait_until_still()
+            self.fingers.pinch(x + width / 2, y + height / 2, 60, 120, seconds=0.1)
+            self.wait_until_still()
+            self.window.act('finish')
+            return read_memory(self.window.process.pid)
+
+        first, *_, last = [visit() for _ in range(5)]
+        self.assertLess(last - first, 16)
 
     # The list
 

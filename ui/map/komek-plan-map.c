@@ -103,6 +103,21 @@ komek_plan_map_size_allocate (GtkWidget *widget, int width, int height, int base
   komek_plan_map_allocate_words (self, width, height);
 }
 
+/* A gesture of GTK 4.8 somewhere above keeps a finger of each pinch, long after it has left the
+ * screen, and with it the map that it touched. What lies on the map need not stay with it. */
+static void
+remove_layers (ShumateMap *map)
+{
+  GtkWidget *next;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (map)); child; child = next)
+    {
+      next = gtk_widget_get_next_sibling (child);
+      if (SHUMATE_IS_LAYER (child))
+        shumate_map_remove_layer (map, SHUMATE_LAYER (child));
+    }
+}
+
 static void
 komek_plan_map_dispose (GObject *object)
 {
@@ -118,6 +133,7 @@ komek_plan_map_dispose (GObject *object)
   if (self->map)
     {
       g_signal_handlers_disconnect_by_data (komek_plan_map_get_viewport (self), self);
+      remove_layers (self->map);
       gtk_widget_unparent (GTK_WIDGET (self->map));
       self->map = NULL;
     }
