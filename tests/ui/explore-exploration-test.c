@@ -346,6 +346,54 @@ test_a_reset_forgets_everything (TestStage *stage, gconstpointer data)
   g_assert_cmpfloat (komek_exploration_get_viewport (stage->exploration).zoom, ==, 0);
 }
 
+/* Of the new list as it comes, whatever is seen of it at once. */
+static void
+on_listed (GListModel *listing, guint position, guint removed, guint added, gpointer data)
+{
+  guint *n_empty = data;
+
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autoptr (KomekEntry) entry = g_list_model_get_item (listing, i);
+
+      *n_empty += !komek_entry_get_request (entry);
+    }
+}
+
+static void
+test_a_list_comes_with_its_first_rows (TestStage *stage, gconstpointer data)
+{
+  KomekFilterChoice *choice = komek_exploration_get_choice (stage->exploration);
+  KomekListing *listing = komek_exploration_get_listing (stage->exploration);
+  guint n_empty = 0;
+
+  g_signal_connect (listing, "items-changed", G_CALLBACK (on_listed), &n_empty);
+  for (guint group = 0; group < KOMEK_N_GROUPS; group++)
+    {
+      guint before = count_listed (stage);
+
+      komek_filter_choice_toggle_group (choice, group);
+      wait_for_survey (stage);
+      g_assert_cmpuint (count_listed (stage), !=, before);
+    }
+  g_assert_cmpuint (n_empty, ==, 0);
+}
+
+static void
+test_a_list_waits_for_no_row_for_long (TestStage *stage, gconstpointer data)
+{
+  gint64 begun = g_get_monotonic_time ();
+
+  test_crowd_hold (stage->crowd);
+  komek_filter_choice_toggle_group (komek_exploration_get_choice (stage->exploration),
+                                    KOMEK_GROUP_LATE);
+  wait_for_survey (stage);
+  g_assert_cmpuint (count_listed (stage), <, ALL);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 2000000);
+  test_crowd_release (stage->crowd);
+  let_pass (50);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/exploration/" name, TestStage, GUINT_TO_POINTER (ALL), test_stage_set_up, func,    \
               test_stage_tear_down)
@@ -374,6 +422,8 @@ main (int argc, char **argv)
   ADD ("what-is-gone-is-chosen-no-more", test_what_is_gone_is_chosen_no_more);
   ADD ("what-is-filtered-out-is-chosen-no-more", test_what_is_filtered_out_is_chosen_no_more);
   ADD ("members-are-listed-until-the-view-changes", test_members_are_listed_until_the_view_changes);
+  ADD ("a-list-comes-with-its-first-rows", test_a_list_comes_with_its_first_rows);
+  ADD ("a-list-waits-for-no-row-for-long", test_a_list_waits_for_no_row_for_long);
   ADD ("a-reset-forgets-everything", test_a_reset_forgets_everything);
   return g_test_run ();
 }

@@ -15,3 +15,8 @@ void komek_entries_want (KomekEntries *self, guint32 key);
 void komek_entries_want_all (KomekEntries *self);
 void komek_entries_look_at (KomekEntries *self, guint position);
 gboolean komek_entries_is_slow (KomekEntries *self);
+
+void komek_entries_prepare_async (KomekEntries *self, GArray *keys, guint position,
+                                  guint patience_ms, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer data);
+gboolean komek_entries_prepare_finish (KomekEntries *self, GAsyncResult *result, GError **error);

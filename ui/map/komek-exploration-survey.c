@@ -5,6 +5,15 @@
 
 /* What there is to see: the part of KomekExploration that has it counted and put in order. */
 
+#define PATIENCE_MS 40 /* so long the map waits for the first rows of the list beside it */
+
+/* A survey whose first rows are read. */
+typedef struct
+{
+  KomekExploration *exploration;
+  KomekSurvey      *survey;
+} Coming;
+
 /**
  * komek_exploration_make_filter:
  * @matches: (nullable) (element-type guint32): what a search has found
@@ -52,17 +61,11 @@ is_withheld (KomekExploration *self)
 }
 
 static void
-on_surveyed (GObject *source, GAsyncResult *result, gpointer data)
+take_survey (KomekExploration *self, KomekSurvey *made)
 {
-  g_autoptr (KomekExploration) self = data;
-  g_autoptr (KomekSurvey) made = komek_survey_new_finish (result, NULL);
-
   self->surveying = FALSE;
-  if (!made)
-    return;
-
   g_clear_pointer (&self->survey, komek_survey_unref);
-  self->survey = g_steal_pointer (&made);
+  self->survey = komek_survey_ref (made);
   if (!self->overtaken && !is_withheld (self))
     komek_listing_set_keys (self->listing, komek_survey_get_keys (self->survey));
   if (!self->survey_again)
@@ -71,6 +74,51 @@ on_surveyed (GObject *source, GAsyncResult *result, gpointer data)
     g_object_notify_by_pspec (G_OBJECT (self), komek_exploration_props[PROP_SURVEY]);
   if (self->survey_again)
     komek_exploration_survey (self);
+}
+
+static void
+coming_free (Coming *self)
+{
+  g_object_unref (self->exploration);
+  komek_survey_unref (self->survey);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Coming, coming_free)
+
+static void
+on_prepared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Coming) coming = data;
+  g_autoptr (GError) error = NULL;
+
+  komek_listing_prepare_finish (coming->exploration->listing, result, &error);
+  if (!error)
+    take_survey (coming->exploration, coming->survey);
+}
+
+/* The first one is waited for as it is. */
+static void
+on_surveyed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KomekExploration) self = data;
+  g_autoptr (KomekSurvey) made = komek_survey_new_finish (result, NULL);
+  Coming *coming;
+
+  if (!made)
+    {
+      self->surveying = FALSE;
+      return;
+    }
+  if (!self->survey)
+    {
+      take_survey (self, made);
+      return;
+    }
+  coming = g_new (Coming, 1);
+  *coming = (Coming) { g_steal_pointer (&self), g_steal_pointer (&made) };
+  komek_listing_prepare_async (coming->exploration->listing, komek_survey_get_keys (coming->survey),
+                               PATIENCE_MS, coming->exploration->cancellable, on_prepared, coming);
 }
 
 void

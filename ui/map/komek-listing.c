@@ -24,6 +24,7 @@ struct _KomekListing
   KomekEntries *entries;
   GArray       *keys;
   guint32       selected;
+  guint         looked_at;
 };
 
 enum
@@ -347,7 +348,23 @@ komek_listing_want (KomekListing *self, guint position)
 void
 komek_listing_look_at (KomekListing *self, guint position)
 {
+  self->looked_at = position;
   komek_entries_look_at (self->entries, position);
+}
+
+/* Loads what will be seen of @keys before they are set, see komek_entries_prepare_async(). */
+void
+komek_listing_prepare_async (KomekListing *self, GArray *keys, guint patience_ms,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  komek_entries_prepare_async (self->entries, keys, self->looked_at, patience_ms, cancellable,
+                               callback, data);
+}
+
+gboolean
+komek_listing_prepare_finish (KomekListing *self, GAsyncResult *result, GError **error)
+{
+  return komek_entries_prepare_finish (self->entries, result, error);
 }
 
 /**

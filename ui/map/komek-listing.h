@@ -19,4 +19,8 @@ void komek_listing_set_selected (KomekListing *self, guint32 key);
 void komek_listing_want (KomekListing *self, guint position);
 void komek_listing_look_at (KomekListing *self, guint position);
 void komek_listing_reload (KomekListing *self);
+void komek_listing_prepare_async (KomekListing *self, GArray *keys, guint patience_ms,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer data);
+gboolean komek_listing_prepare_finish (KomekListing *self, GAsyncResult *result, GError **error);
 gboolean komek_listing_is_slow (KomekListing *self);
