@@ -414,6 +414,27 @@ test_a_page_may_go_at_any_time (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Whoever asks for the districts and goes elsewhere at once keeps the focus there. */
+static void
+test_a_page_that_was_left_takes_no_focus (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = fixture->stage->window, *other = gtk_button_new_with_label ("Elsewhere");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  fixture->page = GTK_WIDGET (komek_place_page_new (fixture->stage->context));
+  gtk_box_append (GTK_BOX (box), fixture->page);
+  gtk_box_append (GTK_BOX (box), other);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  test_settle ();
+  test_press (fixture->page, "I know only the district");
+  gtk_widget_set_visible (fixture->page, FALSE);
+  g_assert_true (gtk_widget_grab_focus (other));
+  while (!gtk_widget_get_visible (find_type (fixture->page, KOMEK_TYPE_PLACE_RESULTS)))
+    g_main_context_iteration (NULL, TRUE);
+  test_settle ();
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == other);
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -431,6 +452,7 @@ main (int argc, char **argv)
   ADD ("/place/a-house-that-a-request-names-is-found", test_a_house_that_a_request_names_is_found);
   ADD ("/place/the-address-of-the-cross-has-the-house", test_the_address_of_the_cross_has_the_house);
   ADD ("/place/who-cannot-point-names-the-district", test_who_cannot_point_names_the_district);
+  ADD ("/place/a-page-that-was-left-takes-no-focus", test_a_page_that_was_left_takes_no_focus);
   ADD ("/place/from-afar-nothing-is-chosen", test_from_afar_nothing_is_chosen);
   ADD ("/place/a-kiosk-begins-where-it-stands", test_a_kiosk_begins_where_it_stands);
   ADD ("/place/without-a-place-of-its-own-there-is-no-button",

@@ -310,7 +310,9 @@ komek_place_results_choose_first (KomekPlaceResults *self)
     on_row_clicked (self, first);
 }
 
-/* Returns: whether there is anything that could take the focus */
+/* An answer that comes late must not take the focus back to a page that was left.
+ *
+ * Returns: whether there is anything that could take the focus */
 gboolean
 komek_place_results_focus (KomekPlaceResults *self)
 {
@@ -319,7 +321,7 @@ komek_place_results_focus (KomekPlaceResults *self)
   g_return_val_if_fail (KOMEK_IS_PLACE_RESULTS (self), FALSE);
 
   first = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-  return first && gtk_widget_grab_focus (first);
+  return first && gtk_widget_get_mapped (first) && gtk_widget_grab_focus (first);
 }
 
 /* Closes the list; what is still being looked for is not listed any more. */
