@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "request-fakes.h"
 
+#include "await.h"
 #include "komek-error.h"
 #include "komek-outbox.h"
 #include "shipped-plan.h"
@@ -684,11 +685,11 @@ test_stage_free (TestStage *self)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
   test_settle ();
-  g_assert_finalize_object (self->context);
+  let_go (G_OBJECT (self->context));
   g_assert_finalize_object (self->theme);
   g_object_unref (self->locale);
   g_object_unref (self->clock);
-  g_assert_finalize_object (self->city);
+  let_go (G_OBJECT (self->city));
   g_ptr_array_unref (self->gone);
   g_free (self);
 }
