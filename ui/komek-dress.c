@@ -11,7 +11,7 @@ static GdkRectangle
 measure_monitor (GdkDisplay *display)
 {
   g_autoptr (GdkMonitor) monitor = g_list_model_get_item (gdk_display_get_monitors (display), 0);
-  GdkRectangle area = { 0, 0, DESK_WIDTH, DESK_WIDTH };
+  GdkRectangle area = { 0, 0, DESK_WIDTH, DESK_HEIGHT };
 
   if (monitor)
     gdk_monitor_get_geometry (monitor, &area);

@@ -238,7 +238,7 @@ komek_morton_sort (guint64 **codes, guint32 *indexes, guint n)
       free_run (spare);
       return;
     }
-  sort_run (run, spare, n, MAX (1, g_bit_storage (indexes[n - 1])));
+  sort_run (run, spare, n, g_bit_storage (indexes[n - 1]));
   *codes = g_steal_pointer (&spare.codes);
   g_free (run.codes);
   free_run (spare);

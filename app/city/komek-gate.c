@@ -92,7 +92,8 @@ komek_gate_knows (KomekGate *self, const KomekArrival *arrival)
 /**
  * komek_gate_recalls:
  *
- * Returns: whether that is true of komek_gate_admit() where the caller is in a hurry
+ * Returns: whether that is true of komek_gate_admit() where the caller is in a hurry. A key that was
+ *   nobody's may have been handed out since: of such only the storage can tell
  */
 gboolean
 komek_gate_recalls (KomekGate *self, const KomekArrival *arrival)
@@ -102,7 +103,7 @@ komek_gate_recalls (KomekGate *self, const KomekArrival *arrival)
 
   if (arrival->api_key)
     return is_local_key (self, arrival->api_key)
-           || komek_keyring_recall (self->keyring, arrival->api_key, &caller);
+           || (komek_keyring_recall (self->keyring, arrival->api_key, &caller) && caller);
   return !needs_any (self, arrival) || komek_keyring_recall_any (self->keyring, &any);
 }
 

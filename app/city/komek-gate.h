@@ -11,7 +11,8 @@ typedef struct _KomekGate KomekGate;
  * @address: whom the call comes from, through which proxies whatever
  * @api_key: (nullable): the key that came with it
  * @near: whether it comes from this machine, and not through a proxy
- * @hurried: whether what was once known of the key must do, for the storage is late
+ * @hurried: whether what was once known of the key must do: the storage is late, or is not to be
+ *   asked by this thread
  *
  * How a call arrived.
  */

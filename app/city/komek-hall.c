@@ -104,7 +104,11 @@ drop_late (KomekJob *job)
 static void
 work (gpointer data, gpointer hall)
 {
-  komek_job_work (data);
+  KomekJob *job = data;
+
+  /* Nobody waits for it any more. */
+  if (!g_atomic_int_get (&job->answered))
+    komek_job_work (job);
 }
 
 static void
@@ -112,7 +116,7 @@ on_worked (gpointer data, gpointer hall)
 {
   KomekJob *job = data;
   g_autoptr (SoupServerMessage) message = g_object_ref (job->message);
-  gboolean answered = job->answered;
+  gboolean answered = g_atomic_int_get (&job->answered);
 
   drop_late (job);
   if (!answered)
@@ -156,7 +160,7 @@ on_late (gpointer data)
   drop_late (job);
   if (job->spare && !komek_gate_recalls (self->options.gate, &job->arrival))
     return G_SOURCE_REMOVE;
-  job->answered = TRUE;
+  g_atomic_int_set (&job->answered, TRUE);
   if (job->spare)
     tell_known (self, job);
   else

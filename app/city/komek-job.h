@@ -15,7 +15,7 @@
  * @begun: when, monotonic, in µs
  * @gzip: whether the body of the reply is compressed
  * @late: (nullable): fires where the answer takes too long to wait for
- * @answered: whether the message was answered without waiting for the reply
+ * @answered: (atomic): whether the message was answered without waiting for the reply
  * @spare: (nullable): the same call, to be answered with what is known where the answer is late
  * @failed: whether the storage failed
  * @allowance: what is left to the caller

@@ -96,7 +96,7 @@ compare_entries (gconstpointer a, gconstpointer b)
 
 /* Against a sort by comparison, in which equal codes are told apart by where they stood. */
 static void
-assert_sorted (Maker make, guint n)
+assert_sorted (Maker make, guint n, guint32 step)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (n);
   g_autoptr (GArray) expected = g_array_sized_new (FALSE, FALSE, sizeof (Entry), n);
@@ -105,10 +105,10 @@ assert_sorted (Maker make, guint n)
 
   for (guint i = 0; i < n; i++)
     {
-      Entry entry = { make (rand, i), i };
+      Entry entry = { make (rand, i), i * step };
 
       codes[i] = entry.code;
-      indexes[i] = i;
+      indexes[i] = i * step;
       g_array_append_val (expected, entry);
     }
   g_array_sort (expected, compare_entries);
@@ -129,7 +129,11 @@ test_is_stable (gconstpointer data)
   Maker make = kinds[GPOINTER_TO_SIZE (data)].make;
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    assert_sorted (make, sizes[i]);
+    {
+      assert_sorted (make, sizes[i], 1);
+      assert_sorted (make, sizes[i], 7);
+      assert_sorted (make, sizes[i], G_MAXUINT32 / MAX (sizes[i], 1));
+    }
 }
 
 int

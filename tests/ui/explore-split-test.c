@@ -36,7 +36,7 @@ test_the_list_has_its_share (void)
 
 /* Where both together find room, neither makes the window larger for the sake of its share. */
 static void
-test_a_small_screen_is_shared_by_need (void)
+assert_least_widths (int list_needs, int map_needs)
 {
   GtkWidget *map = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -46,14 +46,21 @@ test_a_small_screen_is_shared_by_need (void)
   int least;
 
   g_object_ref_sink (split);
-  gtk_widget_set_size_request (list, 320, -1);
-  gtk_widget_set_size_request (map, 400, -1);
+  gtk_widget_set_size_request (list, list_needs, -1);
+  gtk_widget_set_size_request (map, map_needs, -1);
   gtk_widget_measure (split, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  g_assert_cmpint (least, ==, 720);
+  g_assert_cmpint (least, ==, list_needs + map_needs);
   gtk_widget_allocate (split, least, HEIGHT, -1, NULL);
-  g_assert_cmpint (gtk_widget_get_width (list), ==, 320);
-  g_assert_cmpint (gtk_widget_get_width (map), ==, 400);
+  g_assert_cmpint (gtk_widget_get_width (list), ==, list_needs);
+  g_assert_cmpint (gtk_widget_get_width (map), ==, map_needs);
   g_object_unref (split);
+}
+
+static void
+test_a_small_screen_is_shared_by_need (void)
+{
+  assert_least_widths (320, 400);
+  assert_least_widths (320, 620);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "komek-gettext.h"
 #include "komek-icon.h"
 #include "komek-photo.h"
+#include "komek-usable.h"
 
 #define EDGE 96 /* pixels */
 
@@ -108,7 +109,7 @@ show_photos (KomekPhotos *self)
   for (guint i = 0; i < photos->len; i++)
     gtk_box_append (GTK_BOX (self->row), build_tile (self, photos->pdata[i], i));
   gtk_widget_set_visible (self->row, photos->len > 0);
-  gtk_widget_set_sensitive (self->add, photos->len < KOMEK_DRAFT_MAX_PHOTOS);
+  komek_usable_set (self->add, photos->len < KOMEK_DRAFT_MAX_PHOTOS);
 }
 
 /* A file that is on its way to becoming a photo of the draft. */

@@ -97,11 +97,13 @@ list_ring (const KomekMapSprites *self, int radius)
     for (int x = 0; x < wide; x++)
       {
         guint32 cover = data[y * stride + x] >> 24;
-        KomekRingPixel pixel = place_pixel ((guint32) (y * stride + x), x + 0.5 - wide / 2.0,
-                                            y + 0.5 - high / 2.0, cover);
+        KomekRingPixel pixel;
 
-        if (cover > 0)
-          g_array_append_val (ring, pixel);
+        if (cover == 0)
+          continue;
+        pixel = place_pixel ((guint32) (y * stride + x), x + 0.5 - wide / 2.0,
+                             y + 0.5 - high / 2.0, cover);
+        g_array_append_val (ring, pixel);
       }
   cairo_surface_destroy (drawn);
   return ring;

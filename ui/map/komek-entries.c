@@ -367,6 +367,15 @@ komek_entries_renumber (KomekEntries *self, GArray *keys)
     }
 }
 
+static gboolean
+is_asked (KomekEntries *self, guint32 key)
+{
+  for (guint i = 0; self->asked && i < self->asked->len; i++)
+    if (g_array_index (self->asked, guint32, i) == key)
+      return TRUE;
+  return FALSE;
+}
+
 /* Asks for the request of a key to be loaded into its entry, which says so by notify::request. */
 void
 komek_entries_want (KomekEntries *self, guint32 key)
@@ -376,7 +385,7 @@ komek_entries_want (KomekEntries *self, guint32 key)
   g_return_if_fail (KOMEK_IS_ENTRIES (self));
 
   entry = komek_entries_look_up (self, key);
-  if (!entry || komek_entry_get_request (entry))
+  if (!entry || komek_entry_get_request (entry) || is_asked (self, key))
     return;
   g_hash_table_add (self->wanted, GUINT_TO_POINTER (key));
   ask_later (self);
@@ -402,6 +411,12 @@ void
 komek_entries_look_at (KomekEntries *self, guint position)
 {
   self->focus = position;
+}
+
+guint
+komek_entries_get_focus (KomekEntries *self)
+{
+  return self->focus;
 }
 
 /* Whether rows have waited for so long that it should show. */

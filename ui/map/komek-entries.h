@@ -14,6 +14,7 @@ void komek_entries_renumber (KomekEntries *self, GArray *keys);
 void komek_entries_want (KomekEntries *self, guint32 key);
 void komek_entries_want_all (KomekEntries *self);
 void komek_entries_look_at (KomekEntries *self, guint position);
+guint komek_entries_get_focus (KomekEntries *self);
 gboolean komek_entries_is_slow (KomekEntries *self);
 
 void komek_entries_prepare_async (KomekEntries *self, GArray *keys, guint position,

@@ -54,9 +54,9 @@ check_selected (KomekExploration *self)
 /* Of the whole city, where a map shows a part of it or is about to: a blink of it
  * would be seen. */
 static gboolean
-is_withheld (KomekExploration *self)
+is_withheld (KomekExploration *self, KomekSurvey *survey)
 {
-  return self->survey && !komek_survey_peek (self->survey)->view
+  return survey && !komek_survey_peek (survey)->view
          && (self->view || komek_exploration_is_awaiting (self));
 }
 
@@ -66,11 +66,11 @@ take_survey (KomekExploration *self, KomekSurvey *made)
   self->surveying = FALSE;
   g_clear_pointer (&self->survey, komek_survey_unref);
   self->survey = komek_survey_ref (made);
-  if (!self->overtaken && !is_withheld (self))
+  if (!self->overtaken && !is_withheld (self, self->survey))
     komek_listing_set_keys (self->listing, komek_survey_get_keys (self->survey));
   if (!self->survey_again)
     check_selected (self);
-  if (!is_withheld (self))
+  if (!is_withheld (self, self->survey))
     g_object_notify_by_pspec (G_OBJECT (self), komek_exploration_props[PROP_SURVEY]);
   if (self->survey_again)
     komek_exploration_survey (self);
@@ -97,7 +97,13 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
     take_survey (coming->exploration, coming->survey);
 }
 
-/* The first one is waited for as it is. */
+/* The first one is waited for as it is, and what will not be seen needs no rows. */
+static gboolean
+is_to_be_prepared (KomekExploration *self, KomekSurvey *made)
+{
+  return self->survey && !self->overtaken && !self->survey_again && !is_withheld (self, made);
+}
+
 static void
 on_surveyed (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -110,7 +116,7 @@ on_surveyed (GObject *source, GAsyncResult *result, gpointer data)
       self->surveying = FALSE;
       return;
     }
-  if (!self->survey)
+  if (!is_to_be_prepared (self, made))
     {
       take_survey (self, made);
       return;
@@ -204,5 +210,5 @@ komek_exploration_rank_streets (KomekExploration *self)
 KomekSurvey *
 komek_exploration_get_survey (KomekExploration *self)
 {
-  return is_withheld (self) ? NULL : self->survey;
+  return is_withheld (self, self->survey) ? NULL : self->survey;
 }

@@ -123,9 +123,10 @@ static int
 choose_panel_width (KomekExploreSplit *self, int width)
 {
   int least = measure (self->panel, GTK_ORIENTATION_HORIZONTAL).minimum;
-  int usual = MAX (least, (int) (width * LIST_SHARE)), most = (int) (width * MOST_SHARE);
   int needed = get_larger (measure (self->map, GTK_ORIENTATION_HORIZONTAL),
                            measure (self->time, GTK_ORIENTATION_HORIZONTAL)).minimum;
+  int usual = MAX (least, MIN ((int) (width * LIST_SHARE), width - needed));
+  int most = (int) (width * MOST_SHARE);
 
   return CLAMP (measure_line (GTK_WIDGET (self)), usual, MAX (usual, MIN (most, width - needed)));
 }

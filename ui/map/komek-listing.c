@@ -24,7 +24,6 @@ struct _KomekListing
   KomekEntries *entries;
   GArray       *keys;
   guint32       selected;
-  guint         looked_at;
 };
 
 enum
@@ -56,6 +55,15 @@ on_slow_changed (KomekListing *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SLOW]);
 }
 
+static guint
+find_key (GArray *keys, guint32 key)
+{
+  for (guint i = 0; key != 0 && i < keys->len; i++)
+    if (g_array_index (keys, guint32, i) == key)
+      return i;
+  return GTK_INVALID_LIST_POSITION;
+}
+
 static GType
 komek_listing_get_item_type (GListModel *model)
 {
@@ -72,10 +80,14 @@ static gpointer
 komek_listing_get_item (GListModel *model, guint position)
 {
   KomekListing *self = KOMEK_LISTING (model);
+  KomekEntry *entry;
 
   if (position >= self->keys->len)
     return NULL;
-  return komek_entries_obtain (self->entries, key_at (self, position), position);
+  entry = komek_entries_obtain (self->entries, key_at (self, position), position);
+  /* One that was prepared for a list that never came knows another place. */
+  komek_entry_set_position (entry, position);
+  return entry;
 }
 
 static void
@@ -294,10 +306,7 @@ komek_listing_get_key (KomekListing *self, guint position)
 guint
 komek_listing_find (KomekListing *self, guint32 key)
 {
-  for (guint i = 0; key != 0 && i < self->keys->len; i++)
-    if (key_at (self, i) == key)
-      return i;
-  return GTK_INVALID_LIST_POSITION;
+  return find_key (self->keys, key);
 }
 
 /* The key of the chosen request, 0 for none; it need not be in the list. */
@@ -348,19 +357,37 @@ komek_listing_want (KomekListing *self, guint position)
 void
 komek_listing_look_at (KomekListing *self, guint position)
 {
-  self->looked_at = position;
   komek_entries_look_at (self->entries, position);
 }
 
-/* Loads what will be seen of @keys before they are set, see komek_entries_prepare_async(). */
+/* Where in a new list somebody will look: a list that is another from its first row on is shown
+ * from there, or where the chosen one is. */
+static guint
+foresee_look (KomekListing *self, GArray *keys)
+{
+  guint chosen;
+
+  if (count_common_start (self->keys, keys) > 0)
+    return MIN (komek_entries_get_focus (self->entries), keys->len);
+  chosen = find_key (keys, self->selected);
+  return chosen != GTK_INVALID_LIST_POSITION ? chosen : 0;
+}
+
+/**
+ * komek_listing_prepare_async:
+ * @patience_ms: after how many milliseconds it ends anyhow
+ *
+ * Loads what will be seen of @keys before they are set, see komek_entries_prepare_async().
+ */
 void
 komek_listing_prepare_async (KomekListing *self, GArray *keys, guint patience_ms,
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  komek_entries_prepare_async (self->entries, keys, self->looked_at, patience_ms, cancellable,
-                               callback, data);
+  komek_entries_prepare_async (self->entries, keys, foresee_look (self, keys), patience_ms,
+                               cancellable, callback, data);
 }
 
+/* Returns: whether all is loaded; fails only where it was cancelled */
 gboolean
 komek_listing_prepare_finish (KomekListing *self, GAsyncResult *result, GError **error)
 {
