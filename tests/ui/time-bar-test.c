@@ -294,6 +294,29 @@ test_a_named_period_and_the_brush_are_one (Fixture *fixture, gconstpointer data)
   assert_brush (fixture, 0, 366);
 }
 
+/* Whoever only orders the list anew keeps the filter of yesterday, and sees what that lets through. */
+static void
+test_midnight_parts_no_brush_from_its_bars (Fixture *fixture, gconstpointer data)
+{
+  KomekExploration *exploration = fixture->stage.exploration;
+
+  komek_filter_choice_set_period (get_choice (fixture), KOMEK_PERIOD_MONTH);
+  wait_for_survey (fixture);
+  komek_clock_advance (fixture->stage.clock, 24 * 3600);
+  fixture->surveys = 0;
+  komek_exploration_set_order (exploration, KOMEK_LIST_DEADLINE);
+  while (fixture->surveys == 0)
+    g_main_context_iteration (NULL, TRUE);
+  assert_brush (fixture, 336, 366);
+  g_assert_cmpuint (count_between (fixture, 336, 366), ==,
+                    komek_counts_get_total (komek_survey_get_counts (get_survey (fixture))));
+
+  komek_filter_choice_toggle_group (get_choice (fixture), KOMEK_GROUP_NEW);
+  wait_for_survey (fixture);
+  assert_brush (fixture, 336, 366);
+  g_assert_cmpstr (get_label (fixture, "dates"), ==, "24 Oct 2026 – 22 Nov 2026");
+}
+
 static void
 test_the_whole_year_is_one_press_away (Fixture *fixture, gconstpointer data)
 {
@@ -465,6 +488,8 @@ main (int argc, char **argv)
   ADD ("/time-bar/keys-move-the-handles", test_keys_move_the_handles);
   ADD ("/time-bar/the-handles-say-where-they-are", test_the_handles_say_where_they_are);
   ADD ("/time-bar/a-named-period-and-the-brush-are-one", test_a_named_period_and_the_brush_are_one);
+  ADD ("/time-bar/midnight-parts-no-brush-from-its-bars",
+       test_midnight_parts_no_brush_from_its_bars);
   ADD ("/time-bar/the-whole-year-is-one-press-away", test_the_whole_year_is_one_press_away);
   ADD ("/time-bar/the-year-passes-and-stops-at-its-end", test_the_year_passes_and_stops_at_its_end);
   ADD ("/time-bar/surveys-do-not-pile-up", test_surveys_do_not_pile_up);

@@ -25,6 +25,7 @@ struct _KomekTimeBar
   KomekContext     *context;
   KomekExploration *exploration;
   KomekTimeScale   *scale; /* NULL until the requests are read */
+  gint64            now;   /* of what was counted: its last day is the last of the scale */
   KomekPlay        *play;
   KomekTimeBrush    before; /* what was chosen when the year began to pass */
   gboolean          playing; /* the year is just setting the span */
@@ -68,8 +69,7 @@ get_span (KomekTimeBar *self, gint64 *from, gint64 *to)
   *from = komek_filter_choice_get_from (choice);
   *to = komek_filter_choice_get_to (choice);
   if (period != KOMEK_PERIOD_ALL)
-    *from = komek_period_get_start (period, komek_context_now (self->context),
-                                    komek_context_get_zone (self->context));
+    *from = komek_period_get_start (period, self->now, komek_context_get_zone (self->context));
 }
 
 static KomekTimeBrush
@@ -169,6 +169,7 @@ on_survey_changed (KomekTimeBar *self)
     }
   if (!self->scale)
     return;
+  self->now = komek_filter_get_now (komek_survey_peek (survey)->filter);
   komek_histogram_show (self->histogram, self->scale, days);
   show_choice (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "time.play", TRUE);
