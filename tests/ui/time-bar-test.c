@@ -1,88 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "explore-stage.h"
+#include "time-stage.h"
 
 #include "await.h"
-#include "komek-histogram.h"
-#include "komek-time-bar.h"
 #include "komek-time-handle.h"
 
 #define ALL 20000
-#define SLOW 600 /* milliseconds for the whole year */
-
-typedef struct
-{
-  TestStage       stage;
-  GtkWidget      *bar;
-  KomekHistogram *histogram;
-  guint           surveys;
-} Fixture;
-
-static KomekFilterChoice *
-get_choice (Fixture *fixture)
-{
-  return komek_exploration_get_choice (fixture->stage.exploration);
-}
-
-static KomekSurvey *
-get_survey (Fixture *fixture)
-{
-  return komek_exploration_get_survey (fixture->stage.exploration);
-}
-
-static void
-on_survey (Fixture *fixture)
-{
-  fixture->surveys++;
-}
-
-static void
-set_motion (gboolean motion)
-{
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", motion, NULL);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer n_requests)
-{
-  TestStage *stage = &fixture->stage;
-
-  set_motion (TRUE);
-  test_stage_set_up (stage, n_requests);
-  fixture->bar = komek_time_bar_new (stage->context, stage->exploration,
-                                     &(KomekPlayFields) { .duration = SLOW, .interval = 10 });
-  gtk_window_set_default_size (GTK_WINDOW (stage->window), 900, 140);
-  gtk_window_set_titlebar (GTK_WINDOW (stage->window), gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
-  gtk_window_set_child (GTK_WINDOW (stage->window), fixture->bar);
-  gtk_window_present (GTK_WINDOW (stage->window));
-  fixture->histogram = KOMEK_HISTOGRAM (test_stage_find (stage, KOMEK_TYPE_HISTOGRAM));
-  while (gtk_widget_get_width (GTK_WIDGET (fixture->histogram)) == 0)
-    g_main_context_iteration (NULL, TRUE);
-  let_pass (50);
-  g_signal_connect_swapped (stage->exploration, "notify::survey", G_CALLBACK (on_survey), fixture);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer n_requests)
-{
-  g_signal_handlers_disconnect_by_data (fixture->stage.exploration, fixture);
-  test_stage_tear_down (&fixture->stage, n_requests);
-}
-
-static void
-assert_brush (Fixture *fixture, guint begin, guint end)
-{
-  KomekTimeBrush brush = komek_histogram_get_brush (fixture->histogram);
-
-  g_assert_cmpuint (brush.begin, ==, begin);
-  g_assert_cmpuint (brush.end, ==, end);
-}
-
-/* What of it is seen: a label, or the name of an icon. */
-static const char *
-get_label (Fixture *fixture, const char *id)
-{
-  return gtk_label_get_label (GTK_LABEL (test_stage_find_named (&fixture->stage, id)));
-}
 
 static GtkWidget *
 get_handle (Fixture *fixture, KomekTimeEdge edge)
@@ -97,38 +19,6 @@ press_key (Fixture *fixture, KomekTimeEdge edge, KomekTimeStep step, int count)
 {
   g_assert_true (gtk_widget_activate_action (get_handle (fixture, edge), "handle.step", "(ii)",
                                              step, count));
-}
-
-static GtkGesture *
-find_drag (Fixture *fixture)
-{
-  g_autoptr (GListModel) controllers =
-    gtk_widget_observe_controllers (GTK_WIDGET (fixture->histogram));
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkGesture) gesture = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_GESTURE_DRAG (gesture))
-        return gesture; /* the widget holds it */
-    }
-  g_assert_not_reached ();
-}
-
-/* From the middle of a day to the middle of another one. */
-static void
-drag (Fixture *fixture, guint from, guint to)
-{
-  GtkGesture *gesture = find_drag (fixture);
-  double x = (komek_histogram_get_x (fixture->histogram, from)
-              + komek_histogram_get_x (fixture->histogram, from + 1)) / 2.0;
-  double end = (komek_histogram_get_x (fixture->histogram, to)
-                + komek_histogram_get_x (fixture->histogram, to + 1)) / 2.0;
-
-  g_signal_emit_by_name (gesture, "drag-begin", x, 20.0);
-  g_signal_emit_by_name (gesture, "drag-update", (end - x) / 2, 0.0);
-  g_signal_emit_by_name (gesture, "drag-update", end - x, 0.0);
-  g_signal_emit_by_name (gesture, "drag-end", end - x, 0.0);
 }
 
 static void
@@ -294,7 +184,8 @@ test_a_named_period_and_the_brush_are_one (Fixture *fixture, gconstpointer data)
   assert_brush (fixture, 0, 366);
 }
 
-/* Whoever only orders the list anew keeps the filter of yesterday, and sees what that lets through. */
+/* Whoever only orders the list anew keeps the filter of yesterday, and what
+ * that lets through. */
 static void
 test_midnight_parts_no_brush_from_its_bars (Fixture *fixture, gconstpointer data)
 {
@@ -327,141 +218,12 @@ test_the_whole_year_is_one_press_away (Fixture *fixture, gconstpointer data)
 }
 
 static void
-play (Fixture *fixture)
-{
-  g_assert_true (gtk_widget_activate_action (fixture->bar, "time.play", NULL));
-}
-
-static gboolean
-is_playing (Fixture *fixture)
-{
-  return g_str_equal (get_label (fixture, "play_label"), "Pause");
-}
-
-static void
-test_the_year_passes_and_stops_at_its_end (Fixture *fixture, gconstpointer data)
-{
-  gint64 began = g_get_monotonic_time ();
-
-  play (fixture);
-  g_assert_true (is_playing (fixture));
-  assert_brush (fixture, 0, 30);
-  while (is_playing (fixture))
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (g_get_monotonic_time () - began, >=, SLOW * 1000 - 20000);
-  assert_brush (fixture, 336, 366);
-  g_assert_cmpuint (fixture->surveys, >, 2);
-}
-
-/* Each step waits until the one before it is seen, however many there could be in that time. */
-static void
-test_surveys_do_not_pile_up (Fixture *fixture, gconstpointer data)
-{
-  guint steps = 0;
-
-  g_signal_connect_swapped (get_choice (fixture), "changed", G_CALLBACK (g_atomic_int_inc), &steps);
-  play (fixture);
-  while (is_playing (fixture))
-    {
-      g_main_context_iteration (NULL, TRUE);
-      g_assert_cmpuint (steps, <=, fixture->surveys + 1);
-    }
-  g_signal_handlers_disconnect_by_data (get_choice (fixture), &steps);
-  g_assert_cmpuint (steps, >, 2);
-}
-
-static void
-test_a_second_press_and_a_hand_stop_it (Fixture *fixture, gconstpointer data)
-{
-  KomekTimeBrush brush;
-
-  play (fixture);
-  while (komek_histogram_get_brush (fixture->histogram).begin == 0)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_true (is_playing (fixture));
-  play (fixture);
-  g_assert_false (is_playing (fixture));
-  brush = komek_histogram_get_brush (fixture->histogram);
-  g_assert_cmpuint (brush.begin, >, 0);
-  let_pass (100);
-  assert_brush (fixture, brush.begin, brush.end);
-
-  play (fixture);
-  g_assert_true (is_playing (fixture));
-  drag (fixture, 140, 140);
-  g_assert_false (is_playing (fixture));
-  assert_brush (fixture, 131, 161);
-}
-
-/* Whether Escape meant something to the bar. */
-static gboolean
-press_escape (Fixture *fixture)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (fixture->bar);
-  g_autoptr (GtkShortcutTrigger) escape = gtk_keyval_trigger_new (GDK_KEY_Escape, 0);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-      guint n = GTK_IS_SHORTCUT_CONTROLLER (controller)
-                  ? g_list_model_get_n_items (G_LIST_MODEL (controller)) : 0;
-
-      for (guint j = 0; j < n; j++)
-        {
-          g_autoptr (GtkShortcut) key = g_list_model_get_item (G_LIST_MODEL (controller), j);
-
-          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (key), escape))
-            return gtk_shortcut_action_activate (gtk_shortcut_get_action (key), 0, fixture->bar,
-                                                 NULL);
-        }
-    }
-  g_assert_not_reached ();
-}
-
-static void
-test_escape_leads_back_to_what_was_chosen (Fixture *fixture, gconstpointer data)
-{
-  g_assert_false (press_escape (fixture));
-  drag (fixture, 140, 140);
-  play (fixture);
-  while (komek_histogram_get_brush (fixture->histogram).begin == 131)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_true (press_escape (fixture));
-  g_assert_false (is_playing (fixture));
-  assert_brush (fixture, 131, 161);
-}
-
-static void
-test_leaving_the_page_stops_it (Fixture *fixture, gconstpointer data)
-{
-  play (fixture);
-  gtk_widget_set_visible (fixture->bar, FALSE);
-  g_assert_false (is_playing (fixture));
-}
-
-static void
-test_with_less_motion_a_press_is_a_month (Fixture *fixture, gconstpointer data)
-{
-  set_motion (FALSE);
-  g_assert_cmpstr (get_label (fixture, "play_label"), ==, "Next month");
-  play (fixture);
-  assert_brush (fixture, 0, 10);
-  play (fixture);
-  assert_brush (fixture, 10, 41);
-  drag (fixture, 360, 360);
-  assert_brush (fixture, 345, 366);
-  play (fixture);
-  assert_brush (fixture, 0, 10);
-  g_assert_false (is_playing (fixture));
-}
-
-static void
 test_an_empty_city_has_no_bars_and_no_harm (Fixture *fixture, gconstpointer data)
 {
   assert_brush (fixture, 0, 366);
   g_assert_cmpuint (count_between (fixture, 0, 366), ==, 0);
   drag (fixture, 100, 200);
-  play (fixture);
+  g_assert_true (gtk_widget_activate_action (fixture->bar, "time.play", NULL));
   let_pass (50);
   gtk_widget_activate_action (fixture->bar, "time.whole", NULL);
   assert_brush (fixture, 0, 366);
@@ -491,13 +253,6 @@ main (int argc, char **argv)
   ADD ("/time-bar/midnight-parts-no-brush-from-its-bars",
        test_midnight_parts_no_brush_from_its_bars);
   ADD ("/time-bar/the-whole-year-is-one-press-away", test_the_whole_year_is_one_press_away);
-  ADD ("/time-bar/the-year-passes-and-stops-at-its-end", test_the_year_passes_and_stops_at_its_end);
-  ADD ("/time-bar/surveys-do-not-pile-up", test_surveys_do_not_pile_up);
-  ADD ("/time-bar/a-second-press-and-a-hand-stop-it", test_a_second_press_and_a_hand_stop_it);
-  ADD ("/time-bar/escape-leads-back-to-what-was-chosen",
-       test_escape_leads_back_to_what_was_chosen);
-  ADD ("/time-bar/leaving-the-page-stops-it", test_leaving_the_page_stops_it);
-  ADD ("/time-bar/with-less-motion-a-press-is-a-month", test_with_less_motion_a_press_is_a_month);
   g_test_add ("/time-bar/an-empty-city-has-no-bars-and-no-harm", Fixture, GUINT_TO_POINTER (0),
               set_up, test_an_empty_city_has_no_bars_and_no_harm, tear_down);
   return g_test_run ();
