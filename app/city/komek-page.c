@@ -380,7 +380,7 @@ char *
 komek_page_wait (const KomekCall *call, const char *local_number)
 {
   Page page = make_page (call);
-  g_autofree char *number = g_strdup_printf ("№ %s", local_number);
+  g_autofree char *number = g_strdup_printf ("№\u00a0%s", local_number);
 
   begin (&page, number);
   add_element (&page, "p", "hint", number);
@@ -406,7 +406,7 @@ komek_page_show (const KomekCall *call, KomekRequest *request, GPtrArray *steps)
   Page page = make_page (call);
   const KomekRequestFields *fields = komek_request_peek (request);
   KomekGroup group = komek_request_get_group (request, komek_clock_now (call->office->clock));
-  g_autofree char *number = g_strdup_printf ("№ %s", fields->number);
+  g_autofree char *number = g_strdup_printf ("№\u00a0%s", fields->number);
 
   begin (&page, number);
   add_element (&page, "p", "hint", number);

@@ -132,9 +132,9 @@ komek_words_day (const KomekWords *self, GDateTime *time, KomekLanguage language
   switch (language)
     {
     case KOMEK_LANGUAGE_KAZAKH:
-      return g_strdup_printf ("%d ж. %d %s", year, day, month);
+      return g_strdup_printf ("%d\u00a0ж. %d\u00a0%s", year, day, month);
     case KOMEK_LANGUAGE_RUSSIAN:
-      return g_strdup_printf ("%d %s %d г.", day, month, year);
+      return g_strdup_printf ("%d\u00a0%s %d\u00a0г.", day, month, year);
     case KOMEK_LANGUAGE_ENGLISH:
     default:
       return g_strdup_printf ("%d %s %d", day, month, year);

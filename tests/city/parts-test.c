@@ -233,8 +233,8 @@ test_days_are_written_as_each_language_does (void)
   g_autofree char *ru = komek_words_day (words, day, KOMEK_LANGUAGE_RUSSIAN);
   g_autofree char *en = komek_words_day (words, day, KOMEK_LANGUAGE_ENGLISH);
 
-  g_assert_cmpstr (kk, ==, "2026 ж. 21 қараша");
-  g_assert_cmpstr (ru, ==, "21 ноября 2026 г.");
+  g_assert_cmpstr (kk, ==, "2026\u00a0ж. 21\u00a0қараша");
+  g_assert_cmpstr (ru, ==, "21\u00a0ноября 2026\u00a0г.");
   g_assert_cmpstr (en, ==, "21 November 2026");
 }
 
