@@ -241,6 +241,14 @@ def describe(node):
     return f'{node} in ' + ' in '.join(str(above) for above in node.above() if above.name)
 
 
+class Stopped(BaseException):
+    """Somebody outside has no more time for us."""
+
+
+def on_terminate(number, frame):
+    raise Stopped(f'stopped by signal {number}')
+
+
 def play(seed, screen, seconds):
     """One window in the hands of one seed; tells how it went."""
     with tempfile.TemporaryDirectory(prefix='komek-monkey.') as folder:
@@ -253,8 +261,8 @@ def play(seed, screen, seconds):
                 monkey = Monkey(seed, window, screen, city, pulse)
                 try:
                     monkey.live(seconds)
-                except BaseException as problem:
-                    tell_problem(seed, monkey, window, problem)
+                except BaseException:
+                    tell_past(seed, monkey, window)
                     raise
                 finally:
                     monkey.resume_city()
@@ -263,15 +271,19 @@ def play(seed, screen, seconds):
             monkey.check_end()
 
 
-def tell_problem(seed, monkey, window, problem):
-    print(f'seed {seed}, step {monkey.steps}: {str(problem)[:6000]}\nThe last steps:\n  ' + '\n  '.join(monkey.past)
+def tell_past(seed, monkey, window):
+    print(f'seed {seed}, step {monkey.steps}. The last steps:\n  ' + '\n  '.join(monkey.past)
           + f'\nkomek said:\n{window.said()[-6000:]}', flush=True)
 
 
 def survives(seed, screen):
+    """Whatever becomes of it, a line says so, and the others have their turn."""
     try:
         play(seed, screen, SECONDS)
-    except (AssertionError, GLib.Error, subprocess.SubprocessError):
+    except BaseException as problem:
+        print(f'seed {seed} failed: {type(problem).__name__}: {str(problem)[:6000]}', flush=True)
+        if not isinstance(problem, Exception):
+            raise
         traceback.print_exc()
         return False
     return True
@@ -279,6 +291,7 @@ def survives(seed, screen):
 
 def main(*seeds):
     seeds = [int(seed) for seed in seeds] or SEEDS
+    signal.signal(signal.SIGTERM, on_terminate)
     print(f'seeds: {" ".join(map(str, seeds))}, {SECONDS:.0f} s each', flush=True)
     try:
         with Touchscreen(WIDTH, HEIGHT) as screen:
