@@ -189,9 +189,9 @@ class Keys(Walk):
 
     def distances(self):
         """How far away the rows say that they are, in metres; those without a place say nothing."""
-        away = self.words.pattern('%s away').pattern.replace('.+?', r'([\d.,]+) (k?m|к?м)')
+        away = self.words.pattern('%s away').pattern.replace('.+?', r'([\d.,]+) (kilo|кило)?(?:met|мет)\w+')
         found = [re.search(away, row.name) for row in self.rows()]
-        return [float(each[1].replace(',', '.')) * (1000 if len(each[2]) == 2 else 1) for each in found if each]
+        return [float(each[1].replace(',', '.')) * (1000 if each[2] else 1) for each in found if each]
 
     def test_what_lies_together_on_the_map_is_listed(self):
         self.explore()

@@ -19,6 +19,16 @@ PLACEHOLDER = re.compile(r"%(?:\d+\$)?[-+#0'I]*\d*(?:\.\d+)?(?:hh?|ll?|z|<?PRI?)
 # Kazakh endings follow the sound of the word before them, so none may hang on an inserted one.
 INFLECTED = re.compile(f"(?:{PLACEHOLDER.pattern})-?[^\\W\\d_]")
 
+# What no Kazakh or Russian text has: how it would be typed by somebody in a hurry.
+SLIPS = {
+    'two blanks': re.compile('  '),
+    'quotation marks other than «»': re.compile('["“”]'),
+    'a hyphen or – between words, where — stands': re.compile(r'[^\W\d] [-–] | [-–] [^\W\d]'),
+    'a word in two scripts': re.compile('[a-z][а-яёәіңғүұқөһ]|[а-яёәіңғүұқөһ][a-z]', re.IGNORECASE),
+    'a unit that can be parted from its number': re.compile(r'\d (?:к?м²?|г\.|ж\.|%)(?!\w)'),
+}
+END = re.compile(r'[.:!?…]?$')
+
 XGETTEXT = [
     'xgettext', '--from-code=UTF-8', '--add-comments=Translators:',
     '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2', '--keyword=NC_:1c,2', '--keyword=ngettext:1,2',
@@ -153,6 +163,22 @@ class Translation(unittest.TestCase):
         inflected = [string for message in messages(po / 'kk.po') if message.id and 'c-format' in message.flags
                      for string in message.strings if INFLECTED.search(string.replace('%%', ''))]
         self.assertEqual(inflected, [])
+
+    def test_texts_are_typed_as_in_print(self):
+        for language in self.languages:
+            for message in messages(po / f'{language}.po'):
+                for string in message.strings if message.id else []:
+                    text = PLACEHOLDER.sub('0', string.replace('%%', '%') if 'c-format' in message.flags else string)
+                    for slip, pattern in SLIPS.items():
+                        with self.subTest(language=language, slip=slip):
+                            self.assertNotRegex(text, pattern)
+
+    def test_texts_end_as_the_english_ones(self):
+        for language in self.languages:
+            for message in messages(po / f'{language}.po'):
+                for string in message.strings if message.id and message.context != 'long date' else []:
+                    with self.subTest(language=language, string=string):
+                        self.assertEqual(END.search(string.rstrip())[0], END.search(message.id.rstrip())[0])
 
 
 if __name__ == '__main__':

@@ -15,10 +15,15 @@ static const struct
   const char   *long_date;
   const char   *metres;
   const char   *kilometres;
+  const char   *said_metres;
+  const char   *said_kilometres;
 } rows[] = {
-  { KOMEK_LANGUAGE_KAZAKH, "1\u00a0234\u00a0567", "22.11.2026", "2026 ж. 22 қараша", "450 м", "1,2 км" },
-  { KOMEK_LANGUAGE_RUSSIAN, "1\u00a0234\u00a0567", "22.11.2026", "22 ноября 2026 г.", "450 м", "1,2 км" },
-  { KOMEK_LANGUAGE_ENGLISH, "1,234,567", "22 Nov 2026", "22 November 2026", "450 m", "1.2 km" },
+  { KOMEK_LANGUAGE_KAZAKH, "1\u00a0234\u00a0567", "22.11.2026", "2026\u00a0ж. 22\u00a0қараша",
+    "450\u00a0м", "1,2\u00a0км", "450 метр", "1,2 километр" },
+  { KOMEK_LANGUAGE_RUSSIAN, "1\u00a0234\u00a0567", "22.11.2026", "22\u00a0ноября 2026\u00a0г.",
+    "450\u00a0м", "1,2\u00a0км", "450 метров", "1,2 километра" },
+  { KOMEK_LANGUAGE_ENGLISH, "1,234,567", "22 Nov 2026", "22 November 2026", "450 m", "1.2 km",
+    "450 metres", "1.2 kilometres" },
 };
 
 static void
@@ -31,6 +36,8 @@ test_writes_as_the_language_does (gconstpointer data)
   g_autofree char *long_date = NULL;
   g_autofree char *metres = NULL;
   g_autofree char *kilometres = NULL;
+  g_autofree char *said_metres = NULL;
+  g_autofree char *said_kilometres = NULL;
 
   komek_locale_set_language (locale, rows[i].language);
   number = komek_locale_format_number (locale, 1234567);
@@ -38,11 +45,15 @@ test_writes_as_the_language_does (gconstpointer data)
   long_date = komek_locale_format_long_date (locale, EVENING, astana);
   metres = komek_locale_format_distance (locale, 447);
   kilometres = komek_locale_format_distance (locale, 1234);
+  said_metres = komek_locale_say_distance (locale, 447);
+  said_kilometres = komek_locale_say_distance (locale, 1234);
   g_assert_cmpstr (number, ==, rows[i].number);
   g_assert_cmpstr (date, ==, rows[i].date);
   g_assert_cmpstr (long_date, ==, rows[i].long_date);
   g_assert_cmpstr (metres, ==, rows[i].metres);
   g_assert_cmpstr (kilometres, ==, rows[i].kilometres);
+  g_assert_cmpstr (said_metres, ==, rows[i].said_metres);
+  g_assert_cmpstr (said_kilometres, ==, rows[i].said_kilometres);
 }
 
 /* May is written the same way in a date and on an axis in English alone. */
@@ -50,8 +61,8 @@ static void
 test_says_may_in_full (void)
 {
   const struct { KomekLanguage language; const char *text; } days[] = {
-    { KOMEK_LANGUAGE_KAZAKH, "2026 ж. 9 мамыр" },
-    { KOMEK_LANGUAGE_RUSSIAN, "9 мая 2026 г." },
+    { KOMEK_LANGUAGE_KAZAKH, "2026\u00a0ж. 9\u00a0мамыр" },
+    { KOMEK_LANGUAGE_RUSSIAN, "9\u00a0мая 2026\u00a0г." },
     { KOMEK_LANGUAGE_ENGLISH, "9 May 2026" },
   };
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();

@@ -296,6 +296,23 @@ komek_locale_format_long_date (KomekLocale *self, gint64 time, GTimeZone *zone)
                           g_date_time_get_year (local));
 }
 
+static int
+round_metres (double metres)
+{
+  return (int) (metres + 5) / 10 * 10;
+}
+
+static char *
+format_kilometres (KomekLocale *self, double metres)
+{
+  char tenths[32];
+
+  g_ascii_formatd (tenths, sizeof tenths, "%.1f", metres / 1000);
+  if (self->language != KOMEK_LANGUAGE_ENGLISH)
+    g_strdelimit (tenths, ".", ',');
+  return g_strdup (tenths);
+}
+
 /**
  * komek_locale_format_distance:
  *
@@ -305,16 +322,36 @@ komek_locale_format_long_date (KomekLocale *self, gint64 time, GTimeZone *zone)
 char *
 komek_locale_format_distance (KomekLocale *self, double metres)
 {
-  char tenths[32];
+  g_autofree char *kilometres = NULL;
 
   if (metres < 995)
     /* Translators: a distance in metres, rounded to tens. */
-    return g_strdup_printf (_("%d m"), ((int) (metres + 5) / 10) * 10);
+    return g_strdup_printf (_("%d m"), round_metres (metres));
 
-  g_ascii_formatd (tenths, sizeof tenths, "%.1f", metres / 1000);
-  if (self->language != KOMEK_LANGUAGE_ENGLISH)
-    g_strdelimit (tenths, ".", ',');
+  kilometres = format_kilometres (self, metres);
   /* Translators: a distance in kilometres with one decimal, already written as the language does.
    */
-  return g_strdup_printf (_("%s km"), tenths);
+  return g_strdup_printf (_("%s km"), kilometres);
+}
+
+/**
+ * komek_locale_say_distance:
+ *
+ * The same in whole words, for those who hear it: a voice spells "m" out as a letter.
+ *
+ * Returns: (transfer full): "450 metres", "1.2 kilometres"
+ */
+char *
+komek_locale_say_distance (KomekLocale *self, double metres)
+{
+  int tens = round_metres (metres);
+  g_autofree char *kilometres = NULL;
+
+  if (metres < 995)
+    /* Translators: a distance in metres that is read aloud, in whole words. */
+    return g_strdup_printf (ngettext ("%d metre", "%d metres", tens), tens);
+
+  kilometres = format_kilometres (self, metres);
+  /* Translators: a distance in kilometres that is read aloud; always with one decimal: 1.2. */
+  return g_strdup_printf (_("%s kilometres"), kilometres);
 }

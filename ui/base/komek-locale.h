@@ -22,3 +22,4 @@ char *komek_locale_format_date_time (KomekLocale *self, gint64 time, GTimeZone *
 char *komek_locale_format_long_date (KomekLocale *self, gint64 time, GTimeZone *zone);
 char *komek_locale_format_clock (KomekLocale *self, gint64 time, GTimeZone *zone);
 char *komek_locale_format_distance (KomekLocale *self, double metres);
+char *komek_locale_say_distance (KomekLocale *self, double metres);

@@ -309,7 +309,7 @@ describe_state (KomekRequestRow *self)
                     deadline, NULL);
 }
 
-/* "650 m away", or nothing */
+/* "650 metres away", or nothing */
 static char *
 describe_distance (KomekRequestRow *self)
 {
@@ -317,8 +317,8 @@ describe_distance (KomekRequestRow *self)
 
   if (self->metres < 0)
     return NULL;
-  distance = komek_locale_format_distance (komek_context_get_locale (self->context), self->metres);
-  /* Translators: how far a request is from here; %s is a distance: 650 m, 1.2 km. */
+  distance = komek_locale_say_distance (komek_context_get_locale (self->context), self->metres);
+  /* Translators: how far a request is from here, read aloud; %s is a distance: 650 metres. */
   return g_strdup_printf (_("%s away"), distance);
 }
 
