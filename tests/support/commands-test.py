@@ -43,6 +43,13 @@ class Commands(unittest.TestCase):
         self.assertRegex(done.stdout, r'^komek \d+\.\d+\.\d+\n$')
         self.assertEqual(done.stderr, '')
 
+    def test_the_first_start_builds_no_tests(self):
+        commands = subprocess.run(['ninja', '-C', build, '-t', 'commands', 'started-by-run'],
+                                  check=True, capture_output=True, text=True).stdout
+        for part in ('-o app/komek ', '-o app/city/komek-city ', 'komek.mo', 'glib-compile-schemas'):
+            self.assertIn(part, commands)
+        self.assertNotIn('tests/', commands)
+
     def test_help_needs_no_display(self):
         done = subprocess.run([run, '--help'], cwd='/', env=without_display(), capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stderr)
