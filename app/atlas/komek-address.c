@@ -155,6 +155,16 @@ drop_signs (GArray *tokens)
       take_token (tokens, i);
 }
 
+/* "24 в" is a house where it ends there or a flat follows; in "24 в Самале" and "24 г. Астана" the
+ * letter is a word. */
+static gboolean
+may_be_letter (const Token *token, const Token *after)
+{
+  return is_one_letter (token->text) && strstr ("абвгabvg", token->text)
+         && (token->role == KOMEK_ADDRESS_ROLE_NAME || !after
+             || after->role == KOMEK_ADDRESS_ROLE_FLAT);
+}
+
 /* "24 а" and "24 корпус 2" are each one house. */
 static void
 join_houses (GArray *tokens)
@@ -172,8 +182,7 @@ join_houses (GArray *tokens)
           take_token (tokens, i + 1);
           join (tokens, i);
         }
-      else if (lettered && next->role == KOMEK_ADDRESS_ROLE_NAME && is_one_letter (next->text)
-               && strstr ("абвгabvg", next->text))
+      else if (lettered && may_be_letter (next, after))
         {
           char *text = g_strconcat (token->text, next->text, NULL);
 

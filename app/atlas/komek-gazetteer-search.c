@@ -292,6 +292,13 @@ is_known (const KomekGazetteer *self, const char *word)
   return search.n_met > 0;
 }
 
+/* Somebody types on: "Арай е" is on its way to "Арай, Есіл ауданы". */
+static gboolean
+is_one_letter (const char *word)
+{
+  return !is_number (word) && *g_utf8_next_char (word) == '\0';
+}
+
 /* "Кенесары пиццерия": what no name has says nothing. */
 static gboolean
 drop_strangers (const KomekGazetteer *self, GPtrArray *words)
@@ -299,7 +306,7 @@ drop_strangers (const KomekGazetteer *self, GPtrArray *words)
   guint before = words->len;
 
   for (guint i = words->len; i-- > 0 && words->len > 1;)
-    if (!is_known (self, words->pdata[i]))
+    if (is_one_letter (words->pdata[i]) || !is_known (self, words->pdata[i]))
       g_ptr_array_remove_index (words, i);
   return words->len < before;
 }
