@@ -66,10 +66,19 @@ on_stdin_ready (int fd, GIOCondition condition, gpointer data)
 }
 
 static gboolean
+is_about_keys (const KomekOptions *options)
+{
+  return options->add_key || options->list_keys || options->remove_key;
+}
+
+/* Whoever makes a key before the first start is about to open a city of their own: a sample
+ * would stay in it for good. */
+static gboolean
 open_office (KomekOffice *office, GResource *data, const KomekOptions *options, GError **error)
 {
+  int sample = options->sample < 0 && is_about_keys (options) ? 0 : options->sample;
   g_autoptr (KomekStorage) storage =
-    komek_foundation_open (office, data, options->database, options->sample, error);
+    komek_foundation_open (office, data, options->database, sample, error);
 
   return storage && komek_office_open (office, storage, &options->terms, error);
 }
@@ -157,12 +166,6 @@ remove_key (KomekStorage *storage, const char *id, GError **error)
   if (!removed)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "There is no key %s", id);
   return removed;
-}
-
-static gboolean
-is_about_keys (const KomekOptions *options)
-{
-  return options->add_key || options->list_keys || options->remove_key;
 }
 
 /* Beside a server that runs, or before there is one. */

@@ -3,10 +3,12 @@
 """Who may do what at the server, how often, and whom it believes where a call comes from."""
 
 import concurrent.futures
+import contextlib
 import json
 import os
 import pathlib
 import re
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -100,6 +102,16 @@ class Keys(Case):
         time.sleep(0.2)
         self.assertEqual(self.file(api_key=gone).status, 403)
         self.assertEqual(self.file(api_key=stays).status, 201)
+
+    @unittest.skipIf(server.DATABASE, "only a new file is filled without being asked to")
+    def test_a_key_made_before_the_first_start_opens_an_empty_city(self):
+        with tempfile.TemporaryDirectory(prefix="komek-keys-") as folder:
+            database = os.path.join(folder, "city.db")
+            done = subprocess.run([server.PROGRAM, "--database", database, "--add-key", "kiosk", "hall"],
+                                  capture_output=True, text=True, check=False)
+            self.assertRegex(done.stdout, "^komek_[^ ]+\n$")
+            with contextlib.closing(sqlite3.connect(database)) as city:
+                self.assertEqual(city.execute("SELECT count(*) FROM request").fetchone(), (0,))
 
     def test_a_role_that_nobody_can_have(self):
         self.begin()
