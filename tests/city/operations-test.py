@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is shipped for those who run a city: the site for nginx and the unit for systemd.
+"""What is shipped for those who run a city: the site for nginx, the unit for systemd and that of further servers.
 
-Arguments: the site and the unit. Each is looked at by its own program, where that is there;
+Arguments: the site and the units. Each is looked at by its own program, where that is there;
 KOMEK_NGINX is the folder that nginx is unpacked into once.
 """
 
@@ -25,7 +25,7 @@ import server
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import nginx  # noqa: E402
 
-SITE, UNIT = (pathlib.Path(sys.argv.pop(1)) for _ in range(2))
+SITE, *UNITS = (pathlib.Path(sys.argv.pop(1)) for _ in range(3))
 NGINX = shutil.which("nginx") or nginx.unpack(os.environ["KOMEK_NGINX"])
 ANALYZE = shutil.which("systemd-analyze")
 
@@ -34,59 +34,79 @@ MOST_EXPOSURE = 2.0
 
 
 class Unit(unittest.TestCase):
-    def read(self):
-        return UNIT.read_text(encoding="utf-8")
+    def for_each_unit(self):
+        for unit in UNITS:
+            with self.subTest(unit.name):
+                yield unit, unit.read_text(encoding="utf-8")
+
+    def command(self, text):
+        return re.search("^ExecStart=(.*)$", text, re.MULTILINE).group(1)
 
     def test_what_was_promised_is_in_it(self):
-        for line in ("DynamicUser=yes", "MemoryMax=256M", "StateDirectory=komek-city", "NoNewPrivileges=yes",
-                     "ProtectSystem=strict", "SystemCallFilter=@system-service", "LimitCORE=0"):
-            self.assertIn("\n" + line + "\n", self.read())
+        for _, text in self.for_each_unit():
+            for line in ("DynamicUser=yes", "MemoryMax=256M", "StateDirectory=komek-city", "NoNewPrivileges=yes",
+                         "ProtectSystem=strict", "SystemCallFilter=@system-service", "LimitCORE=0"):
+                self.assertIn("\n" + line + "\n", text)
 
     def test_the_program_knows_its_options(self):
-        command = re.search("^ExecStart=(.*)$", self.read(), re.MULTILINE).group(1)
         known = subprocess.run([server.PROGRAM, "--help"], check=True, capture_output=True, text=True).stdout
-        for option in re.findall(r"--[a-z-]+", command):
-            self.assertIn(option, known)
+        for _, text in self.for_each_unit():
+            for option in re.findall(r"--[a-z-]+", self.command(text)):
+                self.assertIn(option, known)
+
+    def test_further_servers_are_the_first_ones_user_on_other_ports(self):
+        """Else they had neither its folder nor its name at PostgreSQL."""
+        first, further = (text for _, text in self.for_each_unit())
+        self.assertEqual([unit.name for unit in UNITS], ["komek-city.service", "komek-city@.service"])
+        self.assertIn("\nUser=komek-city\n", first)
+        self.assertIn("--listen ${KOMEK_CITY_ADDRESS}:8109 ", self.command(first))
+        self.assertEqual(further, first.replace(":8109 ", ":%i "))
 
     def test_a_new_city_is_empty_whatever_else_is_asked_for(self):
         """Invented requests among those of citizens would be there for good."""
-        command = re.search("^ExecStart=[^ ]* (.*)$", self.read(), re.MULTILINE).group(1)
-        with tempfile.TemporaryDirectory(prefix="komek-unit-") as folder:
-            words = {"${KOMEK_CITY_LISTEN}": "127.0.0.1:0", "%S/komek-city": folder,
-                     "$KOMEK_CITY_OPTIONS": "--public-url https://109.example.kz"}
-            for word, value in words.items():
-                command = command.replace(word, value)
-            with subprocess.Popen([server.PROGRAM, *command.split()], stdout=subprocess.PIPE, text=True) as city:
-                try:
-                    address = city.stdout.readline().strip()
-                    with urllib.request.urlopen(address + "requests.json", timeout=10) as answer:
-                        self.assertEqual(json.load(answer), [])
-                finally:
-                    city.terminate()
+        for _, text in self.for_each_unit():
+            command = self.command(text).split(" ", 1)[1]
+            with tempfile.TemporaryDirectory(prefix="komek-unit-") as folder:
+                words = {"${KOMEK_CITY_ADDRESS}": "127.0.0.1", ":8109 ": ":0 ", ":%i ": ":0 ", "%S/komek-city": folder,
+                         "$KOMEK_CITY_OPTIONS": "--public-url https://109.example.kz"}
+                for word, value in words.items():
+                    command = command.replace(word, value)
+                with subprocess.Popen([server.PROGRAM, *command.split()], stdout=subprocess.PIPE, text=True) as city:
+                    try:
+                        address = city.stdout.readline().strip()
+                        with urllib.request.urlopen(address + "requests.json", timeout=10) as answer:
+                            self.assertEqual(json.load(answer), [])
+                    finally:
+                        city.terminate()
+
+    def copy(self, folder, unit, text):
+        """A template is looked at as one of what it makes."""
+        copy = pathlib.Path(folder) / unit.name.replace("@.", "@8110.")
+        copy.write_text(text, encoding="utf-8")
+        return str(copy)
 
     @unittest.skipUnless(ANALYZE, "no systemd-analyze")
     def test_systemd_can_read_it(self):
-        with tempfile.TemporaryDirectory() as folder:
-            copy = pathlib.Path(folder) / UNIT.name
-            copy.write_text(re.sub("^ExecStart=[^ ]*", "ExecStart=" + shutil.which("true"), self.read(),
-                                   flags=re.MULTILINE), encoding="utf-8")
-            done = subprocess.run([ANALYZE, "verify", "--man=no", str(copy)], capture_output=True, text=True,
-                                  check=False, env={**os.environ, "SYSTEMD_LOG_LEVEL": "warning"})
-            complaints = [line for line in done.stderr.splitlines() if UNIT.name in line]
-            self.assertEqual(complaints, [])
+        for unit, text in self.for_each_unit():
+            with tempfile.TemporaryDirectory() as folder:
+                copy = self.copy(folder, unit, re.sub("^ExecStart=[^ ]*", "ExecStart=" + shutil.which("true"), text,
+                                                      flags=re.MULTILINE))
+                done = subprocess.run([ANALYZE, "verify", "--man=no", copy], capture_output=True, text=True,
+                                      check=False, env={**os.environ, "SYSTEMD_LOG_LEVEL": "warning"})
+                complaints = [line for line in done.stderr.splitlines() if "komek-city" in line]
+                self.assertEqual(complaints, [])
 
     @unittest.skipUnless(ANALYZE, "no systemd-analyze")
     def test_it_leaves_little_open(self):
-        with tempfile.TemporaryDirectory() as folder:
-            copy = pathlib.Path(folder) / UNIT.name
-            shutil.copy(UNIT, copy)
-            done = subprocess.run([ANALYZE, "security", "--offline=yes", "--no-pager",
-                                   f"--threshold={int(MOST_EXPOSURE * 10)}", str(copy)],
-                                  capture_output=True, text=True, check=False)
-            found = re.search(r"Overall exposure level for [^:]+: ([0-9.]+)", done.stdout)
-            if not found:
-                self.skipTest("systemd-analyze has no word on security here: " + done.stderr.strip()[:200])
-            self.assertLessEqual(float(found.group(1)), MOST_EXPOSURE)
+        for unit, text in self.for_each_unit():
+            with tempfile.TemporaryDirectory() as folder:
+                done = subprocess.run([ANALYZE, "security", "--offline=yes", "--no-pager",
+                                       f"--threshold={int(MOST_EXPOSURE * 10)}", self.copy(folder, unit, text)],
+                                      capture_output=True, text=True, check=False)
+                found = re.search(r"Overall exposure level for [^:]+: ([0-9.]+)", done.stdout)
+                if not found:
+                    self.skipTest("systemd-analyze has no word on security here: " + done.stderr.strip()[:200])
+                self.assertLessEqual(float(found.group(1)), MOST_EXPOSURE)
 
 
 @unittest.skipUnless(NGINX, "no nginx")
