@@ -351,7 +351,7 @@ main (int argc, char **argv)
   int status;
 
   keep_large_blocks_apart ();
-  komek_graphics_settle ("/dev");
+  komek_graphics_settle ("/");
   komek_locale_read_system (&language);
   self.locale = komek_locale_new (locale_dir ? locale_dir : KOMEK_LOCALE_DIR, language);
   gtk_disable_setlocale ();

@@ -5,41 +5,83 @@
 #include <gtk/gtk.h>
 #include <unistd.h>
 
-/* A folder with one device, or with none where it is NULL. */
-static char *
-make_devices (const char *device)
-{
-  char *devices = g_dir_make_tmp ("komek-devices-XXXXXX", NULL);
-  g_autofree char *path = device ? g_build_filename (devices, device, NULL) : NULL;
-  g_autofree char *folder = path ? g_path_get_dirname (path) : NULL;
+/* A machine as Linux shows it, in a folder of its own: what is below "dev" and below "sys". */
 
-  g_assert_nonnull (devices);
-  if (!device)
-    return devices;
+static char *
+make_path (const char *machine, const char *name)
+{
+  char *path = g_build_filename (machine, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (path, "", 0, NULL));
-  return devices;
+  return path;
 }
 
 static void
-remove_devices (char *devices, const char *device)
+add_device (const char *machine, const char *device)
 {
-  g_autofree char *path = device ? g_build_filename (devices, device, NULL) : NULL;
-  g_autofree char *folder = path ? g_path_get_dirname (path) : NULL;
+  g_autofree char *name = g_build_filename ("dev", device, NULL);
+  g_autofree char *path = make_path (machine, name);
 
-  if (path)
-    g_assert_cmpint (g_remove (path), ==, 0);
-  if (folder)
-    g_rmdir (folder);
-  g_rmdir (devices);
-  g_free (devices);
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+}
+
+/* With one device, or with none where it is NULL. */
+static char *
+make_machine (const char *device)
+{
+  char *machine = g_dir_make_tmp ("komek-machine-XXXXXX", NULL);
+
+  g_assert_nonnull (machine);
+  if (device)
+    add_device (machine, device);
+  return machine;
+}
+
+/* Says what drives a device, and what was agreed on with its host where that is told. */
+static void
+describe (const char *machine, const char *name, const char *driver, const char *features)
+{
+  g_autofree char *folder = g_build_filename ("sys/class/drm", name, "device", NULL);
+  g_autofree char *link_name = g_build_filename (folder, "driver", NULL);
+  g_autofree char *link = make_path (machine, link_name);
+  g_autofree char *target = g_build_filename ("../../../bus/virtio/drivers", driver, NULL);
+  g_autofree char *features_name = g_build_filename (folder, "features", NULL);
+  g_autofree char *path = make_path (machine, features_name);
+
+  g_assert_cmpint (symlink (target, link), ==, 0);
+  if (features)
+    g_assert_true (g_file_set_contents (path, features, -1, NULL));
+}
+
+static void
+remove_all (const char *path)
+{
+  gboolean link = g_file_test (path, G_FILE_TEST_IS_SYMLINK);
+  g_autoptr (GDir) dir = link ? NULL : g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_all (child);
+    }
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
+static void
+remove_machine (char *machine)
+{
+  remove_all (machine);
+  g_free (machine);
 }
 
 /* Answers which renderer is asked for then. */
 static char *
 settle (const char *device, const char *wish)
 {
-  char *devices = make_devices (device);
+  char *machine = make_machine (device);
 
   g_unsetenv ("GDK_DEBUG");
   g_unsetenv ("GDK_DISABLE");
@@ -47,8 +89,8 @@ settle (const char *device, const char *wish)
     g_setenv ("GSK_RENDERER", wish, TRUE);
   else
     g_unsetenv ("GSK_RENDERER");
-  komek_graphics_settle (devices);
-  remove_devices (devices, device);
+  komek_graphics_settle (machine);
+  remove_machine (machine);
   return g_strdup (g_getenv ("GSK_RENDERER"));
 }
 
@@ -116,16 +158,57 @@ test_a_browser_draws_itself (void)
 static void
 test_what_may_not_be_used_is_none (void)
 {
-  char *devices = make_devices ("dri/renderD128");
-  g_autofree char *path = g_build_filename (devices, "dri", "renderD128", NULL);
+  char *machine = make_machine ("dri/renderD128");
+  g_autofree char *path = g_build_filename (machine, "dev/dri/renderD128", NULL);
 
-  g_assert_true (komek_graphics_has_card (devices));
+  g_assert_true (komek_graphics_has_card (machine));
   g_assert_cmpint (g_chmod (path, 0400), ==, 0);
   if (geteuid () == 0)
     g_test_skip ("An administrator may use everything");
   else
-    g_assert_false (komek_graphics_has_card (devices));
-  remove_devices (devices, "dri/renderD128");
+    g_assert_false (komek_graphics_has_card (machine));
+  remove_machine (machine);
+}
+
+/* As Linux 6.1 tells them below QEMU; where nothing is told there is a card. */
+static void
+test_a_host_that_does_not_draw_is_no_card (void)
+{
+  static const struct
+  {
+    const char *driver, *features;
+    gboolean    card;
+  } rows[] = {
+    { "virtio_gpu", "0100000000000000000000000000110010000000000000000000000000000000\n", FALSE },
+    { "virtio_gpu", "1100000000000000000000000000110010000000000000000000000000000000\n", TRUE },
+    { "virtio_gpu", "", TRUE },
+    { "virtio_gpu", NULL, TRUE },
+    { "i915", NULL, TRUE },
+    { "amdgpu", "0", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      char *machine = make_machine ("dri/renderD128");
+
+      describe (machine, "renderD128", rows[i].driver, rows[i].features);
+      g_assert_cmpint (komek_graphics_has_card (machine), ==, rows[i].card);
+      remove_machine (machine);
+    }
+}
+
+/* Whoever hands a real card on to the guest has it beside the screen of the host. */
+static void
+test_a_card_beside_such_a_screen_counts (void)
+{
+  char *machine = make_machine ("dri/renderD128");
+
+  describe (machine, "renderD128", "virtio_gpu", "0100");
+  g_assert_false (komek_graphics_has_card (machine));
+  add_device (machine, "dri/renderD129");
+  describe (machine, "renderD129", "amdgpu", NULL);
+  g_assert_true (komek_graphics_has_card (machine));
+  remove_machine (machine);
 }
 
 int
@@ -137,5 +220,9 @@ main (int argc, char **argv)
   g_test_add_func ("/graphics/a-wish-is-kept", test_a_wish_is_kept);
   g_test_add_func ("/graphics/a-browser-draws-itself", test_a_browser_draws_itself);
   g_test_add_func ("/graphics/what-may-not-be-used-is-none", test_what_may_not_be_used_is_none);
+  g_test_add_func ("/graphics/a-host-that-does-not-draw-is-no-card",
+                   test_a_host_that_does_not_draw_is_no_card);
+  g_test_add_func ("/graphics/a-card-beside-such-a-screen-counts",
+                   test_a_card_beside_such_a_screen_counts);
   return g_test_run ();
 }

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 /* What Linux calls the cards that a program may draw with: those of Mesa, and those whose makers
- * bring drivers of their own. A screen alone, as of a virtual machine, is dri/card0. */
+ * bring drivers of their own. A screen alone, as most virtual machines have, is dri/card0. */
 static const struct
 {
   const char *folder, *prefix;
@@ -13,8 +13,25 @@ static const struct
   { "dri", "renderD" }, { ".", "nvidia0" }, { ".", "mali0" }, { ".", "kgsl-3d0" }, { ".", "dxg" },
 };
 
+/* QEMU's card says that programs may draw with it even where the host draws nothing for it and only
+ * shows pictures. What guest and host have agreed on stands in a line of zeros and ones, feature 0
+ * (VIRTIO_GPU_F_VIRGL) first: that the host draws. */
 static gboolean
-has_one (const char *folder, const char *prefix)
+is_screen_alone (const char *root, const char *name)
+{
+  g_autofree char *device =
+    g_build_filename (root, "sys", "class", "drm", name, "device", NULL);
+  g_autofree char *link = g_build_filename (device, "driver", NULL);
+  g_autofree char *path = g_build_filename (device, "features", NULL);
+  g_autofree char *driver = g_file_read_link (link, NULL);
+  g_autofree char *features = NULL;
+
+  return driver && g_str_has_suffix (driver, "/virtio_gpu")
+         && g_file_get_contents (path, &features, NULL, NULL) && *features == '0';
+}
+
+static gboolean
+has_one (const char *root, const char *folder, const char *prefix)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -23,7 +40,8 @@ has_one (const char *folder, const char *prefix)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if (g_str_has_prefix (name, prefix) && access (path, R_OK | W_OK) == 0)
+      if (g_str_has_prefix (name, prefix) && access (path, R_OK | W_OK) == 0
+          && !is_screen_alone (root, name))
         return TRUE;
     }
   return FALSE;
@@ -31,18 +49,21 @@ has_one (const char *folder, const char *prefix)
 
 /**
  * komek_graphics_has_card:
- * @devices: where the devices are: "/dev"
+ * @root: what "dev" and "sys" are in: "/"
+ *
+ * VMware's card is taken for one even where its host does not draw: that only the card itself would
+ * say, and to open a card may mean to wake it.
  *
  * Returns: whether there is a graphics card that this process may draw with
  */
 gboolean
-komek_graphics_has_card (const char *devices)
+komek_graphics_has_card (const char *root)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
     {
-      g_autofree char *folder = g_build_filename (devices, cards[i].folder, NULL);
+      g_autofree char *folder = g_build_filename (root, "dev", cards[i].folder, NULL);
 
-      if (has_one (folder, cards[i].prefix))
+      if (has_one (root, folder, cards[i].prefix))
         return TRUE;
     }
   return FALSE;
@@ -61,7 +82,7 @@ forgo_opengl (void)
 
 /**
  * komek_graphics_settle:
- * @devices: where the devices are: "/dev"
+ * @root: what "dev" and "sys" are in: "/"
  *
  * Has cairo draw where no graphics card is. Whoever has set GSK_RENDERER knows better.
  *
@@ -74,11 +95,11 @@ forgo_opengl (void)
  * Broadway, it is the browser that draws.
  */
 void
-komek_graphics_settle (const char *devices)
+komek_graphics_settle (const char *root)
 {
   if (g_strcmp0 (g_getenv ("GDK_BACKEND"), "broadway") == 0)
     return;
-  if (!komek_graphics_has_card (devices))
+  if (!komek_graphics_has_card (root))
     g_setenv ("GSK_RENDERER", "cairo", FALSE);
   if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") == 0)
     forgo_opengl ();

@@ -3,5 +3,5 @@
 
 #include <glib.h>
 
-gboolean komek_graphics_has_card (const char *devices);
-void komek_graphics_settle (const char *devices);
+gboolean komek_graphics_has_card (const char *root);
+void komek_graphics_settle (const char *root);
