@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# tests/support/stage.sh COMMAND... runs a command on a stage of its own: a display (Xvfb, 1920x1920), a session
-# bus and a home that vanish with it. It fails when the command leaves a process behind, else as the command does.
+# tests/support/stage.sh COMMAND... runs a command on a stage of its own: a display (Xvfb, 1920x1920 or as large as
+# KOMEK_STAGE_SCREEN says), a session bus and a home that vanish with it. It fails when the command leaves a process
+# behind, else as the command does.
 set -uo pipefail
 
 support=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
@@ -34,7 +35,7 @@ scene=(
 )
 
 # Both say through a pipe where they are, once they are ready.
-env "${scene[@]}" Xvfb -displayfd 3 -screen 0 1920x1920x24 -nolisten tcp -noreset \
+env "${scene[@]}" Xvfb -displayfd 3 -screen 0 "${KOMEK_STAGE_SCREEN:-1920x1920}x24" -nolisten tcp -noreset \
   3>"$stage/display" >"$stage/xvfb.log" 2>&1 &
 xvfb=$!
 read -r display <"$stage/display" || { cat "$stage/xvfb.log" >&2; echo "Xvfb did not start." >&2; exit 1; }
