@@ -100,6 +100,76 @@ test_the_legend_stands_on_who_made_the_map (TestStage *stage, gconstpointer data
   assert_apart (stage, legend, attribution);
 }
 
+static GtkWidget *
+find_ramp (GtkWidget *legend)
+{
+  return GTK_WIDGET (gtk_widget_get_template_child (legend, KOMEK_TYPE_LEGEND, "ramp"));
+}
+
+static void
+set_text_size (TestStage *stage, double times)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (times * 96 * PANGO_SCALE), NULL);
+  test_stage_settle (stage);
+}
+
+static void
+assert_on_map (TestStage *stage, GtkWidget *widget)
+{
+  GtkWidget *map = GTK_WIDGET (get_map (stage));
+  graphene_rect_t box, room;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, stage->window, &box));
+  g_assert_true (gtk_widget_compute_bounds (map, stage->window, &room));
+  g_test_message ("%g of %g pixels wide", box.size.width, room.size.width);
+  g_assert_true (graphene_rect_contains_rect (&room, &box));
+}
+
+/* Who needs large text has a small map beside it. */
+static void
+test_the_legend_is_no_wider_than_the_map (TestStage *stage, gconstpointer data)
+{
+  GtkWidget *legend, *attribution;
+
+  open_with_tiles (stage);
+  legend = test_stage_find (stage, KOMEK_TYPE_LEGEND);
+  attribution = find_words (stage, "attribution");
+  komek_exploration_set_layer (stage->exploration, KOMEK_MAP_DISTRICTS);
+  for (double times = 1; times <= 2.5; times += 0.5)
+    {
+      set_text_size (stage, times);
+      assert_on_map (stage, legend);
+      assert_on_map (stage, find_ramp (legend));
+      assert_apart (stage, legend, attribution);
+    }
+  set_text_size (stage, 1);
+}
+
+/* Its title has two lines then, and the trouble is told below both. */
+static void
+test_the_trouble_is_below_what_wraps (TestStage *stage, gconstpointer data)
+{
+  FakeTiles *tiles = open_with_tiles (stage);
+  GtkWidget *around = test_stage_find (stage, KOMEK_TYPE_AROUND_BAR);
+  GtkWidget *title = gtk_widget_get_first_child (around);
+  int low;
+
+  fake_tiles_set_trouble (tiles, KOMEK_MAP_TROUBLE_REFUSED);
+  test_stage_settle (stage);
+  low = gtk_widget_get_height (title);
+  gtk_label_set_label (GTK_LABEL (title), "What happens in the city all around this place, which "
+                                          "is the hall of the service centre of Saryarka, open "
+                                          "from nine in the morning until eight in the evening");
+  for (int width = 1400; width >= 1000; width -= 200)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (stage->window), width, 800);
+      test_stage_settle (stage);
+      g_assert_cmpint (gtk_widget_get_height (title), >, low);
+      assert_on_map (stage, around);
+      assert_apart (stage, around, find_words (stage, "map-trouble"));
+    }
+}
+
 /* What does not fit into one line has two, and the card is higher then. */
 static void
 test_the_card_of_layers_has_room_for_its_words (TestStage *stage, gconstpointer data)
@@ -132,6 +202,10 @@ main (int argc, char **argv)
        test_the_trouble_is_below_what_is_around);
   ADD ("the-legend-stands-on-who-made-the-map", test_stage_set_up,
        test_the_legend_stands_on_who_made_the_map);
+  ADD ("the-legend-is-no-wider-than-the-map", test_stage_set_up,
+       test_the_legend_is_no_wider_than_the_map);
+  ADD ("the-trouble-is-below-what-wraps", test_stage_set_up_here,
+       test_the_trouble_is_below_what_wraps);
   ADD ("the-card-of-layers-has-room-for-its-words", test_stage_set_up,
        test_the_card_of_layers_has_room_for_its_words);
 #undef ADD

@@ -75,6 +75,9 @@ komek_around_bar_init (KomekAroundBar *self)
   const char *title = C_ ("map", "Around me");
   GtkWidget *label = gtk_label_new (title);
 
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_parent (label, GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
   gtk_widget_add_css_class (GTK_WIDGET (self), "floating");

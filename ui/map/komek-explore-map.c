@@ -6,6 +6,7 @@
 #include "komek-around-bar.h"
 #include "komek-explore-reveal.h"
 #include "komek-filter-words.h"
+#include "komek-fit.h"
 #include "komek-gettext.h"
 #include "komek-legend.h"
 #include "komek-map-view.h"
@@ -249,24 +250,32 @@ on_controls (KomekExploreMap *self, GArray *marks)
   komek_name_layer_add_overlays (marks, GTK_OVERLAY (self->frame), map);
 }
 
-/* The legend grows and shrinks with what it has to say, and names keep clear of it. On an upright
- * map it is in the corner of those who made that, and stands on their names. */
-static gboolean
-on_get_child_position (KomekExploreMap *self, GtkWidget *child, GtkAllocation *place)
+/* The legend grows and shrinks with what it has to say, and names keep clear of it. It gives way to
+ * the buttons of an upright map, and stands on the names of those who made the map wherever it
+ * would lie on them. */
+static GtkAllocation
+place_legend (KomekExploreMap *self, GtkRequisition size)
 {
   KomekPlanMap *map = komek_map_view_get_plan_map (self->map);
   int height = gtk_widget_get_height (self->frame);
-  GtkRequisition size;
+  int x = komek_context_is_upright (self->context)
+            ? 0 : MAX (0, gtk_widget_get_width (self->frame) - size.width);
 
-  if (child != self->legend)
-    return FALSE;
-  gtk_widget_get_preferred_size (child, NULL, &size);
   if (size.width != self->legend_size.width || size.height != self->legend_size.height)
     komek_name_layer_wait (komek_plan_map_get_names (map));
   self->legend_size = size;
-  *place = (GtkAllocation) { 0, MAX (0, height - komek_plan_map_get_foot (map) - size.height),
-                             MIN (size.width, gtk_widget_get_width (self->frame)), size.height };
-  return komek_context_is_upright (self->context);
+  return (GtkAllocation) { x, MAX (0, height - komek_plan_map_get_foot (map, x) - size.height),
+                           size.width, size.height };
+}
+
+static gboolean
+on_get_child_position (KomekExploreMap *self, GtkWidget *child, GtkAllocation *place)
+{
+  GtkRequisition size = komek_fit_measure (child, gtk_widget_get_width (self->frame));
+
+  *place = child == self->legend ? place_legend (self, size)
+                                 : (GtkAllocation) { 0, 0, size.width, size.height };
+  return TRUE;
 }
 
 static void

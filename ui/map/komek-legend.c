@@ -2,6 +2,7 @@
 #include "komek-legend.h"
 
 #include "komek-amount.h"
+#include "komek-column.h"
 #include "komek-district-measure.h"
 #include "komek-filter-words.h"
 #include "komek-gettext.h"
@@ -196,6 +197,8 @@ add_group (KomekLegend *self, KomekGroup group)
   komek_state_icon_set_state (KOMEK_STATE_ICON (icon), group, komek_filter_words_get_glyph (group),
                               0);
   gtk_label_set_xalign (GTK_LABEL (word), 0);
+  gtk_label_set_wrap (GTK_LABEL (word), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (word), GTK_NATURAL_WRAP_NONE);
   gtk_widget_set_hexpand (word, TRUE);
   gtk_label_set_xalign (GTK_LABEL (count), 1);
   gtk_widget_add_css_class (count, "count");
@@ -226,6 +229,7 @@ komek_legend_class_init (KomekLegendClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = komek_legend_dispose;
 
+  g_type_ensure (KOMEK_TYPE_COLUMN);
   g_type_ensure (KOMEK_TYPE_HEAT_RAMP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "legend");

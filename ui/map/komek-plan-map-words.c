@@ -1,30 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-plan-map-private.h"
 
+#include "komek-fit.h"
+
 #define SMALL_MAP 600   /* pixels wide: it has no legend */
 #define FOOT_SHARE 0.6  /* of a large map's width, for the words at its foot */
 
 /* The words on a map besides its names: who made it at its foot, and what of it does not show in its
  * upper corner. */
 
-/* As wide as its words, if there is room, and as high as these are then. */
-static GtkRequisition
-measure_words (GtkWidget *words, int most)
-{
-  GtkRequisition size;
-  int least;
-
-  gtk_widget_measure (words, GTK_ORIENTATION_HORIZONTAL, -1, &least, &size.width, NULL, NULL);
-  size.width = MAX (least, MIN (size.width, most));
-  gtk_widget_measure (words, GTK_ORIENTATION_VERTICAL, size.width, NULL, &size.height, NULL, NULL);
-  return size;
-}
-
 /* At the foot; of a large map they leave room for the legend. */
 static void
 allocate_attribution (KomekPlanMap *self, int width, int height)
 {
-  GtkRequisition size = measure_words (
+  GtkRequisition size = komek_fit_measure (
     self->attribution, width > SMALL_MAP ? (int) (width * FOOT_SHARE) : width);
 
   gtk_widget_size_allocate (
@@ -35,10 +24,10 @@ allocate_attribution (KomekPlanMap *self, int width, int height)
 static void
 allocate_trouble (KomekPlanMap *self, int width)
 {
-  GtkRequisition size = measure_words (self->trouble, width), above = { 0 };
+  GtkRequisition size = komek_fit_measure (self->trouble, width), above = { 0 };
 
   if (self->above && gtk_widget_get_visible (self->above))
-    gtk_widget_get_preferred_size (self->above, &above, NULL);
+    above = komek_fit_measure (self->above, width);
   gtk_widget_size_allocate (self->trouble,
                             &(GtkAllocation) { 0, above.height, size.width, size.height }, -1);
 }
@@ -99,7 +88,8 @@ komek_plan_map_gather_words (KomekPlanMap *self, GArray *marks)
  * komek_plan_map_set_above:
  * @above: (nullable): what somebody has laid on the upper corner of the map
  *
- * Says what of the map does not show below that, as long as that is visible.
+ * Says what of the map does not show below that, as long as that is visible. It is as wide as it
+ * wants to be where there is room; see komek_fit_measure().
  */
 void
 komek_plan_map_set_above (KomekPlanMap *self, GtkWidget *above)
@@ -114,16 +104,22 @@ komek_plan_map_set_above (KomekPlanMap *self, GtkWidget *above)
                              G_CONNECT_SWAPPED);
 }
 
-/* How many pixels at the foot of the map the words take that say who made it. */
+/**
+ * komek_plan_map_get_foot:
+ * @x: where something stands on the map, from there to its right edge
+ *
+ * Returns: how many pixels below it the words take that say who made the map
+ */
 int
-komek_plan_map_get_foot (KomekPlanMap *self)
+komek_plan_map_get_foot (KomekPlanMap *self, int x)
 {
   graphene_rect_t box;
 
   g_return_val_if_fail (KOMEK_IS_PLAN_MAP (self), 0);
 
   if (!gtk_widget_get_visible (self->attribution)
-      || !gtk_widget_compute_bounds (self->attribution, GTK_WIDGET (self), &box))
+      || !gtk_widget_compute_bounds (self->attribution, GTK_WIDGET (self), &box)
+      || x >= box.origin.x + box.size.width)
     return 0;
   return gtk_widget_get_height (GTK_WIDGET (self)) - (int) box.origin.y;
 }

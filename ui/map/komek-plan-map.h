@@ -21,7 +21,7 @@ KomekNameLayer *komek_plan_map_get_names (KomekPlanMap *self);
 KomekPlan *komek_plan_map_get_plan (KomekPlanMap *self);
 void komek_plan_map_name_streets (KomekPlanMap *self, KomekPlaceFinder *finder);
 void komek_plan_map_set_above (KomekPlanMap *self, GtkWidget *above);
-int komek_plan_map_get_foot (KomekPlanMap *self);
+int komek_plan_map_get_foot (KomekPlanMap *self, int x);
 KomekLanguage komek_plan_map_get_language (KomekPlanMap *self);
 void komek_plan_map_set_language (KomekPlanMap *self, KomekLanguage language);
 void komek_plan_map_jump_to (KomekPlanMap *self, double latitude, double longitude, double zoom);
