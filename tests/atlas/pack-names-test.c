@@ -5,8 +5,10 @@
 #include "await.h"
 #include "komek-error.h"
 #include "komek-pack-names.h"
+#include "komek-pack-square.h"
 #include "komek-pack.h"
 #include "komek-vector-names.h"
+#include "tile-writer.h"
 #include "town-pack.h"
 
 typedef struct
@@ -169,6 +171,75 @@ test_houses_may_stand_on_another_street (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_others, ==, 1);
 }
 
+#define COLUMN 11441
+#define ROW 5470
+#define UNITS_A_KM 2665 /* of 4096 in a square of zoom 14, at 51 degrees */
+
+static void
+add_street (TileLayer *layer, const char *name, int x, int y, int width)
+{
+  const int steps[] = { x, y, width / 4, 0, width / 4, 0, width / 4, 0, width / 4, 0 };
+
+  tile_layer_add (layer, 2, steps, 5, "class", "minor", "name", name, NULL);
+}
+
+/* Four pieces of one street are one street; and a hundred metres from all streets is on none of
+ * them surely. */
+static void
+test_a_house_has_each_street_once (void)
+{
+  g_autoptr (KomekGazetteerPlaces) places = komek_gazetteer_places_new ();
+  g_autoptr (KomekPackLines) lines = komek_pack_lines_new ();
+  g_autoptr (GArray) houses = g_array_new (FALSE, FALSE, sizeof (KomekPackHouse));
+  GByteArray *tile = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  TileLayer *streets = tile_layer_new ("transportation_name", 4096);
+  TileLayer *numbers = tile_layer_new ("housenumber", 4096);
+  static const int near[] = { 2000, 2000 + UNITS_A_KM / 50 }, far[] = { 2000, 2000 - UNITS_A_KM / 10 };
+  const KomekPackHouse *house;
+
+  add_street (streets, "Арай көшесі", 1900, 2000, 200);
+  add_street (streets, "Сана көшесі", 1900, 2000 + UNITS_A_KM / 8, 200);
+  tile_layer_add (numbers, 1, near, 1, "housenumber", "1", NULL);
+  tile_layer_add (numbers, 1, far, 1, "housenumber", "2", NULL);
+  tile_layer_end (streets, tile);
+  tile_layer_end (numbers, tile);
+  bytes = g_byte_array_free_to_bytes (tile);
+  g_assert_true (komek_pack_square_read (bytes, 14, COLUMN, ROW, places, houses, lines, NULL));
+  house = (const KomekPackHouse *) houses->data;
+
+  g_assert_cmpuint (houses->len, ==, 3);
+  g_assert_cmpstr (house[0].number, ==, "1");
+  g_assert_true (house[0].likely);
+  g_assert_cmpfloat_with_epsilon (house[0].metres, 20, 3);
+  g_assert_cmpstr (house[1].number, ==, "1");
+  g_assert_cmpuint (house[1].street, !=, house[0].street);
+  g_assert_cmpfloat_with_epsilon (house[1].metres, 105, 5);
+  g_assert_false (house[1].likely);
+  g_assert_cmpstr (house[2].number, ==, "2");
+  g_assert_cmpuint (house[2].street, ==, house[0].street);
+  g_assert_false (house[2].likely);
+  for (guint i = 0; i < houses->len; i++)
+    g_free (house[i].number);
+}
+
+static void
+test_streets_have_an_end (void)
+{
+  g_autoptr (KomekPackLines) lines = komek_pack_lines_new ();
+  g_autofree KomekMercatorPoint *corners = g_new0 (KomekMercatorPoint, 500000);
+  guint street, n;
+
+  komek_pack_lines_add (lines, 3, corners, 499997);
+  komek_pack_lines_add (lines, 4, corners, 4);
+  komek_pack_lines_add (lines, 5, corners, 1);
+  komek_pack_lines_add (lines, 6, corners, 3);
+  g_assert_cmpuint (komek_pack_lines_get_n (lines), ==, 2);
+  komek_pack_lines_get (lines, 1, &street, &n);
+  g_assert_cmpuint (street, ==, 6);
+  g_assert_cmpuint (n, ==, 3);
+}
+
 /* A city reads its own part of the pack of a country. */
 static void
 test_reads_only_the_city (Fixture *fixture, gconstpointer data)
@@ -308,6 +379,26 @@ test_a_pack_reads_its_names_once (Fixture *fixture, gconstpointer data)
   g_assert_true (komek_pack_get_names (pack) == names);
 }
 
+/* What was asked for last is what somebody waits for. */
+static void
+test_names_of_another_place_are_not_taken (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekPack) pack = NULL;
+  g_autoptr (KomekBounds) elsewhere = komek_bounds_new (43.1, 76.7, 43.4, 77.1, NULL);
+  guint n = 0;
+
+  town_pack_write (fixture->path, TOWN_OPENMAPTILES);
+  pack = komek_pack_new (fixture->path);
+  g_signal_connect (pack, "named", G_CALLBACK (on_named), &n);
+  komek_pack_ask_names (pack, elsewhere);
+  komek_pack_ask_names (pack, fixture->bounds);
+  while (!komek_pack_get_names (pack))
+    g_main_context_iteration (NULL, TRUE);
+  let_pass (50);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (count (komek_pack_get_names (pack)), ==, TOWN_PLACES);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -324,7 +415,10 @@ main (int argc, char **argv)
   ADD ("what-cannot-be-used-has-no-names", test_what_cannot_be_used_has_no_names);
   ADD ("ends-at-its-limits", test_ends_at_its_limits);
   ADD ("a-pack-reads-its-names-once", test_a_pack_reads_its_names_once);
+  ADD ("names-of-another-place-are-not-taken", test_names_of_another_place_are_not_taken);
 #undef ADD
+  g_test_add_func ("/pack-names/a-house-has-each-street-once", test_a_house_has_each_street_once);
+  g_test_add_func ("/pack-names/streets-have-an-end", test_streets_have_an_end);
   g_test_add_func ("/pack-names/half-a-tile-gives-what-is-whole",
                    test_half_a_tile_gives_what_is_whole);
   return g_test_run ();

@@ -131,6 +131,11 @@ static const struct
   { "a-tile-of-five-megabytes",
     TABLES "INSERT INTO tiles VALUES (3, 4, 2, CAST (x'89504e470d0a1a0a' || zeroblob (5 << 20) AS BLOB));",
     KOMEK_MAP_TROUBLE_EMPTY },
+  { "a-view-that-asks-for-more-than-tables",
+    "CREATE TABLE metadata (name TEXT, value TEXT);"
+    "CREATE VIEW tiles AS SELECT 3 AS zoom_level, 4 AS tile_column, 2 AS tile_row, "
+    "x'89504e470d0a1a0a' AS tile_data FROM pragma_database_list;",
+    KOMEK_MAP_TROUBLE_EMPTY },
   { "a-view-without-end",
     "CREATE TABLE metadata (name TEXT, value TEXT);"
     "CREATE VIEW tiles AS WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) "
@@ -183,6 +188,105 @@ test_survives_half_a_file (Fixture *fixture, gconstpointer data)
       g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) length, NULL));
       assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
     }
+}
+
+/* Pages of the largest size, which is written as 1. */
+static void
+test_half_of_large_pages_is_half_a_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *whole = NULL;
+  gsize size;
+
+  make_pack (fixture, "PRAGMA page_size = 65536;" ONE_TILE);
+  g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
+  g_assert_cmpuint (size, ==, 3 * 65536);
+  g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) size - 1, NULL));
+  assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
+  g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) size, NULL));
+  komek_pack_file_close (must_open (fixture));
+}
+
+/* Writes nonsense over so many bytes of a pack of 201 tiles, in pages of 4096 bytes. */
+static void
+scratch (Fixture *fixture, gsize from, gsize n)
+{
+  g_autofree char *whole = NULL;
+  gsize size;
+
+  make_pack (fixture,
+             TABLES "INSERT INTO metadata VALUES ('attribution', 'x');"
+                    "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 200) "
+                    "INSERT INTO tiles SELECT 12, n, n, x'89504e470d0a1a0a' || randomblob (500) FROM t;");
+  g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
+  g_assert_cmpuint (size, >, 10 * 4096);
+  memset (whole + from, 0xa5, MIN (n, size - from));
+  g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) size, NULL));
+}
+
+/* The second page holds the metadata, the third the roots of the tiles. */
+static void
+test_a_scratched_pack_says_that_it_is_damaged (Fixture *fixture, gconstpointer data)
+{
+  scratch (fixture, 4096, 4096);
+  assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
+  scratch (fixture, 2 * 4096, 4096);
+  assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
+}
+
+/* It opened, and then there is nothing where a tile should be: that is said, and not taken for a
+ * hole in the map. */
+static void
+test_a_scratch_is_said_where_it_is_met (Fixture *fixture, gconstpointer data)
+{
+  KomekMapTrouble trouble = KOMEK_MAP_TROUBLE_NONE;
+  KomekPackFile *pack;
+
+  make_pack (fixture,
+             TABLES "CREATE UNIQUE INDEX at ON tiles (zoom_level, tile_column, tile_row);"
+                    "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 200) "
+                    "INSERT INTO tiles SELECT 12, n, n, x'89504e470d0a1a0a' || randomblob (500) FROM t;");
+  {
+    g_autofree char *whole = NULL;
+    gsize size;
+
+    g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
+    memset (whole + 10 * 4096, 0xa5, 4096);
+    g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) size, NULL));
+  }
+  pack = must_open (fixture);
+  for (guint n = 0; n <= 200 && trouble == KOMEK_MAP_TROUBLE_NONE; n++)
+    {
+      guint found;
+      g_autoptr (GBytes) tile = komek_pack_file_read (pack, 12, n, 4095 - n, &found, &trouble);
+
+      g_assert_cmpint (tile == NULL, ==, trouble != KOMEK_MAP_TROUBLE_NONE);
+    }
+  g_assert_cmpint (trouble, ==, KOMEK_MAP_TROUBLE_DAMAGED);
+  komek_pack_file_close (pack);
+}
+
+/* More than two zooms above, and of what is no picture at all, nothing is given. */
+static void
+test_a_deep_hole_stays_a_hole (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekPackFile) pack = NULL;
+
+  make_pack (fixture, ONE_TILE "INSERT INTO tiles VALUES (10, 0, 1023, 'png of 10'), "
+                               "(13, 5000, 8191 - 2000, 'png of 13'), (12, 8, 4095 - 9, 'words');");
+  pack = must_open (fixture);
+  assert_tile (pack, 12, 3, 3, " of 10", 10);
+  assert_tile (pack, 13, 7, 7, NULL, 0);
+  assert_tile (pack, 12, 8, 9, NULL, 0);
+}
+
+static void
+test_nothing_is_nearer_than_a_map_can_be (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekPackFile) pack = NULL;
+
+  make_pack (fixture, ONE_TILE "INSERT INTO tiles VALUES (40, 0, 0, 'png of 40');");
+  pack = must_open (fixture);
+  g_assert_cmpuint (komek_pack_file_get_last_zoom (pack), ==, 22);
 }
 
 static void
@@ -265,6 +369,48 @@ test_gives_the_square_around_beyond_its_last_zoom (Fixture *fixture, gconstpoint
   /* So few pixels would say less than the plan. */
   assert_tile (pack, 19, 2862 << 7, 1364 << 7, NULL, 0);
   assert_tile (pack, 9, 357, 170, NULL, 0);
+}
+
+/* What those who write packs call the one projection that there is, and what says nothing of it. */
+static const struct
+{
+  const char *name, *value;
+} mercators[] = {
+  { "crs", "'EPSG:3857'" },         { "crs", "'epsg:900913'" },
+  { "srs", "'EPSG:3785'" },         { "srs", "'EPSG:102100'" },
+  { "crs", "'ESRI:102113'" },       { "profile", "'mercator'" },
+  { "projection", "'WebMercator'" }, { "projection", "'GoogleMapsCompatible'" },
+  { "crs", "''" },                  { "crs", "CAST (x'ff' AS TEXT)" },
+  { "CRS", "'EPSG:3857'" },
+};
+
+static void
+test_mercator_has_many_names (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (mercators); i++)
+    {
+      g_autofree char *sql =
+        g_strdup_printf (ONE_TILE "INSERT INTO metadata VALUES ('%s', %s);", mercators[i].name,
+                         mercators[i].value);
+
+      make_pack (fixture, sql);
+      g_test_message ("%s", sql);
+      komek_pack_file_close (must_open (fixture));
+    }
+}
+
+static void
+test_metadata_may_be_long (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KomekPackFile) pack = NULL;
+
+  make_pack (fixture,
+             ONE_TILE "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 60) "
+                      "INSERT INTO metadata SELECT 'tag ' || n, n FROM t;"
+                      "INSERT INTO metadata VALUES ('attribution', '© X'), ('scheme', 'XYZ');");
+  pack = must_open (fixture);
+  g_assert_cmpstr (komek_pack_file_get_metadata (pack)->attribution, ==, "© X");
+  g_assert_true (komek_pack_file_get_metadata (pack)->from_north);
 }
 
 /* As mbutil and tilelive write it: each picture once. */
@@ -449,6 +595,14 @@ main (int argc, char **argv)
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/pack/refuses-what-is-no-pack", test_refuses_what_is_no_pack);
   ADD ("/pack/survives-half-a-file", test_survives_half_a_file);
+  ADD ("/pack/half-of-large-pages-is-half-a-file", test_half_of_large_pages_is_half_a_file);
+  ADD ("/pack/a-scratched-one-says-that-it-is-damaged",
+       test_a_scratched_pack_says_that_it_is_damaged);
+  ADD ("/pack/a-scratch-is-said-where-it-is-met", test_a_scratch_is_said_where_it_is_met);
+  ADD ("/pack/a-deep-hole-stays-a-hole", test_a_deep_hole_stays_a_hole);
+  ADD ("/pack/nothing-is-nearer-than-a-map-can-be", test_nothing_is_nearer_than_a_map_can_be);
+  ADD ("/pack/mercator-has-many-names", test_mercator_has_many_names);
+  ADD ("/pack/metadata-may-be-long", test_metadata_may_be_long);
   ADD ("/pack/survives-turned-bytes", test_survives_turned_bytes);
   ADD ("/pack/rows-are-counted-from-the-south", test_rows_are_counted_from_the_south);
   ADD ("/pack/rows-may-be-counted-from-the-north", test_rows_may_be_counted_from_the_north);
