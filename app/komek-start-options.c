@@ -66,7 +66,7 @@ komek_start_options_take (KomekStartOptions *self, GVariantDict *given)
   if (g_variant_dict_lookup (given, G_OPTION_REMAINING, "^a&s", &strays))
     {
       /* Translators: on the terminal; %s is a word that was given and means nothing. */
-      g_printerr (_("komek: “%s” is no option; komek --help lists them.\n"), strays[0]);
+      g_printerr (_("komek: “%s” is not an option; komek --help lists them.\n"), strays[0]);
       return EXIT_FAILURE;
     }
   g_variant_dict_lookup (given, "city", "s", &self->city);
@@ -144,7 +144,8 @@ check_here (const KomekStartOptions *self)
   if (!is_given (self->here) || place)
     return TRUE;
   /* Translators: an error on a terminal; %s is what was typed after --here. */
-  g_printerr (_("komek: “%s” is no place; write latitude and longitude in degrees, as in 51.1283,71.4305.\n"),
+  g_printerr (_("komek: “%s” is not a place; write latitude and longitude in degrees, as in "
+                "51.1283,71.4305.\n"),
               self->here);
   return FALSE;
 }
@@ -160,7 +161,7 @@ check_page (const KomekStartOptions *self)
   g_printerr (
     /* Translators: an error on a terminal; %s is what was typed after --page. "home, explore,
      * check and category" stay so. */
-    _("komek: nobody can begin with the page “%s”; there are home, explore, check and "
+    _("komek: cannot begin with the page “%s”; there are home, explore, check and "
       "category.\n"),
     self->page);
   return FALSE;

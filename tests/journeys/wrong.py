@@ -21,13 +21,13 @@ class WrongCity(Journey):
     def test_a_city_that_nobody_reaches(self):
         with Window(language, '--city', f'http://127.0.0.1:{free_port()}/') as window:
             self.assert_sentence(window, 'No connection to the city',
-                                 'Nothing listens at the city’s address. Its server may be switched off, or the '
+                                 'Nothing answers at the city’s address. Its server may be switched off, or the '
                                  'address is wrong.')
 
     def test_an_address_where_a_web_page_stands(self):
         with HtmlServer() as server, Window(language, '--city', server.url) as window:
             self.assert_sentence(window, 'Something else answers in the city’s place',
-                                 'A page of the web answers. Please sign in to the network, or check the city’s '
+                                 'A web page answers instead. Please sign in to the network, or check the city’s '
                                  'address.')
 
     def test_a_city_that_comes_back_is_found(self):

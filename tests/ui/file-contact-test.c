@@ -127,8 +127,8 @@ static const struct
 {
   const char *field, *text, *words;
 } mistakes[] = {
-  { "phone", "701 55", "This is no telephone number" },
-  { "email", "asel", "This is no e-mail address" },
+  { "phone", "701 55", "This is not a telephone number" },
+  { "email", "asel", "This is not an e-mail address" },
   { "name", "Әсел", "A name alone is not enough" },
 };
 
@@ -236,7 +236,7 @@ test_half_a_number_is_not_sent (Fixture *fixture, gconstpointer data)
   test_press (root, "Send to 109");
   g_assert_cmpuint (test_city_get_n_submitted (fixture->city), ==, 0);
   g_assert_cmpstr (test_stage_get_last (fixture->stage), ==, "open(contact,)");
-  g_assert_true (test_comes (show_question (fixture), "This is no telephone number"));
+  g_assert_true (test_comes (show_question (fixture), "This is not a telephone number"));
 }
 
 int

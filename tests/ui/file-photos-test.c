@@ -145,7 +145,7 @@ static void
 test_what_is_no_photo_stays_outside (Fixture *fixture, gconstpointer data)
 {
   add (fixture, make_file (fixture, "<html>I am no photo</html>", 0));
-  g_assert_true (test_comes (fixture->page, "This file is no photo that can be sent"));
+  g_assert_true (test_comes (fixture->page, "This file is not a photo that can be sent"));
 
   add (fixture, make_photo (fixture, "bmp", 8, 8));
   test_settle ();
@@ -162,7 +162,7 @@ test_a_flood_of_pixels_stays_outside (Fixture *fixture, gconstpointer data)
 
   g_assert_true (g_file_set_contents (path, (const char *) head, sizeof head, NULL));
   add (fixture, g_file_new_for_path (path));
-  g_assert_true (test_comes (fixture->page, "This file is no photo that can be sent"));
+  g_assert_true (test_comes (fixture->page, "This file is not a photo that can be sent"));
   g_assert_cmpuint (count (fixture), ==, 0);
 }
 

@@ -117,9 +117,9 @@ test_a_certificate_is_said_exactly (Fixture *fixture, gconstpointer unused)
   fixture->queue->problem = g_error_new (KOMEK_ERROR, KOMEK_ERROR_UNREACHABLE, "for the log");
   komek_error_set_cause (fixture->queue->problem, KOMEK_CAUSE_EXPIRED);
   show (fixture);
-  g_assert_true (test_comes (fixture->page, "The line to the city is not safe"));
-  g_assert_true (sees (fixture, "Nothing is sent until that is mended. The city’s certificate has "
-                                "expired. The city has to renew it."));
+  g_assert_true (test_comes (fixture->page, "The connection to the city is not safe"));
+  g_assert_true (sees (fixture, "Nothing is sent until that is put right. The city’s certificate "
+                                "has expired. The city has to renew it."));
 }
 
 static const struct
@@ -130,7 +130,7 @@ static const struct
   { 400, "No such district", "The city says (400): No such district" },
   { 400, "No such district", "Read what the city says" },
   { 413, "Too large", "raise the limit" },
-  { 415, "What is this", "does not understand this form" },
+  { 415, "What is this", "does not understand this format" },
   { 0, "It does not open", "the key of its storage is missing" },
 };
 

@@ -96,30 +96,30 @@ static const struct
   const char *title, *remedy;
 } causes[] = {
   { KOMEK_CAUSE_NO_NETWORK, KOMEK_ERROR_UNREACHABLE, "No connection to the city",
-    "Staff: This device is in no network." },
+    "Staff: This device is not connected to a network." },
   { KOMEK_CAUSE_NO_NAME, KOMEK_ERROR_UNREACHABLE, "No connection to the city",
     "Staff: The network does not know the name" },
   { KOMEK_CAUSE_NOBODY, KOMEK_ERROR_UNREACHABLE, "No connection to the city",
-    "Staff: Nothing listens at the city’s address." },
+    "Staff: Nothing answers at the city’s address." },
   { KOMEK_CAUSE_SILENCE, KOMEK_ERROR_UNREACHABLE, "No connection to the city",
-    "Staff: The city’s server gave no whole answer in time." },
-  { KOMEK_CAUSE_EXPIRED, KOMEK_ERROR_UNREACHABLE, "The line to the city is not safe",
+    "Staff: The city’s server did not give a whole answer in time." },
+  { KOMEK_CAUSE_EXPIRED, KOMEK_ERROR_UNREACHABLE, "The connection to the city is not safe",
     "Staff: The city’s certificate has expired." },
-  { KOMEK_CAUSE_STRANGER, KOMEK_ERROR_UNREACHABLE, "The line to the city is not safe",
+  { KOMEK_CAUSE_STRANGER, KOMEK_ERROR_UNREACHABLE, "The connection to the city is not safe",
     "Staff: The certificate is for another name" },
-  { KOMEK_CAUSE_UNTRUSTED, KOMEK_ERROR_UNREACHABLE, "The line to the city is not safe",
-    "Staff: The city’s certificate is signed by nobody whom this device trusts." },
-  { KOMEK_CAUSE_CLOCK, KOMEK_ERROR_UNREACHABLE, "The line to the city is not safe",
+  { KOMEK_CAUSE_UNTRUSTED, KOMEK_ERROR_UNREACHABLE, "The connection to the city is not safe",
+    "Staff: The city’s certificate is not signed by anybody whom this device trusts." },
+  { KOMEK_CAUSE_CLOCK, KOMEK_ERROR_UNREACHABLE, "The connection to the city is not safe",
     "The clock shows: 21 Nov 2026, 10:46" },
-  { KOMEK_CAUSE_NO_TLS, KOMEK_ERROR_UNREACHABLE, "The line to the city is not safe",
+  { KOMEK_CAUSE_NO_TLS, KOMEK_ERROR_UNREACHABLE, "The connection to the city is not safe",
     "Staff: The city’s server does not speak the encryption" },
   { KOMEK_CAUSE_GATE, KOMEK_ERROR_UNREADABLE, "Something else answers in the city’s place",
-    "Staff: A page of the web answers." },
+    "Staff: A web page answers instead." },
   { KOMEK_CAUSE_KEY, KOMEK_ERROR_UNREADABLE, "The city does not let this device in",
     "Staff: The city does not know the key of this device" },
   { KOMEK_CAUSE_BREAKDOWN, KOMEK_ERROR_UNREACHABLE, "The city’s service is out of order",
     "Staff: The city’s server says that it does not work." },
-  { KOMEK_CAUSE_UNKNOWN, KOMEK_ERROR_UNREADABLE, "The city's answer cannot be read",
+  { KOMEK_CAUSE_UNKNOWN, KOMEK_ERROR_UNREADABLE, "The city’s answer cannot be read",
     "Staff can check the settings." },
 };
 
@@ -142,7 +142,7 @@ test_each_cause_is_told_apart (Fixture *fixture, gconstpointer kiosk)
       g_assert_true (says (fixture, causes[i].title));
       g_assert_true (says (fixture, causes[i].remedy));
       g_assert_true (komek_cause_is_unsafe (causes[i].cause)
-                       ? says (fixture, "What you file is kept here and sent as soon as the line")
+                       ? says (fixture, "What you file is kept here and sent as soon as the connection")
                        : is_silent (fixture, "not safe"));
     }
 }

@@ -114,7 +114,7 @@ test_says_that_the_plan_shows_only_where_it_does (void)
   imprint = komek_map_imprint_new (plan, G_LIST_MODEL (list));
   fake_tiles_set_trouble (bad, KOMEK_MAP_TROUBLE_NO_PACK);
   g_list_store_append (list, bad);
-  g_assert_cmpstr (komek_map_imprint_get_trouble (imprint), ==, "“bad.mbtiles” is no map pack.");
+  g_assert_cmpstr (komek_map_imprint_get_trouble (imprint), ==, "“bad.mbtiles” is not a map pack.");
   g_assert_finalize_object (imprint);
 }
 

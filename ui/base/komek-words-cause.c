@@ -16,7 +16,7 @@ const char *
 komek_words_cause_title (KomekCause cause)
 {
   if (komek_cause_is_unsafe (cause))
-    return _("The line to the city is not safe");
+    return _("The connection to the city is not safe");
   if (cause == KOMEK_CAUSE_GATE)
     return _("Something else answers in the city’s place");
   if (cause == KOMEK_CAUSE_KEY)
@@ -47,8 +47,8 @@ find_remedy_of_certificate (KomekCause cause)
     return _("The certificate is for another name than the city’s address. A sign-in page of the "
              "network may stand in between.");
   if (cause == KOMEK_CAUSE_UNTRUSTED)
-    return _("The city’s certificate is signed by nobody whom this device trusts. Please check the "
-             "address and the trusted authorities.");
+    return _("The city’s certificate is not signed by anybody whom this device trusts. Please "
+             "check the address and the trusted authorities.");
   return _("The city’s server does not speak the encryption that its address asks for. Please "
            "check the address.");
 }
@@ -59,22 +59,22 @@ find_remedy (KomekCause cause)
   switch (cause)
     {
     case KOMEK_CAUSE_NO_NETWORK:
-      return _("This device is in no network. Please check its cable or its Wi-Fi.");
+      return _("This device is not connected to a network. Please check its cable or its Wi-Fi.");
     case KOMEK_CAUSE_NO_NAME:
       return _("The network does not know the name in the city’s address. Please check the "
                "address.");
     case KOMEK_CAUSE_NOBODY:
-      return _("Nothing listens at the city’s address. Its server may be switched off, or the "
+      return _("Nothing answers at the city’s address. Its server may be switched off, or the "
                "address is wrong.");
     case KOMEK_CAUSE_SILENCE:
-      return _("The city’s server gave no whole answer in time.");
+      return _("The city’s server did not give a whole answer in time.");
     case KOMEK_CAUSE_GATE:
-      return _("A page of the web answers. Please sign in to the network, or check the city’s "
+      return _("A web page answers instead. Please sign in to the network, or check the city’s "
                "address.");
     case KOMEK_CAUSE_KEY:
       return _("The city does not know the key of this device, or wants one. Please check the key.");
     case KOMEK_CAUSE_BREAKDOWN:
-      return _("The city’s server says that it does not work. It has to be mended there.");
+      return _("The city’s server says that it does not work. It has to be repaired there.");
     case KOMEK_CAUSE_EXPIRED:
     case KOMEK_CAUSE_STRANGER:
     case KOMEK_CAUSE_UNTRUSTED:

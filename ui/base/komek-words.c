@@ -30,7 +30,7 @@ komek_words_error_title (const GError *error)
     case KOMEK_ERROR_UNREACHABLE:
       return _("No connection to the city");
     case KOMEK_ERROR_UNREADABLE:
-      return _("The city's answer cannot be read");
+      return _("The city’s answer cannot be read");
     case KOMEK_ERROR_REFUSED:
       return _("The city did not accept it");
     case KOMEK_ERROR_INCOMPLETE:
@@ -57,7 +57,7 @@ komek_words_error (const GError *error)
     return g_strdup (_("Please try again. If it happens again, call 109."));
   if (komek_cause_is_unsafe (cause))
     return g_strdup (_("Nothing is sent over it. What you file is kept here and sent as soon as "
-                       "the line is safe."));
+                       "the connection is safe."));
 
   switch ((KomekError) error->code)
     {
@@ -67,7 +67,7 @@ komek_words_error (const GError *error)
       if (cause != KOMEK_CAUSE_UNKNOWN)
         return g_strdup (_("The program keeps trying by itself. You can also try again now."));
       return g_strdup (
-        _("The address may not be a city's 109 service. Staff can check the settings."));
+        _("The address may not be a city’s 109 service. Staff can check the settings."));
     case KOMEK_ERROR_REFUSED:
       return g_strdup (error->message);
     case KOMEK_ERROR_INCOMPLETE:

@@ -107,10 +107,10 @@ find_mistake (KomekContactPage *self)
   g_autofree char *read = komek_contact_read_phone (phone);
   gboolean bad_phone =
     mark (self->phone, self->phone_mistake, *phone && !read,
-          _("This is no telephone number. Example: +7 701 234 56 78"));
+          _("This is not a telephone number. Example: +7 701 234 56 78"));
   gboolean bad_email =
     mark (self->email, self->email_mistake, *email && !komek_contact_is_email (email),
-          _("This is no e-mail address. Example: name@example.kz"));
+          _("This is not an e-mail address. Example: name@example.kz"));
   gboolean bad_name =
     mark (self->name, self->name_mistake, contact && !*phone && !*email,
           _("A name alone is not enough: please add a telephone number or an e-mail address."));

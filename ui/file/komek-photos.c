@@ -146,7 +146,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
   if (was_cancelled (error))
     return;
   if (!texture)
-    complain (self, _("This file is no photo that can be sent"),
+    complain (self, _("This file is not a photo that can be sent"),
               _("Photos in JPEG, PNG or WebP of up to 40 megapixels can be sent."));
   else if (komek_draft_add_photo (get_draft (self), arrival->bytes))
     komek_notice_hide (self->notice);

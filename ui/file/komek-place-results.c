@@ -150,9 +150,9 @@ say_count (KomekPlaceResults *self)
   g_autofree char *text = g_strdup_printf (ngettext ("%u place found", "%u places found", n), n);
 
   if (n == 0)
-    gtk_label_set_label (self->status, _("Nothing is called so here. Move the map instead."));
+    gtk_label_set_label (self->status, _("Nothing here has that name. Move the map instead."));
   else if (are_only_alike (self->finds))
-    gtk_label_set_label (self->status, _("Nothing is called exactly so. Is it one of these?"));
+    gtk_label_set_label (self->status, _("Nothing has exactly that name. Is it one of these?"));
   else
     gtk_label_set_label (self->status, text);
 }

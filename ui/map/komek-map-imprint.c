@@ -79,7 +79,7 @@ choose_sentence (KomekMapTrouble trouble)
     case KOMEK_MAP_TROUBLE_NO_PACK:
       /* Translators: on the map; %s is the name of a file. A map pack is a file with the
        * pictures of a map. */
-      return _("“%s” is no map pack.");
+      return _("“%s” is not a map pack.");
     case KOMEK_MAP_TROUBLE_DAMAGED:
       /* Translators: on the map; %s is the name of a file. */
       return _("The map file “%s” is damaged.");

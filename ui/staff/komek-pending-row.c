@@ -61,7 +61,7 @@ advise_parked (guint status)
       return _("The city finds it too large. Ask its technical service to raise the limit, then "
                "send it again.");
     case 415:
-      return _("The city does not understand this form. Tell its technical service, then send it "
+      return _("The city does not understand this format. Tell its technical service, then send it "
                "again.");
     default:
       return _("Read what the city says, clear it up with the 109 service by this number, then "

@@ -108,7 +108,7 @@ show_problem (KomekQueuePage *self)
   g_autofree char *remedy =
     komek_words_cause_remedy (get_context (self), komek_error_get_cause (problem));
   g_autofree char *text = g_strjoin (
-    " ", _("Nothing is sent until that is mended."),
+    " ", _("Nothing is sent until that is put right."),
     remedy ? remedy : _("Please check the city’s address, its key and the clock of this device."),
     NULL);
 
