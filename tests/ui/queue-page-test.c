@@ -200,6 +200,93 @@ test_the_list_follows_the_queue (Fixture *fixture, gconstpointer unused)
   g_assert_true (sees (fixture, "Everything has arrived."));
 }
 
+static GtkListBoxRow *
+get_row (Fixture *fixture, int index)
+{
+  GtkWidget *number = test_find_by_text (fixture->page, TEST_LOCAL_NUMBER);
+
+  return gtk_list_box_get_row_at_index (
+    GTK_LIST_BOX (gtk_widget_get_ancestor (number, GTK_TYPE_LIST_BOX)), index);
+}
+
+static void
+assert_focus_in (Fixture *fixture, GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->stage->window));
+
+  g_assert_nonnull (focus);
+  g_assert_true (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/* The rows are made anew whenever anything happens to any of them. */
+static void
+test_the_focus_stays_with_its_request (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *button;
+
+  fixture->queue->parked = 3;
+  add (fixture, "one", KOMEK_PENDING_PARKED, 400, "No");
+  add (fixture, "two", KOMEK_PENDING_PARKED, 400, "No");
+  add (fixture, "three", KOMEK_PENDING_PARKED, 400, "No");
+  show (fixture);
+  button = test_find_by_text (GTK_WIDGET (get_row (fixture, 1)), "Send again");
+  button = gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_grab_focus (button));
+  test_queue_change (fixture->queue);
+  test_settle ();
+  assert_focus_in (fixture, GTK_WIDGET (get_row (fixture, 1)));
+  button = gtk_root_get_focus (GTK_ROOT (fixture->stage->window));
+  g_assert_true (GTK_IS_BUTTON (button));
+
+  g_signal_emit_by_name (button, "clicked");
+  assert_focus_in (fixture, GTK_WIDGET (get_row (fixture, 1)));
+  g_ptr_array_remove_index (fixture->queue->pending, 0);
+  test_queue_change (fixture->queue);
+  test_settle ();
+  assert_focus_in (fixture, GTK_WIDGET (get_row (fixture, 0)));
+}
+
+/* What has arrived hands it on to the next one, and the last one to the page. */
+static void
+test_the_focus_is_never_nowhere (Fixture *fixture, gconstpointer unused)
+{
+  fixture->queue->parked = 2;
+  add (fixture, "one", KOMEK_PENDING_PARKED, 400, "No");
+  add (fixture, "two", KOMEK_PENDING_WAITING, 0, NULL);
+  show (fixture);
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (get_row (fixture, 1))));
+  g_ptr_array_remove_index (fixture->queue->pending, 1);
+  test_queue_change (fixture->queue);
+  test_settle ();
+  assert_focus_in (fixture, GTK_WIDGET (get_row (fixture, 0)));
+
+  g_ptr_array_set_size (fixture->queue->pending, 0);
+  fixture->queue->parked = 0;
+  test_queue_change (fixture->queue);
+  test_settle ();
+  assert_focus_in (fixture, fixture->page);
+}
+
+/* Once all are on their way, there is nothing to press any more. */
+static void
+test_a_button_that_goes_hands_the_focus_on (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *button;
+
+  fixture->queue->parked = 1;
+  add (fixture, "one", KOMEK_PENDING_PARKED, 400, "No");
+  show (fixture);
+  button = test_find_by_text (fixture->page, "Send all again");
+  button = gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_grab_focus (button));
+  fixture->queue->parked = 0;
+  test_queue_change (fixture->queue);
+  test_settle ();
+  g_assert_false (gtk_widget_get_mapped (button));
+  assert_focus_in (fixture, fixture->page);
+  g_assert_true (gtk_widget_get_mapped (gtk_root_get_focus (GTK_ROOT (fixture->stage->window))));
+}
+
 /* To find a width for a height, GTK breaks each sentence into lines some two hundred times; with two
  * hundred rows the page took two seconds to come. */
 static void
@@ -242,6 +329,9 @@ main (int argc, char *argv[])
   TEST ("a-former-address-is-named-and-left", test_a_former_address_is_named_and_left);
   TEST ("rows-are-not-measured-by-trial", test_rows_are_not_measured_by_trial);
   TEST ("the-list-follows-the-queue", test_the_list_follows_the_queue);
+  TEST ("the-focus-stays-with-its-request", test_the_focus_stays_with_its_request);
+  TEST ("a-button-that-goes-hands-the-focus-on", test_a_button_that_goes_hands_the_focus_on);
+  TEST ("the-focus-is-never-nowhere", test_the_focus_is_never_nowhere);
 #undef TEST
 
   return g_test_run ();

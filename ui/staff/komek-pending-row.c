@@ -14,6 +14,7 @@
 struct _KomekPendingRow
 {
   GtkListBoxRow parent;
+  char         *key;
   GtkLabel     *number;
   GtkLabel     *about;
   GtkLabel     *state;
@@ -135,16 +136,28 @@ show_state (KomekPendingRow *self, KomekPendingState state)
   gtk_label_set_label (self->state, say_state (state));
 }
 
+/* GTK drops a focus on what cannot be used any more; it stays with the request. */
 static void
 on_release_clicked (KomekPendingRow *self)
 {
+  if (gtk_widget_is_focus (self->release))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_widget_set_sensitive (self->release, FALSE);
+}
+
+static void
+komek_pending_row_finalize (GObject *object)
+{
+  g_free (KOMEK_PENDING_ROW (object)->key);
+  G_OBJECT_CLASS (komek_pending_row_parent_class)->finalize (object);
 }
 
 static void
 komek_pending_row_class_init (KomekPendingRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = komek_pending_row_finalize;
 
   g_type_ensure (KOMEK_TYPE_COLUMN);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -208,6 +221,7 @@ komek_pending_row_new (KomekContext *context, KomekPending *pending)
   g_autofree char *advice = advise (fields);
   g_autofree char *name = g_strdup_printf ("%s, %s", fields->number, say_state (fields->state));
 
+  self->key = g_strdup (fields->key);
   gtk_label_set_label (self->number, fields->number);
   gtk_label_set_label (self->about, about);
   show_state (self, fields->state);
@@ -216,4 +230,23 @@ komek_pending_row_new (KomekContext *context, KomekPending *pending)
   show_release (self, fields);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return GTK_WIDGET (self);
+}
+
+/* By which the outbox knows the request. */
+const char *
+komek_pending_row_get_key (KomekPendingRow *self)
+{
+  g_return_val_if_fail (KOMEK_IS_PENDING_ROW (self), "");
+
+  return self->key;
+}
+
+/* Its own focus where it has no button. */
+void
+komek_pending_row_focus_button (KomekPendingRow *self)
+{
+  g_return_if_fail (KOMEK_IS_PENDING_ROW (self));
+
+  gtk_widget_grab_focus (gtk_widget_get_visible (self->release) ? self->release
+                                                                : GTK_WIDGET (self));
 }

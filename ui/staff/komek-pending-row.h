@@ -9,3 +9,5 @@
 G_DECLARE_FINAL_TYPE (KomekPendingRow, komek_pending_row, KOMEK, PENDING_ROW, GtkListBoxRow)
 
 GtkWidget *komek_pending_row_new (KomekContext *context, KomekPending *pending);
+const char *komek_pending_row_get_key (KomekPendingRow *self);
+void komek_pending_row_focus_button (KomekPendingRow *self);

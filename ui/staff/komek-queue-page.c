@@ -66,6 +66,19 @@ append_line (GString *text, char *line)
   g_free (line);
 }
 
+/* GTK leaves the focus on a button that has gone; it goes on to what comes next, or begins anew. */
+static void
+show_button (KomekQueuePage *self, GtkWidget *button, gboolean visible)
+{
+  gboolean had_focus = gtk_widget_is_focus (button);
+
+  gtk_widget_set_visible (button, visible);
+  if (visible || !had_focus || gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD))
+    return;
+  gtk_root_set_focus (gtk_widget_get_root (button), NULL);
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_summary (KomekQueuePage *self)
 {
@@ -94,8 +107,8 @@ show_summary (KomekQueuePage *self)
                                                   strays), strays));
   gtk_label_set_label (self->summary, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->summary), text->len > 0);
-  gtk_widget_set_visible (self->release_all, parked + held > 0);
-  gtk_widget_set_visible (self->adopt, strays > 0);
+  show_button (self, self->release_all, parked + held > 0);
+  show_button (self, self->adopt, strays > 0);
   gtk_widget_set_visible (self->nothing, waiting + parked + held + strays == 0);
 }
 
@@ -122,7 +135,7 @@ show_problem (KomekQueuePage *self)
 static void list_pending (KomekQueuePage *self);
 
 static void
-show_pending (KomekQueuePage *self, GPtrArray *pending)
+fill_list (KomekQueuePage *self, GPtrArray *pending)
 {
   GtkWidget *row;
 
@@ -132,6 +145,47 @@ show_pending (KomekQueuePage *self, GPtrArray *pending)
     gtk_list_box_append (self->list,
                          komek_pending_row_new (get_context (self), pending->pdata[i]));
   gtk_widget_set_visible (GTK_WIDGET (self->list), pending->len > 0);
+}
+
+/* The row of a request; where it has arrived, the one that is in its place. */
+static GtkListBoxRow *
+find_row (KomekQueuePage *self, const char *key, int index, int n_rows)
+{
+  for (int i = 0; i < n_rows; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
+
+      if (g_str_equal (komek_pending_row_get_key (KOMEK_PENDING_ROW (row)), key))
+        return row;
+    }
+  return gtk_list_box_get_row_at_index (self->list, MIN (index, n_rows - 1));
+}
+
+/* Rows are made anew; whoever is at one of them with the keyboard stays there. A window of GTK 4.8
+ * would leave the focus on a row that is gone. */
+static void
+show_pending (KomekQueuePage *self, GPtrArray *pending)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus ? gtk_widget_get_ancestor (focus, KOMEK_TYPE_PENDING_ROW) : NULL;
+  gboolean on_button = GTK_IS_BUTTON (focus);
+  int index = row ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : 0;
+  g_autofree char *key =
+    row ? g_strdup (komek_pending_row_get_key (KOMEK_PENDING_ROW (row))) : NULL;
+
+  if (key)
+    gtk_root_set_focus (root, NULL);
+  fill_list (self, pending);
+  if (!key)
+    return;
+  row = GTK_WIDGET (find_row (self, key, index, (int) pending->len));
+  if (!row)
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  else if (on_button)
+    komek_pending_row_focus_button (KOMEK_PENDING_ROW (row));
+  else
+    gtk_widget_grab_focus (row);
 }
 
 static void
