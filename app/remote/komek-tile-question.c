@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-tile-question.h"
 
+#include <string.h>
+
 #include "komek-config.h"
 #include "komek-tile-form.h"
 
@@ -78,11 +80,14 @@ komek_tile_question_new_session (const char *contact, guint at_once)
                                         at_once, NULL);
 }
 
-/* Returns: (transfer full): what to call the server; its address may hold a key */
+/* Returns: (transfer full): what to call the server; its address may hold a key, even where it is
+ * none */
 char *
 komek_tile_question_dup_host (const char *url)
 {
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_PARSE_RELAXED, NULL);
 
-  return g_strdup (uri && g_uri_get_host (uri) ? g_uri_get_host (uri) : url);
+  if (uri && g_uri_get_host (uri))
+    return g_strdup (g_uri_get_host (uri));
+  return g_strndup (url, strcspn (url, "?#"));
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <libsoup/soup.h>
+#include <string.h>
 
 #include "await.h"
 #include "folder.h"
+#include "komek-tile-question.h"
 #include "komek-tile-server.h"
 
 #define PNG "\x89PNG\r\n\x1a\n"
@@ -15,11 +17,32 @@ typedef struct
   char            *folder;
   KomekClock      *clock;
   KomekTileServer *tiles;
-  gboolean         broken, silent;
+  gboolean         broken, silent, large;
+  char            *kept; /* what the last one who asked has kept; it has not changed since */
+  char            *url;
   guint            n_asked;
-  char            *path; /* that was asked for last */
+  GPtrArray       *paths; /* in the order in which they were asked for */
   GPtrArray       *held;
 } Fixture;
+
+static void
+answer (Fixture *fixture, SoupServerMessage *message)
+{
+  g_autoptr (GString) picture = g_string_new (PNG);
+
+  if (fixture->large)
+    g_string_set_size (picture, 3 << 20);
+  if (fixture->kept)
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
+      return;
+    }
+  soup_server_message_set_status (
+    message, fixture->broken ? SOUP_STATUS_INTERNAL_SERVER_ERROR : SOUP_STATUS_OK, NULL);
+  soup_message_headers_append (soup_server_message_get_response_headers (message), "ETag", "\"1\"");
+  soup_server_message_set_response (message, "image/png", SOUP_MEMORY_COPY, picture->str,
+                                    picture->len);
+}
 
 static void
 on_asked (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
@@ -28,11 +51,11 @@ on_asked (SoupServer *server, SoupServerMessage *message, const char *path, GHas
   Fixture *fixture = data;
 
   fixture->n_asked++;
-  g_free (fixture->path);
-  fixture->path = g_strdup (path);
-  soup_server_message_set_status (
-    message, fixture->broken ? SOUP_STATUS_INTERNAL_SERVER_ERROR : SOUP_STATUS_OK, NULL);
-  soup_server_message_set_response (message, "image/png", SOUP_MEMORY_STATIC, PNG, 8);
+  g_ptr_array_add (fixture->paths, g_strdup (path));
+  g_free (fixture->kept);
+  fixture->kept = g_strdup (soup_message_headers_get_one (
+    soup_server_message_get_request_headers (message), "If-None-Match"));
+  answer (fixture, message);
   if (!fixture->silent)
     return;
   soup_server_message_pause (message);
@@ -44,7 +67,6 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   const KomekTileServerLimits limits = { .connect = 20000, .total = 20000, .first_pause = 20,
                                          .longest_pause = 10000 };
-  g_autofree char *url = NULL;
   g_autoptr (GError) error = NULL;
   GSList *uris;
 
@@ -53,13 +75,14 @@ set_up (Fixture *fixture, gconstpointer data)
   soup_server_listen_local (fixture->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (fixture->server);
-  url = g_strdup_printf ("http://127.0.0.1:%d/{z}/{x}/{y}.png", g_uri_get_port (uris->data));
+  fixture->url = g_strdup_printf ("http://127.0.0.1:%d/{z}/{x}/{y}.png", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  fixture->paths = g_ptr_array_new_with_free_func (g_free);
   fixture->held = g_ptr_array_new_with_free_func (g_object_unref);
   fixture->folder = g_dir_make_tmp ("komek-manners-XXXXXX", NULL);
   fixture->clock = komek_clock_new_fixed (1760000000);
   fixture->tiles =
-    komek_tile_server_new (url, NULL, NULL, fixture->folder, fixture->clock, &limits);
+    komek_tile_server_new (fixture->url, NULL, NULL, fixture->folder, fixture->clock, &limits);
 }
 
 /* A tile that is asked for again by itself keeps the tiles until it has come. */
@@ -76,7 +99,9 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_ptr_array_unref (fixture->held);
   folder_remove (fixture->folder);
   g_free (fixture->folder);
-  g_free (fixture->path);
+  g_ptr_array_unref (fixture->paths);
+  g_free (fixture->kept);
+  g_free (fixture->url);
 }
 
 static void
@@ -104,6 +129,15 @@ take (Fixture *fixture, GAsyncResult **result, guint *zoom)
   return bytes;
 }
 
+static guint
+find_path (Fixture *fixture, const char *path)
+{
+  guint position;
+
+  g_assert_true (g_ptr_array_find_with_equal_func (fixture->paths, path, g_str_equal, &position));
+  return position;
+}
+
 /* And for no other while none of them has answered, as the policy of many servers wants it. */
 static void
 test_asks_for_two_at_once (Fixture *fixture, gconstpointer data)
@@ -125,6 +159,179 @@ test_asks_for_two_at_once (Fixture *fixture, gconstpointer data)
 
       g_assert_nonnull (bytes);
     }
+  /* What is waited for last is in view now, and comes first; two that go together may overtake each
+   * other. */
+  g_assert_cmpuint (find_path (fixture, "/12/11/7.png"), <=, 3);
+  g_assert_cmpuint (find_path (fixture, "/12/2/7.png"), >=, 10);
+}
+
+static gboolean
+comes (Fixture *fixture, guint row)
+{
+  GAsyncResult *result = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  guint zoom;
+
+  ask (fixture, 12, 1, row, &result);
+  bytes = take (fixture, &result, &zoom);
+  komek_tile_server_drain (fixture->tiles);
+  return bytes != NULL;
+}
+
+static KomekMapTrouble
+get_trouble (Fixture *fixture)
+{
+  return komek_tiles_get_trouble (KOMEK_TILES (fixture->tiles));
+}
+
+/* Seven days, as the policy of OpenStreetMap has it, and not at all where the clock was put back. */
+static void
+test_a_tile_is_fresh_for_a_week (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (comes (fixture, 7));
+  komek_clock_advance (fixture->clock, 7 * 86400 - 1);
+  g_assert_true (comes (fixture, 7));
+  g_assert_cmpuint (fixture->n_asked, ==, 1);
+  komek_clock_advance (fixture->clock, 1);
+  g_assert_true (comes (fixture, 7));
+  g_assert_cmpuint (fixture->n_asked, ==, 2);
+  komek_clock_advance (fixture->clock, -10);
+  g_assert_true (comes (fixture, 7));
+  g_assert_cmpuint (fixture->n_asked, ==, 3);
+}
+
+/* Nobody has to say again what a tile is called that has not changed. */
+static void
+test_an_unchanged_tile_keeps_its_name (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (comes (fixture, 7));
+  g_assert_null (fixture->kept);
+  for (guint week = 0; week < 3; week++)
+    {
+      komek_clock_advance (fixture->clock, 8 * 86400);
+      g_assert_true (comes (fixture, 7));
+      g_assert_cmpstr (fixture->kept, ==, "\"1\"");
+    }
+}
+
+/* Two maps of one host, or with two keys, are two. */
+static void
+test_each_address_has_its_own_tiles (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *url = g_strconcat (fixture->url, "?style=night", NULL);
+  KomekTileServer *day = fixture->tiles, *night;
+
+  g_assert_true (comes (fixture, 7));
+  night = komek_tile_server_new (url, NULL, NULL, fixture->folder, fixture->clock, NULL);
+  fixture->tiles = night;
+  g_assert_true (comes (fixture, 7));
+  fixture->tiles = day;
+  g_assert_cmpuint (fixture->n_asked, ==, 2);
+  let_go (G_OBJECT (night));
+}
+
+static void
+test_a_huge_tile_is_no_picture (Fixture *fixture, gconstpointer data)
+{
+  fixture->large = TRUE;
+  for (guint row = 0; row < 3; row++)
+    g_assert_false (comes (fixture, row));
+  g_assert_cmpint (get_trouble (fixture), ==, KOMEK_MAP_TROUBLE_NO_PICTURES);
+}
+
+static void
+on_changed (guint *n)
+{
+  ++*n;
+}
+
+/* One that was on its way before the others failed says nothing about the server. */
+static void
+test_what_comes_late_is_no_recovery (Fixture *fixture, gconstpointer data)
+{
+  const KomekTileServerLimits limits = { .first_pause = 20000, .longest_pause = 20000 };
+  GAsyncResult *late = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  guint zoom, n_changed = 0;
+
+  let_go (G_OBJECT (fixture->tiles));
+  fixture->tiles =
+    komek_tile_server_new (fixture->url, NULL, NULL, fixture->folder, fixture->clock, &limits);
+  g_signal_connect_swapped (fixture->tiles, "changed", G_CALLBACK (on_changed), &n_changed);
+  fixture->silent = TRUE;
+  ask (fixture, 12, 1, 1, &late);
+  while (fixture->held->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+  fixture->silent = FALSE;
+  fixture->broken = TRUE;
+  for (guint row = 2; row < 5; row++)
+    g_assert_false (comes (fixture, row));
+  g_assert_cmpint (get_trouble (fixture), ==, KOMEK_MAP_TROUBLE_REFUSED);
+  speak (fixture);
+  bytes = take (fixture, &late, &zoom);
+  g_assert_nonnull (bytes);
+  g_assert_cmpint (get_trouble (fixture), ==, KOMEK_MAP_TROUBLE_REFUSED);
+  g_assert_cmpuint (n_changed, ==, 0);
+}
+
+static void
+test_what_is_no_address_is_said (Fixture *fixture, gconstpointer data)
+{
+  KomekTileServer *good = fixture->tiles, *bad;
+  g_autofree char *name = NULL;
+
+  bad = komek_tile_server_new ("tiles/{z}/{x}/{y}?key=secret", NULL, "", fixture->folder,
+                               fixture->clock, NULL);
+  fixture->tiles = bad;
+  g_assert_false (comes (fixture, 1));
+  g_assert_cmpint (get_trouble (fixture), ==, KOMEK_MAP_TROUBLE_UNREACHABLE);
+  name = komek_tiles_dup_name (KOMEK_TILES (bad));
+  g_assert_cmpstr (name, ==, "tiles/{z}/{x}/{y}");
+  fixture->tiles = good;
+  let_go (G_OBJECT (bad));
+}
+
+/* Who has no address to be reached at, or no tile yet, does not make one up. */
+static void
+test_says_nothing_that_is_not_so (void)
+{
+  g_autoptr (SoupMessage) first = komek_tile_question_new ("http://a/{z}/{x}/{y}", 1, 0, 1, "");
+  g_autoptr (SoupMessage) again = komek_tile_question_new ("http://a/{z}/{x}/{y}", 1, 0, 1, "\"1\"");
+  g_autoptr (SoupSession) none = komek_tile_question_new_session (NULL, 2);
+  g_autoptr (SoupSession) empty = komek_tile_question_new_session ("", 2);
+  const char *agent = soup_session_get_user_agent (none);
+
+  g_assert_null (soup_message_headers_get_one (soup_message_get_request_headers (first),
+                                               "If-None-Match"));
+  g_assert_cmpstr (soup_message_headers_get_one (soup_message_get_request_headers (again),
+                                                 "If-None-Match"), ==, "\"1\"");
+  g_assert_true (g_str_has_prefix (agent, "komek/"));
+  g_assert_null (strpbrk (agent, "(+"));
+  g_assert_cmpstr (soup_session_get_user_agent (empty), ==, agent);
+}
+
+/* There may be no tile of a square, which is nobody's fault. */
+static void
+test_a_tile_that_is_not_there_is_no_trouble (void)
+{
+  static const struct
+  {
+    guint           status;
+    KomekMapTrouble trouble;
+  } rows[] = {
+    { 204, KOMEK_MAP_TROUBLE_NONE },    { 304, KOMEK_MAP_TROUBLE_NONE },
+    { 404, KOMEK_MAP_TROUBLE_NONE },    { 410, KOMEK_MAP_TROUBLE_NONE },
+    { 200, KOMEK_MAP_TROUBLE_NO_PICTURES }, { 401, KOMEK_MAP_TROUBLE_REFUSED },
+    { 429, KOMEK_MAP_TROUBLE_REFUSED }, { 503, KOMEK_MAP_TROUBLE_REFUSED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      KomekAnswer answer = { .transport = KOMEK_TRANSPORT_WHOLE, .status = rows[i].status };
+
+      g_test_message ("%u", rows[i].status);
+      g_assert_cmpint (komek_tile_question_judge (&answer), ==, rows[i].trouble);
+    }
 }
 
 /* No server has pictures of a world that is so large. */
@@ -139,7 +346,7 @@ test_beyond_the_last_zoom_a_larger_tile_is_given (Fixture *fixture, gconstpointe
   bytes = take (fixture, &result, &zoom);
   g_assert_nonnull (bytes);
   g_assert_cmpuint (zoom, ==, 19);
-  g_assert_cmpstr (fixture->path, ==, "/19/366080/174592.png");
+  g_assert_cmpstr (fixture->paths->pdata[0], ==, "/19/366080/174592.png");
 }
 
 /* After 20 milliseconds, 40, 80, …: some six times in a second and a quarter, and not sixty. */
@@ -173,5 +380,14 @@ main (int argc, char **argv)
   ADD ("beyond-the-last-zoom-a-larger-tile-is-given",
        test_beyond_the_last_zoom_a_larger_tile_is_given);
   ADD ("one-that-goes-on-failing-is-asked-seldom", test_one_that_goes_on_failing_is_asked_seldom);
+  ADD ("a-tile-is-fresh-for-a-week", test_a_tile_is_fresh_for_a_week);
+  ADD ("an-unchanged-tile-keeps-its-name", test_an_unchanged_tile_keeps_its_name);
+  ADD ("each-address-has-its-own-tiles", test_each_address_has_its_own_tiles);
+  ADD ("a-huge-tile-is-no-picture", test_a_huge_tile_is_no_picture);
+  ADD ("what-comes-late-is-no-recovery", test_what_comes_late_is_no_recovery);
+  ADD ("what-is-no-address-is-said", test_what_is_no_address_is_said);
+  g_test_add_func ("/tile-manners/says-nothing-that-is-not-so", test_says_nothing_that_is_not_so);
+  g_test_add_func ("/tile-manners/a-tile-that-is-not-there-is-no-trouble",
+                   test_a_tile_that_is_not_there_is_no_trouble);
   return g_test_run ();
 }
