@@ -170,6 +170,15 @@ test_the_trouble_is_below_what_wraps (TestStage *stage, gconstpointer data)
     }
 }
 
+static void
+assert_whole (GtkWidget *scroll)
+{
+  GtkAdjustment *rows = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroll));
+
+  g_assert_cmpfloat (gtk_adjustment_get_page_size (rows), >, 0);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (rows), <=, gtk_adjustment_get_page_size (rows));
+}
+
 /* What does not fit into one line has two, and the card is higher then. */
 static void
 test_the_card_of_layers_has_room_for_its_words (TestStage *stage, gconstpointer data)
@@ -187,6 +196,8 @@ test_the_card_of_layers_has_room_for_its_words (TestStage *stage, gconstpointer 
   gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, narrow + 1000, NULL, &least, NULL, NULL);
   g_test_message ("%d to %d wide, %d to %d high", narrow, wide, least, high);
   g_assert_cmpint (high, >, least);
+  test_stage_settle (stage);
+  assert_whole (gtk_widget_get_first_child (card));
 }
 
 int

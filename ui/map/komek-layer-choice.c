@@ -126,15 +126,16 @@ komek_layer_choice_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* How much larger the card is than what is in it. */
+/* How much larger the card is than what is in it. The card wants no more width than what is in it
+ * needs at least, and as much height as that wants. */
 static int
 measure_frame (KomekLayerChoice *self, GtkOrientation orientation)
 {
-  int whole, inside;
+  int least[2], wanted[2];
 
-  gtk_widget_measure (self->scroll, orientation, -1, NULL, &whole, NULL, NULL);
-  gtk_widget_measure (self->box, orientation, -1, NULL, &inside, NULL, NULL);
-  return MAX (0, whole - inside);
+  gtk_widget_measure (self->scroll, orientation, -1, &least[0], &wanted[0], NULL, NULL);
+  gtk_widget_measure (self->box, orientation, -1, &least[1], &wanted[1], NULL, NULL);
+  return orientation == GTK_ORIENTATION_HORIZONTAL ? least[0] - least[1] : wanted[0] - wanted[1];
 }
 
 /* What scrolls is as high as its words in one line each: it does not ask how wide they will be, and
