@@ -81,7 +81,7 @@ count_one (const KomekAtlas *self, guint32 index, gpointer data)
   guint n_points;
   const KomekPoint *point = komek_points_peek (self->points, &n_points) + index;
 
-  komek_counts_add (data, point, komek_sieve_peek_groups (self->sieve)[index]);
+  komek_counts_add (data, point, komek_groups_get (komek_sieve_peek_groups (self->sieve), index));
 }
 
 /**

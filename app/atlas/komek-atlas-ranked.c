@@ -61,7 +61,11 @@ count_all (const KomekAtlas *self, const Listed *listed, const KomekPoint *point
   const guint8 *groups = komek_sieve_peek_groups (self->sieve);
 
   for (guint i = 0; i < listed->n; i++)
-    komek_counts_add (counts, &points[listed->indexes[i]], groups[listed->indexes[i]]);
+    {
+      guint32 index = listed->indexes[i];
+
+      komek_counts_add (counts, &points[index], komek_groups_get (groups, index));
+    }
 }
 
 static GArray *

@@ -61,7 +61,7 @@ take_groups (KomekAtlas *self)
 
   self->groups = g_malloc (self->n + 1);
   for (guint i = 0; i < self->n; i++)
-    self->groups[i] = groups[self->indexes[i]];
+    self->groups[i] = komek_groups_get (groups, self->indexes[i]);
 }
 
 static void
@@ -263,7 +263,8 @@ komek_atlas_get_size (const KomekAtlas *self)
   guint n_points;
 
   komek_points_peek (self->points, &n_points);
-  return sizeof *self + n_points * (sizeof (KomekPoint) + 2 * sizeof (guint8))
+  return sizeof *self + n_points * (sizeof (KomekPoint) + sizeof (guint8))
+         + komek_groups_get_size (n_points)
          + self->order->n * (sizeof (guint64) + sizeof (guint32))
          + (self->own_codes ? self->n * (sizeof (guint64) + sizeof (guint32)) : 0) + self->n
          + (self->n / KOMEK_ATLAS_BLOCK + 2) * sizeof (KomekAtlasSums);

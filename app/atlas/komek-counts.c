@@ -109,15 +109,17 @@ komek_counts_new (const KomekSieve *sieve, const gint64 *starts, guint n_buckets
 
   for (guint i = 0; i < n_points; i++, point++)
     {
+      KomekGroup group = komek_groups_get (groups, i);
+
       if (missed[i] == 0)
-        komek_counts_add (whole, point, groups[i]);
-      self->groups[groups[i]] += (missed[i] & ~KOMEK_FILTER_GROUPS) == 0;
+        komek_counts_add (whole, point, group);
+      self->groups[group] += (missed[i] & ~KOMEK_FILTER_GROUPS) == 0;
       if ((missed[i] & ~KOMEK_FILTER_SERVICES) == 0)
         count_service (self, point);
       self->districts[point->district] += (missed[i] & ~KOMEK_FILTER_DISTRICTS) == 0;
       self->statuses[point->status] += (missed[i] & ~KOMEK_FILTER_ANSWERED) == 0;
       if ((missed[i] & ~KOMEK_FILTER_PERIOD) == 0)
-        count_time (self, point, groups[i]);
+        count_time (self, point, group);
     }
   self->total = whole->total;
   if (shown)

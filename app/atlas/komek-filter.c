@@ -242,8 +242,9 @@ komek_filter_test (const KomekFilter *self, const KomekPoint *point)
 
 /**
  * komek_filter_test_all:
- * @missed: (out) (array length=n): what komek_filter_test() returns of each point
- * @groups: (out) (array length=n): what komek_filter_group_of() returns of each
+ * @missed: (out) (array length=n): what komek_filter_test() returns of each point; all 0 before
+ * @groups: (out): what komek_filter_group_of() returns of each, two in a byte, as
+ *   komek_groups_get() reads them; all 0 before
  *
  * Tests many points, faster than one by one.
  */
@@ -254,14 +255,15 @@ komek_filter_test_all (const KomekFilter *self, const KomekPoint *points, guint 
   /* As most often: what lets everything through need not be asked for each of its parts. */
   if (komek_filter_is_empty (self))
     {
-      memset (missed, 0, n);
       for (guint i = 0; i < n; i++)
-        groups[i] = find_group (self, &points[i]);
+        komek_groups_put (groups, i, find_group (self, &points[i]));
       return;
     }
   for (guint i = 0; i < n; i++)
     {
-      groups[i] = find_group (self, &points[i]);
-      missed[i] = find_missed (self, &points[i], groups[i]);
+      KomekGroup group = find_group (self, &points[i]);
+
+      komek_groups_put (groups, i, group);
+      missed[i] = find_missed (self, &points[i], group);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "komek-groups.h"
 #include "komek-points.h"
 #include "komek-status.h"
 

@@ -38,8 +38,8 @@ komek_sieve_new (KomekPoints *points, KomekFilter *filter)
   g_atomic_ref_count_init (&self->refs);
   self->points = komek_points_ref (points);
   self->filter = komek_filter_ref (filter);
-  self->missed = g_malloc (n + 1);
-  self->groups = g_malloc (n + 1);
+  self->missed = g_malloc0 (n + 1);
+  self->groups = g_malloc0 (komek_groups_get_size (n));
   komek_filter_test_all (filter, point, n, self->missed, self->groups);
   return self;
 }
@@ -88,7 +88,7 @@ komek_sieve_peek_missed (const KomekSieve *self)
   return self->missed;
 }
 
-/* Of each point the #KomekGroup at the filter's moment. */
+/* Of each point the #KomekGroup at the filter's moment, for komek_groups_get(). */
 const guint8 *
 komek_sieve_peek_groups (const KomekSieve *self)
 {
