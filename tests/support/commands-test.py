@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """commands-test.py SOURCE BUILD: app/run starts what is built, from any folder, with and without a display."""
 
+import json
 import os
 import pathlib
 import re
@@ -43,11 +44,16 @@ class Commands(unittest.TestCase):
         self.assertRegex(done.stdout, r'^komek \d+\.\d+\.\d+\n$')
         self.assertEqual(done.stderr, '')
 
-    def test_the_first_start_builds_no_tests(self):
-        commands = subprocess.run(['ninja', '-C', build, '-t', 'commands', 'started-by-run'],
+    def test_the_program_is_built_without_tests(self):
+        commands = subprocess.run(['ninja', '-C', build, '-t', 'commands', 'program'],
                                   check=True, capture_output=True, text=True).stdout
         for part in ('-o app/komek ', '-o app/city/komek-city ', 'komek.mo', 'glib-compile-schemas'):
             self.assertIn(part, commands)
+        installed = json.loads(subprocess.run(['meson', 'introspect', '--installed', build],
+                                              check=True, capture_output=True, text=True).stdout)
+        for part in (pathlib.Path(path) for path in installed):
+            if part.is_relative_to(build) and part.suffix != '.service':  # units are written when it is set up
+                self.assertIn(str(part.relative_to(build)), commands)
         self.assertNotIn('tests/', commands)
 
     def test_help_needs_no_display(self):
