@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "komek-district-figures.h"
 
@@ -20,24 +21,31 @@ static const char plan_json[] =
   "\"geometry\":{\"type\":\"LineString\",\"coordinates\":[[71.4,51.1],[71.6,51.2]]}}]}";
 
 static const char *const services[] = { "road", NULL };
-static const char *const districts[] = { "east", "nowhere", "west", NULL };
+static const char *const districts[] = { "east", "nowhere", "west", "", NULL };
 
 enum
 {
   EAST,
   NOWHERE,
-  WEST
+  WEST,
+  UNSAID
 };
 
 static KomekPlan *
-read_plan (void)
+parse_plan (const char *json)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_static (plan_json, sizeof plan_json - 1);
+  g_autoptr (GBytes) bytes = g_bytes_new (json, strlen (json));
   g_autoptr (GError) error = NULL;
   KomekPlan *plan = komek_plan_new (bytes, &error);
 
   g_assert_no_error (error);
   return plan;
+}
+
+static KomekPlan *
+read_plan (void)
+{
+  return parse_plan (plan_json);
 }
 
 static KomekDistrictFigures *
@@ -130,6 +138,109 @@ test_measures_the_ground (void)
   g_assert_true (isnan (figure[0].median_days));
 }
 
+#define SQUARE(code, rings) \
+  "{\"type\":\"Feature\",\"properties\":{\"kind\":\"district\",\"code\":\"" code "\",\"kk\":\"D\"}," \
+  "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":" rings "}}"
+
+static double
+measure (const char *json)
+{
+  g_autoptr (KomekPlan) plan = parse_plan (json);
+  g_autoptr (KomekDistrictFigures) figures =
+    count (plan, g_array_new (FALSE, FALSE, sizeof (KomekPoint)),
+           &(KomekFilterFields) { .now = NOW });
+  guint n;
+  const KomekDistrictFigure *figure = komek_district_figures_peek (figures, &n);
+
+  g_assert_cmpuint (n, ==, 1);
+  return figure->km2;
+}
+
+/* An island in a lake in a district belongs to it, whichever way each ring runs. */
+static void
+test_an_island_in_a_hole_counts (void)
+{
+  double whole = measure ("{\"features\":[" SQUARE ("a", "[[[71,51],[72,51],[72,52],[71,52],[71,51]]]") "]}");
+  double island = measure ("{\"features\":[" SQUARE ("a",
+    "[[[71,51],[72,51],[72,52],[71,52],[71,51]],[[71.2,51.2],[71.8,51.2],[71.8,51.8],[71.2,51.8],[71.2,51.2]],"
+    "[[71.4,51.4],[71.4,51.6],[71.6,51.6],[71.6,51.4],[71.4,51.4]]]") "]}");
+
+  /* A square is 100, the hole 36, the island 4; the north is a little smaller than the south. */
+  g_assert_cmpfloat_with_epsilon (island / whole, 0.68, 0.002);
+}
+
+/* The scale is that of the middle of a ring; by its northern edge it would be two hundredths off. */
+static void
+test_a_high_district_is_measured_by_its_middle (void)
+{
+  double low = measure ("{\"features\":[" SQUARE ("a", "[[[71,51],[72,51],[72,51.5],[71,51.5],[71,51]]]") "]}");
+  double high = measure ("{\"features\":[" SQUARE ("a", "[[[71,51.5],[72,51.5],[72,52],[71,52],[71,51.5]]]") "]}");
+  double both = measure ("{\"features\":[" SQUARE ("a", "[[[71,51],[72,51],[72,52],[71,52],[71,51]]]") "]}");
+
+  g_assert_cmpfloat_with_epsilon (both / (low + high), 1, 0.001);
+}
+
+/* Where the city says no district, or one that is on no list, the place decides, and no district
+ * of the plan that has no code takes them all. */
+static void
+test_who_says_no_district_is_where_it_lies (void)
+{
+  static const KomekPoint points[] = {
+    { .key = 1, .district = UNSAID, .latitude = 515000000, .longitude = 725000000, .requested = NOW },
+    { .key = 2, .district = 200, .latitude = 515000000, .longitude = 725000000, .requested = NOW - 1 },
+    { .key = 3, .district = 255, .latitude = 515000000, .longitude = 725000000, .requested = NOW - 2 },
+    { .key = 4, .district = UNSAID, .latitude = KOMEK_POINT_NOWHERE, .longitude = KOMEK_POINT_NOWHERE,
+      .requested = NOW - 3 },
+  };
+  g_autoptr (KomekPlan) plan = parse_plan ("{\"features\":["
+    SQUARE ("", "[[[71,51],[72,51],[72,52],[71,52],[71,51]]]") ","
+    SQUARE ("b", "[[[72,51],[73,51],[73,52],[72,52],[72,51]]]") "]}");
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  g_autoptr (KomekDistrictFigures) figures = NULL;
+  const KomekDistrictFigure *figure;
+  guint n;
+
+  g_array_append_vals (array, points, G_N_ELEMENTS (points));
+  figures = count (plan, array, &(KomekFilterFields) { .now = NOW });
+  figure = komek_district_figures_peek (figures, &n);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (figure[i].total, ==, strcmp (figure[i].feature->code, "b") == 0 ? 3 : 0);
+}
+
+/* Every byte but one is a district; what a plan has beyond that is left out, and counts nothing of
+ * others. */
+static void
+test_a_plan_of_many_districts (void)
+{
+  g_autoptr (GString) json = g_string_new ("{\"features\":[");
+  g_autoptr (KomekPlan) plan = NULL;
+  g_autoptr (KomekDistrictFigures) figures = NULL;
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  const KomekDistrictFigure *figure;
+  guint n;
+
+  for (guint i = 0; i < 300; i++)
+    {
+      KomekPoint point = { .key = i + 1, .district = NOWHERE, .latitude = 510500000 + 1000000 * (i / 60),
+                           .longitude = 710500000 + 1000000 * (i % 60), .requested = NOW - i };
+      double x = 71 + (i % 60) / 10.0, y = 51 + (i / 60) / 10.0;
+
+      g_string_append_printf (json,
+                              "%s{\"type\":\"Feature\",\"properties\":{\"kind\":\"district\",\"code\":\"d%u\","
+                              "\"kk\":\"D\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+                              "[[[%.1f,%.1f],[%.1f,%.1f],[%.1f,%.1f],[%.1f,%.1f],[%.1f,%.1f]]]}}",
+                              i > 0 ? "," : "", i, x, y, x + 0.1, y, x + 0.1, y + 0.1, x, y + 0.1, x, y);
+      g_array_append_val (array, point);
+    }
+  g_string_append (json, "]}");
+  plan = parse_plan (json->str);
+  figures = count (plan, array, &(KomekFilterFields) { .now = NOW });
+  figure = komek_district_figures_peek (figures, &n);
+  g_assert_cmpuint (n, ==, G_MAXUINT8);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (figure[i].total, ==, 1);
+}
+
 /* Every median against a sorted list, of even and of odd numbers. */
 static void
 test_medians_of_random_answers (void)
@@ -174,6 +285,12 @@ main (int argc, char **argv)
   g_test_add_func ("/district/counts-what-the-filter-lets-through",
                    test_counts_what_the_filter_lets_through);
   g_test_add_func ("/district/measures-the-ground", test_measures_the_ground);
+  g_test_add_func ("/district/an-island-in-a-hole-counts", test_an_island_in_a_hole_counts);
+  g_test_add_func ("/district/a-high-one-is-measured-by-its-middle",
+                   test_a_high_district_is_measured_by_its_middle);
+  g_test_add_func ("/district/who-says-none-is-where-it-lies",
+                   test_who_says_no_district_is_where_it_lies);
+  g_test_add_func ("/district/a-plan-of-many", test_a_plan_of_many_districts);
   g_test_add_func ("/district/medians-of-random-answers", test_medians_of_random_answers);
   return g_test_run ();
 }

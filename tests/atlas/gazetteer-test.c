@@ -162,6 +162,24 @@ test_the_district_tells_namesakes_apart (void)
   g_assert_cmpstr (g_array_index (east, KomekGazetteerFind, 0).name->district, ==, "east");
 }
 
+/* Of equals the alphabet decides, and a district is one whatever word is in its name. */
+static void
+test_a_plan_gives_order_and_kind (void)
+{
+  g_autoptr (KomekPlan) plan = read_plan (COLLECTION (
+    STREET ("street", "Самал Я", "[[71.10,51.1],[71.14,51.1]]") ","
+    STREET ("street", "Самал А", "[[71.80,51.2],[71.84,51.2]]") ","
+    AREA ("district", "west", "Көктал ауылы", "[[[71,51],[71.5,51],[71.5,52],[71,52]]]")));
+  g_autoptr (KomekGazetteer) gazetteer = komek_gazetteer_new_from_plan (plan, NULL);
+  g_autoptr (GArray) both = search (gazetteer, "самал");
+  g_autoptr (GArray) district = search (gazetteer, "көктал");
+
+  g_assert_cmpstr (name_of (both, 0), ==, "Самал А");
+  g_assert_cmpstr (name_of (both, 1), ==, "Самал Я");
+  g_assert_cmpint (g_array_index (district, KomekGazetteerFind, 0).name->kind, ==,
+                   KOMEK_ADDRESS_DISTRICT);
+}
+
 /* Its pieces are one street, and it is found on itself, not beside its bend. */
 static void
 test_a_street_is_found_once_and_on_itself (void)
@@ -306,6 +324,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gazetteer/numbers-are-names-or-houses", test_numbers_are_names_or_houses);
   g_test_add_func ("/gazetteer/the-district-tells-namesakes-apart",
                    test_the_district_tells_namesakes_apart);
+  g_test_add_func ("/gazetteer/a-plan-gives-order-and-kind", test_a_plan_gives_order_and_kind);
   g_test_add_func ("/gazetteer/a-street-is-found-once-and-on-itself",
                    test_a_street_is_found_once_and_on_itself);
   g_test_add_func ("/gazetteer/namesakes-at-two-ends-are-two", test_namesakes_at_two_ends_are_two);

@@ -129,6 +129,33 @@ test_finds_what_brute_force_finds (void)
 }
 
 static void
+on_counted (guint32 value, gpointer n)
+{
+  ++*(guint *) n;
+}
+
+/* A word that stands in a name twice is in it once; one that stands in many is in all of them. */
+static void
+test_each_value_is_given_once (void)
+{
+  static const KomekLexiconFit fits[] = { KOMEK_LEXICON_EXACT, KOMEK_LEXICON_INSIDE };
+  static const char *const words[] = { "самал", "амал" };
+  g_autoptr (KomekLexicon) lexicon = komek_lexicon_new ();
+
+  for (guint value = 0; value < 5; value++)
+    for (guint i = 0; i < 2; i++)
+      komek_lexicon_add (lexicon, "самал", value);
+  komek_lexicon_seal (lexicon);
+  for (guint i = 0; i < G_N_ELEMENTS (fits); i++)
+    {
+      guint n = 0;
+
+      g_assert_cmpuint (komek_lexicon_visit (lexicon, words[i], fits[i], on_counted, &n), ==, 1);
+      g_assert_cmpuint (n, ==, 5);
+    }
+}
+
+static void
 test_an_empty_one_finds_nothing (void)
 {
   g_autoptr (KomekLexicon) lexicon = komek_lexicon_new ();
@@ -160,6 +187,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lexicon/finds-what-brute-force-finds", test_finds_what_brute_force_finds);
+  g_test_add_func ("/lexicon/each-value-is-given-once", test_each_value_is_given_once);
   g_test_add_func ("/lexicon/an-empty-one-finds-nothing", test_an_empty_one_finds_nothing);
   g_test_add_func ("/lexicon/strange-letters-are-letters", test_strange_letters_are_letters);
   return g_test_run ();

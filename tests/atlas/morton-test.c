@@ -232,6 +232,34 @@ test_the_same_points_are_not_sorted_again (void)
   g_assert_true (again == order);
 }
 
+/* At the same place in the same second, and newer than all that was known: nobody is taken for it. */
+static void
+test_a_twin_of_the_last_one_is_another (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+  GArray *array = make_array (rand, 100), *more = g_array_new (FALSE, FALSE, sizeof (KomekPoint));
+  g_autoptr (KomekPoints) before = NULL;
+  g_autoptr (KomekPoints) after = NULL;
+  g_autoptr (KomekMorton) order = NULL;
+  g_autoptr (KomekMorton) updated = NULL;
+  KomekPoint twin = g_array_index (array, KomekPoint, 0);
+
+  for (guint i = 0; i < array->len; i++)
+    if (g_array_index (array, KomekPoint, i).key > twin.key)
+      twin = g_array_index (array, KomekPoint, i);
+  twin.key += 7;
+  g_array_append_vals (more, array->data, array->len);
+  g_array_append_val (more, twin);
+  g_array_sort (more, compare_points);
+  before = take_points (array);
+  after = take_points (more);
+  order = komek_morton_new (before);
+  updated = komek_morton_new_update (order, after);
+  g_assert_cmpuint (komek_morton_get_n_placed (updated), ==,
+                    komek_morton_get_n_placed (order) + (komek_morton_takes (&twin) ? 1 : 0));
+  g_assert_true (komek_morton_takes (&twin));
+}
+
 /* An update is possible wherever keys come from, only not as fast. */
 static void
 test_keys_may_be_far_apart (void)
@@ -276,6 +304,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/morton/a-twin-of-the-last-one-is-another",
+                   test_a_twin_of_the_last_one_is_another);
   g_test_add_func ("/morton/a-filter-keeps-the-order", test_a_filter_keeps_the_order);
   g_test_add_data_func ("/morton/changes/few", GUINT_TO_POINTER (1), test_changes_come_to_the_same);
   g_test_add_data_func ("/morton/changes/many", GUINT_TO_POINTER (30), test_changes_come_to_the_same);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
 #include <math.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "komek-atlas.h"
 #include "komek-clusters.h"
@@ -199,6 +201,47 @@ test_one_that_cannot_be_written_is_said (Fixture *self, gconstpointer data)
   g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
 }
 
+/* As a full disk does it: the last one stays, and nothing half beside it (the folder is empty but
+ * for it when the test ends). */
+static void
+test_half_a_writing_leaves_the_last_one (Fixture *self, gconstpointer data)
+{
+  g_autoptr (KomekMorton) small = make_order (20);
+  g_autoptr (KomekMorton) large = make_order (5000);
+  g_autoptr (KomekMorton) again = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit usual, little;
+  gboolean written;
+
+  g_assert_true (komek_snapshot_write (self->path, small, NULL));
+  getrlimit (RLIMIT_FSIZE, &usual);
+  little = (struct rlimit) { 20000, usual.rlim_max };
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &little);
+  written = komek_snapshot_write (self->path, large, &error);
+  setrlimit (RLIMIT_FSIZE, &usual);
+  g_assert_false (written);
+  g_assert_error (error, KOMEK_ERROR, KOMEK_ERROR_UNSAVED);
+  again = komek_snapshot_read (self->path, NULL);
+  assert_same (again, small);
+}
+
+/* It says where people have asked for help, and when. */
+static void
+test_nobody_else_may_read_it (Fixture *self, gconstpointer data)
+{
+  g_autoptr (KomekMorton) order = make_order (20);
+  GStatBuf status;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (komek_snapshot_write (self->path, order, NULL));
+      g_assert_cmpint (g_stat (self->path, &status), ==, 0);
+      g_assert_cmphex (status.st_mode & 0077, ==, 0);
+      g_assert_cmpint (g_chmod (self->path, 0644), ==, 0);
+    }
+}
+
 static GBytes *
 load (Fixture *self, guint n)
 {
@@ -311,6 +354,16 @@ forge_number_of_services (KomekSnapshotHeader *header, guint64 *codes, KomekPoin
   header->n_services = G_MAXUINT32;
 }
 
+/* A name is left over. */
+static void
+forge_fewer_districts (KomekSnapshotHeader *header, guint64 *codes, KomekPoint *points,
+                       guint32 *indexes, char *words)
+{
+  header->n_districts--;
+  for (guint i = 0; i < header->n_points; i++)
+    points[i].district = 0;
+}
+
 static void
 forge_version (KomekSnapshotHeader *header, guint64 *codes, KomekPoint *points, guint32 *indexes,
                char *words)
@@ -366,6 +419,7 @@ static const struct
   { "a-district", forge_district },
   { "an-end-of-a-word", forge_words },
   { "a-letter", forge_letters },
+  { "fewer-districts", forge_fewer_districts },
   { "a-number-of-services", forge_number_of_services },
 };
 
@@ -428,6 +482,8 @@ main (int argc, char **argv)
   ADD ("/snapshot/what-is-new-is-merged-with-it", test_what_is_new_is_merged_with_it);
   ADD ("/snapshot/one-that-is-not-there-is-refused", test_one_that_is_not_there_is_refused);
   ADD ("/snapshot/one-that-cannot-be-written-is-said", test_one_that_cannot_be_written_is_said);
+  ADD ("/snapshot/half-a-writing-leaves-the-last-one", test_half_a_writing_leaves_the_last_one);
+  ADD ("/snapshot/nobody-else-may-read-it", test_nobody_else_may_read_it);
   ADD ("/snapshot/every-damage-is-seen", test_every_damage_is_seen);
   for (gsize i = 0; i < G_N_ELEMENTS (forgeries); i++)
     {
