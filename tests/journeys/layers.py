@@ -67,7 +67,7 @@ class Layers(Journey):
 
     def show_districts(self):
         """Each measure is a legend of its own."""
-        for measure in ('Half are answered within, days', 'Share of overdue requests'):
+        for measure in ('Days until half are answered', 'Share of overdue requests'):
             self.choose(self.words('By districts', 'map layer'), self.words(measure))
             self.window.see(self.words(measure))
             self.assertFalse(self.window.sees(self.words.pattern('Each request is spread over %s all round')))

@@ -265,7 +265,7 @@ test_the_legend_follows_the_layer (TestStage *stage, gconstpointer n_requests)
   g_assert_false (has_label (legend, "Overdue"));
   komek_exploration_set_measure (stage->exploration, KOMEK_DISTRICT_MEDIAN_DAYS);
   let_pass (50);
-  g_assert_true (has_label (legend, "Half are answered within, days"));
+  g_assert_true (has_label (legend, "Days until half are answered"));
 
   komek_exploration_set_layer (stage->exploration, KOMEK_MAP_PINS);
   let_pass (50);

@@ -74,7 +74,7 @@ komek_district_measure_get_name (KomekDistrictMeasure measure)
     case KOMEK_DISTRICT_OVERDUE:
       return _("Share of overdue requests");
     case KOMEK_DISTRICT_MEDIAN_DAYS:
-      return _("Half are answered within, days");
+      return _("Days until half are answered");
     case KOMEK_DISTRICT_PER_KM2:
       return _("Requests per km²");
     case KOMEK_DISTRICT_PER_1000:
