@@ -5,6 +5,7 @@
 
 #include "await.h"
 #include "komek-filter-words.h"
+#include "komek-map-frame.h"
 #include "komek-map-view-private.h"
 
 /* What the map of the page shows of what the rest of it says. */
@@ -64,6 +65,63 @@ test_the_circle_around_is_in_view (TestStage *stage, gconstpointer data)
     }
 }
 
+/* Of the rectangle of each card the point that is nearest to the middle of the circle. */
+static void
+assert_beside_cards (TestStage *stage, double radius)
+{
+  KomekMapView *map = get_map (stage);
+  KomekNameLayer *names = komek_plan_map_get_names (komek_map_view_get_plan_map (map));
+  g_autoptr (GArray) cards = komek_name_layer_list_controls (names);
+  KomekMapFrame frame = komek_map_frame_measure (SHUMATE_LAYER (names));
+  double latitude, longitude, x, y;
+
+  komek_exploration_get_centre (stage->exploration, &latitude, &longitude);
+  komek_map_frame_place (&frame, latitude, longitude, &x, &y);
+  radius /= komek_mercator_metres (frame.box.y0 + y / frame.world, 1 / frame.world);
+  g_assert_cmpuint (cards->len, >=, 4); /* what is around, the legend, buttons, who made the map */
+  for (guint i = 0; i < cards->len; i++)
+    {
+      const KomekMercatorBox *box = &g_array_index (cards, KomekPlanMark, i).box;
+
+      g_assert_cmpfloat (hypot (x - CLAMP (x, box->x0, box->x1), y - CLAMP (y, box->y0, box->y1)),
+                         >, radius);
+    }
+  /* And none of them is a dot. */
+  g_assert_cmpfloat (radius, >, 60);
+}
+
+static void
+assert_circles_beside_cards (TestStage *stage, gboolean upright)
+{
+  open_page (stage);
+  gtk_window_set_default_size (GTK_WINDOW (stage->window), upright ? 900 : 1280,
+                               upright ? 1400 : 800);
+  gtk_widget_remove_css_class (stage->window, upright ? "wide" : "upright");
+  gtk_widget_add_css_class (stage->window, upright ? "upright" : "wide");
+  komek_context_set_upright (stage->context, upright);
+  for (guint i = 0; i < KOMEK_N_RADII; i++)
+    {
+      for (guint j = 0; j < 3; j++)
+        test_stage_settle (stage);
+      gtk_widget_activate_action (get_page (stage), "explore.around", "u", komek_radii[i]);
+      for (guint j = 0; j < 3; j++)
+        test_stage_settle (stage);
+      assert_beside_cards (stage, komek_radii[i]);
+    }
+}
+
+static void
+test_an_upright_circle_lies_beside_the_cards (TestStage *stage, gconstpointer data)
+{
+  assert_circles_beside_cards (stage, TRUE);
+}
+
+static void
+test_a_wide_circle_lies_beside_the_cards (TestStage *stage, gconstpointer data)
+{
+  assert_circles_beside_cards (stage, FALSE);
+}
+
 #define ADD(path, set_up, func)                                                                    \
   g_test_add ("/explore-map/" path, TestStage, GUINT_TO_POINTER (ALL), set_up, func,               \
               test_stage_tear_down)
@@ -78,5 +136,9 @@ main (int argc, char **argv)
   ADD ("pins-bear-the-numbers-of-the-rows", test_stage_set_up,
        test_pins_bear_the_numbers_of_the_rows);
   ADD ("the-circle-around-is-in-view", test_stage_set_up_here, test_the_circle_around_is_in_view);
+  ADD ("an-upright-circle-lies-beside-the-cards", test_stage_set_up_here,
+       test_an_upright_circle_lies_beside_the_cards);
+  ADD ("a-wide-circle-lies-beside-the-cards", test_stage_set_up_here,
+       test_a_wide_circle_lies_beside_the_cards);
   return g_test_run ();
 }

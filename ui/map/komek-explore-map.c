@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-explore-map.h"
 
-#include <math.h>
-
 #include "komek-around-bar.h"
+#include "komek-explore-around.h"
 #include "komek-explore-reveal.h"
 #include "komek-filter-words.h"
 #include "komek-fit.h"
@@ -11,8 +10,7 @@
 #include "komek-legend.h"
 #include "komek-map-view.h"
 
-#define N_NUMBERED 99             /* rows whose numbers stand on the map, too */
-#define METRES_PER_DEGREE 111320.0 /* of latitude */
+#define N_NUMBERED 99 /* rows whose numbers stand on the map, too */
 
 /**
  * KomekExploreMap:
@@ -119,18 +117,13 @@ on_view_changed (KomekExploreMap *self)
 static void
 on_around_changed (KomekExploreMap *self)
 {
-  double radius = komek_exploration_get_around (self->exploration) / METRES_PER_DEGREE;
-  double latitude, longitude, wide;
-  g_autoptr (KomekBounds) bounds = NULL;
+  guint metres = komek_exploration_get_around (self->exploration);
+  double latitude, longitude;
 
-  if (radius <= 0)
+  if (metres == 0)
     return;
   komek_exploration_get_centre (self->exploration, &latitude, &longitude);
-  wide = radius / cos (latitude * G_PI / 180);
-  bounds = komek_bounds_new (latitude - radius, longitude - wide, latitude + radius,
-                             longitude + wide, NULL);
-  if (bounds)
-    komek_map_view_show_bounds (self->map, bounds);
+  komek_explore_around_show (self->map, latitude, longitude, metres);
 }
 
 /* The legend gives way to the buttons of the map, which are at its end. */

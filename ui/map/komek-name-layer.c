@@ -316,6 +316,23 @@ komek_name_layer_is_busy (KomekNameLayer *self)
 }
 
 /**
+ * komek_name_layer_list_controls:
+ *
+ * Returns: (transfer full) (element-type KomekPlanMark): the buttons, cards and words that lie on
+ *   the map, in pixels of the layer
+ */
+GArray *
+komek_name_layer_list_controls (KomekNameLayer *self)
+{
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (KomekPlanMark));
+
+  g_return_val_if_fail (KOMEK_IS_NAME_LAYER (self), marks);
+
+  g_signal_emit (self, signals[CONTROLS], 0, marks);
+  return marks;
+}
+
+/**
  * komek_name_layer_list:
  *
  * Returns: (transfer full) (element-type KomekPlanName): the names in and round the view, in pixels

@@ -15,6 +15,7 @@ void komek_name_layer_set_writer (KomekNameLayer *self, KomekPlanWriter *writer,
 void komek_name_layer_set_districts (KomekNameLayer *self, gboolean shown);
 void komek_name_layer_wait (KomekNameLayer *self);
 gboolean komek_name_layer_is_busy (KomekNameLayer *self);
+GArray *komek_name_layer_list_controls (KomekNameLayer *self);
 GArray *komek_name_layer_list (KomekNameLayer *self);
 void komek_name_layer_add_widget (GArray *marks, GtkWidget *widget, GtkWidget *map);
 void komek_name_layer_add_overlays (GArray *marks, GtkOverlay *overlay, GtkWidget *map);
