@@ -87,7 +87,7 @@ rank_all (Listed *listed, const KomekPoint *points, KomekAtlasRanker rank, gpoin
 
   for (guint i = 0; i < listed->n; i++)
     ranks[i] = rank (&points[listed->indexes[i]], data);
-  komek_morton_sort (&ranks, listed->indexes, listed->n);
+  komek_morton_sort (ranks, listed->indexes, listed->n);
   g_free (ranks);
 }
 

@@ -16,7 +16,8 @@ struct _KomekMorton
 
 KomekMorton *komek_morton_new_borrowed (KomekPoints *points, guint n, const guint64 *codes,
                                         const guint32 *indexes, GBytes *bytes);
-void komek_morton_sort (guint64 **codes, guint32 *indexes, guint n);
+void komek_morton_sort (guint64 *codes, guint32 *indexes, guint n);
+void komek_morton_sort_keys (guint64 *keys, guint64 *room, guint n);
 guint64 komek_morton_encode (const KomekPoint *point);
 
 /* Whether it has a place: one on Earth. Where nobody filled one in, cities send 0, 0. */

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "komek-morton-heaps.h"
 #include "komek-morton-private.h"
 
-#define BITS 11     /* of a digit at most: the counts of its values fit in the nearest memory */
-#define TOP_BITS 14 /* likewise, of the first one */
-#define HEAP_BITS 9 /* the first one leaves heaps of so many bits, which fit in there too */
-#define FEW 16      /* are sorted faster one by one */
+#define BITS 11 /* of a digit at most: the counts of its values fit in the nearest memory */
+#define FEW 16  /* are sorted faster one by one */
 
 /* Codes, and beside each whose it is: two arrays, since that is how they are kept. */
 typedef struct
@@ -124,122 +123,83 @@ sort_keys (guint64 *here, guint64 *there, guint n, gboolean stay)
     sort_keys (there + start, here + start, digit.ends[i] - start, !stay);
 }
 
-/* Each code below the digit with its index behind it, in one number: half of what there is to move. */
-static void
-deal_keys (Digit *digit, Run run, guint64 *keys, guint n, guint index_bits)
+/*
+ * komek_morton_sort_keys:
+ * @room: for as many numbers
+ *
+ * Ever less of them at a time, by the highest bits in which they differ: all but the first round
+ * goes on in the nearest memory.
+ */
+void
+komek_morton_sort_keys (guint64 *keys, guint64 *room, guint n)
 {
-  guint64 below = ((guint64) 1 << digit->shift) - 1;
-
-  for (guint i = 0; i < n; i++)
-    {
-      guint64 code = run.codes[i];
-
-      keys[digit->ends[value_of (digit, code)]++] = (code & below) << index_bits | run.indexes[i];
-    }
-}
-
-/* The bits above the digit, which all share. */
-static guint64
-find_above (const Digit *digit, guint64 code)
-{
-  return code & ~((((guint64) digit->mask + 1) << digit->shift) - 1);
-}
-
-/* The keys become codes where they are; their indexes go to their place. */
-static void
-sort_heaps (const Digit *digit, guint64 *keys, guint32 *indexes, guint64 above, guint index_bits)
-{
-  guint32 index_mask = (guint32) (((guint64) 1 << index_bits) - 1);
-  g_autofree guint64 *room = g_new (guint64, digit->most);
-
-  for (guint value = 0, start = 0; value <= digit->mask; start = digit->ends[value++])
-    {
-      guint64 top = above | (guint64) value << digit->shift;
-
-      sort_keys (keys + start, room, digit->ends[value] - start, TRUE);
-      for (guint i = start; i < digit->ends[value]; i++)
-        {
-          guint64 key = keys[i];
-
-          keys[i] = top | key >> index_bits;
-          indexes[i] = (guint32) key & index_mask;
-        }
-    }
+  sort_keys (keys, room, n, TRUE);
 }
 
 static void
-deal_run (Digit *digit, Run run, Run spare, guint n)
+deal_run (Digit *digit, Run run, guint n)
 {
+  g_autofree guint64 *codes = g_new (guint64, n);
+  g_autofree guint32 *indexes = g_new (guint32, n);
+
   for (guint i = 0; i < n; i++)
     {
       guint place = digit->ends[value_of (digit, run.codes[i])]++;
 
-      spare.codes[place] = run.codes[i];
-      spare.indexes[place] = run.indexes[i];
+      codes[place] = run.codes[i];
+      indexes[place] = run.indexes[i];
     }
-  memcpy (run.codes, spare.codes, n * sizeof *run.codes);
-  memcpy (run.indexes, spare.indexes, n * sizeof *run.indexes);
+  memcpy (run.codes, codes, n * sizeof *codes);
+  memcpy (run.indexes, indexes, n * sizeof *indexes);
 }
 
-/* Leaves the codes in the spare place and the indexes where they are. */
+static void sort_run (Run run, guint n, guint index_bits);
+
+/* Into parts that lie nearer together. */
 static void
-sort_run (Run run, Run spare, guint n, guint index_bits)
+sort_far_run (Run run, guint n, guint64 difference, guint index_bits)
+{
+  guint ends[1 << BITS];
+  Digit digit = { .ends = ends };
+
+  choose_digit (&digit, difference, MIN (BITS, g_bit_storage (n)));
+  count_values (&digit, run.codes, n);
+  deal_run (&digit, run, n);
+  for (guint i = 0, start = 0; i <= digit.mask; start = ends[i++])
+    sort_run (part_of (run, start), ends[i] - start, index_bits);
+}
+
+static void
+sort_run (Run run, guint n, guint index_bits)
 {
   guint64 difference = find_difference (run.codes, n);
-  guint n_bits = (guint) CLAMP ((int) g_bit_storage (n) - HEAP_BITS, 1, TOP_BITS);
-  g_autofree guint *ends = NULL;
-  Digit digit = { 0 };
+  g_autoptr (KomekMortonHeaps) heaps = NULL;
 
   if (difference == 0)
+    return;
+  heaps = komek_morton_heaps_new (run.codes[0], difference, n, index_bits);
+  if (!heaps)
     {
-      memcpy (spare.codes, run.codes, n * sizeof *run.codes);
+      sort_far_run (run, n, difference, index_bits);
       return;
     }
-  digit.ends = ends = g_new (guint, 1u << n_bits);
-  choose_digit (&digit, difference, n_bits);
-  count_values (&digit, run.codes, n);
-  if (digit.shift + index_bits <= 64)
-    {
-      deal_keys (&digit, run, spare.codes, n, index_bits);
-      sort_heaps (&digit, spare.codes, run.indexes, find_above (&digit, run.codes[0]), index_bits);
-      return;
-    }
-  deal_run (&digit, run, spare, n);
-  for (guint i = 0, start = 0; i <= digit.mask; start = digit.ends[i++])
-    sort_run (part_of (run, start), part_of (spare, start), digit.ends[i] - start, index_bits);
-}
-
-static void
-free_run (Run run)
-{
-  g_free (run.codes);
-  g_free (run.indexes);
+  for (guint i = 0; i < n; i++)
+    komek_morton_heaps_add (heaps, run.codes[i], run.indexes[i]);
+  komek_morton_heaps_sort (heaps, run.codes, run.indexes);
 }
 
 /*
  * komek_morton_sort:
- * @codes: (inout) (array length=n): what they are sorted by; others take their place
- * @indexes: (array length=n): rising; each follows its code
+ * @codes: (inout) (array length=n): what they are sorted by
+ * @indexes: (inout) (array length=n): rising; each follows its code
  *
- * Stable, so that equal places stay newest first. Dealt out by the highest bits that differ, into
- * the more heaps the more there are, and each heap by itself, in the same little room: all but the
- * first round goes on in the nearest memory. What all codes of a heap share costs nothing and
- * leaves room for the index in the same number; where one lies on the other side of the Earth, the
- * others are dealt out until there is room.
+ * Stable, so that equal places stay newest first. What all codes share costs nothing and leaves
+ * room for the index in the same number; where one lies on the other side of the Earth, the others
+ * are dealt out until there is room.
  */
 void
-komek_morton_sort (guint64 **codes, guint32 *indexes, guint n)
+komek_morton_sort (guint64 *codes, guint32 *indexes, guint n)
 {
-  /* Memory that is not written to costs nothing: few need the second part of it. */
-  Run run = { *codes, indexes }, spare = { g_new (guint64, n + 1), g_new (guint32, n + 1) };
-
-  if (n == 0)
-    {
-      free_run (spare);
-      return;
-    }
-  sort_run (run, spare, n, g_bit_storage (indexes[n - 1]));
-  *codes = g_steal_pointer (&spare.codes);
-  g_free (run.codes);
-  free_run (spare);
+  if (n > 0)
+    sort_run ((Run) { codes, indexes }, n, g_bit_storage (indexes[n - 1]));
 }

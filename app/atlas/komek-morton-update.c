@@ -136,7 +136,7 @@ komek_morton_new_update (KomekMorton *last, KomekPoints *points)
   changes.codes = g_new (guint64, n_new + 1);
   changes.indexes = g_new (guint32, n_new + 1);
   compare (old, n_old, new, n_new, places, highest, &changes);
-  komek_morton_sort (&changes.codes, changes.indexes, changes.n_added);
+  komek_morton_sort (changes.codes, changes.indexes, changes.n_added);
   merged = merge (last, points, &changes);
   clear_changes (&changes);
   return merged;

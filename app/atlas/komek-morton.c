@@ -49,32 +49,6 @@ komek_morton_new_borrowed (KomekPoints *points, guint n, const guint64 *codes,
   return self;
 }
 
-/**
- * komek_morton_new:
- *
- * Sorts the places of all points. Those without a place, or with one that is not on Earth, are
- * left out.
- *
- * Returns: (transfer full): the order
- */
-KomekMorton *
-komek_morton_new (KomekPoints *points)
-{
-  guint n_points, n = 0;
-  const KomekPoint *point = komek_points_peek (points, &n_points);
-  guint64 *codes = g_new (guint64, n_points + 1);
-  guint32 *indexes = g_new (guint32, n_points + 1);
-
-  for (guint i = 0; i < n_points; i++, point++)
-    if (komek_morton_takes (point))
-      {
-        codes[n] = komek_morton_encode (point);
-        indexes[n++] = i;
-      }
-  komek_morton_sort (&codes, indexes, n);
-  return komek_morton_new_borrowed (points, n, codes, indexes, NULL);
-}
-
 KomekMorton *
 komek_morton_ref (KomekMorton *self)
 {

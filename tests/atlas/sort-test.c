@@ -112,7 +112,7 @@ assert_sorted (Maker make, guint n, guint32 step)
       g_array_append_val (expected, entry);
     }
   g_array_sort (expected, compare_entries);
-  komek_morton_sort (&codes, indexes, n);
+  komek_morton_sort (codes, indexes, n);
   for (guint i = 0; i < n; i++)
     {
       g_assert_cmpuint (codes[i], ==, g_array_index (expected, Entry, i).code);
