@@ -12,7 +12,7 @@
  * each district; and where this device stands.
  *
  * Between the streets and the names lie the densities or the districts, then
- * come the plates of these, the requests and the pin of this device; the names
+ * come the plates of these, the pin of this device and the requests; the names
  * keep clear of the last three.
  */
 struct _KomekMapLayers
@@ -181,7 +181,8 @@ add_layers (KomekMapLayers *self)
   if (!here)
     return;
   self->here = g_object_ref_sink (komek_here_layer_new (viewport, theme, here));
-  shumate_map_add_layer (map, SHUMATE_LAYER (self->here));
+  shumate_map_insert_layer_behind (map, SHUMATE_LAYER (self->here), SHUMATE_LAYER (self->requests));
+  komek_request_layer_set_here (self->requests, here);
   g_signal_connect_object (names, "gather", G_CALLBACK (komek_here_layer_add_marks), self->here,
                            G_CONNECT_SWAPPED);
   on_around_changed (self);

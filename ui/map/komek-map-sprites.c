@@ -12,6 +12,8 @@
 #define SELECTED_ALPHA 0.35f
 #define HERE_SIZE 42.0   /* from the tip of the pin to the top of its head */
 #define HERE_DISC 30.0
+#define HERE_RISE (HERE_SIZE * 0.64) /* from the tip to the middle of the eye */
+#define HERE_EYE (HERE_SIZE * 0.16 + KOMEK_SPRITE_RING)
 #define HERE_ALPHA 0.25f
 #define PLATE_NAME 14.0
 #define PLATE_FIGURE 22.0
@@ -257,9 +259,22 @@ komek_map_sprites_get_here (KomekMapSprites *self)
   komek_map_sprites_set_color (self, cr, "sky", 1);
   cairo_fill (cr);
   /* In high contrast sky and gold are one colour: a ring parts them. */
-  komek_map_sprites_fill_disc (self, cr, -HERE_SIZE * 0.64, HERE_SIZE * 0.16 + KOMEK_SPRITE_RING, "onsky");
-  komek_map_sprites_fill_disc (self, cr, -HERE_SIZE * 0.64, HERE_SIZE * 0.16, "gold");
+  komek_map_sprites_fill_disc (self, cr, -HERE_RISE, HERE_EYE, "onsky");
+  komek_map_sprites_fill_disc (self, cr, -HERE_RISE, HERE_EYE - KOMEK_SPRITE_RING, "gold");
   return komek_map_sprites_finish (self, cr, "here");
+}
+
+/**
+ * komek_map_sprites_measure_here:
+ * @rise: (out): how far above its tip the middle of the eye of that pin is
+ *
+ * Returns: the radius of the eye
+ */
+double
+komek_map_sprites_measure_here (const KomekMapSprites *self, double *rise)
+{
+  *rise = HERE_RISE * self->unit;
+  return HERE_EYE * self->unit;
 }
 
 static PangoLayout *

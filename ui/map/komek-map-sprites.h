@@ -34,6 +34,7 @@ const KomekMapSprite *komek_map_sprites_get_pin (KomekMapSprites *self, const Ko
 const KomekMapSprite *komek_map_sprites_get_selected (KomekMapSprites *self,
                                                       const KomekStateMark *mark);
 const KomekMapSprite *komek_map_sprites_get_here (KomekMapSprites *self);
+double komek_map_sprites_measure_here (const KomekMapSprites *self, double *rise);
 const KomekMapSprite *komek_map_sprites_get_plate (KomekMapSprites *self, const char *name,
                                                    const char *figure, int width);
 

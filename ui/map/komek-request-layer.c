@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-request-layer.h"
 
-#include "komek-map-frame.h"
-#include "komek-map-sprites.h"
+#include "komek-here-eye.h"
 #include "komek-plan-painter.h"
 
 #include <math.h>
@@ -38,6 +37,7 @@ struct _KomekRequestLayer
   KomekMercatorBox box;      /* of the clusters */
   int              zoom;     /* likewise */
   KomekNameLayer  *names;    /* weak; NULL where none give way */
+  KomekPlace      *here;     /* or NULL: its pin stands below all this */
 };
 
 G_DEFINE_FINAL_TYPE (KomekRequestLayer, komek_request_layer, SHUMATE_TYPE_LAYER)
@@ -99,6 +99,7 @@ list_clusters (KomekRequestLayer *self, const KomekMapFrame *frame, gboolean all
 {
   guint n;
   const KomekCluster *cluster = komek_clusters_peek (self->clusters, &n);
+  KomekHereEye eye = komek_here_eye_find (self->here, self->sprites, frame);
 
   for (guint i = 0; i < n; i++, cluster++)
     {
@@ -113,7 +114,9 @@ list_clusters (KomekRequestLayer *self, const KomekMapFrame *frame, gboolean all
       if ((!all && !is_on_screen (frame, cluster->x, cluster->y))
           || (cluster->point && cluster->point->key == self->selected))
         continue;
-      if (cluster->point)
+      if (!cluster->point)
+        komek_here_eye_keep_off (&eye, mark.radius, &mark.x, &mark.y);
+      else
         mark.number = komek_request_layer_get_number (self, cluster->point->key);
       g_array_append_val (marks, mark);
     }
@@ -207,6 +210,7 @@ komek_request_layer_dispose (GObject *object)
   g_clear_pointer (&self->sprites, komek_map_sprites_free);
   g_clear_pointer (&self->clusters, komek_clusters_unref);
   g_clear_pointer (&self->atlas, komek_atlas_unref);
+  g_clear_pointer (&self->here, komek_place_unref);
   g_clear_object (&self->theme);
   G_OBJECT_CLASS (komek_request_layer_parent_class)->dispose (object);
 }
@@ -354,6 +358,21 @@ komek_request_layer_set_unit (KomekRequestLayer *self, double unit)
   self->unit = unit;
   g_clear_pointer (&self->clusters, komek_clusters_unref);
   forget_sprites (self);
+}
+
+/**
+ * komek_request_layer_set_here:
+ * @here: where this device stands; once
+ *
+ * Clusters leave room for the eye of the pin that is there.
+ */
+void
+komek_request_layer_set_here (KomekRequestLayer *self, KomekPlace *here)
+{
+  g_return_if_fail (KOMEK_IS_REQUEST_LAYER (self) && !self->here);
+
+  self->here = komek_place_ref (here);
+  change (self);
 }
 
 /* How many pixels lie at least between the centres of two clusters, at most 128. */

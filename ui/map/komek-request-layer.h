@@ -5,6 +5,7 @@
 
 #include "komek-clusters.h"
 #include "komek-name-layer.h"
+#include "komek-place.h"
 #include "komek-theme.h"
 
 /**
@@ -37,5 +38,6 @@ guint komek_request_layer_get_number (KomekRequestLayer *self, guint32 key);
 void komek_request_layer_set_sparse (KomekRequestLayer *self, gboolean sparse);
 void komek_request_layer_set_names (KomekRequestLayer *self, KomekNameLayer *names);
 void komek_request_layer_set_unit (KomekRequestLayer *self, double unit);
+void komek_request_layer_set_here (KomekRequestLayer *self, KomekPlace *here);
 void komek_request_layer_set_gap (KomekRequestLayer *self, double gap);
 GArray *komek_request_layer_pick (KomekRequestLayer *self, double x, double y, double reach);
