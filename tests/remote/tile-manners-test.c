@@ -6,6 +6,7 @@
 #include "folder.h"
 #include "komek-tile-question.h"
 #include "komek-tile-server.h"
+#include "listen-here.h"
 
 #define PNG "\x89PNG\r\n\x1a\n"
 
@@ -67,13 +68,11 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   const KomekTileServerLimits limits = { .connect = 20000, .total = 20000, .first_pause = 20,
                                          .longest_pause = 10000 };
-  g_autoptr (GError) error = NULL;
   GSList *uris;
 
   fixture->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (fixture->server, "/", on_asked, fixture, NULL);
-  soup_server_listen_local (fixture->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
+  listen_here (fixture->server, 0);
   uris = soup_server_get_uris (fixture->server);
   fixture->url = g_strdup_printf ("http://127.0.0.1:%d/{z}/{x}/{y}.png", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);

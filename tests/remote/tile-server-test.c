@@ -7,6 +7,7 @@
 #include "folder.h"
 #include "komek-tile-cache.h"
 #include "komek-tile-server.h"
+#include "listen-here.h"
 
 #define PNG "\x89PNG\r\n\x1a\n"
 #define DAY 86400
@@ -118,12 +119,9 @@ stop (Fixture *fixture)
 static void
 open_door (Fixture *fixture, guint port)
 {
-  g_autoptr (GError) error = NULL;
-
   fixture->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (fixture->server, "/", on_asked, fixture, NULL);
-  soup_server_listen_local (fixture->server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
+  listen_here (fixture->server, port);
 }
 
 static guint

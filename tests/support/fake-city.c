@@ -14,6 +14,7 @@
 #include "komek-wire-time.h"
 #include "komek-wire-token.h"
 #include "komek-wire-update.h"
+#include "listen-here.h"
 
 #define ROOT "/open311/v2/"
 #define USUAL_PAGE_SIZE 100
@@ -552,14 +553,11 @@ on_asked (SoupServer *server, SoupServerMessage *message, const char *path, GHas
 void
 fake_city_open (FakeCity *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GUri) uri = NULL;
   GSList *uris;
 
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, NULL, on_asked, self, NULL);
-  soup_server_listen_local (self->server, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
+  listen_here (self->server, self->port);
   uris = soup_server_get_uris (self->server);
   self->port = g_uri_get_port (uris->data);
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);

@@ -6,7 +6,7 @@
 #include "await.h"
 
 /* The leak checker of GCC dies of the thread storage that the TLS library leaves behind. What leaks
- * in the client leaks in its other tests as well. */
+ * in the client leaks in its other tests as well: so this belongs to no test that needs no such city. */
 #ifdef __SANITIZE_ADDRESS__
 int __lsan_is_turned_off (void);
 
