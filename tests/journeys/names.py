@@ -26,6 +26,8 @@ def faults(window):
     for node in root.below():
         if needs_name(node) and (not node.name.strip() or tree.CLASS_NAME.match(node.name)):
             yield f'has no name: {path(node)}'
+        if node.role in tree.LABEL - tree.STATUS and tree.CLASS_NAME.match(node.name):
+            yield f'is a text with nothing in it, which is read out as what it is made of: {path(node)}'
         if node.name in foreign:
             yield f'is not in the language: {path(node)}'
         if node.role in tree.BUTTON and not TELLING.search(node.name):

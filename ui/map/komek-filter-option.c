@@ -87,6 +87,8 @@ komek_filter_option_show (KomekFilterOption *self, gboolean chosen, const char *
 
   name = g_strjoin (count ? ", " : "", gtk_label_get_label (self->word), count ? count : "", NULL);
   gtk_label_set_label (self->count, count ? count : "");
+  /* A text with nothing in it is read out as what it is made of. */
+  gtk_widget_set_visible (GTK_WIDGET (self->count), count != NULL);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self), chosen);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

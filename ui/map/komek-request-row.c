@@ -93,6 +93,8 @@ show_state (KomekRequestRow *self)
     gtk_label_set_label (self->state, komek_words_status (self->context, self->request));
   gtk_widget_set_css_classes (GTK_WIDGET (self->state), classes);
   gtk_label_set_label (self->deadline, behind ? behind : "");
+  /* A text with nothing in it is read out as what it is made of. */
+  gtk_widget_set_visible (GTK_WIDGET (self->deadline), behind != NULL);
 }
 
 static char *
