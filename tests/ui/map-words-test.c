@@ -145,6 +145,26 @@ test_the_legend_is_no_wider_than_the_map (TestStage *stage, gconstpointer data)
   set_text_size (stage, 1);
 }
 
+/* A kiosk of 1280 by 720 pixels has a map that is hardly higher than its buttons. */
+static void
+test_the_legend_leaves_the_buttons_alone (TestStage *stage, gconstpointer data)
+{
+  GtkWidget *legend, *buttons;
+
+  open_page (stage);
+  legend = test_stage_find (stage, KOMEK_TYPE_LEGEND);
+  buttons = komek_map_view_get_buttons (get_map (stage));
+  for (int height = 800; height >= 360; height -= 110)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (stage->window), 1280, height);
+      test_stage_settle (stage);
+      g_test_message ("%d of %d pixels", gtk_widget_get_height (GTK_WIDGET (get_map (stage))),
+                      height);
+      assert_apart (stage, legend, buttons);
+      assert_on_map (stage, legend);
+    }
+}
+
 /* Its title has two lines then, and the trouble is told below both. */
 static void
 test_the_trouble_is_below_what_wraps (TestStage *stage, gconstpointer data)
@@ -215,6 +235,8 @@ main (int argc, char **argv)
        test_the_legend_stands_on_who_made_the_map);
   ADD ("the-legend-is-no-wider-than-the-map", test_stage_set_up,
        test_the_legend_is_no_wider_than_the_map);
+  ADD ("the-legend-leaves-the-buttons-alone", test_stage_set_up,
+       test_the_legend_leaves_the_buttons_alone);
   ADD ("the-trouble-is-below-what-wraps", test_stage_set_up_here,
        test_the_trouble_is_below_what_wraps);
   ADD ("the-card-of-layers-has-room-for-its-words", test_stage_set_up,

@@ -243,22 +243,37 @@ on_controls (KomekExploreMap *self, GArray *marks)
   komek_name_layer_add_overlays (marks, GTK_OVERLAY (self->frame), map);
 }
 
+/* At the foot of the map, but on the names of those who made it, where it would lie on them. */
+static GtkAllocation
+stand (KomekExploreMap *self, int x, GtkRequisition size)
+{
+  int foot = komek_plan_map_get_foot (komek_map_view_get_plan_map (self->map), x);
+
+  return (GtkAllocation) { x, MAX (0, gtk_widget_get_height (self->frame) - foot - size.height),
+                           size.width, size.height };
+}
+
 /* The legend grows and shrinks with what it has to say, and names keep clear of it. It gives way to
- * the buttons of an upright map, and stands on the names of those who made the map wherever it
- * would lie on them. */
+ * the buttons of the map: on an upright one there is room at the other side, on a low one beside
+ * them. */
 static GtkAllocation
 place_legend (KomekExploreMap *self, GtkRequisition size)
 {
   KomekPlanMap *map = komek_map_view_get_plan_map (self->map);
-  int height = gtk_widget_get_height (self->frame);
-  int x = komek_context_is_upright (self->context)
-            ? 0 : MAX (0, gtk_widget_get_width (self->frame) - size.width);
+  int right = gtk_widget_get_width (self->frame);
+  graphene_rect_t buttons;
+  GtkAllocation place;
 
   if (size.width != self->legend_size.width || size.height != self->legend_size.height)
     komek_name_layer_wait (komek_plan_map_get_names (map));
   self->legend_size = size;
-  return (GtkAllocation) { x, MAX (0, height - komek_plan_map_get_foot (map, x) - size.height),
-                           size.width, size.height };
+  if (komek_context_is_upright (self->context))
+    return stand (self, 0, size);
+  place = stand (self, MAX (0, right - size.width), size);
+  if (gtk_widget_compute_bounds (komek_map_view_get_buttons (self->map), self->frame, &buttons)
+      && place.y < buttons.origin.y + buttons.size.height)
+    place = stand (self, MAX (0, (int) buttons.origin.x - size.width), size);
+  return place;
 }
 
 static gboolean

@@ -19,6 +19,7 @@ struct _KomekMapView
   KomekMapLayers    *layers;
   GtkWidget         *chooser;
   GtkWidget         *layer_choice;
+  GtkWidget         *buttons;
   GtkWidget         *layer_button;
 };
 

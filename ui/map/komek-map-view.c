@@ -206,6 +206,7 @@ komek_map_view_class_init (KomekMapViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/kz/komek/Komek/map/komek-map-view.ui");
   gtk_widget_class_bind_template_child (widget_class, KomekMapView, overlay);
+  gtk_widget_class_bind_template_child (widget_class, KomekMapView, buttons);
   gtk_widget_class_bind_template_child (widget_class, KomekMapView, layer_button);
 }
 
@@ -299,6 +300,15 @@ komek_map_view_follow (KomekMapView *self, KomekContext *context, KomekExplorati
                            G_CALLBACK (on_layer_button_changed), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->layer_button, TRUE);
   g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
+}
+
+/* Those in its upper corner, which nothing may hide. */
+GtkWidget *
+komek_map_view_get_buttons (KomekMapView *self)
+{
+  g_return_val_if_fail (KOMEK_IS_MAP_VIEW (self), NULL);
+
+  return self->buttons;
 }
 
 /**

@@ -16,6 +16,7 @@ void komek_map_view_follow (KomekMapView *self, KomekContext *context,
                             KomekExploration *exploration);
 KomekMapLayers *komek_map_view_get_layers (KomekMapView *self);
 KomekPlanMap *komek_map_view_get_plan_map (KomekMapView *self);
+GtkWidget *komek_map_view_get_buttons (KomekMapView *self);
 void komek_map_view_set_language (KomekMapView *self, KomekLanguage language);
 void komek_map_view_set_description (KomekMapView *self, const char *description);
 void komek_map_view_set_atlas (KomekMapView *self, KomekAtlas *atlas);
