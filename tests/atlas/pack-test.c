@@ -1,88 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <string.h>
 
 #include "await.h"
-#include "komek-pack-file.h"
 #include "komek-pack.h"
-
-#define PNG "\x89PNG\r\n\x1a\n"
-#define TABLES \
-  "CREATE TABLE metadata (name TEXT, value TEXT);" \
-  "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB);"
-/* The square 2862, 1364 of zoom 12, in the north of Astana; rows are counted from the south. */
-#define ONE_TILE TABLES "INSERT INTO tiles VALUES (12, 2862, 4095 - 1364, 'png of 12');"
-
-typedef struct
-{
-  char *folder;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("komek-pack-XXXXXX", NULL);
-  /* A name that an address would have to escape. */
-  fixture->path = g_build_filename (fixture->folder, "қала 1%?#.mbtiles", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_unlink (fixture->path);
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->path);
-  g_free (fixture->folder);
-}
-
-/* What is written as "png…" becomes a picture of that text. */
-static void
-make_pack (Fixture *fixture, const char *sql)
-{
-  sqlite3 *database;
-  char *error = NULL;
-
-  g_unlink (fixture->path);
-  g_assert_cmpint (sqlite3_open (fixture->path, &database), ==, SQLITE_OK);
-  sqlite3_exec (database, sql, NULL, NULL, &error);
-  g_assert_cmpstr (error, ==, NULL);
-  sqlite3_exec (database,
-                "UPDATE tiles SET tile_data = x'89504e470d0a1a0a' || substr (tile_data, 4) "
-                "WHERE substr (tile_data, 1, 3) = 'png';",
-                NULL, NULL, NULL);
-  g_assert_cmpint (sqlite3_close (database), ==, SQLITE_OK);
-}
-
-static KomekPackFile *
-open_pack (Fixture *fixture, KomekMapTrouble *trouble)
-{
-  g_autofree char *why = NULL;
-
-  return komek_pack_file_open (fixture->path, trouble, &why);
-}
-
-static KomekPackFile *
-must_open (Fixture *fixture)
-{
-  KomekMapTrouble trouble;
-  KomekPackFile *pack = open_pack (fixture, &trouble);
-
-  g_assert_nonnull (pack);
-  g_assert_cmpint (trouble, ==, KOMEK_MAP_TROUBLE_NONE);
-  return pack;
-}
-
-static void
-assert_trouble (Fixture *fixture, KomekMapTrouble expected)
-{
-  KomekMapTrouble trouble;
-  g_autoptr (KomekPackFile) pack = open_pack (fixture, &trouble);
-
-  g_assert_null (pack);
-  g_assert_cmpint (trouble, ==, expected);
-}
+#include "pack-fixture.h"
 
 static void
 assert_tile (KomekPackFile *pack, guint zoom, guint column, guint row, const char *text,
@@ -144,198 +66,63 @@ static const struct
 };
 
 static void
-test_refuses (Fixture *fixture, gconstpointer data)
+test_refuses (PackFixture *fixture, gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
   gint64 begin = g_get_monotonic_time ();
 
-  make_pack (fixture, refused[i].sql);
-  assert_trouble (fixture, refused[i].trouble);
+  pack_make (fixture, refused[i].sql);
+  pack_assert_trouble (fixture, refused[i].trouble);
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 3 * G_USEC_PER_SEC);
 }
 
 static void
-test_refuses_what_is_no_pack (Fixture *fixture, gconstpointer data)
+test_refuses_what_is_no_pack (PackFixture *fixture, gconstpointer data)
 {
-  assert_trouble (fixture, KOMEK_MAP_TROUBLE_NO_FILE);
+  pack_assert_trouble (fixture, KOMEK_MAP_TROUBLE_NO_FILE);
   g_assert_true (g_file_set_contents (fixture->path, "", 0, NULL));
-  assert_trouble (fixture, KOMEK_MAP_TROUBLE_NO_PACK);
+  pack_assert_trouble (fixture, KOMEK_MAP_TROUBLE_NO_PACK);
   g_assert_true (g_file_set_contents (fixture->path, "<html>404</html>", -1, NULL));
-  assert_trouble (fixture, KOMEK_MAP_TROUBLE_NO_PACK);
+  pack_assert_trouble (fixture, KOMEK_MAP_TROUBLE_NO_PACK);
   g_assert_true (g_file_set_contents (fixture->path, "SQLite format 3", 16, NULL));
-  assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
+  pack_assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
   g_unlink (fixture->path);
   g_assert_cmpint (g_mkdir (fixture->path, 0700), ==, 0);
-  assert_trouble (fixture, KOMEK_MAP_TROUBLE_NO_FILE);
+  pack_assert_trouble (fixture, KOMEK_MAP_TROUBLE_NO_FILE);
   g_assert_cmpint (g_rmdir (fixture->path), ==, 0);
-}
-
-/* Copies that broke off anywhere, and bytes that turned over: never a crash, and never a wrong file
- * taken for an empty one without a word. */
-static void
-test_survives_half_a_file (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *whole = NULL;
-  gsize size;
-
-  make_pack (fixture,
-             TABLES "INSERT INTO metadata VALUES ('attribution', 'x');"
-                    "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 200) "
-                    "INSERT INTO tiles SELECT 12, n, n, x'89504e470d0a1a0a' || randomblob (500) FROM t;");
-  g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
-  for (gsize length = 16; length < size; length += 1 + size / 40)
-    {
-      g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) length, NULL));
-      assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
-    }
-}
-
-/* Pages of the largest size, which is written as 1. */
-static void
-test_half_of_large_pages_is_half_a_file (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *whole = NULL;
-  gsize size;
-
-  make_pack (fixture, "PRAGMA page_size = 65536;" ONE_TILE);
-  g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
-  g_assert_cmpuint (size, ==, 3 * 65536);
-  g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) size - 1, NULL));
-  assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
-  g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) size, NULL));
-  komek_pack_file_close (must_open (fixture));
-}
-
-/* Writes nonsense over so many bytes of a pack of 201 tiles, in pages of 4096 bytes. */
-static void
-scratch (Fixture *fixture, gsize from, gsize n)
-{
-  g_autofree char *whole = NULL;
-  gsize size;
-
-  make_pack (fixture,
-             TABLES "INSERT INTO metadata VALUES ('attribution', 'x');"
-                    "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 200) "
-                    "INSERT INTO tiles SELECT 12, n, n, x'89504e470d0a1a0a' || randomblob (500) FROM t;");
-  g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
-  g_assert_cmpuint (size, >, 10 * 4096);
-  memset (whole + from, 0xa5, MIN (n, size - from));
-  g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) size, NULL));
-}
-
-/* The second page holds the metadata, the third the roots of the tiles. */
-static void
-test_a_scratched_pack_says_that_it_is_damaged (Fixture *fixture, gconstpointer data)
-{
-  scratch (fixture, 4096, 4096);
-  assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
-  scratch (fixture, 2 * 4096, 4096);
-  assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
-}
-
-/* It opened, and then there is nothing where a tile should be: that is said, and not taken for a
- * hole in the map. */
-static void
-test_a_scratch_is_said_where_it_is_met (Fixture *fixture, gconstpointer data)
-{
-  KomekMapTrouble trouble = KOMEK_MAP_TROUBLE_NONE;
-  KomekPackFile *pack;
-
-  make_pack (fixture,
-             TABLES "CREATE UNIQUE INDEX at ON tiles (zoom_level, tile_column, tile_row);"
-                    "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 200) "
-                    "INSERT INTO tiles SELECT 12, n, n, x'89504e470d0a1a0a' || randomblob (500) FROM t;");
-  {
-    g_autofree char *whole = NULL;
-    gsize size;
-
-    g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
-    memset (whole + 10 * 4096, 0xa5, 4096);
-    g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) size, NULL));
-  }
-  pack = must_open (fixture);
-  for (guint n = 0; n <= 200 && trouble == KOMEK_MAP_TROUBLE_NONE; n++)
-    {
-      guint found;
-      g_autoptr (GBytes) tile = komek_pack_file_read (pack, 12, n, 4095 - n, &found, &trouble);
-
-      g_assert_cmpint (tile == NULL, ==, trouble != KOMEK_MAP_TROUBLE_NONE);
-    }
-  g_assert_cmpint (trouble, ==, KOMEK_MAP_TROUBLE_DAMAGED);
-  komek_pack_file_close (pack);
 }
 
 /* More than two zooms above, and of what is no picture at all, nothing is given. */
 static void
-test_a_deep_hole_stays_a_hole (Fixture *fixture, gconstpointer data)
+test_a_deep_hole_stays_a_hole (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (KomekPackFile) pack = NULL;
 
-  make_pack (fixture, ONE_TILE "INSERT INTO tiles VALUES (10, 0, 1023, 'png of 10'), "
+  pack_make (fixture, ONE_TILE "INSERT INTO tiles VALUES (10, 0, 1023, 'png of 10'), "
                                "(13, 5000, 8191 - 2000, 'png of 13'), (12, 8, 4095 - 9, 'words');");
-  pack = must_open (fixture);
+  pack = pack_must_open (fixture);
   assert_tile (pack, 12, 3, 3, " of 10", 10);
   assert_tile (pack, 13, 7, 7, NULL, 0);
   assert_tile (pack, 12, 8, 9, NULL, 0);
 }
 
 static void
-test_nothing_is_nearer_than_a_map_can_be (Fixture *fixture, gconstpointer data)
+test_nothing_is_nearer_than_a_map_can_be (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (KomekPackFile) pack = NULL;
 
-  make_pack (fixture, ONE_TILE "INSERT INTO tiles VALUES (40, 0, 0, 'png of 40');");
-  pack = must_open (fixture);
+  pack_make (fixture, ONE_TILE "INSERT INTO tiles VALUES (40, 0, 0, 'png of 40');");
+  pack = pack_must_open (fixture);
   g_assert_cmpuint (komek_pack_file_get_last_zoom (pack), ==, 22);
 }
 
 static void
-test_survives_turned_bytes (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *whole = NULL;
-  guint n_opened = 0, n_refused = 0;
-  gsize size;
-
-  make_pack (fixture,
-             TABLES "CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row);"
-                    "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 60) "
-                    "INSERT INTO tiles SELECT 12, n, n, x'89504e470d0a1a0a' || randomblob (300) FROM t;");
-  g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
-  for (guint i = 0; i < 400; i++)
-    {
-      g_autofree char *turned = g_memdup2 (whole, size);
-      KomekMapTrouble trouble;
-      g_autoptr (KomekPackFile) pack = NULL;
-
-      for (guint j = 0; j < 1 + i % 20; j++)
-        turned[g_test_rand_int_range (0, (gint32) size)] ^=
-          (char) (1 << g_test_rand_int_range (0, 8));
-      g_assert_true (g_file_set_contents (fixture->path, turned, (gssize) size, NULL));
-      pack = open_pack (fixture, &trouble);
-      g_assert_cmpint (pack == NULL, ==, trouble != KOMEK_MAP_TROUBLE_NONE);
-      n_opened += pack != NULL;
-      n_refused += pack == NULL;
-      for (guint row = 0; pack && row < 60; row++)
-        {
-          guint found;
-          g_autoptr (GBytes) tile = komek_pack_file_read (pack, 12, row, 4095 - row, &found,
-                                                          &trouble);
-
-          if (trouble != KOMEK_MAP_TROUBLE_NONE)
-            g_assert_null (tile);
-        }
-    }
-  g_test_message ("%u opened, %u refused", n_opened, n_refused);
-  g_assert_cmpuint (n_opened, >, 0);
-}
-
-static void
-test_rows_are_counted_from_the_south (Fixture *fixture, gconstpointer data)
+test_rows_are_counted_from_the_south (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (KomekPackFile) pack = NULL;
 
-  make_pack (fixture, ONE_TILE);
-  pack = must_open (fixture);
+  pack_make (fixture, ONE_TILE);
+  pack = pack_must_open (fixture);
   assert_tile (pack, 12, 2862, 1364, " of 12", 12);
   assert_tile (pack, 12, 2862, 1365, NULL, 0);
   assert_tile (pack, 12, 2861, 1364, NULL, 0);
@@ -343,23 +130,23 @@ test_rows_are_counted_from_the_south (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_rows_may_be_counted_from_the_north (Fixture *fixture, gconstpointer data)
+test_rows_may_be_counted_from_the_north (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (KomekPackFile) pack = NULL;
 
-  make_pack (fixture, TABLES "INSERT INTO metadata VALUES ('scheme', 'xyz');"
+  pack_make (fixture, TABLES "INSERT INTO metadata VALUES ('scheme', 'xyz');"
                              "INSERT INTO tiles VALUES (12, 2862, 1364, 'png of 12');");
-  pack = must_open (fixture);
+  pack = pack_must_open (fixture);
   assert_tile (pack, 12, 2862, 1364, " of 12", 12);
 }
 
 static void
-test_gives_the_square_around_beyond_its_last_zoom (Fixture *fixture, gconstpointer data)
+test_gives_the_square_around_beyond_its_last_zoom (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (KomekPackFile) pack = NULL;
 
-  make_pack (fixture, ONE_TILE "INSERT INTO tiles VALUES (10, 715, 1023 - 341, 'png of 10');");
-  pack = must_open (fixture);
+  pack_make (fixture, ONE_TILE "INSERT INTO tiles VALUES (10, 715, 1023 - 341, 'png of 10');");
+  pack = pack_must_open (fixture);
   assert_tile (pack, 13, 5725, 2729, " of 12", 12);
   assert_tile (pack, 18, (2862 << 6) + 63, (1364 << 6) + 1, " of 12", 12);
   /* A hole is filled from up to two zooms above. */
@@ -385,7 +172,7 @@ static const struct
 };
 
 static void
-test_mercator_has_many_names (Fixture *fixture, gconstpointer data)
+test_mercator_has_many_names (PackFixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (mercators); i++)
     {
@@ -393,33 +180,33 @@ test_mercator_has_many_names (Fixture *fixture, gconstpointer data)
         g_strdup_printf (ONE_TILE "INSERT INTO metadata VALUES ('%s', %s);", mercators[i].name,
                          mercators[i].value);
 
-      make_pack (fixture, sql);
+      pack_make (fixture, sql);
       g_test_message ("%s", sql);
-      komek_pack_file_close (must_open (fixture));
+      komek_pack_file_close (pack_must_open (fixture));
     }
 }
 
 static void
-test_metadata_may_be_long (Fixture *fixture, gconstpointer data)
+test_metadata_may_be_long (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (KomekPackFile) pack = NULL;
 
-  make_pack (fixture,
+  pack_make (fixture,
              ONE_TILE "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 60) "
                       "INSERT INTO metadata SELECT 'tag ' || n, n FROM t;"
                       "INSERT INTO metadata VALUES ('attribution', '© X'), ('scheme', 'XYZ');");
-  pack = must_open (fixture);
+  pack = pack_must_open (fixture);
   g_assert_cmpstr (komek_pack_file_get_metadata (pack)->attribution, ==, "© X");
   g_assert_true (komek_pack_file_get_metadata (pack)->from_north);
 }
 
 /* As mbutil and tilelive write it: each picture once. */
 static void
-test_tiles_may_be_a_view (Fixture *fixture, gconstpointer data)
+test_tiles_may_be_a_view (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (KomekPackFile) pack = NULL;
 
-  make_pack (fixture,
+  pack_make (fixture,
              "CREATE TABLE map (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_id TEXT);"
              "CREATE TABLE images (tile_data BLOB, tile_id TEXT);"
              "CREATE UNIQUE INDEX map_index ON map (zoom_level, tile_column, tile_row);"
@@ -428,116 +215,42 @@ test_tiles_may_be_a_view (Fixture *fixture, gconstpointer data)
              "JOIN images ON images.tile_id = map.tile_id;"
              "INSERT INTO images VALUES (x'89504e470d0a1a0a' || 'sea', 'a');"
              "INSERT INTO map VALUES (5, 1, 31 - 2, 'a'), (5, 1, 31 - 3, 'a');");
-  pack = must_open (fixture);
+  pack = pack_must_open (fixture);
   assert_tile (pack, 5, 1, 2, "sea", 5);
   assert_tile (pack, 5, 1, 3, "sea", 5);
 }
 
 /* A layer "water" with nothing in it. */
 static void
-test_tiles_may_be_vectors (Fixture *fixture, gconstpointer data)
+test_tiles_may_be_vectors (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (KomekPackFile) pack = NULL;
   g_autoptr (GBytes) tile = NULL;
   KomekMapTrouble trouble;
   guint found;
 
-  make_pack (fixture, TABLES "INSERT INTO tiles VALUES (12, 2862, 4095 - 1364, x'1a0c0a0577617465722880207802');");
-  pack = must_open (fixture);
+  pack_make (fixture, TABLES "INSERT INTO tiles VALUES (12, 2862, 4095 - 1364, x'1a0c0a0577617465722880207802');");
+  pack = pack_must_open (fixture);
   tile = komek_pack_file_read (pack, 16, 2862 << 4, 1364 << 4, &found, &trouble);
   g_assert_nonnull (tile);
   g_assert_cmpuint (found, ==, 12);
 }
 
 static void
-test_reads_where_it_may_not_write (Fixture *fixture, gconstpointer data)
+test_reads_where_it_may_not_write (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (KomekPackFile) pack = NULL;
 
-  make_pack (fixture, "PRAGMA journal_mode = WAL;" ONE_TILE);
+  pack_make (fixture, "PRAGMA journal_mode = WAL;" ONE_TILE);
   g_assert_cmpint (g_chmod (fixture->path, 0400), ==, 0);
   g_assert_cmpint (g_chmod (fixture->folder, 0500), ==, 0);
-  pack = must_open (fixture);
+  pack = pack_must_open (fixture);
   assert_tile (pack, 12, 2862, 1364, " of 12", 12);
   g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
 }
 
-static const struct
-{
-  const char *html;
-  const char *text;
-} attributions[] = {
-  { "© OpenStreetMap contributors", "© OpenStreetMap contributors" },
-  { "<a href=\"https://www.openstreetmap.org/copyright\">&copy; OpenStreetMap contributors</a>",
-    "© OpenStreetMap contributors" },
-  { "  <p>A\n\tB &amp; C</p> ", "A B & C" },
-  { "1 < 2 &#169; &#xa9; &nbsp;&unknown; & &", "1 < 2 © ©  &unknown; & &" },
-  { "<script", "<script" },
-  { "&#0;&#1;&#xffffffff;&#10;", "&#0;&#1;&#xffffffff;&#10;" },
-  { "\xff\xfe", "��" },
-  { "a\xe2\x80\xae" "b", "a b" },
-  { "<b></b>", NULL },
-  { "", NULL },
-};
-
 static void
-test_attributions_are_plain_text (void)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (attributions); i++)
-    {
-      g_autofree char *text = komek_pack_metadata_to_text (attributions[i].html);
-
-      g_assert_cmpstr (text, ==, attributions[i].text);
-    }
-}
-
-static void
-test_a_long_attribution_is_cut (void)
-{
-  g_autoptr (GString) html = g_string_new (NULL);
-  g_autofree char *text = NULL;
-
-  for (guint i = 0; i < 1000; i++)
-    g_string_append (html, "ә<b>");
-  text = komek_pack_metadata_to_text (html->str);
-  g_assert_cmpint (g_utf8_strlen (text, -1), ==, 200);
-}
-
-static const struct
-{
-  const char *value;
-  gboolean    good;
-} bounds[] = {
-  { "71.2,51.0,71.8,51.4", TRUE },
-  { " 71.2 , 51.0 ,71.8, 51.4", TRUE },
-  { "-180,-85.0511,180,85.0511", TRUE },
-  { "-180.0001,-91,180.0001,91", TRUE },
-  { "71.8,51.0,71.2,51.4", FALSE },
-  { "71.2,51.0,71.8", FALSE },
-  { "71.2,51.0,71.8,51.4,9", FALSE },
-  { "71.2,51.0,71.8,x", FALSE },
-  { "nan,51.0,71.8,51.4", FALSE },
-  { "inf,51.0,71.8,51.4", FALSE },
-  { ",,,", FALSE },
-  { "", FALSE },
-};
-
-static void
-test_bounds_make_sense_or_are_not_there (void)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
-    {
-      g_auto (KomekPackMetadata) metadata;
-
-      komek_pack_metadata_init (&metadata);
-      komek_pack_metadata_take (&metadata, "bounds", bounds[i].value);
-      g_test_message ("bounds: %s", bounds[i].value);
-      g_assert_cmpint (metadata.bounds != NULL, ==, bounds[i].good);
-    }
-}
-
-static void
-test_a_pack_opens_by_itself (Fixture *fixture, gconstpointer data)
+test_a_pack_opens_by_itself (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GBytes) tile = NULL;
@@ -547,7 +260,7 @@ test_a_pack_opens_by_itself (Fixture *fixture, gconstpointer data)
   KomekPack *pack;
   guint found;
 
-  make_pack (fixture, ONE_TILE "INSERT INTO metadata VALUES ('attribution', '&copy; X'), "
+  pack_make (fixture, ONE_TILE "INSERT INTO metadata VALUES ('attribution', '&copy; X'), "
                                "('bounds', '71,51,72,52'), (NULL, 'x'), ('name', NULL);");
   pack = komek_pack_new (fixture->path);
   komek_tiles_load_async (KOMEK_TILES (pack), 12, 2862, 1364, NULL, on_awaited, &result);
@@ -567,7 +280,7 @@ test_a_pack_opens_by_itself (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_a_pack_of_no_use_says_so_and_gives_nothing (Fixture *fixture, gconstpointer data)
+test_a_pack_of_no_use_says_so_and_gives_nothing (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -590,20 +303,14 @@ main (int argc, char **argv)
     {
       g_autofree char *path = g_strconcat ("/pack/refuses/", refused[i].name, NULL);
 
-      g_test_add (path, Fixture, GSIZE_TO_POINTER (i), set_up, test_refuses, tear_down);
+      g_test_add (path, PackFixture, GSIZE_TO_POINTER (i), pack_set_up, test_refuses, pack_tear_down);
     }
-#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test) g_test_add (path, PackFixture, NULL, pack_set_up, test, pack_tear_down)
   ADD ("/pack/refuses-what-is-no-pack", test_refuses_what_is_no_pack);
-  ADD ("/pack/survives-half-a-file", test_survives_half_a_file);
-  ADD ("/pack/half-of-large-pages-is-half-a-file", test_half_of_large_pages_is_half_a_file);
-  ADD ("/pack/a-scratched-one-says-that-it-is-damaged",
-       test_a_scratched_pack_says_that_it_is_damaged);
-  ADD ("/pack/a-scratch-is-said-where-it-is-met", test_a_scratch_is_said_where_it_is_met);
   ADD ("/pack/a-deep-hole-stays-a-hole", test_a_deep_hole_stays_a_hole);
   ADD ("/pack/nothing-is-nearer-than-a-map-can-be", test_nothing_is_nearer_than_a_map_can_be);
   ADD ("/pack/mercator-has-many-names", test_mercator_has_many_names);
   ADD ("/pack/metadata-may-be-long", test_metadata_may_be_long);
-  ADD ("/pack/survives-turned-bytes", test_survives_turned_bytes);
   ADD ("/pack/rows-are-counted-from-the-south", test_rows_are_counted_from_the_south);
   ADD ("/pack/rows-may-be-counted-from-the-north", test_rows_may_be_counted_from_the_north);
   ADD ("/pack/gives-the-square-around-beyond-its-last-zoom",
@@ -615,9 +322,5 @@ main (int argc, char **argv)
   ADD ("/pack/of-no-use-says-so-and-gives-nothing",
        test_a_pack_of_no_use_says_so_and_gives_nothing);
 #undef ADD
-  g_test_add_func ("/pack/attributions-are-plain-text", test_attributions_are_plain_text);
-  g_test_add_func ("/pack/a-long-attribution-is-cut", test_a_long_attribution_is_cut);
-  g_test_add_func ("/pack/bounds-make-sense-or-are-not-there",
-                   test_bounds_make_sense_or_are_not_there);
   return g_test_run ();
 }
