@@ -112,8 +112,14 @@ start (Fixture *fixture)
 static void
 stop (Fixture *fixture)
 {
+  gpointer left = fixture->tiles;
+
   komek_tile_server_drain (fixture->tiles);
-  g_assert_finalize_object (fixture->tiles);
+  /* What it asks by itself, to see whether the server is back, may be on its way and holds it. */
+  g_object_add_weak_pointer (left, &left);
+  g_clear_object (&fixture->tiles);
+  while (left)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 static void
@@ -294,16 +300,20 @@ test_a_server_without_a_tile_is_well (Fixture *fixture, gconstpointer data)
 static void
 test_a_server_that_fails_is_left_alone_and_found_again (Fixture *fixture, gconstpointer data)
 {
-  guint n_asked;
+  guint n_asked, n_pauses;
+  gint64 begun;
 
   fixture->manner = FORBIDS;
   for (guint row = 0; row < 3; row++)
     assert_loads (fixture, 12, 1, row, NULL);
   g_assert_cmpint (get_trouble (fixture), ==, KOMEK_MAP_TROUBLE_REFUSED);
   n_asked = fixture->log->len;
+  begun = g_get_monotonic_time ();
   for (guint i = 0; i < 50; i++)
     assert_loads (fixture, 12, i, 3, NULL);
-  g_assert_cmpuint (fixture->log->len - n_asked, <=, 3);
+  /* After each pause it may be asked for the one that it refused, and for one behind it. */
+  n_pauses = (guint) ((g_get_monotonic_time () - begun) / 1000 / quick.first_pause) + 1;
+  g_assert_cmpuint (fixture->log->len - n_asked, <=, 2 * n_pauses);
 
   fixture->manner = GIVES;
   for (guint i = 0; i < 100 && fixture->n_changed == 0; i++)
