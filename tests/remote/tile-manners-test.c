@@ -273,6 +273,38 @@ test_what_comes_late_is_no_recovery (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_changed, ==, 0);
 }
 
+/* Pauses of 20, 40, … 600 milliseconds; after twice the longest without a failure they begin anew. */
+static void
+test_one_that_was_well_for_long_is_tried_soon (Fixture *fixture, gconstpointer data)
+{
+  const KomekTileServerLimits limits = { .first_pause = 20, .longest_pause = 600 };
+  gint64 since;
+  guint n_asked;
+
+  let_go (G_OBJECT (fixture->tiles));
+  fixture->tiles =
+    komek_tile_server_new (fixture->url, NULL, NULL, fixture->folder, fixture->clock, &limits);
+  fixture->broken = TRUE;
+  for (guint row = 1; row < 4; row++)
+    g_assert_false (comes (fixture, row));
+  let_pass (700);
+  fixture->broken = FALSE;
+  for (guint i = 0; i < 200 && get_trouble (fixture) != KOMEK_MAP_TROUBLE_NONE; i++)
+    let_pass (10);
+  g_assert_cmpint (get_trouble (fixture), ==, KOMEK_MAP_TROUBLE_NONE);
+  let_pass (1300);
+
+  fixture->broken = TRUE;
+  for (guint row = 4; row < 7; row++)
+    g_assert_false (comes (fixture, row));
+  n_asked = fixture->n_asked;
+  since = g_get_monotonic_time ();
+  while (fixture->n_asked == n_asked)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (g_get_monotonic_time () - since, <, 400 * 1000);
+  fixture->broken = FALSE;
+}
+
 static void
 test_what_is_no_address_is_said (Fixture *fixture, gconstpointer data)
 {
@@ -384,6 +416,7 @@ main (int argc, char **argv)
   ADD ("each-address-has-its-own-tiles", test_each_address_has_its_own_tiles);
   ADD ("a-huge-tile-is-no-picture", test_a_huge_tile_is_no_picture);
   ADD ("what-comes-late-is-no-recovery", test_what_comes_late_is_no_recovery);
+  ADD ("one-that-was-well-for-long-is-tried-soon", test_one_that_was_well_for_long_is_tried_soon);
   ADD ("what-is-no-address-is-said", test_what_is_no_address_is_said);
   g_test_add_func ("/tile-manners/says-nothing-that-is-not-so", test_says_nothing_that_is_not_so);
   g_test_add_func ("/tile-manners/a-tile-that-is-not-there-is-no-trouble",

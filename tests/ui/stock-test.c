@@ -176,6 +176,20 @@ test_keeps_nothing_at_the_end (Fixture *self, gconstpointer data)
   g_assert_false (g_file_test (self->path, G_FILE_TEST_EXISTS));
 }
 
+/* What is of no known time could not be brought up to date by the next start. */
+static void
+test_keeps_nothing_without_a_stamp (Fixture *self, gconstpointer data)
+{
+  g_autoptr (KomekStock) stock = NULL;
+
+  komek_points_set_stamp (test_crowd_get_points (self->crowd), NULL);
+  stock = make_stock (self);
+  wait_for_order (stock);
+  assert_holds_the_crowd (self, stock);
+  let_pass (10 * quick.settle);
+  g_assert_false (g_file_test (self->path, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_a_problem_passes (Fixture *self, gconstpointer data)
 {
@@ -222,6 +236,7 @@ main (int argc, char **argv)
   ADD ("keeps-what-has-settled", test_keeps_what_has_settled);
   ADD ("keeps-seldom", test_keeps_seldom);
   ADD ("keeps-nothing-at-the-end", test_keeps_nothing_at_the_end);
+  ADD ("keeps-nothing-without-a-stamp", test_keeps_nothing_without_a_stamp);
   ADD ("a-problem-passes", test_a_problem_passes);
   ADD ("quick-changes-are-read-together", test_quick_changes_are_read_together);
   return g_test_run ();
