@@ -287,6 +287,17 @@ check_permission (const KomekGate *self, const KomekCall *call, const KomekRoute
   return FALSE;
 }
 
+/* While the storage was asked who calls, the call may have been answered with what was known, and
+ * counted then. */
+static gboolean
+check_awaited (const KomekArrival *arrival, GError **error)
+{
+  if (!arrival->answered || !g_atomic_int_get (arrival->answered))
+    return TRUE;
+  g_set_error_literal (error, KOMEK_REFUSAL, KOMEK_REFUSAL_BUSY, "Answered meanwhile");
+  return FALSE;
+}
+
 static gboolean
 enter (KomekGate *self, KomekCall *call, const KomekRoute *route, KomekAllowance *allowance,
        GError **error)
@@ -320,7 +331,7 @@ komek_gate_admit (KomekGate *self, KomekCall *call, const KomekRoute *route,
   if (!caller)
     return FALSE;
   komek_call_set_client (call, caller);
-  return check_permission (self, call, route, arrival, error)
+  return check_awaited (arrival, error) && check_permission (self, call, route, arrival, error)
          && check_rate (self, call, route, arrival, allowance, error)
          && check_network (self, call, route, arrival, allowance, error)
          && enter (self, call, route, allowance, error);

@@ -13,15 +13,17 @@ typedef struct _KomekGate KomekGate;
  * @near: whether it comes from this machine, and not through a proxy
  * @hurried: whether what was once known of the key must do: the storage is late, or is not to be
  *   asked by this thread
+ * @answered: (nullable): an atomic flag, set once nobody waits for the answer any more
  *
  * How a call arrived.
  */
 typedef struct
 {
-  char    *address;
-  char    *api_key;
-  gboolean near;
-  gboolean hurried;
+  char     *address;
+  char     *api_key;
+  gboolean  near;
+  gboolean  hurried;
+  gboolean *answered;
 } KomekArrival;
 
 KomekGate *komek_gate_new (KomekStorage *storage, const KomekSettings *settings,

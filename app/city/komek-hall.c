@@ -216,6 +216,7 @@ make_job (KomekHall *self, SoupServerMessage *message, const char *path, GHashTa
   job->route = komek_routes_open (job->call, NULL);
   job->arrival.address = describe_caller (self, message, &job->arrival.near);
   job->arrival.api_key = komek_call_dup_api_key (job->call, headers);
+  job->arrival.answered = &job->answered;
   return job;
 }
 

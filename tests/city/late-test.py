@@ -6,6 +6,7 @@ Of 300 seconds the tests wait three; what the server bears is set a hundredth or
 
 import json
 import pathlib
+import re
 import subprocess
 import tempfile
 import threading
@@ -14,7 +15,8 @@ import unittest
 
 from server import DATABASE, City, file, hung, number_of
 
-SETTINGS = "[guard]\nhealth-ms = 50\nkeys-ms = 20\nwatch-anybody = 1\nconnections-per-address = 100\n"
+SETTINGS = ("[guard]\nhealth-ms = 50\nkeys-ms = 20\nwatch-anybody = 1\nconnections-per-address = 100\n"
+            "[staff]\nread = 60/3600 100\n")
 
 # Nothing that the server answers while its storage hangs takes longer, on a machine that does other things too.
 PROMPT = 1.0
@@ -130,6 +132,22 @@ class Late(unittest.TestCase):
                 answer = self.prompt(path, headers)
                 self.assertEqual(answer.status, 200, answer.text)
                 self.assertEqual(self.prompt(path, {**(headers or {}), "If-None-Match": answer.headers["ETag"]}).status, 304)
+
+    def count_left(self, headers):
+        """How many calls somebody has left; this one is counted, too."""
+        return int(re.match(r'"read";r=(\d+);', self.prompt("services.json", headers).headers["RateLimit"])[1])
+
+    @unittest.skipUnless(DATABASE, "nobody waits for a key in a file")
+    def test_a_call_is_counted_once_over_a_hang(self):
+        """It is answered twice, with what was known and once the storage is back; one of them is for nobody."""
+        key = {"Authorization": f"Bearer {self.city.add_key('staff')}"}
+        time.sleep(0.05)
+        left = self.count_left(key)
+        for i in range(1, 5):
+            time.sleep(0.05)
+            with hung(self.city):
+                self.assertEqual(self.count_left(key), left - i)
+            time.sleep(0.2)
 
     def test_a_request_is_found_while_nobody_can_write(self):
         with hung(self.city, readers=False):
