@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <string.h>
 
 #include "komek-error.h"
@@ -8,16 +7,13 @@
 #include "komek-wire-definition.h"
 #include "komek-wire-error.h"
 #include "komek-wire-filing.h"
-#include "komek-wire-form.h"
 #include "komek-wire-media.h"
 #include "komek-wire-problem.h"
 #include "komek-wire-request.h"
 #include "komek-wire-service.h"
 #include "komek-wire-token.h"
-#include "komek-wire-update-form.h"
 #include "komek-wire-update.h"
 #include "komek-wire-votes.h"
-#include "komek-wire-writer.h"
 
 /* What is written in one of the two formats is read as it was, whatever it was. */
 
@@ -402,97 +398,6 @@ test_what_xml_cannot_hold_is_marked (void)
   g_assert_cmpstr (read->notice, ==, "a\xef\xbf\xbd" "b\xef\xbf\xbd" "c");
 }
 
-static GPtrArray *
-strings (const char *const *texts)
-{
-  GPtrArray *array = g_ptr_array_new_with_free_func (g_free);
-
-  for (; *texts; texts++)
-    g_ptr_array_add (array, g_strdup (*texts));
-  return array;
-}
-
-static void
-test_every_field_of_a_form_arrives (void)
-{
-  static const char *const answers[] = { "colour[]", "қызыл", "colour[]", "blue & green", "floor",
-                                         "3", NULL };
-  g_autoptr (KomekPlace) place = komek_place_new (51.1282, 71.4304, "Абай, 18", NULL);
-  g_autoptr (GPtrArray) attributes = strings (answers);
-  g_autoptr (GPtrArray) pictures = strings (media);
-  KomekWireForm written = {
-    .service = (char *) "A", .place = place, .address_id = (char *) "a1", .text = (char *) TEXT,
-    .key = (char *) "k", .local = (char *) "0123", .device = (char *) "d",
-    .account = (char *) "acc",
-    .sealed_contact = (char *) "AAA+/==", .first_name = (char *) "Әлия", .last_name = (char *) "Б",
-    .email = (char *) "a@b.kz", .phone = (char *) "+7 700", .api_key = (char *) "key",
-    .jurisdiction = (char *) "astana", .language = (char *) "kk", .media = pictures,
-    .attributes = attributes,
-  };
-  g_autofree char *form = komek_wire_form_write (&written);
-  g_autoptr (GBytes) body = g_bytes_new (form, strlen (form));
-  g_autoptr (KomekWireForm) read = komek_wire_read_form (body, NULL);
-
-  g_assert_nonnull (strstr (form, "attribute[colour][]=blue%20%26%20green&attribute[floor]=3"));
-  g_assert_cmpstr (read->service, ==, "A");
-  g_assert_cmpstr (read->address_id, ==, "a1");
-  g_assert_cmpstr (read->text, ==, TEXT);
-  g_assert_cmpstr (read->key, ==, "k");
-  g_assert_cmpstr (read->local, ==, "0123");
-  g_assert_cmpstr (read->device, ==, "d");
-  g_assert_cmpstr (read->account, ==, "acc");
-  g_assert_cmpstr (read->sealed_contact, ==, "AAA+/==");
-  g_assert_cmpstr (read->first_name, ==, "Әлия");
-  g_assert_cmpstr (read->last_name, ==, "Б");
-  g_assert_cmpstr (read->email, ==, "a@b.kz");
-  g_assert_cmpstr (read->phone, ==, "+7 700");
-  g_assert_cmpstr (read->api_key, ==, "key");
-  g_assert_cmpstr (read->jurisdiction, ==, "astana");
-  g_assert_cmpstr (read->language, ==, "kk");
-  g_assert_cmpuint (read->media->len, ==, 2);
-  g_assert_cmpuint (read->attributes->len, ==, 6);
-  g_assert_cmpstr (read->attributes->pdata[3], ==, "blue & green");
-}
-
-static void
-test_every_field_of_a_comment_arrives (void)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (5 * 3600);
-  g_autoptr (GPtrArray) pictures = strings (media);
-  KomekWireUpdateForm written = {
-    .number = (char *) "211126-000-014", .id = (char *) "u1", .has_status = TRUE,
-    .status = KOMEK_STATUS_REOPENED, .time = NOW, .text = (char *) TEXT, .service = (char *) "B",
-    .device = (char *) "d", .sealed_contact = (char *) "AAA+", .email = (char *) "a@b.kz",
-    .api_key = (char *) "key", .anonymous = TRUE, .media = pictures,
-  };
-  g_autofree char *form = komek_wire_update_form_write (&written, zone);
-  g_autoptr (GBytes) body = g_bytes_new (form, strlen (form));
-  g_autoptr (KomekWireUpdateForm) read = komek_wire_read_update_form (body, NULL, NULL);
-
-  g_assert_nonnull (strstr (form, "status=REOPENED"));
-  g_assert_cmpstr (read->number, ==, "211126-000-014");
-  g_assert_cmpstr (read->id, ==, "u1");
-  g_assert_true (read->has_status);
-  g_assert_cmpint (read->status, ==, KOMEK_STATUS_REOPENED);
-  g_assert_cmpint (read->time, ==, NOW);
-  g_assert_cmpstr (read->text, ==, TEXT);
-  g_assert_cmpstr (read->service, ==, "B");
-  g_assert_cmpstr (read->email, ==, "a@b.kz");
-  g_assert_cmpstr (read->api_key, ==, "key");
-  g_assert_true (read->anonymous);
-  g_assert_cmpuint (read->media->len, ==, 2);
-}
-
-static void
-test_an_unchanged_status_is_none (void)
-{
-  g_autoptr (GBytes) body = g_bytes_new_static ("service_request_id=7&status=UNCHANGED", 37);
-  g_autoptr (KomekWireUpdateForm) form = komek_wire_read_update_form (body, NULL, NULL);
-
-  g_assert_false (form->has_status);
-  g_assert_cmpstr (form->number, ==, "7");
-}
-
 static const struct
 {
   const char *name;
@@ -521,73 +426,6 @@ test_extras_of_an_update (gconstpointer row)
   g_assert_cmpstr (fields->external_status, ==, "060");
   g_assert_cmpstr (fields->reference, ==, "R-1");
   g_assert_cmpuint (g_strv_length ((char **) fields->media), ==, 2);
-}
-
-static char *
-write_degrees (double degrees)
-{
-  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (KOMEK_WIRE_JSON, 64);
-  g_autoptr (GBytes) body = NULL;
-
-  komek_wire_writer_begin_list (writer, "edges");
-  komek_wire_writer_degrees (writer, "edge", degrees);
-  komek_wire_writer_end (writer);
-  body = komek_wire_writer_finish (writer);
-  return g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-}
-
-static void
-test_angles_have_seven_places (void)
-{
-  g_autoptr (GRand) random = g_rand_new_with_seed (109);
-
-  for (guint i = 0; i < 20000; i++)
-    {
-      double degrees = g_rand_int_range (random, -1800000000, 1800000001) / 1e7;
-      g_autofree char *written = write_degrees (degrees);
-      char expected[32], digits[24];
-
-      g_ascii_formatd (digits, sizeof digits, "%.7f", degrees);
-      g_snprintf (expected, sizeof expected, "[%s]", digits);
-      g_assert_cmpstr (written, ==, expected);
-    }
-}
-
-static const struct
-{
-  double      degrees;
-  const char *written;
-} angles[] = {
-  { 0, "[0.0000000]" },           { 0.00000006, "[0.0000001]" }, { -0.5, "[-0.5000000]" },
-  { 9.99999996, "[10.0000000]" }, { 180, "[180.0000000]" },      { -180, "[-180.0000000]" },
-  { 180.1, "[null]" },            { NAN, "[null]" },             { -INFINITY, "[null]" },
-};
-
-static void
-test_what_is_no_angle_is_null (void)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (angles); i++)
-    {
-      g_autofree char *written = write_degrees (angles[i].degrees);
-
-      g_assert_cmpstr (written, ==, angles[i].written);
-    }
-}
-
-static void
-test_what_json_cannot_hold_is_escaped (void)
-{
-  g_autoptr (KomekWireWriter) writer = komek_wire_writer_new (KOMEK_WIRE_JSON, 64);
-  g_autoptr (GBytes) body = NULL;
-  static const char expected[] = "{\"a\":\"\\\"қ\\\\\\n\\u0001\\u007fz\\\"\",\"b\":\"plain\"}";
-
-  komek_wire_writer_begin_object (writer, "root");
-  komek_wire_writer_text (writer, "a", "\"қ\\\n\x01\x7fz\"");
-  komek_wire_writer_text (writer, "b", "plain");
-  komek_wire_writer_end (writer);
-  body = komek_wire_writer_finish (writer);
-  g_assert_cmpmem (g_bytes_get_data (body, NULL), g_bytes_get_size (body), expected,
-                   strlen (expected));
 }
 
 static const struct
@@ -628,12 +466,5 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/an-answer-is-one-element", test_an_answer_is_one_element);
   g_test_add_func ("/wire/a-count-that-is-none", test_a_count_that_is_none);
   g_test_add_func ("/wire/what-xml-cannot-hold-is-marked", test_what_xml_cannot_hold_is_marked);
-  g_test_add_func ("/wire/every-field-of-a-form-arrives", test_every_field_of_a_form_arrives);
-  g_test_add_func ("/wire/every-field-of-a-comment-arrives", test_every_field_of_a_comment_arrives);
-  g_test_add_func ("/wire/an-unchanged-status-is-none", test_an_unchanged_status_is_none);
-  g_test_add_func ("/wire/angles-have-seven-places", test_angles_have_seven_places);
-  g_test_add_func ("/wire/what-is-no-angle-is-null", test_what_is_no_angle_is_null);
-  g_test_add_func ("/wire/what-json-cannot-hold-is-escaped",
-                   test_what_json_cannot_hold_is_escaped);
   return g_test_run ();
 }
