@@ -98,7 +98,7 @@ parse (char *data, gsize size, guint zoom)
   checked = g_ascii_strtoll (data + strlen (MAGIC), &etag, 10);
   head = (gsize) (end + 1 - data);
   picture = g_bytes_new_from_bytes (whole, head, size - head);
-  if (*etag != ' ' || !komek_tile_form_is_picture (komek_tile_form_of (picture)))
+  if (*etag != ' ' || checked < 0 || !komek_tile_form_is_picture (komek_tile_form_of (picture)))
     return NULL;
 
   tile = g_new (KomekCachedTile, 1);

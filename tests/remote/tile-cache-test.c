@@ -142,6 +142,7 @@ static const struct
   { "no-head", PNG },
   { "no-end", "komek-tile 1 1760000000 e" },
   { "no-name", "komek-tile 1 1760000000\n" PNG "tile" },
+  { "before-all-time", "komek-tile 1 -9223372036854775808 e\n" PNG "tile" },
   { "another-version", "komek-tile 2 1760000000 e\n" PNG "tile" },
   { "a-page", "komek-tile 1 1760000000 e\n<html>" },
 };
