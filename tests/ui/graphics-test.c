@@ -40,9 +40,9 @@ make_machine (const char *device)
 
 /* Says what drives a device, and what was agreed on with its host where that is told. */
 static void
-describe (const char *machine, const char *name, const char *driver, const char *features)
+describe (const char *machine, const char *device, const char *driver, const char *features)
 {
-  g_autofree char *folder = g_build_filename ("sys/class/drm", name, "device", NULL);
+  g_autofree char *folder = g_build_filename ("sys/class/drm", device, NULL);
   g_autofree char *link_name = g_build_filename (folder, "driver", NULL);
   g_autofree char *link = make_path (machine, link_name);
   g_autofree char *target = g_build_filename ("../../../bus/virtio/drivers", driver, NULL);
@@ -170,7 +170,9 @@ test_what_may_not_be_used_is_none (void)
   remove_machine (machine);
 }
 
-/* As Linux 6.1 tells them below QEMU; where nothing is told there is a card. */
+#define NODE "renderD128/device"
+
+/* As Linux tells them below QEMU; where nothing is told there is a card. */
 static void
 test_a_host_that_does_not_draw_is_no_card (void)
 {
@@ -191,7 +193,35 @@ test_a_host_that_does_not_draw_is_no_card (void)
     {
       char *machine = make_machine ("dri/renderD128");
 
-      describe (machine, "renderD128", rows[i].driver, rows[i].features);
+      describe (machine, NODE, rows[i].driver, rows[i].features);
+      g_assert_cmpint (komek_graphics_has_card (machine), ==, rows[i].card);
+      remove_machine (machine);
+    }
+}
+
+/* To a newer Linux the card is what is on the PCI bus, and what virtio has of it is below. */
+static void
+test_a_host_is_asked_below_its_bus (void)
+{
+  static const struct
+  {
+    const char *child, *driver, *features;
+    gboolean    card;
+  } rows[] = {
+    { NODE "/virtio0", "virtio_gpu", "0100000000000000\n", FALSE },
+    { NODE "/virtio12", "virtio_gpu", "0100000000000000\n", FALSE },
+    { NODE "/virtio0", "virtio_gpu", "1100000000000000\n", TRUE },
+    { NODE "/virtio0", "virtio_gpu", NULL, TRUE },
+    { NODE "/virtio0", "virtio_net", "0100000000000000\n", TRUE },
+    { NODE "/drm", "virtio_gpu", "0100000000000000\n", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      char *machine = make_machine ("dri/renderD128");
+
+      describe (machine, NODE, "virtio-pci", NULL);
+      describe (machine, rows[i].child, rows[i].driver, rows[i].features);
       g_assert_cmpint (komek_graphics_has_card (machine), ==, rows[i].card);
       remove_machine (machine);
     }
@@ -203,10 +233,10 @@ test_a_card_beside_such_a_screen_counts (void)
 {
   char *machine = make_machine ("dri/renderD128");
 
-  describe (machine, "renderD128", "virtio_gpu", "0100");
+  describe (machine, NODE, "virtio_gpu", "0100");
   g_assert_false (komek_graphics_has_card (machine));
   add_device (machine, "dri/renderD129");
-  describe (machine, "renderD129", "amdgpu", NULL);
+  describe (machine, "renderD129/device", "amdgpu", NULL);
   g_assert_true (komek_graphics_has_card (machine));
   remove_machine (machine);
 }
@@ -222,6 +252,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graphics/what-may-not-be-used-is-none", test_what_may_not_be_used_is_none);
   g_test_add_func ("/graphics/a-host-that-does-not-draw-is-no-card",
                    test_a_host_that_does_not_draw_is_no_card);
+  g_test_add_func ("/graphics/a-host-is-asked-below-its-bus", test_a_host_is_asked_below_its_bus);
   g_test_add_func ("/graphics/a-card-beside-such-a-screen-counts",
                    test_a_card_beside_such_a_screen_counts);
   return g_test_run ();

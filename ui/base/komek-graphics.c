@@ -17,10 +17,8 @@ static const struct
  * shows pictures. What guest and host have agreed on stands in a line of zeros and ones, feature 0
  * (VIRTIO_GPU_F_VIRGL) first: that the host draws. */
 static gboolean
-is_screen_alone (const char *root, const char *name)
+only_shows (const char *device)
 {
-  g_autofree char *device =
-    g_build_filename (root, "sys", "class", "drm", name, "device", NULL);
   g_autofree char *link = g_build_filename (device, "driver", NULL);
   g_autofree char *path = g_build_filename (device, "features", NULL);
   g_autofree char *driver = g_file_read_link (link, NULL);
@@ -28,6 +26,25 @@ is_screen_alone (const char *root, const char *name)
 
   return driver && g_str_has_suffix (driver, "/virtio_gpu")
          && g_file_get_contents (path, &features, NULL, NULL) && *features == '0';
+}
+
+/* An older Linux takes for the card what virtio has of it, a newer one what is on the bus above that. */
+static gboolean
+is_screen_alone (const char *root, const char *name)
+{
+  g_autofree char *device =
+    g_build_filename (root, "sys", "class", "drm", name, "device", NULL);
+  g_autoptr (GDir) dir = g_dir_open (device, 0, NULL);
+  gboolean alone = only_shows (device);
+  const char *part;
+
+  while (!alone && dir && (part = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (device, part, NULL);
+
+      alone = g_str_has_prefix (part, "virtio") && only_shows (path);
+    }
+  return alone;
 }
 
 static gboolean
