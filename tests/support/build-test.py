@@ -150,6 +150,13 @@ class Build(unittest.TestCase):
         for run in (first, second):
             self.assert_ends(run, 0, 'layers: 1 passed', '1 passed, 0 failed, 0 skipped\n')
 
+    def test_a_folder_that_takes_no_lock_is_a_failure(self):
+        write_program(self.clone / 'app' / 'install', '#!/bin/sh\n')
+        (self.clone / '.build' / 'tests.lock').mkdir(parents=True)
+        run = self.start('tests/run', 'layers')
+        self.assert_ends(run, 1, 'cannot be written to.\n', '0 passed, 1 failed, 0 skipped\n')
+        self.assertNotIn('unbound', run.words.read_text(encoding='utf-8'))
+
     def test_a_second_install_waits_and_finds_everything_there(self):
         write_program(self.clone / 'bin' / 'dpkg-query', DPKG)
         write_program(self.clone / 'bin' / 'apt-get', APT)
