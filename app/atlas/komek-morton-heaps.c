@@ -30,7 +30,8 @@ komek_morton_heaps_new (guint64 code, guint64 difference, guint n_keys, guint in
   if (shift + index_bits > 64)
     return NULL;
 
-  /* Memory that is not written to costs nothing: hardly ever does every heap leave a lot open. */
+  /* All lots but the last one of each heap are full, so there are no more. Memory that is not
+   * written to costs nothing: hardly ever does every heap leave a lot open. */
   self = g_new (KomekMortonHeaps, 1);
   *self = (KomekMortonHeaps) {
     .shift = shift,

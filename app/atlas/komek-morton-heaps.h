@@ -11,9 +11,14 @@
  * @index_bits: how many bits an index has at most
  * @above: what all codes share above the number of their heap
  * @n: how many there are
+ * @n_keys: how many keys will come at most
  * @lots: (array): keys, a lot after the other, of whatever heap ran out of room
  * @next: (array): of each lot the next one of the same heap
- * @ends: (array): of each heap where its next key goes; the start of a lot where it has no room
+ * @n_lots: how many lots have been given out
+ * @ends: (array length=n): of each heap where its next key goes; the start of a lot where it has
+ *   no room
+ * @firsts: (array length=n): of each heap its first lot
+ * @lasts: (array length=n): of each heap the lot that is being filled
  *
  * Codes, each with its index, on their way into their order: thrown on heaps by their highest bits
  * one by one, as they are reckoned.

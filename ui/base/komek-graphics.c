@@ -28,7 +28,7 @@ only_shows (const char *device)
          && g_file_get_contents (path, &features, NULL, NULL) && *features == '0';
 }
 
-/* An older Linux takes for the card what virtio has of it, a newer one what is on the bus above that. */
+/* To an older Linux the card is what virtio has of it, to a newer one what is on the bus above. */
 static gboolean
 is_screen_alone (const char *root, const char *name)
 {
