@@ -253,6 +253,18 @@ stand (KomekExploreMap *self, int x, GtkRequisition size)
                            size.width, size.height };
 }
 
+/* How much of what it asks for is air around its card. */
+static int
+measure_air (GtkWidget *legend)
+{
+  int all, card;
+
+  gtk_widget_measure (legend, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &all, NULL, NULL);
+  gtk_widget_measure (gtk_widget_get_first_child (legend), GTK_ORIENTATION_HORIZONTAL, -1, NULL,
+                      &card, NULL, NULL);
+  return (all - card) / 2;
+}
+
 /* The legend grows and shrinks with what it has to say, and names keep clear of it. It gives way to
  * the buttons of the map: on an upright one there is room at the other side, on a low one beside
  * them. */
@@ -271,7 +283,7 @@ place_legend (KomekExploreMap *self, GtkRequisition size)
     return stand (self, 0, size);
   place = stand (self, MAX (0, right - size.width), size);
   if (gtk_widget_compute_bounds (komek_map_view_get_buttons (self->map), self->frame, &buttons)
-      && place.y < buttons.origin.y + buttons.size.height)
+      && place.y + measure_air (self->legend) < buttons.origin.y + buttons.size.height)
     place = stand (self, MAX (0, (int) buttons.origin.x - size.width), size);
   return place;
 }
