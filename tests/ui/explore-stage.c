@@ -82,13 +82,13 @@ test_stage_tear_down (TestStage *self, gconstpointer n_requests)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
   let_pass (60);
-  g_assert_finalize_object (self->exploration);
-  g_assert_finalize_object (self->context);
-  g_assert_finalize_object (self->theme);
+  let_go (G_OBJECT (self->exploration));
+  let_go (G_OBJECT (self->context));
+  let_go (G_OBJECT (self->theme));
   g_object_unref (self->tiles);
   g_object_unref (self->locale);
   g_object_unref (self->clock);
-  g_assert_finalize_object (self->crowd);
+  let_go (G_OBJECT (self->crowd));
   g_free (self->gone);
 }
 

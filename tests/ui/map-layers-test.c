@@ -163,6 +163,8 @@ open_legend (TestStage *stage, KomekMapView *view)
   g_object_ref (view);
   gtk_window_set_child (GTK_WINDOW (stage->window), NULL);
   gtk_widget_set_vexpand (GTK_WIDGET (view), TRUE);
+  /* GTK 4.18 warns of a window that its content outgrows. */
+  gtk_widget_set_size_request (box, 640, 480);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (view));
   gtk_box_append (GTK_BOX (box), legend);
   g_object_unref (view);

@@ -29,6 +29,8 @@ open_legend (TestStage *stage)
   legend = komek_legend_new (stage->context, stage->exploration,
                              komek_map_layers_get_districts (komek_map_view_get_layers (view)));
   gtk_widget_set_vexpand (GTK_WIDGET (view), TRUE);
+  /* GTK 4.18 warns of a window that its content outgrows. */
+  gtk_widget_set_size_request (box, 640, 480);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (view));
   gtk_box_append (GTK_BOX (box), legend);
   gtk_window_set_child (GTK_WINDOW (stage->window), box);

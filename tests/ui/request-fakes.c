@@ -686,7 +686,7 @@ test_stage_free (TestStage *self)
   gtk_window_destroy (GTK_WINDOW (self->window));
   test_settle ();
   let_go (G_OBJECT (self->context));
-  g_assert_finalize_object (self->theme);
+  let_go (G_OBJECT (self->theme));
   g_object_unref (self->locale);
   g_object_unref (self->clock);
   let_go (G_OBJECT (self->city));
