@@ -14,10 +14,14 @@
  */
 typedef struct
 {
-  SoupServer *server;
-  guint       port;
-  char       *url;
-  guint       filed;
+  SoupServer      *server;
+  GSocketService  *service;
+  GTlsCertificate *certificate;
+  GCancellable    *leaving;
+  guint            n_greeting; /* connections that still shake hands */
+  guint            port;
+  char            *url;
+  guint            filed;
 } SafeCity;
 
 SafeCity *safe_city_new (const char *certificate);
