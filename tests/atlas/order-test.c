@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-morton-private.h"
+#include "sorted-entries.h"
 
 #define NOW 1700000000
 
 static const char *const services[] = { "road", NULL };
 static const char *const districts[] = { "esil", NULL };
-
-typedef struct
-{
-  guint64 code;
-  guint32 index;
-} Entry;
 
 typedef void (*Placer) (GRand *rand, guint i, KomekPoint *point);
 
@@ -131,18 +126,8 @@ make_points (Placer place, guint n)
   return komek_points_new (array, services, districts);
 }
 
-static int
-compare_entries (gconstpointer a, gconstpointer b)
-{
-  const Entry *ea = a, *eb = b;
-
-  if (ea->code != eb->code)
-    return ea->code < eb->code ? -1 : 1;
-  return ea->index < eb->index ? -1 : ea->index > eb->index;
-}
-
 static GArray *
-sort_by_comparison (KomekPoints *points)
+list_placed (KomekPoints *points)
 {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   guint n;
@@ -155,7 +140,6 @@ sort_by_comparison (KomekPoints *points)
 
         g_array_append_val (entries, entry);
       }
-  g_array_sort (entries, compare_entries);
   return entries;
 }
 
@@ -163,15 +147,10 @@ static void
 assert_in_order (Placer place, guint n)
 {
   g_autoptr (KomekPoints) points = make_points (place, n);
-  g_autoptr (GArray) expected = sort_by_comparison (points);
+  g_autoptr (GArray) expected = list_placed (points);
   g_autoptr (KomekMorton) order = komek_morton_new (points);
 
-  g_assert_cmpuint (order->n, ==, expected->len);
-  for (guint i = 0; i < order->n; i++)
-    {
-      g_assert_cmpuint (order->codes[i], ==, g_array_index (expected, Entry, i).code);
-      g_assert_cmpuint (order->indexes[i], ==, g_array_index (expected, Entry, i).index);
-    }
+  assert_sorted_entries (expected, order->codes, order->indexes, order->n);
 }
 
 static void

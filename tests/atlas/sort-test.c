@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "komek-morton-private.h"
-
-typedef struct
-{
-  guint64 code;
-  guint32 index;
-} Entry;
+#include "sorted-entries.h"
 
 typedef guint64 (*Maker) (GRand *rand, guint i);
 
@@ -84,17 +79,6 @@ static const struct
   { "few-houses", make_few_houses },
 };
 
-static int
-compare_entries (gconstpointer a, gconstpointer b)
-{
-  const Entry *ea = a, *eb = b;
-
-  if (ea->code != eb->code)
-    return ea->code < eb->code ? -1 : 1;
-  return ea->index < eb->index ? -1 : ea->index > eb->index;
-}
-
-/* Against a sort by comparison, in which equal codes are told apart by where they stood. */
 static void
 assert_sorted (Maker make, guint n, guint32 step)
 {
@@ -111,13 +95,8 @@ assert_sorted (Maker make, guint n, guint32 step)
       indexes[i] = i * step;
       g_array_append_val (expected, entry);
     }
-  g_array_sort (expected, compare_entries);
   komek_morton_sort (codes, indexes, n);
-  for (guint i = 0; i < n; i++)
-    {
-      g_assert_cmpuint (codes[i], ==, g_array_index (expected, Entry, i).code);
-      g_assert_cmpuint (indexes[i], ==, g_array_index (expected, Entry, i).index);
-    }
+  assert_sorted_entries (expected, codes, indexes, n);
   g_free (codes);
   g_free (indexes);
 }
