@@ -3,6 +3,11 @@
 
 #include "pack-fixture.h"
 
+#define MANY_TILES                                                                                 \
+  "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 200) "                \
+  "INSERT INTO tiles SELECT 12, n, n, x'89504e470d0a1a0a' || randomblob (500) FROM t;"
+#define PACK_OF_MANY TABLES "INSERT INTO metadata VALUES ('attribution', 'x');" MANY_TILES
+
 /* Copies that broke off anywhere, and bytes that turned over: never a crash, and never a wrong file
  * taken for an empty one without a word. */
 static void
@@ -11,10 +16,7 @@ test_survives_half_a_file (PackFixture *fixture, gconstpointer data)
   g_autofree char *whole = NULL;
   gsize size;
 
-  pack_make (fixture,
-             TABLES "INSERT INTO metadata VALUES ('attribution', 'x');"
-                    "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 200) "
-                    "INSERT INTO tiles SELECT 12, n, n, x'89504e470d0a1a0a' || randomblob (500) FROM t;");
+  pack_make (fixture, PACK_OF_MANY);
   g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
   for (gsize length = 16; length < size; length += 1 + size / 40)
     {
@@ -39,17 +41,13 @@ test_half_of_large_pages_is_half_a_file (PackFixture *fixture, gconstpointer dat
   komek_pack_file_close (pack_must_open (fixture));
 }
 
-/* Writes nonsense over so many bytes of a pack of 201 tiles, in pages of 4096 bytes. */
+/* Writes nonsense over so many bytes of the pack, in pages of 4096. */
 static void
 scratch (PackFixture *fixture, gsize from, gsize n)
 {
   g_autofree char *whole = NULL;
   gsize size;
 
-  pack_make (fixture,
-             TABLES "INSERT INTO metadata VALUES ('attribution', 'x');"
-                    "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 200) "
-                    "INSERT INTO tiles SELECT 12, n, n, x'89504e470d0a1a0a' || randomblob (500) FROM t;");
   g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
   g_assert_cmpuint (size, >, 10 * 4096);
   memset (whole + from, 0xa5, MIN (n, size - from));
@@ -60,8 +58,10 @@ scratch (PackFixture *fixture, gsize from, gsize n)
 static void
 test_a_scratched_pack_says_that_it_is_damaged (PackFixture *fixture, gconstpointer data)
 {
+  pack_make (fixture, PACK_OF_MANY);
   scratch (fixture, 4096, 4096);
   pack_assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
+  pack_make (fixture, PACK_OF_MANY);
   scratch (fixture, 2 * 4096, 4096);
   pack_assert_trouble (fixture, KOMEK_MAP_TROUBLE_DAMAGED);
 }
@@ -76,16 +76,8 @@ test_a_scratch_is_said_where_it_is_met (PackFixture *fixture, gconstpointer data
 
   pack_make (fixture,
              TABLES "CREATE UNIQUE INDEX at ON tiles (zoom_level, tile_column, tile_row);"
-                    "WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < 200) "
-                    "INSERT INTO tiles SELECT 12, n, n, x'89504e470d0a1a0a' || randomblob (500) FROM t;");
-  {
-    g_autofree char *whole = NULL;
-    gsize size;
-
-    g_assert_true (g_file_get_contents (fixture->path, &whole, &size, NULL));
-    memset (whole + 10 * 4096, 0xa5, 4096);
-    g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) size, NULL));
-  }
+                    MANY_TILES);
+  scratch (fixture, 10 * 4096, 4096);
   pack = pack_must_open (fixture);
   for (guint n = 0; n <= 200 && trouble == KOMEK_MAP_TROUBLE_NONE; n++)
     {
